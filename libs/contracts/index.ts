@@ -1,1 +1,13 @@
-export {};
+export * from './apps.js';
+export * from './blobs.js';
+export * from './calls.js';
+export * from './facts.js';
+export * from './function-spec.js';
+export * from './ids.js';
+export * from './images.js';
+export * from './logs.js';
+export * from './outcome.js';
+export * from './payload.js';
+export * from './requests.js';
+export * from './signals.js';
+export * from './tasks.js';

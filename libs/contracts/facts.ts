@@ -1,0 +1,78 @@
+import type { Instant } from '@slipway/kernel';
+import type { AppLifetime } from './apps.js';
+import type { AppId, CallId, FunctionId, ImageId, InputId, TaskId, WorkerId, WorkspaceId } from './ids.js';
+import type { OutcomeKind } from './outcome.js';
+import type { ExitReason, WorkerCapacity } from './tasks.js';
+
+/** What other services may know of what happened: no payloads, no secrets. Version 1: fields are only ever added. */
+export type Fact = Readonly<{ at: Instant }> &
+  Readonly<
+    | {
+        type: 'app-created';
+        appId: AppId;
+        workspaceId: WorkspaceId;
+        environment: string;
+        description: string;
+        lifetime: AppLifetime;
+        name?: string;
+      }
+    | { type: 'app-published'; appId: AppId; version: number; name: string; lifetime: AppLifetime }
+    | { type: 'app-stopped'; appId: AppId; reason: string }
+    | {
+        type: 'function-created';
+        functionId: FunctionId;
+        appId: AppId;
+        workspaceId: WorkspaceId;
+        tag: string;
+        imageId: ImageId;
+        baseFunctionId?: FunctionId;
+      }
+    | {
+        type: 'call-created';
+        callId: CallId;
+        functionId: FunctionId;
+        appId: AppId;
+        workspaceId: WorkspaceId;
+        shape: 'unary' | 'map';
+        invocation: 'sync' | 'async';
+        parentInputId?: InputId;
+      }
+    | { type: 'inputs-queued'; callId: CallId; count: number }
+    | { type: 'input-started'; callId: CallId; inputId: InputId; taskId: TaskId; retryCount: number }
+    | {
+        type: 'input-requeued';
+        callId: CallId;
+        inputId: InputId;
+        reason: 'retry' | 'host-lost' | 'container-lost';
+      }
+    | {
+        type: 'input-finished';
+        callId: CallId;
+        inputId: InputId;
+        outcome: OutcomeKind;
+        retryCount: number;
+        taskId?: TaskId;
+      }
+    | { type: 'call-cancelled'; callId: CallId }
+    | { type: 'task-created'; taskId: TaskId; functionId: FunctionId; appId: AppId; workspaceId: WorkspaceId }
+    | { type: 'task-placed'; taskId: TaskId; workerId: WorkerId }
+    | { type: 'task-ready'; taskId: TaskId; phases: Readonly<Record<string, number>> }
+    | { type: 'task-stopping'; taskId: TaskId; reason: ExitReason }
+    | { type: 'task-ended'; taskId: TaskId; reason: ExitReason; exitCode?: number; message?: string }
+    | { type: 'worker-joined'; workerId: WorkerId; bootId: string; capacity: WorkerCapacity }
+    | { type: 'worker-lost'; workerId: WorkerId; bootId: string; reason: string }
+    | { type: 'image-defined'; imageId: ImageId; workspaceId: WorkspaceId; builderVersion: string }
+    | { type: 'image-built'; imageId: ImageId; sizeBytes: number; durationMs: number }
+    | { type: 'image-failed'; imageId: ImageId; message: string }
+  >;
+
+/** A message of the stream FACTS, subject `facts.<service>`: what one commit (or several) of that service's log said, in order. */
+export type FactBatch = Readonly<{
+  service: string;
+  firstPosition: number;
+  lastPosition: number;
+  facts: readonly Fact[];
+}>;
+
+export const FACTS_STREAM = 'FACTS';
+export const factSubject = (service: string): string => `facts.${service}`;

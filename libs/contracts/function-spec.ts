@@ -1,0 +1,65 @@
+import type { ImageId, MountId, SecretId } from './ids.js';
+
+/** GPU need: `type` is a canonical name of gpu-types.ts, or `any`. */
+export type GpuNeed = Readonly<{ type: string; count: number }>;
+
+/** What a container asks of its host. */
+export type Resources = Readonly<{
+  milliCpu: number;
+  milliCpuLimit?: number;
+  memoryMiB: number;
+  memoryLimitMiB?: number;
+  ephemeralDiskMiB?: number;
+  /** Acceptable GPUs, best first; empty: none needed. */
+  gpus: readonly GpuNeed[];
+}>;
+
+export type RetryPolicy = Readonly<{
+  retries: number;
+  initialDelayMs: number;
+  backoffCoefficient: number;
+  maxDelayMs: number;
+}>;
+
+export type AutoscalerSettings = Readonly<{
+  minContainers: number;
+  /** 0: no limit of its own. */
+  maxContainers: number;
+  bufferContainers: number;
+  scaledownWindowMs: number;
+}>;
+
+/** What the scheduler and the worker must know of a function; its full definition is kept by digest, byte for byte. */
+export type FunctionSpec = Readonly<{
+  tag: string;
+  imageId: ImageId;
+  mountIds: readonly MountId[];
+  secretIds: readonly SecretId[];
+  resources: Resources;
+  retryPolicy?: RetryPolicy;
+  timeoutMs: number;
+  startupTimeoutMs: number;
+  autoscaler: AutoscalerSettings;
+  maxConcurrentInputs: number;
+  targetConcurrentInputs: number;
+  batch?: Readonly<{ maxSize: number; lingerMs: number }>;
+  network: 'open' | 'blocked';
+  lifetime: 'reused' | 'single-input';
+  /** A builder function runs one input while an image is built; the file system that it leaves is the image's next layer. */
+  purpose: 'serve' | 'build';
+}>;
+
+/** What a bound variant of a function changes; all else stays as in the base function. */
+export type FunctionOverrides = Partial<
+  Pick<
+    FunctionSpec,
+    | 'secretIds'
+    | 'resources'
+    | 'retryPolicy'
+    | 'timeoutMs'
+    | 'autoscaler'
+    | 'maxConcurrentInputs'
+    | 'targetConcurrentInputs'
+    | 'batch'
+  >
+>;

@@ -1,0 +1,16 @@
+import type { Brand } from '@slipway/kernel';
+
+export type WorkspaceId = Brand<'workspace'>;
+export type AppId = Brand<'app'>;
+export type FunctionId = Brand<'function'>;
+export type ClassId = Brand<'class'>;
+export type CallId = Brand<'call'>;
+export type InputId = Brand<'input'>;
+export type TaskId = Brand<'task'>;
+export type WorkerId = Brand<'worker'>;
+export type ImageId = Brand<'image'>;
+export type MountId = Brand<'mount'>;
+export type SecretId = Brand<'secret'>;
+export type BlobId = Brand<'blob'>;
+/** sha256 of the bytes, 64 lower-case hex digits. */
+export type Digest = Brand<'digest'>;

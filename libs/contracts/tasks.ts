@@ -1,0 +1,160 @@
+import type { Instant } from '@slipway/kernel';
+import type {
+  AppId,
+  CallId,
+  Digest,
+  FunctionId,
+  ImageId,
+  InputId,
+  MountId,
+  SecretId,
+  TaskId,
+  WorkerId,
+  WorkspaceId,
+} from './ids.js';
+import type { Resources } from './function-spec.js';
+import type { DataFormat, Outcome } from './outcome.js';
+import type { Payload } from './payload.js';
+
+/** A GPU that a worker offers; `simulated` ones exist on paper only and are marked wherever they are shown. */
+export type GpuDevice = Readonly<{ index: number; type: string; simulated: boolean }>;
+
+export type WorkerCapacity = Readonly<{
+  milliCpu: number;
+  memoryMiB: number;
+  gpus: readonly GpuDevice[];
+  runtime: 'runsc' | 'runc';
+  region?: string;
+}>;
+
+/** Everything that a worker needs to start one container. */
+export type TaskAssignment = Readonly<{
+  taskId: TaskId;
+  workspaceId: WorkspaceId;
+  environment: string;
+  appId: AppId;
+  functionId: FunctionId;
+  /** The function whose variant this is; the same as `functionId` unless parameters or options were bound. */
+  baseFunctionId: FunctionId;
+  functionTag: string;
+  definitionDigest: Digest;
+  /** base64 */
+  serializedParams?: string;
+  imageId: ImageId;
+  mountIds: readonly MountId[];
+  secretIds: readonly SecretId[];
+  resources: Resources;
+  /** Which of the worker's GPUs this container gets. */
+  gpuIndexes: readonly number[];
+  inputTimeoutMs: number;
+  startupTimeoutMs: number;
+  maxConcurrentInputs: number;
+  network: 'open' | 'blocked';
+  lifetime: 'reused' | 'single-input';
+  purpose: 'serve' | 'build';
+}>;
+
+export type TaskPhase = 'preparing' | 'starting' | 'ready' | 'stopping';
+
+/** Why a container is gone. */
+export type ExitReason =
+  | 'finished'
+  | 'idle'
+  | 'app-stopped'
+  | 'stopped'
+  | 'cancelled'
+  | 'user-error'
+  | 'init-failure'
+  | 'out-of-memory'
+  | 'disk-full'
+  | 'timeout'
+  | 'startup-timeout'
+  | 'image-failed'
+  | 'host-lost'
+  | 'platform-error';
+
+/** Level-triggered: the worker says all that it has, the scheduler answers all that it should have. Sent every second, at start and when nudged. */
+export type SyncWorker = Readonly<{
+  workerId: WorkerId;
+  /** New with each start of the process: containers of an earlier boot are gone. */
+  bootId: string;
+  capacity: WorkerCapacity;
+  tasks: readonly Readonly<{ taskId: TaskId; phase: TaskPhase }>[];
+  cachedImageIds: readonly ImageId[];
+  draining: boolean;
+}>;
+
+export type WorkerPlan = Readonly<{
+  /** Tasks that the worker should have and does not name yet. */
+  start: readonly TaskAssignment[];
+  stop: readonly Readonly<{ taskId: TaskId; how: 'graceful' | 'kill'; reason: ExitReason }>[];
+  cancel: readonly Readonly<{ taskId: TaskId; inputIds: readonly InputId[] }>[];
+}>;
+
+/** A long poll by one container with free slots. `holding` names the inputs that it works on, so that an answer that was lost is given again. */
+export type TakeInputs = Readonly<{
+  taskId: TaskId;
+  workerId: WorkerId;
+  bootId: string;
+  holding: readonly InputId[];
+  maxInputs: number;
+  lingerMs: number;
+  waitMs: number;
+}>;
+
+export type TakenInput = Readonly<{
+  inputId: InputId;
+  callId: CallId;
+  idx: number;
+  retryCount: number;
+  args: Payload;
+  dataFormat: DataFormat;
+  methodName?: string;
+  invocation: 'sync' | 'async';
+  finalInput: boolean;
+}>;
+
+/** `exit`: the container should end itself, gracefully. */
+export type InputsTaken = Readonly<{ inputs: readonly TakenInput[]; exit: boolean }>;
+
+export type PutOutputs = Readonly<{
+  taskId: TaskId;
+  workerId: WorkerId;
+  outputs: readonly Readonly<{
+    inputId: InputId;
+    retryCount: number;
+    startedAt?: Instant;
+    outcome: Outcome;
+  }>[];
+}>;
+
+/** `phases` is the start's waterfall so far: milliseconds from the assignment to the end of each phase. */
+export type ReportTask = Readonly<{ taskId: TaskId; workerId: WorkerId; bootId: string }> &
+  (
+    | Readonly<{ phase: 'ready'; phases: Readonly<Record<string, number>> }>
+    | Readonly<{
+        phase: 'ended';
+        reason: ExitReason;
+        exitCode?: number;
+        message?: string;
+        /** When a start failed in user code: what its inputs are answered. */
+        initFailure?: Outcome;
+        /** The layer that a builder function left behind. */
+        capturedLayer?: Readonly<{ digest: Digest; sizeBytes: number }>;
+      }>
+  );
+
+export type TaskView = Readonly<{
+  taskId: TaskId;
+  appId: AppId;
+  functionId: FunctionId;
+  workspaceId: WorkspaceId;
+  workerId?: WorkerId;
+  state: 'waiting' | 'starting' | 'ready' | 'stopping' | 'ended';
+  reason?: ExitReason;
+  message?: string;
+  createdAt: Instant;
+  readyAt?: Instant;
+  endedAt?: Instant;
+  phases?: Readonly<Record<string, number>>;
+}>;

@@ -1,0 +1,30 @@
+import type { NewEvent, StoredEvent } from './stored-event.js';
+
+/** Who may write: the lease's epoch grows with each new leader, and an append under an old epoch fails. */
+export type Fence = Readonly<{ shard: string; epoch: number }>;
+
+/** The append-only log of record of one service. */
+export interface EventLog {
+  /** Writes all events in one transaction, in this order; answers the position of the last one. Throws StaleEpochError, VersionConflictError. */
+  append(events: readonly NewEvent[], fence: Fence): Promise<number>;
+  /** Events after `position` in order, at most `limit`. */
+  read(afterPosition: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** All events of one stream, in order. */
+  readStream(stream: string): Promise<readonly StoredEvent[]>;
+}
+
+/** Another process leads the shard now: this one must stop at once. */
+export class StaleEpochError extends Error {
+  constructor(fence: Fence) {
+    super(`epoch ${fence.epoch} of shard ${fence.shard} is over: another process leads it`);
+    this.name = 'StaleEpochError';
+  }
+}
+
+/** Two writers met at one version of a stream; nothing of the batch was written. */
+export class VersionConflictError extends Error {
+  constructor(detail: string) {
+    super(`another writer was first: ${detail}`);
+    this.name = 'VersionConflictError';
+  }
+}
