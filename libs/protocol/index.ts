@@ -1,1 +1,2 @@
-export {};
+export * from './messages.js';
+export { ModalClientService, type ModalClientServer } from './generated/service.js';

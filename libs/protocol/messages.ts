@@ -1,0 +1,24 @@
+// Every message and enum of the client protocol, with encode, decode and fromPartial.
+export * from './generated/app.js';
+export * from './generated/asgi.js';
+export * from './generated/autoscaler.js';
+export * from './generated/blob.js';
+export * from './generated/call.js';
+export * from './generated/class.js';
+export * from './generated/container.js';
+export * from './generated/function.js';
+export * from './generated/image.js';
+export * from './generated/logs.js';
+export * from './generated/mount.js';
+export * from './generated/naming.js';
+export * from './generated/parameter.js';
+export * from './generated/resources.js';
+export * from './generated/result.js';
+export * from './generated/secret.js';
+export * from './generated/storage.js';
+export * from './generated/throttle.js';
+export * from './generated/warning.js';
+export * from './generated/webhook.js';
+export * from './generated/workspace.js';
+export { Any } from './generated/google/protobuf/any.js';
+export { Empty } from './generated/google/protobuf/empty.js';
