@@ -1,1 +1,6 @@
-export {};
+export * from './answers.js';
+export * from './bus.js';
+export * from './bus-errors.js';
+export * from './ensure-streams.js';
+export * from './envelope.js';
+export * from './nats-strategy.js';

@@ -1,1 +1,6 @@
-export {};
+export * from './config.js';
+export * from './mesh.module.js';
+export * from './object-client.js';
+export * from './readiness.js';
+export * from './start-service.js';
+export * from './tokens.js';

@@ -1,0 +1,115 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { factSubject, FACTS_STREAM, type Fact, type FactBatch } from '@slipway/contracts';
+import type { EventLog, StoredEvent } from '@slipway/kernel';
+import { StringCodec, type NatsConnection } from 'nats';
+
+export type FactRelayOptions = Readonly<{
+  service: string;
+  log: EventLog;
+  connection: NatsConnection;
+  /** What others may know of an event; undefined: nothing. */
+  factOf: (event: StoredEvent) => Fact | undefined;
+  onError: (error: unknown) => void;
+}>;
+
+const BATCH = 500;
+/** Commits within this time share a message: readers of facts are never in a caller's way. */
+const LINGER_MS = 25;
+const RETRY_PAUSE_MS = 200;
+
+/**
+ * Publishes what was committed to the stream FACTS, in order, each position once.
+ * Where it stands is read from the stream's own last message: a stream that was wiped is filled again from the log.
+ */
+export class FactRelay {
+  private relayed = 0;
+  private committed: StoredEvent[] = [];
+  private wake: () => void = () => undefined;
+  private stopped = false;
+  private loop: Promise<void> | undefined;
+
+  constructor(private readonly options: FactRelayOptions) {}
+
+  start(): void {
+    this.loop = this.run();
+  }
+
+  /** Hands over events that were just committed, which spares reading them from the log. */
+  push(events: readonly StoredEvent[]): void {
+    if (this.committed.length < 20 * BATCH) this.committed.push(...events);
+    this.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    let positioned = false;
+    while (!this.stopped) {
+      try {
+        if (!positioned) this.relayed = await this.lastRelayed();
+        positioned = true;
+        const events = await this.next();
+        if (events.length === 0) await this.sleep();
+        else await this.publish(events);
+      } catch (error) {
+        this.options.onError(error);
+        positioned = false;
+        await pause(RETRY_PAUSE_MS);
+      }
+    }
+  }
+
+  private async next(): Promise<readonly StoredEvent[]> {
+    const known = this.committed.filter((event) => event.position > this.relayed);
+    const [first] = known;
+    if (first?.position === this.relayed + 1) {
+      this.committed = known.slice(BATCH);
+      return known.slice(0, BATCH);
+    }
+    this.committed = known;
+    return this.options.log.read(this.relayed, BATCH);
+  }
+
+  private async publish(events: readonly StoredEvent[]): Promise<void> {
+    const { service, connection, factOf } = this.options;
+    const firstPosition = this.relayed + 1;
+    const lastPosition = events.at(-1)?.position ?? this.relayed;
+    const facts = events.map(factOf).filter((fact) => fact !== undefined);
+    if (facts.length > 0) {
+      const batch: FactBatch = { service, firstPosition, lastPosition, facts };
+      await connection
+        .jetstream()
+        .publish(factSubject(service), StringCodec().encode(JSON.stringify(batch)), {
+          msgID: `${service}-${lastPosition}`,
+        });
+    }
+    this.relayed = lastPosition;
+  }
+
+  private async lastRelayed(): Promise<number> {
+    const manager = await this.options.connection.jetstreamManager();
+    const last = await manager.streams
+      .getMessage(FACTS_STREAM, { last_by_subj: factSubject(this.options.service) })
+      .catch((error: { code?: string; api_error?: { code?: number } }) => {
+        if (error.api_error?.code === 404 || error.code === '404') return undefined;
+        throw error;
+      });
+    return last ? last.json<FactBatch>().lastPosition : 0;
+  }
+
+  private async sleep(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const idle = setTimeout(resolve, 1_000);
+      this.wake = () => {
+        clearTimeout(idle);
+        resolve();
+      };
+      if (this.stopped || this.committed.length > 0) this.wake();
+    });
+    await pause(LINGER_MS);
+  }
+}

@@ -1,0 +1,141 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { serviceUpSubject, type AnswerOf, type AskOf, type RequestName } from '@slipway/contracts';
+import { RefusedError } from '@slipway/kernel';
+import { connect, type NatsConnection } from 'nats';
+import { BusUnavailableError, RemoteFaultError } from './bus-errors.js';
+import { decode, encode, type Envelope } from './envelope.js';
+import { Interruptions } from './interruptions.js';
+
+export type BusOptions = Readonly<{ url: string; service: string }>;
+
+const REQUEST_TIMEOUT_MS = 10_000;
+const RETRY_PAUSE_MS = 100;
+/** How much longer than its own `waitMs` a held question may take before it counts as lost. */
+const HELD_MARGIN_MS = 5_000;
+
+/** Requests, long polls and signals between services, over core NATS; JetStream users take `connection`. */
+export class Bus {
+  private readonly interruptions = new Interruptions();
+
+  private constructor(
+    readonly connection: NatsConnection,
+    readonly service: string,
+  ) {}
+
+  /** Connects, waiting as long as it takes, and stays connected whatever happens to the server. */
+  static async connect({ url, service }: BusOptions): Promise<Bus> {
+    const { protocol, username, password, host } = new URL(url);
+    const connection = await connect({
+      servers: `${protocol}//${host}`,
+      ...(username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : {}),
+      name: service,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: 50,
+      reconnectJitter: 50,
+      waitOnFirstConnect: true,
+      pingInterval: 5_000,
+    });
+    const bus = new Bus(connection, service);
+    void bus.watchConnection();
+    bus.onSignal(serviceUpSubject('*'), (_body, subject) =>
+      bus.interruptions.interrupt(subject.split('.').at(-1) ?? ''),
+    );
+    return bus;
+  }
+
+  /** Asks once. Throws RefusedError, RemoteFaultError, or BusUnavailableError when nobody answers in time. */
+  async request<Name extends RequestName>(
+    name: Name,
+    body: AskOf<Name>,
+    { timeoutMs = REQUEST_TIMEOUT_MS, to }: { timeoutMs?: number; to?: string } = {},
+  ): Promise<AnswerOf<Name>> {
+    const subject = to === undefined ? name : `${name}.${to}`;
+    const answer = await this.connection
+      .request(subject, encode(body), { timeout: timeoutMs })
+      .catch((cause: Error) => {
+        throw new BusUnavailableError(subject, cause.message);
+      });
+    const envelope = decode(answer.data) as Envelope;
+    if ('refusal' in envelope) throw new RefusedError(envelope.refusal);
+    if ('fault' in envelope) throw new RemoteFaultError(subject, envelope.fault);
+    return envelope.value as AnswerOf<Name>;
+  }
+
+  /**
+   * A long poll: asks again when the answering service restarts or the bus was away, until the moment `untilMs`.
+   * The body's own `waitMs` says how long one question is held. Throws BusUnavailableError when the time is over without an answer.
+   */
+  async park<Name extends RequestName>(
+    name: Name,
+    body: AskOf<Name> & { readonly waitMs: number },
+    { untilMs, to }: { untilMs: number; to?: string },
+  ): Promise<AnswerOf<Name>> {
+    const [service = ''] = name.split('.');
+    for (;;) {
+      const { interrupted, stop } = this.interruptions.next(service);
+      const left = Math.max(0, untilMs - Date.now());
+      const asked = { ...body, waitMs: Math.min(body.waitMs, left) };
+      const attempt = this.request(name, asked, {
+        timeoutMs: asked.waitMs + HELD_MARGIN_MS,
+        ...(to === undefined ? {} : { to }),
+      });
+      try {
+        const answer = await Promise.race([attempt, interrupted.then(() => INTERRUPTED)]);
+        if (answer !== INTERRUPTED) return answer as AnswerOf<Name>;
+        attempt.catch(() => undefined);
+      } catch (error) {
+        if (!(error instanceof BusUnavailableError) || Date.now() >= untilMs) throw error;
+        await Promise.race([pause(RETRY_PAUSE_MS), interrupted]);
+      } finally {
+        stop();
+      }
+    }
+  }
+
+  /** Asks again until it is answered: for what must not be lost. A refusal is an answer, and is thrown. */
+  async persist<Name extends RequestName>(
+    name: Name,
+    body: AskOf<Name>,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<AnswerOf<Name>> {
+    for (;;) {
+      try {
+        return await this.request(name, body);
+      } catch (error) {
+        if (error instanceof RefusedError || signal?.aborted) throw error;
+        await pause(RETRY_PAUSE_MS);
+      }
+    }
+  }
+
+  signal(subject: string, body: unknown = {}): void {
+    if (!this.connection.isClosed()) this.connection.publish(subject, encode(body));
+  }
+
+  /** Calls `handler` for each signal on `subject` (wildcards allowed) until the answered function is called. */
+  onSignal(subject: string, handler: (body: unknown, subject: string) => void): () => void {
+    const subscription = this.connection.subscribe(subject, {
+      callback: (error, message) => {
+        if (!error) handler(decode(message.data), message.subject);
+      },
+    });
+    return () => subscription.unsubscribe();
+  }
+
+  /** Tells all who wait on this service that it is up. */
+  announce(): void {
+    this.signal(serviceUpSubject(this.service));
+  }
+
+  async close(): Promise<void> {
+    await this.connection.drain().catch(() => undefined);
+  }
+
+  private async watchConnection(): Promise<void> {
+    for await (const status of this.connection.status()) {
+      if (status.type === 'reconnect') this.interruptions.interruptAll();
+    }
+  }
+}
+
+const INTERRUPTED = Symbol('interrupted');

@@ -1,0 +1,7 @@
+/** Injection tokens of what every service has. */
+export const BUS = Symbol('bus');
+export const LOGGER = Symbol('logger');
+export const CONFIG = Symbol('config');
+export const READINESS = Symbol('readiness');
+export const OBJECTS = Symbol('objects');
+export const METRICS = Symbol('metrics');
