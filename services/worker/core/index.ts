@@ -1,1 +1,14 @@
-export {};
+export * from './environment/container-environment.js';
+export * from './exit/classify-exit.js';
+export * from './gpu/select-gpus.js';
+export * from './inputs/input-deadlines.js';
+export * from './logs/split-output.js';
+export * from './network/firewall-rules.js';
+export * from './network/worker-network.js';
+export * from './oci-config/container-config.js';
+export * from './oci-config/container-mounts.js';
+export * from './oci-config/oci-config.js';
+export * from './reconciliation/plan-reconciliation.js';
+export * from './resources/container-limits.js';
+export * from './resources/host-machine.js';
+export * from './root-file-system/plan-lower-folders.js';

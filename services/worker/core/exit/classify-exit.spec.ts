@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { classifyExit, type ContainerEnd } from './classify-exit.js';
+
+const end = (facts: Partial<ContainerEnd>): ContainerEnd => ({
+  exitCode: 0,
+  outOfMemoryKills: 0,
+  memoryLimitMiB: 256,
+  asked: { kind: 'none' },
+  reached: 'ready',
+  ...facts,
+});
+
+describe('why a container is gone', () => {
+  test('code 0 without being asked is finished', () => {
+    expect(classifyExit(end({})).reason).toBe('finished');
+  });
+
+  test('a kill by the kernel for want of memory is out-of-memory and names the limit', () => {
+    const { reason, message } = classifyExit(end({ exitCode: 137, outOfMemoryKills: 1 }));
+    expect(reason).toBe('out-of-memory');
+    expect(message).toContain('256 MiB');
+  });
+
+  test('a container that outlived the kill of one of its children and ended well is finished', () => {
+    expect(classifyExit(end({ outOfMemoryKills: 1 })).reason).toBe('finished');
+  });
+
+  test('what the scheduler asked for is the reason, whatever the code', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 255 }), fc.nat(3), (exitCode, outOfMemoryKills) => {
+        const asked = { kind: 'stop', reason: 'idle' } as const;
+        return classifyExit(end({ exitCode, outOfMemoryKills, asked })).reason === 'idle';
+      }),
+    );
+  });
+
+  test("an input's timeout names the limit", () => {
+    const { reason, message } = classifyExit(
+      end({ exitCode: 137, asked: { kind: 'input-timeout', limitMs: 1500 } }),
+    );
+    expect(reason).toBe('timeout');
+    expect(message).toContain('1.5 s');
+  });
+
+  test('a full disk and a slow start are told apart', () => {
+    expect(classifyExit(end({ exitCode: 137, asked: { kind: 'disk-full', limitMiB: 9 } })).reason).toBe(
+      'disk-full',
+    );
+    expect(classifyExit(end({ exitCode: 137, asked: { kind: 'startup-timeout', limitMs: 9 } })).reason).toBe(
+      'startup-timeout',
+    );
+  });
+
+  test("user code that fails at import is answered with the client's own account of it", () => {
+    const initFailure = { kind: 'init-failure', exception: 'No module named numpy' } as const;
+    expect(classifyExit(end({ exitCode: 1, reached: 'starting', initFailure }))).toEqual({
+      reason: 'init-failure',
+      message: 'No module named numpy',
+      initFailure,
+    });
+  });
+
+  test('a start that fails silently is answered with its last words', () => {
+    const { initFailure } = classifyExit(
+      end({ exitCode: 1, reached: 'starting', lastWords: 'bad interpreter' }),
+    );
+    expect(initFailure?.exception).toContain('bad interpreter');
+  });
+
+  test('a crash after the start is a user error', () => {
+    expect(classifyExit(end({ exitCode: 139 }))).toEqual({
+      reason: 'user-error',
+      message: 'the container exited with code 139',
+    });
+  });
+});

@@ -1,0 +1,41 @@
+import type { TaskAssignment, WorkerPlan } from '@slipway/contracts';
+import { planReconciliation } from './plan-reconciliation.js';
+
+const nothing: WorkerPlan = { start: [], stop: [], cancel: [] };
+const assignment = { taskId: 'ta-1' } as TaskAssignment;
+const none = { alive: [], ended: new Set<string>() };
+const stop = (how: 'graceful' | 'kill') => ({ taskId: 'ta-1', how, reason: 'idle' }) as const;
+
+describe('reconciling with the plan', () => {
+  test('a task that is not here is started, once', () => {
+    expect(planReconciliation({ ...nothing, start: [assignment, assignment] }, none)).toEqual([
+      { kind: 'start', assignment },
+    ]);
+  });
+
+  test('a task that is here or has ended here is not started again', () => {
+    const plan = { ...nothing, start: [assignment] };
+    expect(planReconciliation(plan, { ...none, alive: [{ taskId: 'ta-1', phase: 'ready' }] })).toEqual([]);
+    expect(planReconciliation(plan, { ...none, ended: new Set(['ta-1']) })).toEqual([]);
+  });
+
+  test('a stop becomes harder, never softer', () => {
+    const own = (stopping?: 'graceful' | 'kill') => ({
+      ...none,
+      alive: [{ taskId: 'ta-1', phase: 'ready' as const, ...(stopping && { stopping }) }],
+    });
+    expect(planReconciliation({ ...nothing, stop: [stop('graceful')] }, own())).toHaveLength(1);
+    expect(planReconciliation({ ...nothing, stop: [stop('graceful')] }, own('graceful'))).toEqual([]);
+    expect(planReconciliation({ ...nothing, stop: [stop('kill')] }, own('graceful'))).toHaveLength(1);
+    expect(planReconciliation({ ...nothing, stop: [stop('graceful')] }, own('kill'))).toEqual([]);
+  });
+
+  test('what is not here cannot be stopped or cancelled', () => {
+    expect(
+      planReconciliation(
+        { ...nothing, stop: [stop('kill')], cancel: [{ taskId: 'ta-1', inputIds: ['in-1'] }] },
+        none,
+      ),
+    ).toEqual([]);
+  });
+});
