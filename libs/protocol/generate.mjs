@@ -20,6 +20,7 @@ const options = {
   outputJsonMethods: false,
   oneof: 'unions-value', // { $case, value }
   useOptionals: 'messages',
+  useExactTypes: false,
   forceLong: 'number',
   unrecognizedEnum: false,
   snakeToCamel: 'keys',

@@ -9,7 +9,7 @@ const definition = (fields: Parameters<typeof FunctionDefinition.fromPartial>[0]
   FunctionDefinition.encode(FunctionDefinition.fromPartial(fields)).finish();
 
 /** A field that a newer client might send. */
-const unknownField = new BinaryWriter().tag(9000, 2).string('of tomorrow').finish();
+const unknownField = Buffer.from(new BinaryWriter().tag(9000, 2).string('of tomorrow').finish());
 
 test('an override wins and leaves the rest, unknown fields included', () => {
   const stored = Buffer.concat([definition({ moduleName: 'hello', timeoutSecs: 300 }), unknownField]);
