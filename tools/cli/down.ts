@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { clearLeftovers } from '../platform/clear-leftovers.ts';
+import { homeFromEnvironment } from '../platform/home.ts';
+import { lockHome } from '../platform/lock-home.ts';
+import { stopPlatform } from '../platform/stop-platform.ts';
+import { wipeHome } from '../platform/wipe-home.ts';
+import { runCommandLine } from '../terminal/run-command-line.ts';
+import { step } from '../terminal/steps.ts';
+
+const help = `
+Usage: ./tools/down [--wipe]
+
+Stops the platform and clears away what its containers left.
+
+  --wipe   remove its data, logs, secrets and ports too; what was installed stays
+  --help   this text
+
+SLIPWAY_HOME names another platform than that of .slipway.
+`;
+
+await runCommandLine({
+  name: 'down',
+  help,
+  options: { wipe: 'flag' },
+  run: async ({ flags }) => {
+    const home = homeFromEnvironment();
+    if (!existsSync(home.folder)) {
+      console.log(`  nothing runs: there is no ${home.folder}`);
+      return 0;
+    }
+    const release = lockHome(home);
+    await step('Processes', async (say) => {
+      const stopped = await stopPlatform(home);
+      say(stopped.length > 0 ? `stopped ${stopped.join(', ')}` : 'none ran');
+    });
+    await step('Leftovers', async (say) => say((await clearLeftovers(home)).join(', ') || 'none'));
+    if (flags.has('wipe'))
+      await step('Data', async (say) => say(`removed ${wipeHome(home).join(', ') || 'nothing'}`));
+    release();
+    return 0;
+  },
+});

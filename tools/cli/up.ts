@@ -1,0 +1,48 @@
+import { askSupervisor } from '../supervisor/ask-supervisor.ts';
+import { homeFromEnvironment } from '../platform/home.ts';
+import { lockHome } from '../platform/lock-home.ts';
+import { bringUp } from '../platform/bring-up.ts';
+import { runCommandLine } from '../terminal/run-command-line.ts';
+import { upFlags, upOptions } from '../platform/up-options.ts';
+
+const help = `
+Usage: ./tools/up [options]
+
+Installs what is missing, builds, starts the platform and leaves it running. Running it again keeps the data,
+takes seconds, and restarts what was rebuilt.
+
+  --workers N            worker processes to start (default 1)
+  --runtime runsc|runc   what isolates containers (default runsc)
+  --simulate-gpu T:N     workers offer N pretended GPUs of the type T, such as H100:8
+  --only infra           start PostgreSQL, NATS and Redis alone, for development
+  --log-level LEVEL      trace, debug, info (default), warn or error
+  --no-build             run what was built before
+  --no-hello             do not run examples/hello.py at the end
+  --help                 this text
+
+Environment:
+  DATABASE_URL, NATS_URL, REDIS_URL   servers to use in place of own ones
+  SLIPWAY_HOME                        folder of all data (default .slipway)
+  SLIPWAY_PORT_BASE                   first of the default ports (8700); the gateway takes it
+  SLIPWAY_PORT_<NAME>                 one port, such as SLIPWAY_PORT_GATEWAY
+  SLIPWAY_USE_DOCKER=1                run PostgreSQL, NATS and Redis by docker-compose.yml
+`;
+
+const home = homeFromEnvironment();
+const ranBefore =
+  (await askSupervisor(home.folder, { command: 'status' }).catch(() => undefined)) !== undefined;
+
+await runCommandLine({
+  name: 'up',
+  help,
+  options: upFlags,
+  onInterrupt: async () => {
+    if (!ranBefore) await askSupervisor(home.folder, { command: 'stop' }).catch(() => undefined);
+  },
+  run: async (parsed) => {
+    const options = upOptions(parsed);
+    lockHome(home);
+    await bringUp(home, options);
+    return 0;
+  },
+});

@@ -1,0 +1,129 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OwnServers } from '../install/debian-packages.ts';
+import { startComposeServers } from './compose-servers.ts';
+import type { UpOptions } from './up-options.ts';
+import { askSupervisor } from '../supervisor/ask-supervisor.ts';
+import type { ProcessSpec } from '../supervisor/process-spec.ts';
+import { runLogged } from '../terminal/run-logged.ts';
+import { skipped, step } from '../terminal/steps.ts';
+import type { Ports } from './choose-ports.ts';
+import { connectionText, serversText } from './connection-text.ts';
+import { createDatabase } from './create-database.ts';
+import { endpointsFrom, ownEndpoints } from './endpoints.ts';
+import { renderEnvironmentFile } from './environment-file.ts';
+import type { Home } from './home.ts';
+import { natsProcess, postgresProcess, redisProcess } from './infrastructure-processes.ts';
+import { installEverything, type Programs } from './install-everything.ts';
+import { replaceFile } from './json-file.ts';
+import { claimPorts } from './ports.ts';
+import { runHello } from './run-hello.ts';
+import { keepSecrets, type Secrets } from './secrets.ts';
+import { serviceProcesses } from './service-processes.ts';
+import { startSupervisor } from './start-supervisor.ts';
+import { waitUntilReady } from './wait-until-ready.ts';
+
+const readyMs = 60_000;
+
+/** Everything that `./tools/up` does, in order. */
+export const bringUp = async (home: Home, options: UpOptions): Promise<void> => {
+  const log = join(home.logs, 'install.log');
+  for (const folder of [home.logs, home.run, home.data]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const secrets = keepSecrets(home);
+  const running = await askSupervisor(home.folder, { command: 'status' });
+  const alive = (running?.processes ?? []).filter(({ pid }) => pid !== null).map(({ name }) => name);
+  const ports = await claimPorts(home, options.workers, new Set(alive));
+  const docker = await startComposeServers(home, ports, secrets, log);
+  const own = ownServers(docker);
+  const programs = await installEverything(home, own, log);
+  if (options.build && !options.infrastructureOnly) {
+    await step('Build', () =>
+      runLogged('npm', ['run', 'build'], { log: join(home.logs, 'build.log'), folder: home.checkout }),
+    );
+  }
+  const plan = await planProcesses(home, options, { ports, secrets, programs, log });
+  await step('Supervisor', async (say) => {
+    const started = await startSupervisor(home);
+    await askSupervisor(home.folder, { command: 'apply', plan: { processes: plan } });
+    say(started ? 'started' : 'ran already');
+  });
+  for (const tier of ['infrastructure', 'service', 'worker'] as const) {
+    const names = plan.filter((spec) => spec.tier === tier).map(({ name }) => name);
+    if (names.length === 0) continue;
+    await step(tierTitles[tier], async (say) => {
+      await waitUntilReady(home, {
+        wanted: (status) => names.includes(status.name),
+        timeoutMs: readyMs,
+        say,
+      });
+      say(`ready: ${names.join(', ')}`);
+    });
+  }
+  writeEnvironmentFiles(home, ports, secrets);
+  if (options.infrastructureOnly) {
+    console.log(serversText(home));
+    return;
+  }
+  if (options.hello) await runHello(home);
+  else skipped('Hello', '--no-hello');
+  console.log(connectionText(home, ports));
+};
+
+const tierTitles = { infrastructure: 'Servers', service: 'Services', worker: 'Workers' } as const;
+
+const ownServers = (docker: boolean): OwnServers => ({
+  postgres: !docker && !process.env['DATABASE_URL'],
+  nats: !docker && !process.env['NATS_URL'],
+  redis: !docker && !process.env['REDIS_URL'],
+});
+
+type Parts = Readonly<{ ports: Ports; secrets: Secrets; programs: Programs; log: string }>;
+
+const planProcesses = async (
+  home: Home,
+  options: UpOptions,
+  { ports, secrets, programs, log }: Parts,
+): Promise<ProcessSpec[]> => {
+  const setting = { home, ports, secrets };
+  const { postgres, nats, redis } = programs;
+  if (postgres)
+    await step('Database', async (say) =>
+      say((await createDatabase(home, secrets, postgres, log)) ? 'created' : 'kept'),
+    );
+  const servers = [
+    ...(postgres ? [await postgresProcess(setting, postgres)] : []),
+    ...(nats ? [natsProcess(setting, nats)] : []),
+    ...(redis ? [redisProcess(setting, redis)] : []),
+  ];
+  if (options.infrastructureOnly) return servers;
+  const endpoints = endpointsFrom(process.env, ownEndpoints(ports, secrets));
+  const worker = {
+    runtime: options.runtime,
+    runscPath: programs.runsc.path,
+    runcPath: programs.runc.path,
+    ...(options.simulatedGpu === undefined ? {} : { simulatedGpu: options.simulatedGpu }),
+  };
+  return [
+    ...servers,
+    ...serviceProcesses(
+      { ...setting, endpoints, logLevel: options.logLevel },
+      { count: options.workers, worker },
+      ownVersion(home),
+    ),
+  ];
+};
+
+const ownVersion = (home: Home): string =>
+  (JSON.parse(readFileSync(join(home.checkout, 'package.json'), 'utf8')) as { version: string }).version;
+
+const writeEnvironmentFiles = (home: Home, ports: Ports, secrets: Secrets): void => {
+  const variables = {
+    MODAL_SERVER_URL: `http://127.0.0.1:${ports['gateway']}`,
+    MODAL_TOKEN_ID: secrets.tokenId,
+    MODAL_TOKEN_SECRET: secrets.tokenSecret,
+  };
+  replaceFile(home.environmentFile, renderEnvironmentFile(variables, join(home.clientVenv, 'bin')), 0o600);
+  const { databaseUrl, natsUrl, redisUrl } = endpointsFrom(process.env, ownEndpoints(ports, secrets));
+  const servers = { DATABASE_URL: databaseUrl, NATS_URL: natsUrl, REDIS_URL: redisUrl };
+  replaceFile(home.serversFile, renderEnvironmentFile(servers, join(home.clientVenv, 'bin')), 0o600);
+};

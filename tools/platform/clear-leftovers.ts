@@ -1,0 +1,71 @@
+import { existsSync, globSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runQuietly } from '../terminal/run-quietly.ts';
+import type { Home } from './home.ts';
+import { mountsBelow } from './mounts-below.ts';
+
+/**
+ * Removes what containers of this platform left after their worker was killed: processes that were started with a path
+ * of its data, mounts below its folder, and cgroups, network namespaces and links whose names carry its instance.
+ */
+export const clearLeftovers = async (home: Home): Promise<string[]> => {
+  const processes = processesWith(`${home.data}/`);
+  for (const pid of processes) killQuietly(pid);
+  if (processes.length > 0) await sleep(200);
+  const mounts = mountsBelow(home.folder, readFileSync('/proc/self/mounts', 'utf8'));
+  for (const mount of mounts) await runQuietly('umount', ['--lazy', mount]);
+  const marked = `slipway-${home.instance}`;
+  const groups = globSync(`/sys/fs/cgroup/{,*/}${marked}*`).flatMap(groupsBelow);
+  for (const group of groups) removeGroup(group);
+  const namespaces = existsSync('/run/netns')
+    ? readdirSync('/run/netns').filter((name) => name.startsWith(marked))
+    : [];
+  for (const name of namespaces) await runQuietly('ip', ['netns', 'delete', name]);
+  return [
+    [processes.length, 'processes'],
+    [mounts.length, 'mounts'],
+    [groups.length, 'cgroups'],
+    [namespaces.length, 'network namespaces'],
+  ]
+    .filter(([count]) => Number(count) > 0)
+    .map(([count, what]) => `${count} ${what}`);
+};
+
+const processesWith = (path: string): number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 1 && pid !== process.pid && commandLine(pid).includes(path));
+
+const commandLine = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+const killQuietly = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
+};
+
+/** A cgroup and all below it, the deepest first. */
+const groupsBelow = (group: string): string[] => [
+  ...readdirSync(group, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => groupsBelow(`${group}/${name}`)),
+  group,
+];
+
+const removeGroup = (group: string): void => {
+  try {
+    for (const pid of readFileSync(`${group}/cgroup.procs`, 'utf8').split('\n').map(Number))
+      if (pid > 1) killQuietly(pid);
+    rmdirSync(group);
+  } catch {
+    // A process in it is still ending; the worker's next start removes it.
+  }
+};

@@ -1,0 +1,24 @@
+import { relative } from 'node:path';
+import { styleText } from 'node:util';
+import type { Ports } from './choose-ports.ts';
+import type { Home } from './home.ts';
+
+/** How to use a platform that runs, for people. */
+export const connectionText = (home: Home, ports: Ports): string => {
+  const file = relative(process.cwd(), home.environmentFile) || home.environmentFile;
+  const path = file.startsWith('..') ? home.environmentFile : file;
+  return [
+    '',
+    `  Slipway runs at ${styleText('bold', `http://127.0.0.1:${ports['gateway']}`)}`,
+    '',
+    `    source ${path}    # the address, a token and the client`,
+    '    modal run my.py',
+    '',
+    `  ./tools/status shows what runs, ./tools/down stops it. The logs are in ${home.logs}`,
+    '',
+  ].join('\n');
+};
+
+/** How to reach the servers alone, for people who work on the services. */
+export const serversText = (home: Home): string =>
+  `\n  source ${home.serversFile}    # DATABASE_URL, NATS_URL, REDIS_URL\n`;

@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import type { Ports } from './choose-ports.ts';
+import type { Endpoints } from './endpoints.ts';
+import type { Home } from './home.ts';
+import type { Secrets } from './secrets.ts';
+import type { Service } from './services.ts';
+
+export type Setting = Readonly<{
+  home: Home;
+  ports: Ports;
+  secrets: Secrets;
+  endpoints: Endpoints;
+  logLevel: string;
+}>;
+
+/** What every process of ours is told, whatever it does. */
+const sharedEnvironment = ({
+  home,
+  ports,
+  secrets,
+  endpoints,
+  logLevel,
+}: Setting): Record<string, string> => ({
+  DATABASE_URL: endpoints.databaseUrl,
+  NATS_URL: endpoints.natsUrl,
+  REDIS_URL: endpoints.redisUrl,
+  SLIPWAY_INSTANCE: home.instance,
+  SLIPWAY_LOG_LEVEL: logLevel,
+  SLIPWAY_INTERNAL_KEY: secrets.internalKey,
+  GATEWAY_URL: `http://127.0.0.1:${ports['gateway']}`,
+  BLOB_STORE_URL: `http://127.0.0.1:${ports['blob-store']}`,
+  NODE_COMPILE_CACHE: join(home.toolbox, 'node-compile-cache'),
+});
+
+/** The settings of one service. */
+export const serviceEnvironment = (service: Service, setting: Setting): Record<string, string> => {
+  const { home, ports, secrets } = setting;
+  return {
+    ...sharedEnvironment(setting),
+    SLIPWAY_DATA_DIR: join(home.data, service.name),
+    SLIPWAY_HEALTH_PORT: String(ports[`${service.name}-health`]),
+    ...(service.portVariable ? { [service.portVariable]: String(ports[service.name]) } : {}),
+    ...(service.name === 'gateway' ? { GATEWAY_PUBLIC_URL: `http://127.0.0.1:${ports['gateway']}` } : {}),
+    ...(service.holds.includes('master-key') ? { SLIPWAY_MASTER_KEY: secrets.masterKey } : {}),
+    ...(service.holds.includes('signing-key') ? { SLIPWAY_SIGNING_KEY: secrets.signingKey } : {}),
+    ...(service.holds.includes('first-token')
+      ? { SLIPWAY_BOOTSTRAP_TOKEN_ID: secrets.tokenId, SLIPWAY_BOOTSTRAP_TOKEN_SECRET: secrets.tokenSecret }
+      : {}),
+  };
+};
+
+export type WorkerSetting = Readonly<{
+  runtime: 'runsc' | 'runc';
+  runscPath: string;
+  runcPath: string;
+  /** `TYPE:COUNT` of pretended GPUs. */
+  simulatedGpu?: string;
+}>;
+
+/** The settings of the worker with this number, counted from 1. */
+export const workerEnvironment = (
+  number: number,
+  worker: WorkerSetting,
+  setting: Setting,
+): Record<string, string> => ({
+  ...sharedEnvironment(setting),
+  SLIPWAY_DATA_DIR: join(setting.home.data, `worker-${number}`),
+  SLIPWAY_HEALTH_PORT: String(setting.ports[`worker-${number}-health`]),
+  WORKER_ID: `worker-${number}`,
+  WORKER_RUNTIME: worker.runtime,
+  WORKER_RUNSC: worker.runscPath,
+  WORKER_RUNC: worker.runcPath,
+  ...(worker.simulatedGpu === undefined ? {} : { WORKER_SIMULATED_GPU: worker.simulatedGpu }),
+});

@@ -1,0 +1,137 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { clearPostgresLeftovers } from './clear-postgres-leftovers.ts';
+import { removePidFile, writePidFile } from './pid-files.ts';
+import { askProbe } from './probes/probe.ts';
+import { identityOf } from './process-identity.ts';
+import type { ProcessSpec } from './process-spec.ts';
+import type { ProcessState, ProcessStatus } from './process-status.ts';
+import { failuresAfter, restartDelayMs } from './restart-delay.ts';
+import { keepLogSmall } from './keep-log-small.ts';
+import { signalGroup } from './signal-group.ts';
+
+export type Folders = Readonly<{ logs: string; run: string }>;
+
+/** Keeps one process running until it is told to stop: whenever it ends, it is started again. */
+export class SupervisedProcess {
+  readonly spec: ProcessSpec;
+  readonly #folders: Folders;
+  readonly #log: string;
+  #state: ProcessState = 'waiting';
+  #child: ChildProcess | undefined;
+  #startedAt = 0;
+  #failures = 0;
+  #starts = 0;
+  #lastExit: string | null = null;
+  #nextStart: NodeJS.Timeout | undefined;
+  #ended: (() => void) | undefined;
+
+  constructor(spec: ProcessSpec, folders: Folders) {
+    this.spec = spec;
+    this.#folders = folders;
+    this.#log = join(folders.logs, `${spec.name}.log`);
+  }
+
+  /** Starts the process; does nothing while it runs. */
+  async start(): Promise<void> {
+    if (this.#child || this.#state === 'stopping') return;
+    clearTimeout(this.#nextStart);
+    this.#state = 'running';
+    if (this.spec.postgresData) await clearPostgresLeftovers(this.spec.postgresData);
+    if (this.#state !== 'running' || this.#child) return;
+    this.#launch();
+  }
+
+  /** Asks the process to end, makes it end after its grace, and does not start it again. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#nextStart);
+    const child = this.#child;
+    if (!child?.pid) {
+      this.#state = 'stopped';
+      return;
+    }
+    this.#state = 'stopping';
+    const ended = new Promise<void>((done) => (this.#ended = done));
+    child.kill(this.spec.stopSignal);
+    const force = setTimeout(() => signalGroup(child.pid!, 'SIGKILL'), this.spec.stopMs);
+    await ended;
+    clearTimeout(force);
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    this.#failures = 0;
+    this.#state = 'waiting';
+    await this.start();
+  }
+
+  /** `ready`, or why the process cannot serve. */
+  health(): Promise<string> {
+    if (this.#child) return askProbe(this.spec.probe);
+    return Promise.resolve(this.#lastExit ?? this.#state);
+  }
+
+  async status(): Promise<ProcessStatus> {
+    const { name, tier, port, version } = this.spec;
+    return {
+      name,
+      tier,
+      state: this.#state,
+      pid: this.#child?.pid ?? null,
+      uptimeMs: this.#child ? Date.now() - this.#startedAt : 0,
+      restarts: Math.max(0, this.#starts - 1),
+      port,
+      version,
+      health: await this.health(),
+      lastExit: this.#lastExit,
+      log: this.#log,
+    };
+  }
+
+  #launch(): void {
+    const { spec } = this;
+    keepLogSmall(this.#log);
+    const output = openSync(this.#log, 'a');
+    const child = spawn(spec.command, spec.arguments, {
+      cwd: spec.folder,
+      env: { ...process.env, ...spec.environment },
+      stdio: ['ignore', output, output],
+      // A group of its own: a signal typed at the terminal does not reach it, and all of it can be killed at once.
+      detached: true,
+    });
+    closeSync(output);
+    this.#child = child;
+    this.#startedAt = Date.now();
+    this.#starts += 1;
+    const identity = child.pid === undefined ? undefined : identityOf(child.pid);
+    const { name, tier, stopSignal, stopMs } = spec;
+    if (identity) writePidFile(this.#folders.run, { ...identity, name, tier, stopSignal, stopMs });
+    child.once('error', (error) => this.#onEnd(child, `could not start: ${error.message}`));
+    child.once('exit', (code, signal) =>
+      this.#onEnd(child, signal ? `killed by ${signal}` : `exited with code ${code}`),
+    );
+  }
+
+  #onEnd(child: ChildProcess, how: string): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
+    removePidFile(this.#folders.run, this.spec.name);
+    const uptimeMs = Date.now() - this.#startedAt;
+    if (this.#state === 'stopping') {
+      this.#state = 'stopped';
+      this.#lastExit = null;
+      this.#ended?.();
+      return;
+    }
+    this.#failures = failuresAfter(this.#failures, uptimeMs);
+    const delayMs = restartDelayMs(this.#failures);
+    this.#lastExit = `${how} after ${(uptimeMs / 1000).toFixed(1)} s`;
+    this.#state = 'failing';
+    appendFileSync(
+      this.#log,
+      `--- supervisor: ${this.spec.name} ${this.#lastExit}; starts again in ${delayMs} ms\n`,
+    );
+    this.#nextStart = setTimeout(() => void this.start(), delayMs);
+  }
+}

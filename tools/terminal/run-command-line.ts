@@ -1,0 +1,48 @@
+import { styleText } from 'node:util';
+import { CommandFailed, endRunningCommands } from './run-logged.ts';
+import { parseArguments, UsageError, type FlagKinds, type ParsedArguments } from './parse-arguments.ts';
+
+export type CommandLine = Readonly<{
+  name: string;
+  help: string;
+  options: FlagKinds;
+  mostRest?: number;
+  /** Undoes what an interrupted run has half done. */
+  onInterrupt?: () => Promise<void>;
+  run: (parsed: ParsedArguments) => Promise<number>;
+}>;
+
+const interruptedCode = 130;
+
+/** Runs one command of ./tools: help, mistakes of the caller (exit code 2), failures (1) and Ctrl-C (130). */
+export const runCommandLine = async (command: CommandLine): Promise<void> => {
+  const words = process.argv.slice(2);
+  if (words.includes('--help') || words.includes('-h')) {
+    console.log(command.help.trim());
+    return;
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void interrupted(command));
+  try {
+    process.exitCode = await command.run(parseArguments(words, command.options, command.mostRest));
+  } catch (error) {
+    process.exitCode = explain(command.name, error);
+  }
+};
+
+const interrupted = async (command: CommandLine): Promise<void> => {
+  endRunningCommands();
+  process.stderr.write(`\n  ${command.name}: interrupted\n`);
+  await command.onInterrupt?.();
+  process.exit(interruptedCode);
+};
+
+const explain = (name: string, error: unknown): number => {
+  if (error instanceof UsageError) {
+    console.error(`${name}: ${error.message}; ./tools/${name} --help lists the options`);
+    return 2;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(`\n${styleText('red', `${name}: ${message}`, { stream: process.stderr })}`);
+  if (error instanceof CommandFailed) console.error(`${error.lastLines}\n\nThe whole log: ${error.log}`);
+  return 1;
+};
