@@ -1,0 +1,26 @@
+import type { Readable } from 'node:stream';
+import type { OciConfig } from '@slipway/worker-core';
+
+export type RunningContainer = Readonly<{
+  stdout: Readable;
+  stderr: Readable;
+  /** Settles with the exit code of the container's first process, 128 + n for a signal n; its control group is still there. */
+  exited: Promise<number>;
+}>;
+
+/** How containers run on this host: gVisor or plain Linux namespaces. */
+export interface ContainerRuntime {
+  readonly name: 'runsc' | 'runc';
+  /** Starts a container whose bundle folder is empty but for its root; answers when the program has been handed over. */
+  run(id: string, bundleFolder: string, config: OciConfig): Promise<RunningContainer>;
+  /** Sends a signal to the first process, or with `everyone` to all of them. No error when it is gone. */
+  kill(
+    id: string,
+    signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL',
+    reach: 'first-process' | 'everyone',
+  ): Promise<void>;
+  /** Removes what is left of a container, running or not. */
+  remove(id: string): Promise<void>;
+  /** The containers that this worker's runtime folder knows of. */
+  list(): Promise<readonly string[]>;
+}

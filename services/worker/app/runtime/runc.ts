@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tryCommand } from '../command/run-command.js';
+import type { ContainerRuntime } from './container-runtime.js';
+import { exitCodeOf } from './exit-code.js';
+import { listContainers } from './list-containers.js';
+
+/** Plain Linux containers. `run --keep` stays in the foreground, tells the exit code and leaves the control group to be read. */
+export const runc = (binary: string, stateFolder: string): ContainerRuntime => {
+  const flags = ['--root', join(stateFolder, 'runc')];
+  return {
+    name: 'runc',
+    async run(id, bundleFolder, config) {
+      await writeFile(join(bundleFolder, 'config.json'), JSON.stringify(config));
+      const child = spawn(binary, [...flags, 'run', '--keep', '--bundle', bundleFolder, id], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+      });
+      const exited = exitCodeOf(child);
+      exited.catch(() => undefined);
+      await Promise.race([once(child, 'spawn'), exited]);
+      return { stdout: child.stdout, stderr: child.stderr, exited };
+    },
+    kill: (id, signal, reach) =>
+      tryCommand(binary, [...flags, 'kill', ...(reach === 'everyone' ? ['--all'] : []), id, signal]),
+    remove: (id) => tryCommand(binary, [...flags, 'delete', '--force', id]),
+    list: () => listContainers(binary, flags),
+  };
+};
