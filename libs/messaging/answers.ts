@@ -11,8 +11,12 @@ type Answering<Name extends RequestName> = (body: AskOf<Name>) => AnswerOf<Name>
  */
 export const Answers =
   <Name extends RequestName>(name: Name) =>
-  (target: object, key: string, descriptor: TypedPropertyDescriptor<Answering<Name>>): void => {
-    const answer = descriptor.value as Answering<Name>;
+  <Method extends Answering<Name>>(
+    target: object,
+    key: string,
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): void => {
+    const answer = descriptor.value as Method;
     const enveloped = async function (this: unknown, body: AskOf<Name>): Promise<Envelope> {
       try {
         return { value: await answer.call(this, body) };
@@ -22,6 +26,6 @@ export const Answers =
       }
     };
     // Nest looks at the parameters of what it calls: it hands the payload to the first one.
-    descriptor.value = enveloped as unknown as Answering<Name>;
+    descriptor.value = enveloped as unknown as Method;
     MessagePattern(name)(target, key, descriptor as PropertyDescriptor);
   };

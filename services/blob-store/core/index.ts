@@ -1,1 +1,10 @@
-export {};
+export * from './blobs/blob.js';
+export * from './create-blob-store.js';
+export * from './garbage/is-garbage.js';
+export * from './objects/chunk-span.js';
+export * from './objects/corrupted-object-error.js';
+export * from './objects/object.js';
+export * from './objects/parse-digest.js';
+export * from './objects/parse-range.js';
+export * from './ports.js';
+export * from './uploads/order-parts.js';

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { createBlobStore, type BlobStore, type ObjectStore } from '@slipway/blob-store-core';
+import { CONFIG, LOGGER, READINESS, type Readiness } from '@slipway/nest-kit';
+import type { Logger } from '@slipway/telemetry';
+import { BlobStoreController } from './blob-store.controller.js';
+import { CollectGarbage } from './collect-garbage/collect-garbage.js';
+import type { BlobStoreConfig } from './config.js';
+import { BytesServer } from './http/bytes-server.js';
+import { nodeHashing } from './node-hashing.js';
+import { DiskObjectStore } from './objects-on-disk/disk-object-store.js';
+import { S3ObjectStore } from './objects-on-s3/s3-object-store.js';
+import { openRecords, type OpenedRecords } from './records/open-records.js';
+import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
+
+@Module({
+  controllers: [BlobStoreController],
+  providers: [
+    {
+      provide: RECORDS,
+      inject: [CONFIG, READINESS],
+      useFactory: async (config: BlobStoreConfig, readiness: Readiness): Promise<OpenedRecords> => {
+        const opened = await openRecords(config.databaseUrl);
+        readiness.add('postgres', () => opened.orm.isConnected());
+        return opened;
+      },
+    },
+    {
+      provide: OBJECT_STORE,
+      inject: [CONFIG],
+      useFactory: ({ s3, dataDir }: BlobStoreConfig): ObjectStore =>
+        s3 ? new S3ObjectStore(s3, join(dataDir, 'incoming')) : new DiskObjectStore(dataDir),
+    },
+    {
+      provide: BLOB_STORE,
+      inject: [OBJECT_STORE, RECORDS, CONFIG],
+      useFactory: (objects: ObjectStore, { records }: OpenedRecords, config: BlobStoreConfig): BlobStore =>
+        createBlobStore({
+          objects,
+          records,
+          hashing: nodeHashing(config.signingKey),
+          now: () => Date.now(),
+          randomBytes: (count) => randomBytes(count),
+        }),
+    },
+    {
+      provide: BytesServer,
+      inject: [BLOB_STORE, CONFIG, LOGGER],
+      useFactory: (store: BlobStore, config: BlobStoreConfig, logger: Logger) =>
+        new BytesServer(store, config, logger),
+    },
+    {
+      provide: CollectGarbage,
+      inject: [BLOB_STORE, LOGGER],
+      useFactory: (store: BlobStore, logger: Logger) => new CollectGarbage(store, logger),
+    },
+  ],
+})
+export class BlobStoreModule implements OnApplicationShutdown {
+  constructor(@Inject(RECORDS) private readonly opened: OpenedRecords) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.opened.orm.close();
+  }
+}

@@ -1,0 +1,19 @@
+import type { BlobId, Digest, WorkspaceId } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+
+/** Bytes of one workspace under an id, kept until `expiresAt`. */
+export type Blob = Readonly<{ blobId: BlobId; workspaceId: WorkspaceId; expiresAt: Instant }> &
+  (
+    | Readonly<{
+        status: 'uploading';
+        contentLengthBytes: number;
+        md5Hex?: string;
+        sha256Hex?: string;
+      }>
+    | Readonly<{ status: 'stored'; digest: Digest; sizeBytes: number }>
+  );
+
+export type StoredBlob = Extract<Blob, { status: 'stored' }>;
+
+/** Arguments and results outlive their call by this long. */
+export const BLOB_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;

@@ -1,0 +1,31 @@
+import type { Digest } from '@slipway/contracts';
+import type { Refusal } from '@slipway/kernel';
+import { createBlobs, type Blobs } from './blobs/create-blobs.js';
+import { collectGarbage, type Collected } from './garbage/collect-garbage.js';
+import { createMounts, type Mounts } from './mounts/create-mounts.js';
+import { ObjectShelf } from './objects/object-shelf.js';
+import type { Ports } from './ports.js';
+import { checkSignature, type SignedRequest } from './signing/signed-path.js';
+
+export type BlobStore = Readonly<{
+  shelf: ObjectShelf;
+  blobs: Blobs;
+  mounts: Mounts;
+  sizeOf(digest: Digest): Promise<number | undefined>;
+  /** Why a request on the public side is not let in, if so. */
+  checkSignature(request: SignedRequest): Refusal | undefined;
+  collectGarbage(): Promise<Collected>;
+}>;
+
+/** The whole service without its shell. */
+export const createBlobStore = (ports: Ports): BlobStore => {
+  const shelf = new ObjectShelf(ports);
+  return {
+    shelf,
+    blobs: createBlobs(ports, shelf),
+    mounts: createMounts(ports),
+    sizeOf: (digest) => ports.objects.sizeOf(digest),
+    checkSignature: (request) => checkSignature(request, ports.now(), ports.hashing.hmac),
+    collectGarbage: () => collectGarbage(ports, shelf),
+  };
+};

@@ -1,0 +1,23 @@
+import type { ObjectShelf } from '../objects/object-shelf.js';
+import type { Ports } from '../ports.js';
+import { GRACE_MS } from './is-garbage.js';
+
+export type Collected = Readonly<{ expiredBlobs: number; removedObjects: number }>;
+
+const BATCH = 500;
+
+/** One round: blobs whose time is over are forgotten, then objects that nothing refers to are removed. */
+export const collectGarbage = async (ports: Ports, shelf: ObjectShelf): Promise<Collected> => {
+  const at = ports.now();
+  const expiredBlobs = await ports.records.removeExpiredBlobs(at);
+  let removedObjects = 0;
+  for (;;) {
+    const garbage = await shelf.garbage(at, at - GRACE_MS, BATCH);
+    let removed = 0;
+    for (const { digest, touchedAt } of garbage) if (await shelf.collect(digest, touchedAt)) removed += 1;
+    removedObjects += removed;
+    if (garbage.length < BATCH || removed === 0) break;
+  }
+  await ports.objects.sweepIncoming(at - GRACE_MS);
+  return { expiredBlobs, removedObjects };
+};

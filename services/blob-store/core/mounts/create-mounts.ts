@@ -1,0 +1,65 @@
+import type { AnswerOf, AskOf, MountId } from '@slipway/contracts';
+import { refuse, RefusedError } from '@slipway/kernel';
+import { objectId } from '../object-id.js';
+import type { Ports } from '../ports.js';
+import { checkMountFiles, mountIdentity, mountListing } from './mount-identity.js';
+
+export type Mounts = Readonly<{
+  findMissing(ask: AskOf<'blob-store.find-missing'>): Promise<AnswerOf<'blob-store.find-missing'>>;
+  create(ask: AskOf<'blob-store.create-mount'>): Promise<AnswerOf<'blob-store.create-mount'>>;
+  get(ask: AskOf<'blob-store.get-mount'>): Promise<AnswerOf<'blob-store.get-mount'>>;
+  find(ask: AskOf<'blob-store.find-mount'>): Promise<AnswerOf<'blob-store.find-mount'>>;
+}>;
+
+/** Mounts: immutable sets of files by content. */
+export const createMounts = ({ records, hashing, now }: Ports): Mounts => {
+  const findMissing: Mounts['findMissing'] = async ({ digests }) => {
+    const wanted = [...new Set(digests)];
+    const there = new Set(await records.touchObjects(wanted, now()));
+    return { missing: wanted.filter((digest) => !there.has(digest)) };
+  };
+  return {
+    findMissing,
+
+    create: async ({ workspaceId, files, name }) => {
+      const refusal = checkMountFiles(files);
+      if (refusal) throw new RefusedError(refusal);
+      const { missing } = await findMissing({ digests: files.map(({ digest }) => digest) });
+      const [lost] = missing;
+      if (lost !== undefined) {
+        const filename = files.find(({ digest }) => digest === lost)?.filename;
+        throw new RefusedError(
+          refuse(
+            'conflict',
+            'file-not-uploaded',
+            `'${filename}' (${lost}) is not in the store: upload it first`,
+          ),
+        );
+      }
+      const checksum = hashing.sha256Hex(mountListing(files));
+      const identity = mountIdentity({ workspaceId, ...(name === undefined ? {} : { name }) }, checksum);
+      const mountId = objectId('mo', hashing.sha256(identity)) as MountId;
+      await records.putMount({
+        mountId,
+        checksum,
+        files,
+        workspaceId,
+        at: now(),
+        ...(name === undefined ? {} : { name }),
+      });
+      return { mountId, checksum };
+    },
+
+    get: async ({ mountId }) => {
+      const mount = await records.findMount(mountId);
+      if (!mount)
+        throw new RefusedError(refuse('not-found', 'mount-not-found', `mount '${mountId}' does not exist`));
+      return mount;
+    },
+
+    find: async ({ workspaceId, name }) => {
+      const mount = await records.findNamedMount(workspaceId, name);
+      return mount ? { mount } : {};
+    },
+  };
+};

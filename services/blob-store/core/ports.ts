@@ -1,0 +1,77 @@
+import type { BlobId, Digest, MountId, MountView, WorkspaceId } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+import type { Blob } from './blobs/blob.js';
+import type { ByteRange, StoredObject } from './objects/object.js';
+import type { UploadedPart } from './uploads/order-parts.js';
+
+export type Bytes = AsyncIterable<Uint8Array>;
+
+/** Bytes that came in whole and wait for a decision. Exactly one of `commit` and `discard` must be called. */
+export interface ReceivedObject extends StoredObject {
+  readonly md5Hex: string;
+  /** Makes them durable under their digest; stored anew when they were there before, which heals a corrupted object. */
+  commit(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Where the bytes are. Never holds a whole body in memory. */
+export interface ObjectStore {
+  receive(body: Bytes): Promise<ReceivedObject>;
+  /** Each piece is verified before it is handed out; throws CorruptedObjectError. Undefined: there is no such object. */
+  read(digest: Digest, range?: ByteRange): Promise<Bytes | undefined>;
+  sizeOf(digest: Digest): Promise<number | undefined>;
+  remove(digest: Digest): Promise<void>;
+  /** Removes what was received before `before` and never committed. */
+  sweepIncoming(before: Instant): Promise<void>;
+}
+
+/** What is known of the bytes. */
+export interface Records {
+  /** Remembers an object, or that it was stored again; once kept, always kept. */
+  putObject(object: StoredObject, options: { kept: boolean; at: Instant }): Promise<void>;
+  /** Those of the digests whose objects are whole; marks them as wanted at `at`. */
+  touchObjects(digests: readonly Digest[], at: Instant): Promise<readonly Digest[]>;
+  /** From now on the object counts as missing until it is stored again. */
+  markCorrupted(digest: Digest): Promise<void>;
+  putBlob(blob: Blob): Promise<void>;
+  findBlob(blobId: BlobId): Promise<Blob | undefined>;
+  putPart(blobId: BlobId, part: UploadedPart): Promise<void>;
+  partsOf(blobId: BlobId): Promise<readonly UploadedPart[]>;
+  removeParts(blobId: BlobId): Promise<void>;
+  /** Does nothing when the mount is there already. */
+  putMount(
+    mount: MountView & Readonly<{ workspaceId: WorkspaceId; name?: string; at: Instant }>,
+  ): Promise<void>;
+  findMount(mountId: MountId): Promise<MountView | undefined>;
+  /** The newest mount of that name. */
+  findNamedMount(
+    workspaceId: WorkspaceId,
+    name: string,
+  ): Promise<Readonly<{ mountId: MountId; checksum: string }> | undefined>;
+  /** Forgets blobs whose time is over, with the parts of their uploads; says how many. */
+  removeExpiredBlobs(at: Instant): Promise<number>;
+  /** Objects that may be garbage, for the rule to judge. */
+  unreferencedObjects(
+    before: Instant,
+    limit: number,
+  ): Promise<readonly Readonly<{ digest: Digest; kept: boolean; references: number; touchedAt: Instant }>[]>;
+  /** Forgets an object unless it was referred to or touched in the meantime; says whether it did. */
+  forgetObject(digest: Digest, untouchedSince: Instant): Promise<boolean>;
+}
+
+export interface Hashing {
+  sha256Hex(text: string): string;
+  /** Raw sha256, for ids. */
+  sha256(text: string): Uint8Array;
+  md5OfHex(hex: string): string;
+  /** HMAC-SHA256 by the platform's signing key, hex. */
+  hmac(text: string): string;
+}
+
+export type Ports = Readonly<{
+  objects: ObjectStore;
+  records: Records;
+  hashing: Hashing;
+  now: () => Instant;
+  randomBytes: (count: number) => Uint8Array;
+}>;
