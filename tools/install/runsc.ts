@@ -18,7 +18,7 @@ const pinned = {
   // The sum of the module's source, as `go version -m` prints it.
   sum: 'h1:LZXOf4NwvAwUy/eI8P+Y3DUdYLyaCEDNPEjsL2OP2ro=',
 };
-const shortVersion = '2026-07-01';
+export const runscVersion = '2026-07-01';
 
 /**
  * runsc: the one on PATH where it is new enough, else the one in the user's cache, else the official release where it
@@ -29,8 +29,8 @@ export const installRunsc = async (venv: string, log: string, say: Say): Promise
   const release = onPath && /release-(\d{8})/.exec((await runQuietly(onPath, ['--version'])).output)?.[1];
   if (onPath && release && release >= oldestRelease)
     return { path: onPath, version: release, source: 'on PATH' };
-  const program = join(cacheFolder('runsc', shortVersion), 'runsc');
-  if (await isAsRecorded(program)) return { path: program, version: shortVersion, source: 'cached' };
+  const program = join(cacheFolder('runsc', runscVersion), 'runsc');
+  if (await isAsRecorded(program)) return { path: program, version: runscVersion, source: 'cached' };
   mkdirSync(dirname(program), { recursive: true });
   const draft = `${program}.${process.pid}.draft`;
   try {
@@ -52,7 +52,7 @@ const isAsRecorded = async (program: string): Promise<boolean> =>
 const keep = async (draft: string, program: string): Promise<Omit<Installed, 'source'>> => {
   writeFileSync(`${program}.sha256`, `${await fileDigest(draft)}\n`);
   renameSync(draft, program);
-  return { path: program, version: shortVersion };
+  return { path: program, version: runscVersion };
 };
 
 const buildRunsc = async (venv: string, draft: string, log: string): Promise<void> => {

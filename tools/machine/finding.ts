@@ -1,0 +1,9 @@
+/** One thing that was looked at: what is there, and what follows from it. */
+export type Finding = Readonly<{
+  area: 'kernel' | 'runtime' | 'gpu' | 'resources' | 'ports';
+  name: string;
+  verdict: 'good' | 'fallback' | 'missing';
+  found: string;
+  /** Why it matters, and what is used in its place. */
+  meaning: string;
+}>;

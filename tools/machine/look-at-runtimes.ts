@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder } from '../install/cache-folder.ts';
+import { findOnPath } from '../install/find-on-path.ts';
+import { runscVersion } from '../install/runsc.ts';
+import { versionIn } from '../install/version.ts';
+import { runQuietly } from '../terminal/run-quietly.ts';
+import type { Finding } from './finding.ts';
+
+const trialMs = 20_000;
+
+/** What can isolate a container here: runsc is tried on a tiny program, not only looked for. */
+export const lookAtRuntimes = async (): Promise<Finding[]> => {
+  const candidates = [join(cacheFolder('runsc', runscVersion), 'runsc'), findOnPath('runsc')];
+  const runsc = candidates.find((path) => path !== undefined && existsSync(path));
+  return [await tryRunsc(runsc), await lookAtRunc(findOnPath('runc'))];
+};
+
+const tryRunsc = async (runsc: string | undefined): Promise<Finding> => {
+  if (!runsc)
+    return finding('runsc', 'missing', 'absent', './tools/up installs it; until then --runtime runc');
+  const systrap = await tryPlatform(runsc, 'systrap');
+  if (systrap.ok)
+    return finding('runsc', 'good', 'works by systrap', 'each container has a kernel of its own');
+  const ptrace = await tryPlatform(runsc, 'ptrace');
+  return ptrace.ok
+    ? finding(
+        'runsc',
+        'fallback',
+        'works by ptrace, not by systrap',
+        'the same isolation with slower system calls',
+      )
+    : finding(
+        'runsc',
+        'missing',
+        lastLine(systrap.output),
+        'only --runtime runc, which shares the kernel of the host',
+      );
+};
+
+const tryPlatform = (runsc: string, platform: string) =>
+  runQuietly(
+    runsc,
+    [`--platform=${platform}`, '--network=none', '--ignore-cgroups', 'do', '/bin/true'],
+    trialMs,
+  );
+
+const lookAtRunc = async (runc: string | undefined): Promise<Finding> =>
+  runc
+    ? finding(
+        'runc',
+        'good',
+        versionIn((await runQuietly(runc, ['--version'])).output) ?? runc,
+        'for --runtime runc',
+      )
+    : finding('runc', 'missing', 'absent', './tools/up installs it; needed for --runtime runc');
+
+const finding = (name: string, verdict: Finding['verdict'], found: string, meaning: string): Finding => ({
+  area: 'runtime',
+  name,
+  verdict,
+  found,
+  meaning,
+});
+
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
