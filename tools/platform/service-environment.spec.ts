@@ -1,0 +1,58 @@
+import { ownEndpoints } from './endpoints.ts';
+import { homeAt } from './home.ts';
+import { serviceEnvironment, workerEnvironment } from './service-environment.ts';
+import { services } from './services.ts';
+
+const secrets = {
+  postgresPassword: 'pg1',
+  natsPassword: 'nats1',
+  redisPassword: 'redis1',
+  masterKey: 'the-master-key',
+  signingKey: 'the-signing-key',
+  internalKey: 'the-internal-key',
+  tokenId: 'ak-1',
+  tokenSecret: 'the-token-secret',
+};
+const ports = {
+  gateway: 8700,
+  'blob-store': 8701,
+  postgres: 8720,
+  nats: 8721,
+  redis: 8723,
+  'worker-1-health': 8730,
+};
+const setting = {
+  home: homeAt('/srv/slipway'),
+  ports,
+  secrets,
+  endpoints: ownEndpoints(ports, secrets),
+  logLevel: 'info',
+};
+const worker = { runtime: 'runsc', runscPath: '/bin/runsc', runcPath: '/bin/runc' } as const;
+
+const holdersOf = (secret: string): string[] =>
+  [
+    ...services.map((service) => [service.name, serviceEnvironment(service, setting)] as const),
+    ['worker-1', workerEnvironment(1, worker, setting)] as const,
+  ]
+    .filter(([, environment]) => Object.values(environment).includes(secret))
+    .map(([name]) => name);
+
+describe('what services are told', () => {
+  test('the master key is known to the gateway alone', () => {
+    expect(holdersOf(secrets.masterKey)).toEqual(['gateway']);
+  });
+
+  test('the signing key is known to the gateway and the blob store', () => {
+    expect(holdersOf(secrets.signingKey)).toEqual(['gateway', 'blob-store']);
+  });
+
+  test('the first token is known to the gateway alone', () => {
+    expect(holdersOf(secrets.tokenSecret)).toEqual(['gateway']);
+  });
+
+  test('each worker has a folder of its own', () => {
+    expect(workerEnvironment(1, worker, setting)['SLIPWAY_DATA_DIR']).toBe('/srv/slipway/data/worker-1');
+    expect(workerEnvironment(2, worker, setting)['SLIPWAY_DATA_DIR']).toBe('/srv/slipway/data/worker-2');
+  });
+});
