@@ -1,3 +1,4 @@
+import type { HostMachine } from '@slipway/worker-core';
 import { runCommand } from '../command/run-command.js';
 import type { ContainerRuntime } from './container-runtime.js';
 import { runc } from './runc.js';
@@ -19,9 +20,10 @@ const works = async (binary: string): Promise<boolean> =>
 export const chooseRuntime = async (
   choice: RuntimeChoice,
   stateFolder: string,
+  cgroups: HostMachine['cgroups'],
 ): Promise<ContainerRuntime> => {
   const { wanted, runscBinary, runcBinary } = choice;
-  if (wanted !== 'runc' && (await works(runscBinary))) return runsc(runscBinary, stateFolder);
+  if (wanted !== 'runc' && (await works(runscBinary))) return runsc(runscBinary, stateFolder, cgroups);
   if (wanted === 'runsc')
     throw new Error(
       `WORKER_RUNTIME is runsc, but ${runscBinary} does not run; set WORKER_RUNSC to a runsc that does`,

@@ -1,7 +1,13 @@
 import type { HostMachine } from '../resources/host-machine.js';
 import { containerConfig, type ContainerPlan } from './container-config.js';
 
-const host: HostMachine = { milliCpu: 2000, memoryMiB: 4096, cgroups: 'v1', swapLimit: 'unsupported' };
+const host: HostMachine = {
+  milliCpu: 2000,
+  memoryMiB: 4096,
+  cgroups: 'v1',
+  swapLimit: 'unsupported',
+  openFilesLimit: 1024,
+};
 const plan: ContainerPlan = {
   hostname: 'slipway',
   rootPath: '/data/root',
@@ -13,7 +19,7 @@ const plan: ContainerPlan = {
   purpose: 'serve',
   cgroupsPath: '/slipway/ta-1',
   networkNamespacePath: '/run/netns/slw-1',
-  bound: [{ source: '/run/host/ta-1', destination: '/run/slipway' }],
+  bound: [{ source: '/run/host/ta-1', destination: '/run/slipway', access: 'read' }],
   deviceNodes: [],
 };
 

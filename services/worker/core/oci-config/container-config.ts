@@ -44,6 +44,7 @@ export const containerConfig = (
   runtime: 'runsc' | 'runc',
 ): OciConfig => {
   const capabilities = capabilitiesFor(plan.purpose);
+  const openFiles = Math.min(OPEN_FILES, host.openFilesLimit);
   const resources = cgroupResources(plan.limits, host);
   return {
     ociVersion: '1.0.2',
@@ -59,7 +60,7 @@ export const containerConfig = (
       oomScoreAdj: OOM_SCORE_OF_A_CONTAINER,
       capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities },
       rlimits: [
-        { type: 'RLIMIT_NOFILE', hard: OPEN_FILES, soft: OPEN_FILES },
+        { type: 'RLIMIT_NOFILE', hard: openFiles, soft: openFiles },
         { type: 'RLIMIT_CORE', hard: 0, soft: 0 },
       ],
     },

@@ -1,7 +1,7 @@
 import type { OciMount } from './oci-config.js';
 
-/** A file or folder of the host that a container sees, read-only. */
-export type BoundPath = Readonly<{ source: string; destination: string }>;
+/** A file or folder of the host that a container sees. */
+export type BoundPath = Readonly<{ source: string; destination: string; access: 'read' | 'write' }>;
 
 const MIB = 1024 * 1024;
 
@@ -31,10 +31,10 @@ export const containerMounts = (
   },
   { destination: '/dev/mqueue', type: 'mqueue', source: 'mqueue', options: ['nosuid', 'noexec', 'nodev'] },
   { destination: '/sys', type: 'sysfs', source: 'sysfs', options: ['nosuid', 'noexec', 'nodev', 'ro'] },
-  ...bound.map(({ source, destination }) => ({
+  ...bound.map(({ source, destination, access }) => ({
     destination,
     type: 'bind',
     source,
-    options: ['bind', 'ro', 'nosuid', 'nodev'],
+    options: ['bind', access === 'read' ? 'ro' : 'rw', 'nosuid', 'nodev'],
   })),
 ];

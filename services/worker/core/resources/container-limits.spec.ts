@@ -3,7 +3,13 @@ import { cgroupResources } from './cgroup-resources.js';
 import { containerLimits } from './container-limits.js';
 import type { HostMachine } from './host-machine.js';
 
-const host: HostMachine = { milliCpu: 8000, memoryMiB: 16_384, cgroups: 'v1', swapLimit: 'supported' };
+const host: HostMachine = {
+  milliCpu: 8000,
+  memoryMiB: 16_384,
+  cgroups: 'v1',
+  swapLimit: 'supported',
+  openFilesLimit: 1024,
+};
 const asked = { milliCpu: 125, memoryMiB: 128, gpus: [] };
 
 describe('limits of a container', () => {

@@ -5,4 +5,6 @@ export type HostMachine = Readonly<{
   cgroups: 'v1' | 'v2';
   /** Whether the kernel accounts for swap, so that a limit on it can be set. */
   swapLimit: 'supported' | 'unsupported';
+  /** The most files that the worker itself may let a process have open. */
+  openFilesLimit: number;
 }>;

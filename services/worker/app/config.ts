@@ -1,0 +1,80 @@
+import { hostname } from 'node:os';
+import type { GpuDevice, WorkerId } from '@slipway/contracts';
+import { required, type Environment, type SharedConfig } from '@slipway/nest-kit';
+import type { RuntimeChoice } from './runtime/choose-runtime.js';
+
+export type WorkerConfig = SharedConfig &
+  Readonly<{
+    workerId: WorkerId;
+    runtime: RuntimeChoice;
+    simulatedGpus: readonly GpuDevice[];
+    gatewayUrl: string;
+    region?: string;
+    /** Name servers for containers when the host's own cannot be reached from them. */
+    fallbackNameServers: readonly string[];
+    /** Ranges that containers must not reach, such as the machines of the platform itself. */
+    deniedNetworks: readonly string[];
+    /** Files of the host that build steps see at the same path: package mirrors' settings, certificates. */
+    siteFiles: readonly string[];
+    layerCacheLimitMiB: number;
+  }>;
+
+const list = (value: string | undefined): readonly string[] =>
+  (value ?? '').split(',').filter((entry) => entry !== '');
+
+const runtimeOf = (value: string): RuntimeChoice['wanted'] => {
+  if (value === 'auto' || value === 'runsc' || value === 'runc') return value;
+  throw new Error(`WORKER_RUNTIME is '${value}', but must be auto, runsc or runc`);
+};
+
+/** `H100:8,A10G:1` */
+const simulatedGpus = (value: string | undefined): readonly GpuDevice[] =>
+  list(value)
+    .flatMap((entry) => {
+      const match = /^([A-Za-z0-9-]+):(\d{1,2})$/.exec(entry);
+      if (match === null)
+        throw new Error(
+          `WORKER_SIMULATED_GPU has '${entry}', but must be a type and a count, such as H100:8`,
+        );
+      return Array.from({ length: Number(match[2]) }, () => match[1]!);
+    })
+    .map((type, index) => ({ index, type, simulated: true }));
+
+const positive = (env: Environment, name: string, fallback: number): number => {
+  const value = env[name] === undefined || env[name] === '' ? fallback : Number(env[name]);
+  if (!Number.isFinite(value) || value <= 0)
+    throw new Error(`${name} is '${env[name]}', but must be a number above 0`);
+  return value;
+};
+
+const workerIdOf = (value: string): WorkerId => {
+  if (/^[A-Za-z0-9][A-Za-z0-9-]{0,40}$/.test(value)) return value;
+  throw new Error(`WORKER_ID is '${value}', but must be at most 41 letters, digits and hyphens`);
+};
+
+/** What a worker is told by its environment. It has no database, so two of the shared settings may be missing. */
+export const readWorkerConfig = (env: Environment): WorkerConfig => ({
+  databaseUrl: env['DATABASE_URL'] ?? '',
+  redisUrl: env['REDIS_URL'] ?? '',
+  natsUrl: required(env, 'NATS_URL'),
+  dataDir: required(env, 'SLIPWAY_DATA_DIR'),
+  healthPort: Number(env['SLIPWAY_HEALTH_PORT'] ?? 0),
+  healthHost: env['SLIPWAY_HEALTH_HOST'] ?? '127.0.0.1',
+  logLevel: env['SLIPWAY_LOG_LEVEL'] ?? 'info',
+  internalKey: required(env, 'SLIPWAY_INTERNAL_KEY'),
+  blobStoreUrl: required(env, 'BLOB_STORE_URL'),
+  ...(env['OTEL_EXPORTER_OTLP_ENDPOINT'] ? { otlpEndpoint: env['OTEL_EXPORTER_OTLP_ENDPOINT'] } : {}),
+  workerId: workerIdOf(env['WORKER_ID'] ?? hostname().replaceAll(/[^A-Za-z0-9-]/g, '-')),
+  runtime: {
+    wanted: runtimeOf(env['WORKER_RUNTIME'] ?? 'auto'),
+    runscBinary: env['WORKER_RUNSC'] ?? 'runsc',
+    runcBinary: env['WORKER_RUNC'] ?? 'runc',
+  },
+  simulatedGpus: simulatedGpus(env['WORKER_SIMULATED_GPU']),
+  gatewayUrl: required(env, 'GATEWAY_URL'),
+  ...(env['WORKER_REGION'] ? { region: env['WORKER_REGION'] } : {}),
+  fallbackNameServers: list(env['WORKER_NAME_SERVERS'] ?? '1.1.1.1,8.8.8.8'),
+  deniedNetworks: list(env['WORKER_DENIED_NETWORKS']),
+  siteFiles: list(env['WORKER_SITE_FILES']),
+  layerCacheLimitMiB: positive(env, 'WORKER_LAYER_CACHE_MIB', 50 * 1024),
+});
