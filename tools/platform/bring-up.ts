@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { OwnServers } from '../install/debian-packages.ts';
 import { startComposeServers } from './compose-servers.ts';
 import type { UpOptions } from './up-options.ts';
+import { stopOrphans } from '../supervisor/stop-orphans.ts';
 import { askSupervisor } from '../supervisor/ask-supervisor.ts';
 import type { ProcessSpec } from '../supervisor/process-spec.ts';
 import { runLogged } from '../terminal/run-logged.ts';
@@ -31,6 +32,8 @@ export const bringUp = async (home: Home, options: UpOptions): Promise<void> => 
   for (const folder of [home.logs, home.run, home.data]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const secrets = keepSecrets(home);
   const running = await askSupervisor(home.folder, { command: 'status' });
+  // What a killed supervisor left would hold the ports of this platform.
+  if (!running) await stopOrphans(home.run);
   const alive = (running?.processes ?? []).filter(({ pid }) => pid !== null).map(({ name }) => name);
   const ports = await claimPorts(home, options.workers, new Set(alive));
   const docker = await startComposeServers(home, ports, secrets, log);

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { CommandFailed, endRunningCommands } from './run-logged.ts';
+import { clearStep } from './steps.ts';
 import { parseArguments, UsageError, type FlagKinds, type ParsedArguments } from './parse-arguments.ts';
 
 export type CommandLine = Readonly<{
@@ -31,7 +32,8 @@ export const runCommandLine = async (command: CommandLine): Promise<void> => {
 
 const interrupted = async (command: CommandLine): Promise<void> => {
   endRunningCommands();
-  process.stderr.write(`\n  ${command.name}: interrupted\n`);
+  clearStep();
+  process.stderr.write(`\n  ${command.name}: interrupted; what it had begun is taken back\n`);
   await command.onInterrupt?.();
   process.exit(interruptedCode);
 };
