@@ -38,24 +38,29 @@ export type Fact = Readonly<{ at: Instant }> &
         parentInputId?: InputId;
       }
     | { type: 'inputs-queued'; callId: CallId; count: number }
-    | { type: 'input-started'; callId: CallId; inputId: InputId; taskId: TaskId; retryCount: number }
+    | { type: 'input-started'; callId: CallId; inputId: InputId; taskId: TaskId }
     | {
         type: 'input-requeued';
         callId: CallId;
         inputId: InputId;
-        reason: 'retry' | 'host-lost' | 'container-lost';
+        reason: 'retry' | 'container-lost';
       }
     | {
         type: 'input-finished';
         callId: CallId;
         inputId: InputId;
         outcome: OutcomeKind;
-        retryCount: number;
         taskId?: TaskId;
       }
     | { type: 'call-cancelled'; callId: CallId }
-    | { type: 'task-created'; taskId: TaskId; functionId: FunctionId; appId: AppId; workspaceId: WorkspaceId }
-    | { type: 'task-placed'; taskId: TaskId; workerId: WorkerId }
+    | {
+        type: 'task-created';
+        taskId: TaskId;
+        functionId: FunctionId;
+        appId: AppId;
+        workspaceId: WorkspaceId;
+        workerId: WorkerId;
+      }
     | { type: 'task-ready'; taskId: TaskId; phases: Readonly<Record<string, number>> }
     | { type: 'task-stopping'; taskId: TaskId; reason: ExitReason }
     | { type: 'task-ended'; taskId: TaskId; reason: ExitReason; exitCode?: number; message?: string }

@@ -46,6 +46,7 @@ import type {
   ImageDefined,
   ImageManifest,
   ImageProgress,
+  LayerRef,
 } from './images.js';
 import type {
   InputsTaken,
@@ -114,6 +115,11 @@ export interface Requests {
   'scheduler.sync-worker': Ask<SyncWorker, WorkerPlan>;
   'scheduler.take-inputs': Ask<TakeInputs, InputsTaken>;
   'scheduler.put-outputs': Ask<PutOutputs, Nothing>;
+  /** A long poll: the layer that a builder function's container left, once that container has ended. */
+  'scheduler.get-captured-layer': Ask<
+    OfWorkspace & Readonly<{ callId: CallId; waitMs: number }>,
+    Readonly<{ ended: boolean; layer?: LayerRef; message?: string }>
+  >;
   'scheduler.report-task': Ask<ReportTask, Nothing>;
 
   'image-builder.define-image': Ask<DefineImage, ImageDefined>;

@@ -30,6 +30,11 @@ export class PostgresEventLog implements EventLog {
     return new PostgresEventLog(pool, schema);
   }
 
+  /** The position of the last event that this process wrote or found. */
+  get position(): number {
+    return this.lastPosition;
+  }
+
   /** Must be called by a new leader before its first append: whatever an old leader wrote is now known. */
   async findEnd(): Promise<number> {
     const { rows } = await this.pool.query<{ last: string | null }>({

@@ -1,1 +1,7 @@
-export {};
+export * from './create-scheduler.js';
+export * from './fact-of.js';
+export * from './hot-state/fold-event.js';
+export * from './hot-state/hot-state.js';
+export * from './hot-state/snapshot.js';
+export * from './ports.js';
+export * from './scheduler-event.js';

@@ -1,0 +1,69 @@
+import { setImmediate } from 'node:timers/promises';
+import { logSubject, nudgeSubject, type AppDone } from '@slipway/contracts';
+import { FactRelay } from '@slipway/event-store';
+import type { NewEvent } from '@slipway/kernel';
+import type { Bus } from '@slipway/messaging';
+import { encode } from '@slipway/messaging';
+import { randomId } from '@slipway/protocol';
+import type { SchedulerPorts } from '@slipway/scheduler-core';
+import type { Logger } from '@slipway/telemetry';
+import type { Leadership } from '../processes/lead-shard/lead-shard.js';
+
+/** The core's ports over PostgreSQL, the bus and the clock. */
+export const schedulerPorts = (
+  { opened, fence }: Leadership,
+  bus: Bus,
+  relay: FactRelay,
+  logger: Logger,
+): SchedulerPorts => {
+  let wakeTimer: NodeJS.Timeout | undefined;
+  return {
+    now: () => Date.now(),
+    newTaskId: () => randomId('ta'),
+    append: async (events: readonly NewEvent[]) => {
+      const last = await opened.log.append(events, fence);
+      const first = last - events.length + 1;
+      relay.push(events.map((event, index) => ({ ...event, position: first + index })));
+    },
+    readStream: (stream) => opened.log.readStream(stream),
+    yieldTurn: () => setImmediate(),
+    wakeAt: (at, wake) => {
+      clearTimeout(wakeTimer);
+      wakeTimer = setTimeout(wake, Math.max(0, at - Date.now()));
+    },
+    timer: (at) => {
+      let handle: NodeJS.Timeout | undefined;
+      const elapsed = new Promise<void>((resolve) => {
+        handle = setTimeout(resolve, Math.max(0, at - Date.now()));
+      });
+      return { elapsed, cancel: () => clearTimeout(handle) };
+    },
+    nudgeWorker: (workerId) => bus.signal(nudgeSubject(workerId)),
+    appDone: (appId, reason) => {
+      const done: AppDone = { appId, done: true, reason };
+      void publishUntilStored(bus, logSubject(appId, 'app-done'), done, logger);
+    },
+    fenced: (error) => {
+      logger.fatal({ err: error }, 'may no longer write');
+      process.exit(1);
+    },
+  };
+};
+
+/** Readers of an app's logs wait for this message, so it is sent until JetStream has it; twice is once by its id. */
+const publishUntilStored = async (
+  bus: Bus,
+  subject: string,
+  body: AppDone,
+  logger: Logger,
+): Promise<void> => {
+  for (;;) {
+    try {
+      await bus.connection.jetstream().publish(subject, encode(body), { msgID: `app-done-${body.appId}` });
+      return;
+    } catch (error) {
+      logger.warn({ err: error, subject }, 'will be published again');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+};

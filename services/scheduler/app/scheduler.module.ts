@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { FactRelay } from '@slipway/event-store';
+import { ensureStreams, type Bus } from '@slipway/messaging';
+import { BUS, CONFIG, LOGGER } from '@slipway/nest-kit';
+import { createScheduler, factOf, type SchedulerEvent } from '@slipway/scheduler-core';
+import type { Logger } from '@slipway/telemetry';
+import { schedulerPorts } from './adapters/scheduler-ports.js';
+import type { SchedulerConfig } from './config.js';
+import { leadShard, type Leadership } from './processes/lead-shard/lead-shard.js';
+import { RunScheduler } from './processes/run-scheduler.js';
+import { SchedulerController } from './scheduler.controller.js';
+import { FACT_RELAY, LEADERSHIP, SCHEDULER } from './tokens.js';
+
+@Module({
+  controllers: [SchedulerController],
+  providers: [
+    {
+      provide: LEADERSHIP,
+      inject: [CONFIG, LOGGER],
+      useFactory: (config: SchedulerConfig, logger: Logger) => leadShard(config, logger),
+    },
+    {
+      provide: FACT_RELAY,
+      inject: [LEADERSHIP, BUS, LOGGER],
+      useFactory: async ({ opened }: Leadership, bus: Bus, logger: Logger) => {
+        await ensureStreams(bus);
+        return new FactRelay({
+          service: 'scheduler',
+          log: opened.log,
+          connection: bus.connection,
+          factOf: ({ type, data, at }) => factOf({ type, data } as SchedulerEvent, at),
+          onError: (error) => logger.warn({ err: error }, 'facts will be relayed again'),
+        });
+      },
+    },
+    {
+      provide: SCHEDULER,
+      inject: [LEADERSHIP, BUS, FACT_RELAY, LOGGER],
+      useFactory: (leadership: Leadership, bus: Bus, relay: FactRelay, logger: Logger) =>
+        createScheduler(schedulerPorts(leadership, bus, relay, logger), leadership.state),
+    },
+    RunScheduler,
+  ],
+})
+export class SchedulerModule {}

@@ -1,0 +1,4 @@
+/** Injection tokens of the scheduler's own parts. */
+export const SCHEDULER = Symbol('scheduler');
+export const LEADERSHIP = Symbol('leadership');
+export const FACT_RELAY = Symbol('fact-relay');

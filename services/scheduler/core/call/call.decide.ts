@@ -1,0 +1,51 @@
+import type { CreateCall, FinishInputs, NewInput } from '@slipway/contracts';
+import { refuse, type Decision } from '@slipway/kernel';
+import { ended } from '../app/app.decide.js';
+import type { App } from '../app/app.state.js';
+import type { CallEvent } from './call.events.js';
+import type { Call } from './call.state.js';
+
+/** How many inputs may wait for one function before the client is told to slow down. */
+export const MAX_QUEUED_INPUTS = 200_000;
+
+export const createCall = (call: Call | undefined, app: App, command: CreateCall): Decision<CallEvent> => {
+  if (call !== undefined) return [];
+  if (ended(app))
+    return refuse(
+      'conflict',
+      'app-stopped',
+      `the app ${app.name ?? app.appId} is ${app.status}: it takes no more calls`,
+    );
+  const { inputs, ...rest } = command;
+  return [
+    { type: 'call-created', data: { ...rest, appId: app.appId } },
+    ...(inputs.length === 0
+      ? []
+      : [{ type: 'inputs-queued' as const, data: { callId: command.callId, inputs } }]),
+  ];
+};
+
+/** Inputs that are known already (the client tried again) are left out. */
+export const putInputs = (
+  call: Call,
+  inputs: readonly NewInput[],
+  isKnown: (input: NewInput) => boolean,
+  queuedOfFunction: number,
+): Decision<CallEvent> => {
+  const fresh = inputs.filter((input) => !isKnown(input));
+  if (fresh.length === 0) return [];
+  if (call.cancelled) return refuse('conflict', 'call-cancelled', `the call ${call.callId} was cancelled`);
+  if (queuedOfFunction + fresh.length > MAX_QUEUED_INPUTS)
+    return refuse(
+      'exhausted',
+      'queue-full',
+      `${queuedOfFunction} inputs wait for this function and at most ${MAX_QUEUED_INPUTS} may: more are taken as they finish`,
+    );
+  return [{ type: 'inputs-queued', data: { callId: call.callId, inputs: fresh } }];
+};
+
+export const sealCall = (call: Call, { numInputs }: FinishInputs): Decision<CallEvent> =>
+  call.sealed ? [] : [{ type: 'call-sealed', data: { callId: call.callId, numInputs } }];
+
+export const cancelCall = (call: Call): Decision<CallEvent> =>
+  call.cancelled ? [] : [{ type: 'call-cancelled', data: { callId: call.callId } }];

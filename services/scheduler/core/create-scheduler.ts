@@ -1,0 +1,76 @@
+import type { AnswerOf, AskOf, RequestName } from '@slipway/contracts';
+import { Engine } from './engine.js';
+import { HotState } from './hot-state/hot-state.js';
+import type { SchedulerPorts } from './ports.js';
+import { evictFinished } from './reactions/evict.js';
+import { expire } from './reactions/expire.js';
+import { settle } from './reactions/settle.js';
+import { appRequests } from './requests/app-requests.js';
+import { callRequests } from './requests/call-requests.js';
+import { functionRequests } from './requests/function-requests.js';
+import { outputRequests } from './requests/output-requests.js';
+import { taskRequests } from './requests/task-requests.js';
+import { workerRequests } from './requests/worker-requests.js';
+
+type Named<Prefix extends string> = Extract<RequestName, `${Prefix}.${string}`>;
+type Unprefixed<Name extends string> = Name extends `scheduler.${infer Rest}` ? Rest : never;
+
+/** Every `scheduler.*` request of the contracts. */
+export type SchedulerRequests = {
+  [Name in Named<'scheduler'> as Unprefixed<Name>]: (ask: AskOf<Name>) => Promise<AnswerOf<Name>>;
+};
+
+export type Scheduler = Readonly<{
+  requests: SchedulerRequests;
+  /** To be called a few times a second: what ends by the clock, and idle containers. */
+  tick(): void;
+  /** To be called now and then: lets go of what finished long ago. */
+  evict(): void;
+  /** Calls `look` if the hot state is exactly what the log says; undefined otherwise: try again later. */
+  settled<Result>(look: () => Result): Result | undefined;
+}>;
+
+/** Wires the core. Its callers: the Nest module, the specs, the simulator. `state` comes from a replay of the log. */
+export const createScheduler = (ports: SchedulerPorts, state: HotState = new HotState()): Scheduler => {
+  const engine = new Engine(state, ports);
+  greet(engine);
+  return {
+    requests: {
+      ...appRequests(engine),
+      ...functionRequests(engine),
+      ...callRequests(engine),
+      ...outputRequests(engine),
+      ...taskRequests(engine),
+      ...workerRequests(engine),
+    },
+    tick: () => {
+      const at = ports.now();
+      expire(engine, at);
+      for (const [functionId, tasks] of state.tasksOfFunction)
+        if (tasks.size > 0) engine.dirtyFunctions.add(functionId);
+      for (const [functionId, queue] of state.queueOfFunction)
+        if (queue.size > 0) engine.dirtyFunctions.add(functionId);
+      settle(engine, at);
+    },
+    evict: () => evictFinished(engine, ports.now()),
+    settled: (look) => (engine.isSettled() ? look() : undefined),
+  };
+};
+
+/** A new leader gives workers and clients their full time to say that they are there. */
+const greet = ({ state, presence, ports, dirtyFunctions, dirtyApps }: Engine): void => {
+  const at = ports.now();
+  for (const worker of state.workers.values())
+    if (worker.status === 'present')
+      presence.workers.set(worker.workerId, {
+        lastSyncAt: at,
+        cachedImageIds: new Set(),
+        draining: false,
+        seenTaskIds: new Set(state.tasksOfWorker.get(worker.workerId)),
+      });
+  for (const app of state.apps.values()) {
+    presence.appHeartbeats.set(app.appId, at);
+    if (app.status === 'stopping') dirtyApps.add(app.appId);
+    if (app.status === 'running') Object.values(app.functionIds).forEach((id) => dirtyFunctions.add(id));
+  }
+};

@@ -1,0 +1,126 @@
+import type { AppId, CallId, FunctionId, TaskId, WorkerId } from '@slipway/contracts';
+import { eventsOf, type Decision, type Instant } from '@slipway/kernel';
+import type { HotState } from './hot-state/hot-state.js';
+import { Journal } from './journal.js';
+import type { SchedulerPorts } from './ports.js';
+import { Presence } from './presence.js';
+import type { SchedulerEvent } from './scheduler-event.js';
+import { Waiters } from './waiters.js';
+
+/**
+ * What requests and reactions work with: decisions are recorded here, and whom they concern is remembered
+ * until `settle` has drawn the conclusions (given inputs out, started and stopped containers).
+ */
+export class Engine {
+  readonly presence = new Presence();
+  readonly outputs = new Waiters<CallId>();
+  readonly taskEnds = new Waiters<TaskId>();
+  readonly dirtyFunctions = new Set<FunctionId>();
+  readonly dirtyApps = new Set<AppId>();
+  private readonly journal: Journal;
+  private readonly nudged = new Set<WorkerId>();
+
+  constructor(
+    readonly state: HotState,
+    readonly ports: SchedulerPorts,
+  ) {
+    this.journal = new Journal(state, ports);
+  }
+
+  /** Records what was decided. Throws a refusal. */
+  record<Event extends SchedulerEvent>(decision: Decision<Event>, at: Instant): readonly Event[] {
+    const events = eventsOf(decision);
+    this.journal.record(events, at);
+    for (const event of events) this.remember(event, at);
+    return events;
+  }
+
+  /** Waits until everything that was recorded is durable: every answer goes through here. */
+  committed(): Promise<void> {
+    return this.journal.committed();
+  }
+
+  isSettled(): boolean {
+    return this.journal.isSettled();
+  }
+
+  /** Tells the workers concerned to ask for their plan, once it is durable. */
+  sendNudges(): void {
+    if (this.nudged.size === 0) return;
+    const workerIds = [...this.nudged];
+    this.nudged.clear();
+    void this.committed().then(() => workerIds.forEach((workerId) => this.ports.nudgeWorker(workerId)));
+  }
+
+  private remember(event: SchedulerEvent, at: Instant): void {
+    switch (event.type) {
+      case 'inputs-queued':
+      case 'input-requeued':
+      case 'input-started':
+        this.touchCall(event.data.callId);
+        return;
+      case 'input-finished': {
+        this.touchCall(event.data.callId);
+        const { callId } = event.data;
+        void this.committed().then(() => this.outputs.wake(callId));
+        return;
+      }
+      case 'call-cancelled':
+        this.touchCall(event.data.callId);
+        return;
+      case 'function-defined':
+      case 'function-scaled':
+        this.dirtyFunctions.add(event.data.functionId);
+        return;
+      case 'app-published':
+        for (const functionId of Object.values(event.data.functionIds)) this.dirtyFunctions.add(functionId);
+        return;
+      case 'task-created':
+      case 'task-ready':
+      case 'task-stop-requested':
+      case 'task-ended':
+        this.touchTask(event.data.taskId, event.type, at);
+        return;
+      case 'app-stop-requested':
+        this.dirtyApps.add(event.data.appId);
+        return;
+      case 'app-stopped': {
+        const { appId, reason } = event.data;
+        void this.committed().then(() => this.ports.appDone(appId, reason));
+        return;
+      }
+      case 'app-created':
+      case 'class-created':
+      case 'function-bound':
+      case 'call-created':
+      case 'call-sealed':
+      case 'worker-joined':
+      case 'worker-lost':
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  /** A worker learns of cancelled inputs and of changed tasks by asking for its plan. */
+  nudge(workerId: WorkerId): void {
+    this.nudged.add(workerId);
+  }
+
+  private touchCall(callId: CallId): void {
+    const call = this.state.calls.get(callId);
+    if (call !== undefined) this.dirtyFunctions.add(call.functionId);
+  }
+
+  private touchTask(taskId: TaskId, type: SchedulerEvent['type'], at: Instant): void {
+    const task = this.state.tasks.get(taskId);
+    if (task === undefined) return;
+    this.dirtyFunctions.add(task.functionId);
+    if (type === 'task-created' || type === 'task-stop-requested') this.nudge(task.workerId);
+    if (type === 'task-ready') this.presence.idleSince.set(taskId, at);
+    if (type === 'task-ended') {
+      this.dirtyApps.add(task.appId);
+      void this.committed().then(() => this.taskEnds.wake(taskId));
+    }
+  }
+}

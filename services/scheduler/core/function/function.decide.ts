@@ -1,0 +1,49 @@
+import type { AutoscalerSettings, BindFunction, CreateFunction } from '@slipway/contracts';
+import { refuse, type Decision } from '@slipway/kernel';
+import { ended } from '../app/app.decide.js';
+import type { App } from '../app/app.state.js';
+import type { FunctionEvent } from './function.events.js';
+import type { Fn } from './function.state.js';
+
+/** Defining again under the same id replaces the definition: a redeploy, or a live reload. */
+export const defineFunction = (
+  fn: Fn | undefined,
+  app: App,
+  command: CreateFunction,
+): Decision<FunctionEvent> => {
+  if (ended(app)) return refuse('conflict', 'app-stopped', `the app ${app.appId} is ${app.status}`);
+  const same =
+    fn?.kind === 'defined' &&
+    fn.definitionDigest === command.definitionDigest &&
+    JSON.stringify(fn.spec) === JSON.stringify(command.spec);
+  return same ? [] : [{ type: 'function-defined', data: command }];
+};
+
+export const bindFunction = (
+  bound: Fn | undefined,
+  base: Fn,
+  command: BindFunction,
+): Decision<FunctionEvent> => {
+  if (base.kind !== 'defined')
+    return refuse(
+      'invalid',
+      'base-is-bound',
+      `${command.functionId} is a variant itself: bind the function it came from`,
+    );
+  return bound === undefined ? [{ type: 'function-bound', data: command }] : [];
+};
+
+export const scaleFunction = (
+  fn: Fn,
+  current: AutoscalerSettings,
+  settings: Partial<AutoscalerSettings>,
+): Decision<FunctionEvent> => {
+  const { minContainers, maxContainers } = { ...current, ...settings };
+  if (maxContainers > 0 && minContainers > maxContainers)
+    return refuse(
+      'invalid',
+      'min-above-max',
+      `min_containers is ${minContainers}, but must not be above max_containers, which is ${maxContainers}`,
+    );
+  return [{ type: 'function-scaled', data: { functionId: fn.functionId, settings } }];
+};

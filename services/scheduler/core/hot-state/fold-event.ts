@@ -1,0 +1,139 @@
+import type { CallId, InputId } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+import { evolveApp } from '../app/app.state.js';
+import { evolveCall } from '../call/call.state.js';
+import { evolveFunction } from '../function/function.state.js';
+import type { InputEvent } from '../input/input.events.js';
+import { evolveInput, queueInput, type Input } from '../input/input.state.js';
+import type { SchedulerEvent } from '../scheduler-event.js';
+import { evolveTask } from '../task/task.state.js';
+import type { TaskEvent } from '../task/task.events.js';
+import { evolveWorker } from '../worker/worker.state.js';
+import { appNameKey, inMap, type HotState } from './hot-state.js';
+
+/** The one place where the hot state changes: an event is folded into its aggregate, then into the indexes. */
+export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): void => {
+  switch (event.type) {
+    case 'app-created':
+    case 'app-published':
+    case 'class-created':
+    case 'app-stop-requested':
+    case 'app-stopped': {
+      const app = evolveApp(state.apps.get(event.data.appId), event, at);
+      state.apps.set(app.appId, app);
+      if (app.name === undefined) return;
+      const key = appNameKey(app.workspaceId, app.environment, app.name);
+      if (app.status === 'created' || app.status === 'running') state.appOfName.set(key, app.appId);
+      else if (state.appOfName.get(key) === app.appId) state.appOfName.delete(key);
+      return;
+    }
+    case 'function-defined':
+    case 'function-scaled': {
+      const { functionId } = event.data;
+      state.functions.set(functionId, evolveFunction(state.functions.get(functionId), event));
+      return;
+    }
+    case 'function-bound': {
+      const { boundFunctionId } = event.data;
+      state.functions.set(boundFunctionId, evolveFunction(state.functions.get(boundFunctionId), event));
+      return;
+    }
+    case 'call-created':
+    case 'call-sealed':
+    case 'call-cancelled':
+    case 'inputs-queued': {
+      const { callId } = event.data;
+      const call = evolveCall(state.calls.get(callId), event, at);
+      state.calls.set(callId, call);
+      if (event.type === 'call-created' && call.parentInputId !== undefined)
+        inMap(state.callsOfParent, call.parentInputId, () => []).push(callId);
+      if (event.type === 'inputs-queued')
+        for (const input of event.data.inputs)
+          addInput(state, queueInput(callId, input, at), call.functionId);
+      return;
+    }
+    case 'input-started':
+    case 'input-requeued':
+    case 'input-finished':
+      moveInput(state, event, at);
+      return;
+    case 'task-created':
+    case 'task-ready':
+    case 'task-stop-requested':
+    case 'task-ended':
+      foldTask(state, event, at);
+      return;
+    case 'worker-joined':
+    case 'worker-lost': {
+      const { workerId } = event.data;
+      state.workers.set(workerId, evolveWorker(state.workers.get(workerId), event));
+      return;
+    }
+    default:
+      event satisfies never;
+  }
+};
+
+const addInput = (state: HotState, input: Input, functionId: string): void => {
+  state.inputs.set(input.inputId, input);
+  inMap(state.inputsOfCall, input.callId, () => []).push(input.inputId);
+  count(state.unfinishedOfCall, input.callId, 1);
+  state.queue(functionId).add(input.inputId);
+};
+
+const moveInput = (state: HotState, event: InputEvent, at: Instant): void => {
+  const { inputId, callId } = event.data;
+  const before = state.inputs.get(inputId);
+  const call = state.calls.get(callId);
+  if (before === undefined || call === undefined)
+    throw new Error(`${event.type} of the unknown input ${inputId}`);
+  const after = evolveInput(before, event, at);
+  state.inputs.set(inputId, after);
+
+  if (before.status === 'queued') state.queue(call.functionId).remove(inputId);
+  if (before.status === 'running') {
+    state.runningOfTask.get(before.taskId)?.delete(inputId);
+    count(state.runningOfFunction, call.functionId, -1);
+  }
+  if (before.status === 'finished') {
+    takeBackOutput(state, callId, inputId);
+    count(state.unfinishedOfCall, callId, 1);
+  }
+  if (after.status === 'queued') state.queue(call.functionId).add(inputId);
+  if (after.status === 'running') {
+    inMap(state.runningOfTask, after.taskId, () => new Set()).add(inputId);
+    state.usedTasks.add(after.taskId);
+    count(state.runningOfFunction, call.functionId, 1);
+  }
+  if (after.status === 'finished') {
+    inMap(state.outputsOfCall, callId, () => []).push(inputId);
+    count(state.unfinishedOfCall, callId, -1);
+  }
+};
+
+/** The client will not find the failure that it retries. */
+const takeBackOutput = (state: HotState, callId: CallId, inputId: InputId): void => {
+  const outputs = state.outputsOfCall.get(callId) ?? [];
+  const entry = outputs.lastIndexOf(inputId);
+  if (entry >= 0) outputs[entry] = undefined;
+};
+
+const foldTask = (state: HotState, event: TaskEvent, at: Instant): void => {
+  const { taskId } = event.data;
+  const task = evolveTask(state.tasks.get(taskId), event, at);
+  state.tasks.set(taskId, task);
+  if (event.type === 'task-created') {
+    inMap(state.tasksOfFunction, task.functionId, () => new Set()).add(taskId);
+    inMap(state.tasksOfWorker, task.workerId, () => new Set()).add(taskId);
+    inMap(state.tasksOfApp, task.appId, () => new Set()).add(taskId);
+  }
+  if (task.status === 'ended') {
+    state.tasksOfFunction.get(task.functionId)?.delete(taskId);
+    state.tasksOfWorker.get(task.workerId)?.delete(taskId);
+    state.tasksOfApp.get(task.appId)?.delete(taskId);
+  }
+};
+
+const count = <Key>(map: Map<Key, number>, key: Key, by: number): void => {
+  map.set(key, (map.get(key) ?? 0) + by);
+};

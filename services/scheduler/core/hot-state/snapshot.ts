@@ -1,0 +1,78 @@
+import type { CallId, InputId } from '@slipway/contracts';
+import type { App } from '../app/app.state.js';
+import type { Call } from '../call/call.state.js';
+import type { Fn } from '../function/function.state.js';
+import type { Input } from '../input/input.state.js';
+import type { Task } from '../task/task.state.js';
+import type { Worker } from '../worker/worker.state.js';
+import { appNameKey, HotState, inMap, type OutputLog } from './hot-state.js';
+
+/** The hot state as plain data. Indexes are not in it: they follow from the rest. */
+export type HotStateSnapshot = Readonly<{
+  format: 1;
+  versions: readonly (readonly [string, number])[];
+  apps: readonly App[];
+  functions: readonly Fn[];
+  calls: readonly Call[];
+  /** Inputs of a call in the order in which they came. */
+  inputs: readonly Input[];
+  outputs: readonly (readonly [CallId, readonly (InputId | null)[]])[];
+  tasks: readonly Task[];
+  workers: readonly Worker[];
+}>;
+
+export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
+  format: 1,
+  versions: [...state.versions],
+  apps: [...state.apps.values()],
+  functions: [...state.functions.values()],
+  calls: [...state.calls.values()],
+  inputs: [...state.inputs.values()],
+  outputs: [...state.outputsOfCall].map(([callId, log]) => [callId, log.map((entry) => entry ?? null)]),
+  tasks: [...state.tasks.values()],
+  workers: [...state.workers.values()],
+});
+
+/** Undefined for a snapshot of another format: the log is folded from its beginning instead. */
+export const restoreSnapshot = (snapshot: HotStateSnapshot): HotState | undefined => {
+  if (snapshot.format !== 1) return undefined;
+  const state = new HotState();
+  for (const [stream, version] of snapshot.versions) state.versions.set(stream, version);
+  for (const app of snapshot.apps) {
+    state.apps.set(app.appId, app);
+    if (app.name !== undefined && (app.status === 'created' || app.status === 'running'))
+      state.appOfName.set(appNameKey(app.workspaceId, app.environment, app.name), app.appId);
+  }
+  for (const fn of snapshot.functions) state.functions.set(fn.functionId, fn);
+  for (const call of snapshot.calls) {
+    state.calls.set(call.callId, call);
+    if (call.parentInputId !== undefined)
+      inMap(state.callsOfParent, call.parentInputId, () => []).push(call.callId);
+  }
+  for (const worker of snapshot.workers) state.workers.set(worker.workerId, worker);
+  for (const task of snapshot.tasks) restoreTask(state, task);
+  for (const input of snapshot.inputs) restoreInput(state, input);
+  for (const [callId, log] of snapshot.outputs)
+    state.outputsOfCall.set(callId, log.map((entry) => entry ?? undefined) as OutputLog);
+  return state;
+};
+
+const restoreTask = (state: HotState, task: Task): void => {
+  state.tasks.set(task.taskId, task);
+  if (task.status === 'ended') return;
+  inMap(state.tasksOfFunction, task.functionId, () => new Set()).add(task.taskId);
+  inMap(state.tasksOfWorker, task.workerId, () => new Set()).add(task.taskId);
+  inMap(state.tasksOfApp, task.appId, () => new Set()).add(task.taskId);
+};
+
+const restoreInput = (state: HotState, input: Input): void => {
+  state.inputs.set(input.inputId, input);
+  inMap(state.inputsOfCall, input.callId, () => []).push(input.inputId);
+  const functionId = state.calls.get(input.callId)?.functionId;
+  if (input.status === 'finished' || functionId === undefined) return;
+  state.unfinishedOfCall.set(input.callId, (state.unfinishedOfCall.get(input.callId) ?? 0) + 1);
+  if (input.status === 'queued') return state.queue(functionId).add(input.inputId);
+  state.usedTasks.add(input.taskId);
+  inMap(state.runningOfTask, input.taskId, () => new Set()).add(input.inputId);
+  state.runningOfFunction.set(functionId, (state.runningOfFunction.get(functionId) ?? 0) + 1);
+};

@@ -1,0 +1,71 @@
+import type { Instant, NewEvent } from '@slipway/kernel';
+import { foldEvent } from './hot-state/fold-event.js';
+import type { HotState } from './hot-state/hot-state.js';
+import type { SchedulerPorts } from './ports.js';
+import { streamOf, type SchedulerEvent } from './scheduler-event.js';
+
+/**
+ * Group commit. An event changes the hot state at once; what it leads to outside (an answer, a signal) waits for
+ * the commit that holds it. While one commit is on its way all events gather for the next.
+ */
+export class Journal {
+  private open: NewEvent[] = [];
+  private openCommitted = deferred();
+  private committing = false;
+  private inFlight: Promise<void> | undefined;
+
+  constructor(
+    private readonly state: HotState,
+    private readonly ports: Pick<SchedulerPorts, 'append' | 'yieldTurn' | 'fenced'>,
+  ) {}
+
+  record(events: readonly SchedulerEvent[], at: Instant): void {
+    for (const event of events) {
+      const stream = streamOf(event);
+      const version = (this.state.versions.get(stream) ?? 0) + 1;
+      this.state.versions.set(stream, version);
+      foldEvent(this.state, event, at);
+      this.open.push({ stream, version, type: event.type, data: event.data, at });
+    }
+    if (events.length > 0 && !this.committing) void this.commitAll();
+  }
+
+  /** Resolves when everything recorded so far is durable. */
+  committed(): Promise<void> {
+    if (this.open.length > 0) return this.openCommitted.promise;
+    return this.inFlight ?? Promise.resolve();
+  }
+
+  /** Whether the hot state is exactly what the log says. */
+  isSettled(): boolean {
+    return !this.committing && this.open.length === 0;
+  }
+
+  private async commitAll(): Promise<void> {
+    this.committing = true;
+    try {
+      while (this.open.length > 0) {
+        await this.ports.yieldTurn();
+        const { open, openCommitted } = this;
+        this.open = [];
+        this.openCommitted = deferred();
+        this.inFlight = openCommitted.promise;
+        await this.ports.append(open);
+        openCommitted.resolve();
+      }
+    } catch (error) {
+      this.ports.fenced(error);
+    } finally {
+      this.committing = false;
+      this.inFlight = undefined;
+    }
+  }
+}
+
+type Deferred = { promise: Promise<void>; resolve: () => void };
+
+const deferred = (): Deferred => {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+};

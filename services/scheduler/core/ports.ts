@@ -1,0 +1,24 @@
+import type { AppId, WorkerId } from '@slipway/contracts';
+import type { Instant, NewEvent, StoredEvent } from '@slipway/kernel';
+
+/** What the scheduler's core needs of the world. The Nest module, the specs and the simulator each bring their own. */
+export interface SchedulerPorts {
+  now(): Instant;
+  /** A new id; chance is not for the core. */
+  newTaskId(): string;
+  /** Writes events in one durable commit; rejects only when this process may no longer write. */
+  append(events: readonly NewEvent[]): Promise<void>;
+  /** The events of one stream, for what is no longer in memory. */
+  readStream(stream: string): Promise<readonly StoredEvent[]>;
+  /** Lets other work in the process run first, so that more events share a commit. */
+  yieldTurn(): Promise<void>;
+  /** `elapsed` resolves at the moment `at`, unless the timer is cancelled first. */
+  timer(at: Instant): Readonly<{ elapsed: Promise<void>; cancel: () => void }>;
+  /** Calls `wake` at the moment `at` or soon after; replaces what was asked before. */
+  wakeAt(at: Instant, wake: () => void): void;
+  nudgeWorker(workerId: WorkerId): void;
+  /** All containers of an app are gone and its logs are complete. */
+  appDone(appId: AppId, reason: string): void;
+  /** This process lost the right to write and must end. */
+  fenced(error: unknown): void;
+}

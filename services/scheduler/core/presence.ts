@@ -1,0 +1,54 @@
+import type {
+  AppId,
+  FunctionId,
+  ImageId,
+  InputsTaken,
+  TaskId,
+  TakeInputs,
+  WorkerId,
+} from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+
+/** A container that waits for inputs. */
+export type Poll = Readonly<{
+  ask: TakeInputs;
+  expiresAt: Instant;
+  answer: (taken: InputsTaken) => void;
+}>;
+
+export type WorkerContact = {
+  lastSyncAt: Instant;
+  cachedImageIds: ReadonlySet<ImageId>;
+  draining: boolean;
+  /** Tasks that the worker has named: one that it no longer names is lost. */
+  seenTaskIds: Set<TaskId>;
+};
+
+/** Running averages of one function; a new process learns them anew. */
+export type FunctionPace = { averageInputMs?: number; averageStartMs?: number; failedStarts: number };
+
+/** What is true only while this process runs: who waits, who was heard of, how fast things go. None of it is logged. */
+export class Presence {
+  readonly polls = new Map<TaskId, Poll>();
+  readonly workers = new Map<WorkerId, WorkerContact>();
+  readonly idleSince = new Map<TaskId, Instant>();
+  readonly appHeartbeats = new Map<AppId, Instant>();
+  private readonly paces = new Map<FunctionId, FunctionPace>();
+
+  pace(functionId: FunctionId): FunctionPace {
+    const known = this.paces.get(functionId);
+    if (known !== undefined) return known;
+    const fresh: FunctionPace = { failedStarts: 0 };
+    this.paces.set(functionId, fresh);
+    return fresh;
+  }
+
+  forgetFunction(functionId: FunctionId): void {
+    this.paces.delete(functionId);
+  }
+}
+
+const WEIGHT_OF_NEWEST = 0.2;
+
+export const movingAverage = (average: number | undefined, newest: number): number =>
+  average === undefined ? newest : average + (newest - average) * WEIGHT_OF_NEWEST;

@@ -1,0 +1,52 @@
+import type { FunctionId, InputsTaken, TakenInput, TaskId } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+import type { Engine } from '../engine.js';
+import { startInput } from '../input/input.decide.js';
+import type { Input, QueuedInput, RunningInput } from '../input/input.state.js';
+import { chooseInputs } from '../policies/assignment/choose-inputs.js';
+
+/** Gives waiting inputs to waiting containers. Answers when it is worth looking again, if that is known. */
+export const assignInputs = (engine: Engine, functionId: FunctionId, at: Instant): Instant | undefined => {
+  const { state, presence } = engine;
+  if (state.queue(functionId).size === 0) return undefined;
+  for (const task of state.liveTasks(functionId)) {
+    const poll = presence.polls.get(task.taskId);
+    if (poll === undefined || task.status === 'stopping') continue;
+    const choice = chooseInputs(queued(engine, functionId), poll.ask, at);
+    if (choice.inputIds.length === 0) return choice.readyAt;
+    const taken = choice.inputIds.map((inputId) => {
+      engine.record(startInput(state.inputs.get(inputId) as QueuedInput, task.taskId), at);
+      return takenInput(engine, state.inputs.get(inputId) as RunningInput);
+    });
+    presence.idleSince.delete(task.taskId);
+    answerPoll(engine, task.taskId, { inputs: taken, exit: false });
+    if (state.queue(functionId).size === 0) return undefined;
+  }
+  return undefined;
+};
+
+/** The answer leaves when what it says is durable. */
+export const answerPoll = (engine: Engine, taskId: TaskId, taken: InputsTaken): void => {
+  const poll = engine.presence.polls.get(taskId);
+  engine.presence.polls.delete(taskId);
+  poll?.answer(taken);
+};
+
+export const takenInput = (engine: Engine, input: Input): TakenInput => ({
+  inputId: input.inputId,
+  callId: input.callId,
+  idx: input.idx,
+  retryCount: input.retryCount,
+  args: input.args,
+  dataFormat: input.dataFormat,
+  ...(input.methodName === undefined ? {} : { methodName: input.methodName }),
+  invocation: engine.state.calls.get(input.callId)?.invocation ?? 'sync',
+  finalInput: input.finalInput ?? false,
+});
+
+function* queued(engine: Engine, functionId: FunctionId): Generator<QueuedInput> {
+  for (const inputId of engine.state.queue(functionId)) {
+    const input = engine.state.inputs.get(inputId);
+    if (input?.status === 'queued') yield input;
+  }
+}

@@ -1,0 +1,73 @@
+import type { ExitReason, Outcome, OutcomeKind } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+import type { Engine } from '../engine.js';
+import { failQueuedInput, loseContainer } from '../input/input.decide.js';
+import { endTask, type TaskEnd } from '../task/task.decide.js';
+import type { Task } from '../task/task.state.js';
+import { answerPoll } from './assign-inputs.js';
+
+/** How many starts in a row may fail for no stated reason before the inputs that wait are answered. */
+const MAX_FAILED_STARTS = 3;
+
+/** Ends a container and settles what it leaves: its inputs run again or fail, and a start that cannot work fails those that wait for it. */
+export const applyTaskEnd = (
+  engine: Engine,
+  task: Task,
+  end: TaskEnd & Readonly<{ initFailure?: Outcome }>,
+  at: Instant,
+): void => {
+  if (task.status === 'ended') return;
+  const { initFailure, ...recorded } = end;
+  const [event] = engine.record(endTask(task, recorded), at);
+  const reason = event?.type === 'task-ended' ? event.data.reason : end.reason;
+  answerPoll(engine, task.taskId, { inputs: [], exit: true });
+  engine.presence.idleSince.delete(task.taskId);
+  const policy = engine.state.resolve(task.functionId)?.spec.retryPolicy;
+  for (const inputId of [...engine.state.running(task.taskId)]) {
+    const input = engine.state.inputs.get(inputId);
+    if (input?.status === 'running') engine.record(loseContainer(input, reason, end.message, policy, at), at);
+  }
+  engine.state.runningOfTask.delete(task.taskId);
+  const wasReady = task.readyAt !== undefined || engine.state.usedTasks.has(task.taskId);
+  if (!wasReady) failStart(engine, task, reason, end.message, initFailure, at);
+};
+
+const failStart = (
+  engine: Engine,
+  task: Task,
+  reason: ExitReason,
+  message: string | undefined,
+  initFailure: Outcome | undefined,
+  at: Instant,
+): void => {
+  if (NO_FAULT.has(reason)) return;
+  const pace = engine.presence.pace(task.functionId);
+  pace.failedStarts += 1;
+  const certain = HOPELESS.has(reason) || initFailure !== undefined;
+  if (!certain && pace.failedStarts < MAX_FAILED_STARTS) return;
+  if (engine.state.liveTasks(task.functionId).some((other) => other.status === 'ready')) return;
+  pace.failedStarts = 0;
+  const outcome: Outcome = initFailure ?? {
+    kind: KINDS[reason] ?? 'init-failure',
+    exception: message ?? `the container could not be started: ${reason}`,
+  };
+  for (const inputId of [...engine.state.queue(task.functionId)]) {
+    const input = engine.state.inputs.get(inputId);
+    if (input?.status === 'queued') engine.record(failQueuedInput(input, outcome), at);
+  }
+};
+
+/** Ends that say nothing about whether the next start would work. */
+const NO_FAULT: ReadonlySet<ExitReason> = new Set([
+  'host-lost',
+  'app-stopped',
+  'stopped',
+  'idle',
+  'cancelled',
+]);
+/** Ends after which another try gives the same. */
+const HOPELESS: ReadonlySet<ExitReason> = new Set(['init-failure', 'image-failed', 'startup-timeout']);
+const KINDS: Partial<Record<ExitReason, OutcomeKind>> = {
+  'out-of-memory': 'out-of-memory',
+  'disk-full': 'disk-full',
+};

@@ -1,0 +1,49 @@
+import type { Instant } from '@slipway/kernel';
+import { requestAppStop } from '../app/app.decide.js';
+import type { Engine } from '../engine.js';
+import { loseWorker, WORKER_LEASE_MS } from '../worker/worker.decide.js';
+import { answerPoll } from './assign-inputs.js';
+import { applyTaskEnd } from './end-task.js';
+
+/** An ephemeral app whose client was silent for so long is stopped; clients send a heartbeat every 15 seconds. */
+export const APP_LEASE_MS = 3 * 60_000;
+
+/** Everything that ends by the clock: long polls, silent workers, apps whose client is gone. */
+export const expire = (engine: Engine, at: Instant): void => {
+  for (const [taskId, poll] of engine.presence.polls)
+    if (poll.expiresAt <= at) answerPoll(engine, taskId, { inputs: [], exit: false });
+  for (const worker of engine.state.workers.values()) {
+    const contact = engine.presence.workers.get(worker.workerId);
+    if (worker.status === 'present' && contact !== undefined && at - contact.lastSyncAt > WORKER_LEASE_MS)
+      giveUpWorker(engine, worker.workerId, `it was silent for ${WORKER_LEASE_MS / 1000} s`, at);
+  }
+  for (const app of engine.state.apps.values()) {
+    const heartbeatAt = engine.presence.appHeartbeats.get(app.appId) ?? app.createdAt;
+    if (app.lifetime === 'ephemeral' && at - heartbeatAt > APP_LEASE_MS)
+      engine.record(requestAppStop(app, 'the client that ran it is gone'), at);
+  }
+};
+
+/** What becomes of the containers of a lost worker: they end as `host-lost`, which puts their inputs back into the queue. */
+export const giveUpWorker = (engine: Engine, workerId: string, reason: string, at: Instant): void => {
+  const worker = engine.state.workers.get(workerId);
+  if (worker === undefined) return;
+  engine.record(loseWorker(worker, reason), at);
+  engine.presence.workers.delete(workerId);
+  endTasksOf(engine, workerId, `the worker ${workerId} is gone: ${reason}`, at);
+};
+
+/** Ends the tasks of a worker, or only those of its earlier boots. */
+export const endTasksOf = (
+  engine: Engine,
+  workerId: string,
+  message: string,
+  at: Instant,
+  exceptBootId?: string,
+): void => {
+  for (const taskId of [...(engine.state.tasksOfWorker.get(workerId) ?? [])]) {
+    const task = engine.state.tasks.get(taskId);
+    if (task !== undefined && task.bootId !== exceptBootId)
+      applyTaskEnd(engine, task, { reason: 'host-lost', message }, at);
+  }
+};

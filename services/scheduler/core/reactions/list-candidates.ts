@@ -1,0 +1,37 @@
+import type { ImageId } from '@slipway/contracts';
+import type { Engine } from '../engine.js';
+import type { Candidate } from '../policies/placement/place-task.js';
+
+/** How many containers a worker starts at once, by its cores: more would only make each of them slower. */
+const STARTS_PER_CORE = 2;
+
+/** The workers that may take a new container, with what they have left. */
+export const candidates = (engine: Engine, imageId: ImageId): readonly Candidate[] => {
+  const { state, presence } = engine;
+  const list: Candidate[] = [];
+  for (const worker of state.workers.values()) {
+    const contact = presence.workers.get(worker.workerId);
+    if (worker.status === 'lost' || contact === undefined || contact.draining) continue;
+    const { capacity } = worker;
+    let { milliCpu, memoryMiB } = capacity;
+    let starting = 0;
+    const usedGpus = new Set<number>();
+    for (const taskId of state.tasksOfWorker.get(worker.workerId) ?? []) {
+      const task = state.tasks.get(taskId);
+      if (task === undefined) continue;
+      milliCpu -= task.milliCpu;
+      memoryMiB -= task.memoryMiB;
+      if (task.status === 'starting') starting += 1;
+      task.gpuIndexes.forEach((index) => usedGpus.add(index));
+    }
+    list.push({
+      workerId: worker.workerId,
+      freeMilliCpu: milliCpu,
+      freeMemoryMiB: memoryMiB,
+      freeGpus: capacity.gpus.filter((gpu) => !usedGpus.has(gpu.index)),
+      hasImage: contact.cachedImageIds.has(imageId),
+      freeStarts: Math.max(2, Math.floor((capacity.milliCpu / 1000) * STARTS_PER_CORE)) - starting,
+    });
+  }
+  return list;
+};

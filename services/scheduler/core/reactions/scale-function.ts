@@ -1,0 +1,94 @@
+import type { FunctionId } from '@slipway/contracts';
+import { isRefusal, type Instant } from '@slipway/kernel';
+import { ended } from '../app/app.decide.js';
+import type { Engine } from '../engine.js';
+import type { ResolvedFunction } from '../function/resolve-function.js';
+import { chooseIdleToStop } from '../policies/autoscaling/choose-idle-to-stop.js';
+import { desiredContainers } from '../policies/autoscaling/desired-containers.js';
+import { placeTask } from '../policies/placement/place-task.js';
+import { requestTaskStop } from '../task/task.decide.js';
+import type { LiveTask } from '../task/task.state.js';
+import { candidates } from './list-candidates.js';
+
+/** What a start is taken to cost before the first one of a function was seen. */
+const USUAL_START_MS = 1_000;
+
+/** Starts the containers that a function lacks, as far as there is room, and stops those that were idle for long. */
+export const scaleFunction = (engine: Engine, functionId: FunctionId, at: Instant): void => {
+  const fn = engine.state.resolve(functionId);
+  const app = fn && engine.state.apps.get(fn.appId);
+  if (fn === undefined || app === undefined || ended(app)) return;
+  const live = engine.state.liveTasks(functionId).filter((task) => task.status !== 'stopping');
+  const desired =
+    app.status === 'created' && fn.spec.purpose === 'serve' && engine.state.queue(functionId).size === 0
+      ? live.length
+      : desiredOf(engine, fn, live.length);
+  for (let missing = desired - live.length; missing > 0; missing -= 1)
+    if (!startContainer(engine, fn, at)) break;
+  stopIdle(engine, fn, live, at);
+};
+
+const desiredOf = (engine: Engine, fn: ResolvedFunction, liveContainers: number): number => {
+  const { state, presence } = engine;
+  const pace = presence.pace(fn.functionId);
+  return desiredContainers(
+    {
+      queuedInputs: state.queue(fn.functionId).size,
+      runningInputs: state.runningOfFunction.get(fn.functionId) ?? 0,
+      liveContainers,
+      inputsPerContainer: inputsPerContainer(fn),
+      averageInputMs: fn.spec.lifetime === 'single-input' ? undefined : pace.averageInputMs,
+      averageStartMs: pace.averageStartMs ?? USUAL_START_MS,
+    },
+    fn.spec.autoscaler,
+  );
+};
+
+/** A batch runs as a whole; otherwise the concurrency target counts. */
+export const inputsPerContainer = ({ spec }: ResolvedFunction): number =>
+  Math.max(1, spec.batch?.maxSize ?? 1, spec.targetConcurrentInputs);
+
+const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant): boolean => {
+  const { resources, imageId } = fn.spec;
+  const place = placeTask(resources, candidates(engine, imageId));
+  if (place === undefined) return false;
+  const worker = engine.state.workers.get(place.workerId);
+  if (worker === undefined) return false;
+  engine.record(
+    [
+      {
+        type: 'task-created',
+        data: {
+          taskId: engine.ports.newTaskId(),
+          functionId: fn.functionId,
+          appId: fn.appId,
+          workspaceId: fn.workspaceId,
+          workerId: worker.workerId,
+          bootId: worker.bootId,
+          gpuIndexes: place.gpuIndexes,
+          milliCpu: resources.milliCpu,
+          memoryMiB: resources.memoryMiB,
+        },
+      },
+    ],
+    at,
+  );
+  return true;
+};
+
+const stopIdle = (engine: Engine, fn: ResolvedFunction, live: readonly LiveTask[], at: Instant): void => {
+  const { state, presence } = engine;
+  if (state.queue(fn.functionId).size > 0) return;
+  const idle = live.flatMap((task) => {
+    const idleSince = presence.idleSince.get(task.taskId);
+    return task.status === 'ready' && state.running(task.taskId).size === 0 && idleSince !== undefined
+      ? [{ taskId: task.taskId, idleSince }]
+      : [];
+  });
+  const busy = live.filter((task) => state.running(task.taskId).size > 0).length;
+  for (const taskId of chooseIdleToStop(idle, live.length, busy, fn.spec.autoscaler, at)) {
+    const task = state.tasks.get(taskId);
+    const decision = task === undefined ? [] : requestTaskStop(task, 'graceful', 'idle');
+    if (!isRefusal(decision)) engine.record(decision, at);
+  }
+};

@@ -1,0 +1,99 @@
+import type { AnswerOf, AppView, AskOf } from '@slipway/contracts';
+import { createApp, createClass, publishApp, requestAppStop } from '../app/app.decide.js';
+import type { App } from '../app/app.state.js';
+import type { Engine } from '../engine.js';
+import { appNameKey } from '../hot-state/hot-state.js';
+import { settle } from '../reactions/settle.js';
+import { owned } from './find.js';
+
+export const appRequests = (engine: Engine) => {
+  const { state, presence, ports } = engine;
+  const appOf = (ask: { appId: string; workspaceId: string }): App =>
+    owned(state.apps.get(ask.appId), ask.workspaceId, 'app', ask.appId);
+  const stop = async (app: App, reason: string): Promise<Record<string, never>> => {
+    const at = ports.now();
+    engine.record(requestAppStop(app, reason), at);
+    settle(engine, at);
+    await engine.committed();
+    return {};
+  };
+
+  return {
+    async 'create-app'(ask: AskOf<'scheduler.create-app'>) {
+      const known = state.apps.get(ask.appId);
+      if (known !== undefined) owned(known, ask.workspaceId, 'app', ask.appId);
+      engine.record(createApp(known, ask), ports.now());
+      presence.appHeartbeats.set(ask.appId, ports.now());
+      await engine.committed();
+      return {};
+    },
+
+    async 'heartbeat-app'(ask: AskOf<'scheduler.heartbeat-app'>) {
+      presence.appHeartbeats.set(appOf(ask).appId, ports.now());
+      return {};
+    },
+
+    async 'publish-app'(ask: AskOf<'scheduler.publish-app'>): Promise<AnswerOf<'scheduler.publish-app'>> {
+      const at = ports.now();
+      engine.record(publishApp(appOf(ask), ask), at);
+      settle(engine, at);
+      await engine.committed();
+      return { version: appOf(ask).version, deployedAt: at };
+    },
+
+    async 'disconnect-app'(ask: AskOf<'scheduler.disconnect-app'>) {
+      const app = appOf(ask);
+      return app.lifetime === 'ephemeral' ? stop(app, ask.reason) : {};
+    },
+
+    async 'stop-app'(ask: AskOf<'scheduler.stop-app'>) {
+      return stop(appOf(ask), ask.reason);
+    },
+
+    async 'find-app'(ask: AskOf<'scheduler.find-app'>): Promise<AnswerOf<'scheduler.find-app'>> {
+      const appId = state.appOfName.get(appNameKey(ask.workspaceId, ask.environment, ask.name));
+      const app = appId === undefined ? undefined : state.apps.get(appId);
+      await engine.committed();
+      return app === undefined ? {} : { app: appView(engine, app) };
+    },
+
+    async 'get-app'(ask: AskOf<'scheduler.get-app'>): Promise<AppView> {
+      const view = appView(engine, appOf(ask));
+      await engine.committed();
+      return view;
+    },
+
+    async 'list-apps'(ask: AskOf<'scheduler.list-apps'>): Promise<AnswerOf<'scheduler.list-apps'>> {
+      const apps = [...state.apps.values()]
+        .filter((app) => app.workspaceId === ask.workspaceId)
+        .filter((app) => ask.environment === undefined || app.environment === ask.environment)
+        .map((app) => appView(engine, app));
+      await engine.committed();
+      return { apps };
+    },
+
+    async 'create-class'(ask: AskOf<'scheduler.create-class'>) {
+      engine.record(createClass(appOf(ask), ask), ports.now());
+      await engine.committed();
+      return {};
+    },
+  };
+};
+
+const appView = ({ state }: Engine, app: App): AppView => ({
+  appId: app.appId,
+  workspaceId: app.workspaceId,
+  environment: app.environment,
+  description: app.description,
+  ...(app.name === undefined ? {} : { name: app.name }),
+  lifetime: app.lifetime,
+  state: app.status,
+  createdAt: app.createdAt,
+  ...(app.stoppedAt === undefined ? {} : { stoppedAt: app.stoppedAt }),
+  version: app.version,
+  ...(app.deployedAt === undefined ? {} : { deployedAt: app.deployedAt }),
+  functionIds: app.functionIds,
+  classIds: Object.fromEntries(Object.entries(app.classes).map(([tag, { classId }]) => [tag, classId])),
+  tags: app.tags,
+  runningTasks: state.tasksOfApp.get(app.appId)?.size ?? 0,
+});

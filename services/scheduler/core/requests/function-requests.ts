@@ -1,0 +1,130 @@
+import type { AnswerOf, AskOf, ClassView, FunctionView } from '@slipway/contracts';
+import { refuse, RefusedError } from '@slipway/kernel';
+import type { App } from '../app/app.state.js';
+import type { Engine } from '../engine.js';
+import { bindFunction, defineFunction, scaleFunction } from '../function/function.decide.js';
+import type { ResolvedFunction } from '../function/resolve-function.js';
+import { appNameKey } from '../hot-state/hot-state.js';
+import { inputsPerContainer } from '../reactions/scale-function.js';
+import { settle } from '../reactions/settle.js';
+import { owned } from './find.js';
+
+export const functionRequests = (engine: Engine) => {
+  const { state, ports } = engine;
+  const functionOf = (functionId: string, workspaceId: string): ResolvedFunction =>
+    owned(state.resolve(functionId), workspaceId, 'function', functionId);
+  const viewOf = (fn: ResolvedFunction): FunctionView => ({
+    functionId: fn.functionId,
+    appId: fn.appId,
+    workspaceId: fn.workspaceId,
+    environment: state.apps.get(fn.appId)?.environment ?? '',
+    spec: fn.spec,
+    definitionDigest: fn.definitionDigest,
+    ...(fn.baseFunctionId === fn.functionId ? {} : { baseFunctionId: fn.baseFunctionId }),
+    ...(fn.serializedParams === undefined ? {} : { serializedParams: fn.serializedParams }),
+  });
+  const appByName = (ask: { workspaceId: string; environment: string; appName: string }): App => {
+    const appId = state.appOfName.get(appNameKey(ask.workspaceId, ask.environment, ask.appName));
+    const app = appId === undefined ? undefined : state.apps.get(appId);
+    if (app === undefined)
+      throw new RefusedError(
+        refuse(
+          'not-found',
+          'app-not-found',
+          `App '${ask.appName}' not found in environment '${ask.environment}': deploy it first, or check its name and environment`,
+        ),
+      );
+    return app;
+  };
+
+  return {
+    async 'create-function'(ask: AskOf<'scheduler.create-function'>) {
+      const app = owned(state.apps.get(ask.appId), ask.workspaceId, 'app', ask.appId);
+      const at = ports.now();
+      engine.record(defineFunction(state.functions.get(ask.functionId), app, ask), at);
+      settle(engine, at);
+      await engine.committed();
+      return {};
+    },
+
+    async 'bind-function'(ask: AskOf<'scheduler.bind-function'>): Promise<FunctionView> {
+      const base = owned(state.functions.get(ask.functionId), ask.workspaceId, 'function', ask.functionId);
+      engine.record(bindFunction(state.functions.get(ask.boundFunctionId), base, ask), ports.now());
+      const view = viewOf(functionOf(ask.boundFunctionId, ask.workspaceId));
+      await engine.committed();
+      return view;
+    },
+
+    async 'get-function'(ask: AskOf<'scheduler.get-function'>): Promise<FunctionView> {
+      return viewOf(functionOf(ask.functionId, ask.workspaceId));
+    },
+
+    async 'find-function'(ask: AskOf<'scheduler.find-function'>): Promise<FunctionView> {
+      const app = appByName(ask);
+      const functionId = app.functionIds[ask.tag];
+      if (functionId === undefined)
+        throw new RefusedError(noSuchTag('function', ask, Object.keys(app.functionIds)));
+      return viewOf(functionOf(functionId, ask.workspaceId));
+    },
+
+    async 'find-class'(ask: AskOf<'scheduler.find-class'>): Promise<ClassView> {
+      const app = appByName(ask);
+      const found = app.classes[ask.tag];
+      if (found === undefined) throw new RefusedError(noSuchTag('class', ask, Object.keys(app.classes)));
+      return { ...found, appId: app.appId, tag: ask.tag };
+    },
+
+    async 'list-functions'(
+      ask: AskOf<'scheduler.list-functions'>,
+    ): Promise<AnswerOf<'scheduler.list-functions'>> {
+      const app = owned(state.apps.get(ask.appId), ask.workspaceId, 'app', ask.appId);
+      const functions = [...state.functions.values()]
+        .filter((fn) => fn.kind === 'defined' && fn.appId === app.appId)
+        .map((fn) => viewOf(functionOf(fn.functionId, ask.workspaceId)));
+      const classes = Object.entries(app.classes).map(([tag, found]) => ({
+        ...found,
+        appId: app.appId,
+        tag,
+      }));
+      return { functions, classes };
+    },
+
+    async 'scale-function'(
+      ask: AskOf<'scheduler.scale-function'>,
+    ): Promise<AnswerOf<'scheduler.scale-function'>> {
+      const at = ports.now();
+      const fn = owned(state.functions.get(ask.functionId), ask.workspaceId, 'function', ask.functionId);
+      const { autoscaler } = functionOf(ask.functionId, ask.workspaceId).spec;
+      engine.record(scaleFunction(fn, autoscaler, ask.settings), at);
+      settle(engine, at);
+      await engine.committed();
+      return functionOf(ask.functionId, ask.workspaceId).spec.autoscaler;
+    },
+
+    async 'function-stats'(
+      ask: AskOf<'scheduler.function-stats'>,
+    ): Promise<AnswerOf<'scheduler.function-stats'>> {
+      const fn = functionOf(ask.functionId, ask.workspaceId);
+      const tasks = state.liveTasks(fn.functionId).length;
+      const runningInputs = state.runningOfFunction.get(fn.functionId) ?? 0;
+      return {
+        backlog: state.queue(fn.functionId).size,
+        runningInputs,
+        tasks,
+        inputHeadroom: Math.max(0, tasks * inputsPerContainer(fn) - runningInputs),
+      };
+    },
+  };
+};
+
+const noSuchTag = (
+  what: string,
+  ask: { appName: string; environment: string; tag: string },
+  tags: readonly string[],
+) =>
+  refuse(
+    'not-found',
+    `${what}-not-found`,
+    `App '${ask.appName}' in environment '${ask.environment}' has no ${what} '${ask.tag}'` +
+      (tags.length === 0 ? '' : `; it has: ${tags.toSorted().join(', ')}`),
+  );

@@ -1,0 +1,82 @@
+import type { AnswerOf, AskOf, TaskView } from '@slipway/contracts';
+import { later } from '@slipway/kernel';
+import type { Engine } from '../engine.js';
+import { settle } from '../reactions/settle.js';
+import { requestTaskStop } from '../task/task.decide.js';
+import type { Task } from '../task/task.state.js';
+import { findCall } from './call-lookup.js';
+import { owned } from './find.js';
+
+/** How often a call that has no container yet is looked at. */
+const LOOK_AGAIN_MS = 200;
+
+export const taskRequests = (engine: Engine) => {
+  const { state, ports } = engine;
+  return {
+    async 'list-tasks'(ask: AskOf<'scheduler.list-tasks'>): Promise<AnswerOf<'scheduler.list-tasks'>> {
+      const tasks = [...state.tasks.values()]
+        .filter((task) => task.workspaceId === ask.workspaceId)
+        .filter((task) => ask.appId === undefined || task.appId === ask.appId)
+        .map(taskView);
+      await engine.committed();
+      return { tasks };
+    },
+
+    async 'stop-task'(ask: AskOf<'scheduler.stop-task'>) {
+      const task = owned(state.tasks.get(ask.taskId), ask.workspaceId, 'container', ask.taskId);
+      const at = ports.now();
+      engine.record(requestTaskStop(task, ask.how, 'stopped'), at);
+      settle(engine, at);
+      await engine.committed();
+      return {};
+    },
+
+    async 'get-captured-layer'(
+      ask: AskOf<'scheduler.get-captured-layer'>,
+    ): Promise<AnswerOf<'scheduler.get-captured-layer'>> {
+      await findCall(engine, ask.callId, ask.workspaceId);
+      const until = later(ports.now(), ask.waitMs);
+      for (;;) {
+        const task = builderTask(engine, ask.callId);
+        if (task?.status === 'ended') {
+          await engine.committed();
+          return {
+            ended: true,
+            ...(task.capturedLayer === undefined ? {} : { layer: task.capturedLayer }),
+            ...(task.message === undefined ? {} : { message: task.message }),
+          };
+        }
+        if (ports.now() >= until) return { ended: false };
+        const key = task?.taskId ?? '';
+        const { change, stop } = engine.taskEnds.changed(key);
+        const timer = ports.timer(task === undefined ? later(ports.now(), LOOK_AGAIN_MS) : until);
+        await Promise.race([change, timer.elapsed]);
+        timer.cancel();
+        stop();
+      }
+    },
+  };
+};
+
+/** The container in which a builder function's one input ran. */
+const builderTask = ({ state }: Engine, callId: string): Task | undefined => {
+  const [inputId] = state.inputsOfCall.get(callId) ?? [];
+  const input = inputId === undefined ? undefined : state.inputs.get(inputId);
+  if (input === undefined || !('taskId' in input) || input.taskId === undefined) return undefined;
+  return state.tasks.get(input.taskId);
+};
+
+const taskView = (task: Task): TaskView => ({
+  taskId: task.taskId,
+  appId: task.appId,
+  functionId: task.functionId,
+  workspaceId: task.workspaceId,
+  workerId: task.workerId,
+  state: task.status,
+  ...('reason' in task ? { reason: task.reason } : {}),
+  ...('message' in task && task.message !== undefined ? { message: task.message } : {}),
+  createdAt: task.createdAt,
+  ...(task.readyAt === undefined ? {} : { readyAt: task.readyAt }),
+  ...('endedAt' in task ? { endedAt: task.endedAt } : {}),
+  ...(task.phases === undefined ? {} : { phases: task.phases }),
+});

@@ -1,0 +1,210 @@
+import type { AnswerOf, AskOf, TaskAssignment, TaskId, WorkerPlan } from '@slipway/contracts';
+import { isRefusal, later, refuse, RefusedError, type Instant } from '@slipway/kernel';
+import type { Engine } from '../engine.js';
+import { cancelInput, finishInput } from '../input/input.decide.js';
+import { movingAverage } from '../presence.js';
+import { answerPoll, takenInput } from '../reactions/assign-inputs.js';
+import { applyTaskEnd } from '../reactions/end-task.js';
+import { endTasksOf } from '../reactions/expire.js';
+import { settle } from '../reactions/settle.js';
+import { reportReady } from '../task/task.decide.js';
+import type { LiveTask, Task } from '../task/task.state.js';
+import { joinWorker } from '../worker/worker.decide.js';
+
+/** What workers ask on behalf of themselves and of their containers. */
+export const workerRequests = (engine: Engine) => {
+  const { state, presence, ports } = engine;
+  const taskOf = (ask: { taskId: string; workerId: string }): Task | undefined => {
+    const task = state.tasks.get(ask.taskId);
+    return task?.workerId === ask.workerId ? task : undefined;
+  };
+
+  return {
+    async 'sync-worker'(ask: AskOf<'scheduler.sync-worker'>): Promise<WorkerPlan> {
+      const at = ports.now();
+      const { workerId, bootId, capacity } = ask;
+      engine.record(joinWorker(state.workers.get(workerId), { workerId, bootId, capacity }), at);
+      endTasksOf(engine, workerId, `the worker ${workerId} was started anew`, at, bootId);
+      meet(engine, ask, at);
+      endMissing(engine, ask, at);
+      settle(engine, at);
+      const plan = planOf(engine, ask);
+      await engine.committed();
+      return plan;
+    },
+
+    async 'take-inputs'(ask: AskOf<'scheduler.take-inputs'>): Promise<AnswerOf<'scheduler.take-inputs'>> {
+      const at = ports.now();
+      const task = taskOf(ask);
+      if (task === undefined || task.status === 'ended' || task.bootId !== ask.bootId)
+        return { inputs: [], exit: true };
+      answerPoll(engine, task.taskId, { inputs: [], exit: false });
+      const notHeld = [...state.running(task.taskId)].filter((inputId) => !ask.holding.includes(inputId));
+      if (notHeld.length > 0) return giveAgain(engine, notHeld, at);
+      const used =
+        state.usedTasks.has(task.taskId) && state.resolve(task.functionId)?.spec.lifetime === 'single-input';
+      if (task.status === 'stopping' || used) return { inputs: [], exit: true };
+      if (state.running(task.taskId).size === 0 && !presence.idleSince.has(task.taskId))
+        presence.idleSince.set(task.taskId, at);
+      const taken = new Promise<AnswerOf<'scheduler.take-inputs'>>((answer) =>
+        presence.polls.set(task.taskId, { ask, expiresAt: later(at, ask.waitMs), answer }),
+      );
+      engine.dirtyFunctions.add(task.functionId);
+      settle(engine, at);
+      const answer = await taken;
+      await engine.committed();
+      return answer;
+    },
+
+    async 'put-outputs'(ask: AskOf<'scheduler.put-outputs'>) {
+      const at = ports.now();
+      const task = taskOf(ask);
+      for (const output of ask.outputs) {
+        const input = state.inputs.get(output.inputId);
+        if (task === undefined || input === undefined) continue;
+        const policy = state.resolve(task.functionId)?.spec.retryPolicy;
+        const runMs = input.status === 'running' ? at - input.startedAt : undefined;
+        const events = engine.record(finishInput(input, { ...output, taskId: task.taskId }, policy, at), at);
+        if (events.length > 0 && runMs !== undefined) learnPace(engine, task, runMs, at);
+      }
+      settle(engine, at);
+      await engine.committed();
+      return {};
+    },
+
+    async 'report-task'(ask: AskOf<'scheduler.report-task'>) {
+      const at = ports.now();
+      const task = taskOf(ask);
+      if (task === undefined || task.bootId !== ask.bootId) return {};
+      if (ask.phase === 'ready') {
+        engine.record(reportReady(task, ask.phases), at);
+        const pace = presence.pace(task.functionId);
+        pace.failedStarts = 0;
+        pace.averageStartMs = movingAverage(pace.averageStartMs, at - task.createdAt);
+      } else {
+        const { taskId: _, workerId: __, bootId: ___, phase: ____, ...end } = ask;
+        applyTaskEnd(engine, task, end, at);
+      }
+      settle(engine, at);
+      await engine.committed();
+      return {};
+    },
+  };
+};
+
+type Sync = AskOf<'scheduler.sync-worker'>;
+
+const meet = ({ presence }: Engine, ask: Sync, at: Instant): void => {
+  const seen = presence.workers.get(ask.workerId)?.seenTaskIds ?? new Set<TaskId>();
+  for (const { taskId } of ask.tasks) seen.add(taskId);
+  presence.workers.set(ask.workerId, {
+    lastSyncAt: at,
+    cachedImageIds: new Set(ask.cachedImageIds),
+    draining: ask.draining,
+    seenTaskIds: seen,
+  });
+};
+
+/** A container that the worker had and no longer names is gone, and the report of its end with it. */
+const endMissing = (engine: Engine, ask: Sync, at: Instant): void => {
+  const named = new Set(ask.tasks.map((task) => task.taskId));
+  const seen = engine.presence.workers.get(ask.workerId)?.seenTaskIds;
+  for (const taskId of [...(engine.state.tasksOfWorker.get(ask.workerId) ?? [])]) {
+    const task = engine.state.tasks.get(taskId);
+    if (task === undefined || named.has(taskId)) continue;
+    if (seen?.has(taskId))
+      applyTaskEnd(engine, task, { reason: 'host-lost', message: 'the container vanished' }, at);
+    else if (task.status === 'stopping') applyTaskEnd(engine, task, { reason: task.reason }, at);
+  }
+};
+
+const planOf = ({ state }: Engine, ask: Sync): WorkerPlan => {
+  const named = new Set(ask.tasks.map((task) => task.taskId));
+  const mine = [...(state.tasksOfWorker.get(ask.workerId) ?? [])].flatMap((taskId) => {
+    const task = state.tasks.get(taskId);
+    return task === undefined || task.status === 'ended' ? [] : [task];
+  });
+  const known = new Set(mine.map((task) => task.taskId));
+  const strangers = ask.tasks
+    .filter(({ taskId }) => !known.has(taskId))
+    .map(({ taskId }) => ({ taskId, how: 'kill' as const, reason: 'stopped' as const }));
+  return {
+    start: mine.filter((task) => !named.has(task.taskId)).flatMap((task) => assignmentOf(state, task)),
+    stop: [
+      ...strangers,
+      ...mine.flatMap((task) =>
+        task.status === 'stopping' ? [{ taskId: task.taskId, how: task.how, reason: task.reason }] : [],
+      ),
+    ],
+    cancel: mine.flatMap((task) => {
+      const inputIds = [...state.running(task.taskId)].filter((inputId) => isCancelled(state, inputId));
+      return inputIds.length === 0 ? [] : [{ taskId: task.taskId, inputIds }];
+    }),
+  };
+};
+
+const isCancelled = (state: Engine['state'], inputId: string): boolean => {
+  const input = state.inputs.get(inputId);
+  return input !== undefined && state.calls.get(input.callId)?.cancelled === true;
+};
+
+const assignmentOf = (state: Engine['state'], task: LiveTask): TaskAssignment[] => {
+  const fn = state.resolve(task.functionId);
+  if (fn === undefined) return [];
+  const { spec } = fn;
+  return [
+    {
+      taskId: task.taskId,
+      workspaceId: fn.workspaceId,
+      environment: state.apps.get(fn.appId)?.environment ?? '',
+      appId: fn.appId,
+      functionId: fn.functionId,
+      baseFunctionId: fn.baseFunctionId,
+      functionTag: spec.tag,
+      definitionDigest: fn.definitionDigest,
+      ...(fn.serializedParams === undefined ? {} : { serializedParams: fn.serializedParams }),
+      imageId: spec.imageId,
+      mountIds: spec.mountIds,
+      secretIds: spec.secretIds,
+      resources: spec.resources,
+      gpuIndexes: task.gpuIndexes,
+      inputTimeoutMs: spec.timeoutMs,
+      startupTimeoutMs: spec.startupTimeoutMs,
+      maxConcurrentInputs: spec.maxConcurrentInputs,
+      network: spec.network,
+      lifetime: spec.lifetime,
+      purpose: spec.purpose,
+    },
+  ];
+};
+
+/** The container does not have what it was given: the answer was lost on its way. */
+const giveAgain = async (
+  engine: Engine,
+  inputIds: readonly string[],
+  at: Instant,
+): Promise<AnswerOf<'scheduler.take-inputs'>> => {
+  const inputs = inputIds.flatMap((inputId) => {
+    const input = engine.state.inputs.get(inputId);
+    if (input === undefined) return [];
+    if (isCancelled(engine.state, inputId)) {
+      const decision = cancelInput(input, 'the call was cancelled');
+      if (!isRefusal(decision)) engine.record(decision, at);
+      return [];
+    }
+    return [takenInput(engine, input)];
+  });
+  settle(engine, at);
+  await engine.committed();
+  return { inputs, exit: false };
+};
+
+const learnPace = (engine: Engine, task: Task, runMs: number, at: Instant): void => {
+  const pace = engine.presence.pace(task.functionId);
+  pace.averageInputMs = movingAverage(pace.averageInputMs, runMs);
+  if (engine.state.running(task.taskId).size === 0) engine.presence.idleSince.set(task.taskId, at);
+};
+
+/** For requests that name a container from outside. */
+export const noSuchTask = (taskId: string): RefusedError =>
+  new RefusedError(refuse('not-found', 'task-not-found', `there is no container ${taskId}`));

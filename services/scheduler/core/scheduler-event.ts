@@ -1,0 +1,45 @@
+import type { AppEvent } from './app/app.events.js';
+import type { CallEvent } from './call/call.events.js';
+import type { FunctionEvent } from './function/function.events.js';
+import type { InputEvent } from './input/input.events.js';
+import type { TaskEvent } from './task/task.events.js';
+import type { WorkerEvent } from './worker/worker.events.js';
+
+export type SchedulerEvent = AppEvent | FunctionEvent | CallEvent | InputEvent | TaskEvent | WorkerEvent;
+
+/** The stream that an event belongs to: one per aggregate, inputs with their call, classes with their app. */
+export const streamOf = (event: SchedulerEvent): string => {
+  switch (event.type) {
+    case 'app-created':
+    case 'app-published':
+    case 'class-created':
+    case 'app-stop-requested':
+    case 'app-stopped':
+      return `app-${event.data.appId}`;
+    case 'function-defined':
+    case 'function-scaled':
+      return `function-${event.data.functionId}`;
+    case 'function-bound':
+      return `function-${event.data.boundFunctionId}`;
+    case 'call-created':
+    case 'inputs-queued':
+    case 'call-sealed':
+    case 'call-cancelled':
+    case 'input-started':
+    case 'input-requeued':
+    case 'input-finished':
+      return callStream(event.data.callId);
+    case 'task-created':
+    case 'task-ready':
+    case 'task-stop-requested':
+    case 'task-ended':
+      return `task-${event.data.taskId}`;
+    case 'worker-joined':
+    case 'worker-lost':
+      return `worker-${event.data.workerId}`;
+    default:
+      return event satisfies never;
+  }
+};
+
+export const callStream = (callId: string): string => `call-${callId}`;

@@ -1,0 +1,25 @@
+import type { WorkerCapacity, WorkerId } from '@slipway/contracts';
+import type { Decision } from '@slipway/kernel';
+import type { WorkerEvent } from './worker.events.js';
+import type { Worker } from './worker.state.js';
+
+/** How long a worker may be silent before its containers are given up. */
+export const WORKER_LEASE_MS = 10_000;
+
+/** A new boot of a known worker loses the old one first: none of its containers live on. */
+export const joinWorker = (
+  worker: Worker | undefined,
+  joining: Readonly<{ workerId: WorkerId; bootId: string; capacity: WorkerCapacity }>,
+): Decision<WorkerEvent> => {
+  if (worker?.status === 'present' && worker.bootId === joining.bootId)
+    return JSON.stringify(worker.capacity) === JSON.stringify(joining.capacity)
+      ? []
+      : [{ type: 'worker-joined', data: joining }];
+  const lost = worker?.status === 'present' ? loseWorker(worker, 'the worker was started anew') : [];
+  return [...(lost as readonly WorkerEvent[]), { type: 'worker-joined', data: joining }];
+};
+
+export const loseWorker = (worker: Worker, reason: string): Decision<WorkerEvent> =>
+  worker.status === 'lost'
+    ? []
+    : [{ type: 'worker-lost', data: { workerId: worker.workerId, bootId: worker.bootId, reason } }];
