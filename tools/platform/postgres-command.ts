@@ -1,12 +1,15 @@
 import { runQuietly } from '../terminal/run-quietly.ts';
 
+// PostgreSQL looks its user up by name; every Linux system has one with this id.
+const plainId = 1;
+
 /**
  * How to run a PostgreSQL program. It refuses to run as root, and another user could not reach a checkout below
  * /root; so root runs it in a user namespace of its own, in which root's files belong to a plain user.
  */
 export const postgresCommand = async (program: string): Promise<string[]> => {
   if (process.getuid?.() !== 0) return [program];
-  const plainUser = ['unshare', '--user', '--map-user=1000', '--map-group=1000'];
+  const plainUser = ['unshare', '--user', `--map-user=${plainId}`, `--map-group=${plainId}`];
   const possible = await runQuietly(plainUser[0]!, [...plainUser.slice(1), 'true']);
   if (!possible.ok) {
     throw new Error(
