@@ -1,1 +1,16 @@
-export {};
+export * from './base/debian-rule.js';
+export * from './base/parse-suites.js';
+export * from './build/build-image.js';
+export * from './identity/image-identity.js';
+export * from './image/fact-of.js';
+export * from './image/image.decide.js';
+export * from './image/image.events.js';
+export * from './image/image.state.js';
+export * from './image/images.js';
+export * from './image/layer-cache.js';
+export * from './image/stored-definition.js';
+export * from './object-id.js';
+export * from './ports.js';
+export * from './runtime-mounts/nearest-version.js';
+export * from './runtime-mounts/requirements-for.js';
+export * from './runtime-mounts/runtime-mount-name.js';

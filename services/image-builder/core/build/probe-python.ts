@@ -1,0 +1,39 @@
+import type { BaseImage } from '../ports.js';
+import type { PlannedStep } from '../plan/planned-step.js';
+
+const SCRIPT = `for p in python python3; do
+  if command -v $p >/dev/null 2>&1; then
+    $p -c 'import sys; print("slipway-python", sys.version.split()[0])' && break
+  fi
+done
+if [ -e /lib/ld-musl-x86_64.so.1 ] || [ -e /lib/ld-musl-aarch64.so.1 ]; then echo slipway-libc musl; else echo slipway-libc gnu; fi`;
+
+type Found = Readonly<{ pythonVersion?: string; libc?: 'gnu' | 'musl' }>;
+
+/**
+ * Which Python and C library an image has. A base says so itself, and its children inherit it;
+ * an image that has neither is asked, by a step whose layer is thrown away.
+ */
+export const probePython = async (
+  base: BaseImage,
+  run: (step: PlannedStep) => Promise<Readonly<{ output?: string }>>,
+): Promise<Found> => {
+  const { pythonVersion, libc } = base;
+  if (pythonVersion !== undefined) return { pythonVersion, libc: libc ?? 'gnu' };
+  if (base.layers.length === 0) return {};
+  const step: PlannedStep = {
+    text: 'looking for Python',
+    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...base.config.env },
+    workdir: '/',
+    secretIds: [],
+    action: { kind: 'run', argv: ['/bin/sh', '-c', SCRIPT] },
+  };
+  // An image without a shell cannot be asked, and has no Python that we could serve.
+  const output = (await run(step).catch(() => ({ output: undefined }))).output ?? '';
+  const python = /slipway-python (\S+)/.exec(output)?.[1];
+  const asked = /slipway-libc (gnu|musl)/.exec(output)?.[1] as 'gnu' | 'musl' | undefined;
+  return {
+    ...(python === undefined ? {} : { pythonVersion: python }),
+    ...(asked === undefined ? {} : { libc: asked }),
+  };
+};

@@ -1,0 +1,33 @@
+import type { Decision } from '@slipway/kernel';
+import { refuse } from '@slipway/kernel';
+import type { ImageBuilt, ImageDefined, ImageEvent, ImageFailed, StepFinished } from './image.events.js';
+import type { Image } from './image.state.js';
+
+export type ImageCommand =
+  | Readonly<{ type: 'define-image'; data: ImageDefined['data'] }>
+  | Readonly<{ type: 'finish-step'; data: StepFinished['data'] }>
+  | Readonly<{ type: 'finish-image'; data: ImageBuilt['data'] }>
+  | Readonly<{ type: 'fail-image'; data: ImageFailed['data'] }>;
+
+/** An image that is there or on its way is not built again, unless that is asked for; one that failed is. */
+export const decide = (image: Image, command: ImageCommand): Decision<ImageEvent> => {
+  switch (command.type) {
+    case 'define-image':
+      if (image.status === 'building') return [];
+      if (image.status === 'built' && command.data.cache === 'use') return [];
+      return [{ type: 'image-defined', data: command.data }];
+    case 'finish-step':
+      return whileBuilding(image, { type: 'step-finished', data: command.data });
+    case 'finish-image':
+      return whileBuilding(image, { type: 'image-built', data: command.data });
+    case 'fail-image':
+      return whileBuilding(image, { type: 'image-failed', data: command.data });
+    default:
+      return command satisfies never;
+  }
+};
+
+const whileBuilding = (image: Image, event: ImageEvent): Decision<ImageEvent> =>
+  image.status === 'building'
+    ? [event]
+    : refuse('conflict', 'image-not-building', `image '${event.data.imageId}' is ${image.status}`);

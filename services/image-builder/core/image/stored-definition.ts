@@ -1,0 +1,7 @@
+import type { Digest, ImageDefinition } from '@slipway/contracts';
+
+/** A definition as the log keeps it: files of the context lie in the blob-store. */
+export type StoredDefinition = Omit<ImageDefinition, 'contextFiles'> &
+  Readonly<{
+    contextFiles: readonly Readonly<{ filename: string; digest: Digest; sizeBytes: number }>[];
+  }>;

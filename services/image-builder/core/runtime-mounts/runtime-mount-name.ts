@@ -1,0 +1,45 @@
+import { refuse, type Refusal } from '@slipway/kernel';
+
+/** The mounts that clients and servers of the protocol know by name. */
+export type RuntimeMount =
+  | Readonly<{ kind: 'client'; version: string }>
+  | Readonly<{
+      kind: 'dependencies';
+      builderVersion: string;
+      /** For example `3.11`; free-threaded builds end in `t`. */
+      python: string;
+      libc: 'gnu' | 'musl';
+      arch: string;
+    }>
+  | Readonly<{ kind: 'standalone-python'; name: string }>;
+
+export const parseRuntimeMountName = (name: string): RuntimeMount | Refusal => {
+  const client = /^modal-client-mount-([\w.+-]+)$/.exec(name);
+  if (client) return { kind: 'client', version: client[1] ?? '' };
+  if (name.startsWith('python-build-standalone.')) return { kind: 'standalone-python', name };
+  const dependencies = /^([\w.]+)-cp3(\d+t?)-(manylinux|musllinux)_\d+_\d+-(x86_64|aarch64)$/.exec(name);
+  if (!dependencies)
+    return refuse('not-found', 'runtime-mount-unknown', `there is no runtime mount named '${name}'`);
+  const [, builderVersion = '', minor, family, arch = ''] = dependencies;
+  return {
+    kind: 'dependencies',
+    builderVersion,
+    python: `3.${minor}`,
+    libc: family === 'musllinux' ? 'musl' : 'gnu',
+    arch,
+  };
+};
+
+/** The name of the dependency mount for an image's Python; `pythonVersion` may have a patch number. */
+export const dependencyMountName = (
+  builderVersion: string,
+  pythonVersion: string,
+  libc: 'gnu' | 'musl',
+  arch: string,
+): string => {
+  const [, minor = ''] = /^3\.(\d+)/.exec(pythonVersion) ?? [];
+  return `${builderVersion}-cp3${minor}-${libc === 'gnu' ? 'manylinux_2_17' : 'musllinux_1_2'}-${arch}`;
+};
+
+/** Up to 2024.10 the client's dependencies were installed into the image; from then on they are mounted. */
+export const mountsDependencies = (builderVersion: string): boolean => builderVersion > '2024.10';
