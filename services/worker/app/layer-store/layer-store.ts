@@ -27,7 +27,7 @@ export class LayerStore {
     if (existsSync(folder)) {
       const now = new Date();
       // The time of last use, by which the cache is cleaned.
-      await utimes(this.folder + '/' + digest, now, now).catch(() => undefined);
+      await utimes(folder, now, now).catch(() => undefined);
       return folder;
     }
     const running = this.fetching.get(digest);

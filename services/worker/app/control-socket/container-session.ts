@@ -1,0 +1,137 @@
+import type { CallId, InputId, Outcome, TakenInput, TaskAssignment } from '@slipway/contracts';
+import {
+  handOut,
+  nextDeadline,
+  noInputs,
+  overdue,
+  settle,
+  type HeldInput,
+  type HeldInputs,
+} from '@slipway/worker-core';
+
+export type SessionEvents = Readonly<{
+  /** The client's runtime has connected. */
+  onHello: () => void;
+  /** It asks for its first input: imports and set-up are done. */
+  onReady: () => void;
+  onInitFailure: (outcome: Outcome) => void;
+  onOverdue: (inputs: readonly HeldInput[]) => void;
+}>;
+
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** What the worker knows of one container's conversation with it: the inputs in its hands, and what it is still to be told. */
+export class ContainerSession {
+  private held: HeldInputs = noInputs;
+  private readonly calls = new Map<InputId, CallId>();
+  private untold: InputId[] = [];
+  private toldOfCancel: () => void = () => undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private progress: 'silent' | 'connected' | 'ready' = 'silent';
+  private readonly exit = new AbortController();
+
+  constructor(
+    readonly assignment: TaskAssignment,
+    private readonly events: SessionEvents,
+  ) {}
+
+  /** Aborts when the container should take no more inputs. */
+  get exitWanted(): AbortSignal {
+    return this.exit.signal;
+  }
+
+  get reached(): 'starting' | 'ready' {
+    return this.progress === 'ready' ? 'ready' : 'starting';
+  }
+
+  get inputIds(): readonly InputId[] {
+    return this.held.map(({ inputId }) => inputId);
+  }
+
+  /** The input to which output belongs: known for sure only while there is one. */
+  get onlyInput(): Readonly<{ inputId: InputId; callId: CallId }> | undefined {
+    const [only, ...others] = this.held;
+    if (only === undefined || others.length > 0) return undefined;
+    const callId = this.calls.get(only.inputId);
+    return callId === undefined ? undefined : { inputId: only.inputId, callId };
+  }
+
+  hello(): void {
+    if (this.progress !== 'silent') return;
+    this.progress = 'connected';
+    this.events.onHello();
+  }
+
+  ready(): void {
+    this.hello();
+    if (this.progress === 'ready') return;
+    this.progress = 'ready';
+    this.events.onReady();
+  }
+
+  failStart(outcome: Outcome): void {
+    this.events.onInitFailure(outcome);
+  }
+
+  take(inputs: readonly TakenInput[], at: number): void {
+    for (const input of inputs) {
+      this.held = handOut(this.held, input, this.assignment.inputTimeoutMs, at);
+      this.calls.set(input.inputId, input.callId);
+    }
+    this.watchDeadlines();
+  }
+
+  settle(inputIds: readonly InputId[]): void {
+    this.held = settle(this.held, inputIds);
+    for (const inputId of inputIds) this.calls.delete(inputId);
+    this.watchDeadlines();
+  }
+
+  startedAt(inputId: InputId): number | undefined {
+    return this.held.find((input) => input.inputId === inputId)?.startedAt;
+  }
+
+  cancel(inputIds: readonly InputId[]): void {
+    this.untold.push(...inputIds.filter((inputId) => !this.untold.includes(inputId)));
+    this.toldOfCancel();
+  }
+
+  /** The inputs to cancel of which the container has not heard, waiting for one up to `waitMs`. */
+  async cancellations(waitMs: number): Promise<readonly InputId[]> {
+    if (this.untold.length === 0)
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, waitMs);
+        this.toldOfCancel = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    const told = this.untold;
+    this.untold = [];
+    return told;
+  }
+
+  takeNoMore(): void {
+    this.exit.abort();
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    this.exit.abort();
+    this.toldOfCancel();
+  }
+
+  private watchDeadlines(): void {
+    clearTimeout(this.timer);
+    const next = nextDeadline(this.held);
+    if (next === undefined) return;
+    this.timer = setTimeout(
+      () => {
+        const late = overdue(this.held, Date.now());
+        if (late.length === 0) return this.watchDeadlines();
+        this.events.onOverdue(late);
+      },
+      Math.min(LONGEST_TIMER_MS, Math.max(0, next - Date.now())),
+    );
+  }
+}

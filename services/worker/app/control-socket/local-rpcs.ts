@@ -1,0 +1,68 @@
+import {
+  ContainerHeartbeatResponse,
+  Empty,
+  FunctionGetDynamicConcurrencyResponse,
+  GenericResult,
+  type ModalClientServer,
+} from '@slipway/protocol';
+import type { handleUnaryCall } from '@grpc/grpc-js';
+import type { WorkerHost } from '../worker-host.js';
+import { createBlob, getBlob } from './blobs.js';
+import type { ContainerSession } from './container-session.js';
+import { getInputs } from './get-inputs.js';
+import { outcomeOfResult } from './outcome-of-result.js';
+import { putDataOut } from './put-data-out.js';
+import { putOutputs } from './put-outputs.js';
+
+/** The client gives a heartbeat 15 s; a cancellation is told at once by an answer that is held back until then. */
+const HEARTBEAT_HELD_MS = 12_000;
+
+type RequestOf<Handler> = Handler extends handleUnaryCall<infer Request, infer _Response> ? Request : never;
+type ResponseOf<Handler> = Handler extends handleUnaryCall<infer _Request, infer Response> ? Response : never;
+
+export type LocalRpcs = {
+  readonly [Name in keyof ModalClientServer]?: (
+    request: RequestOf<ModalClientServer[Name]>,
+  ) => Promise<ResponseOf<ModalClientServer[Name]>>;
+};
+
+/** The rpcs that a container's worker answers itself. All others are the gateway's. */
+export const localRpcs = (host: WorkerHost, session: ContainerSession): LocalRpcs => ({
+  containerHello: async () => {
+    session.hello();
+    return Empty.create();
+  },
+  containerHeartbeat: async () => {
+    session.hello();
+    const inputIds = await session.cancellations(HEARTBEAT_HELD_MS);
+    return ContainerHeartbeatResponse.fromPartial(
+      inputIds.length === 0 ? {} : { cancelInputEvent: { inputIds: [...inputIds] } },
+    );
+  },
+  functionGetInputs: (request) => getInputs(host, session, request),
+  functionPutOutputs: async (request) => {
+    await putOutputs(host, session, request);
+    return Empty.create();
+  },
+  functionCallPutDataOut: async (request) => {
+    await putDataOut(host, session, request);
+    return Empty.create();
+  },
+  functionGetDynamicConcurrency: async ({ maxConcurrency }) =>
+    FunctionGetDynamicConcurrencyResponse.fromPartial({
+      concurrency: maxConcurrency > 0 ? maxConcurrency : session.assignment.maxConcurrentInputs,
+    }),
+  taskResult: async ({ result }) => {
+    const { workspaceId } = session.assignment;
+    const outcome = await outcomeOfResult(
+      host.objects,
+      workspaceId,
+      result ?? GenericResult.create(),
+      'pickle',
+    );
+    session.failStart({ ...outcome, kind: 'init-failure' });
+    return Empty.create();
+  },
+  blobCreate: (request) => createBlob(host, session, request),
+  blobGet: (request) => getBlob(host, session, request),
+});

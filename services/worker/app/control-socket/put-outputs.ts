@@ -1,0 +1,50 @@
+import { RefusedError } from '@slipway/kernel';
+import {
+  GenericResult,
+  type FunctionPutOutputsItem,
+  type FunctionPutOutputsRequest,
+} from '@slipway/protocol';
+import type { WorkerHost } from '../worker-host.js';
+import type { ContainerSession } from './container-session.js';
+import { fromClientFormat } from './data-formats.js';
+import { outcomeOfResult } from './outcome-of-result.js';
+
+/** Takes the container's outputs and answers when the scheduler has them for good. */
+export const putOutputs = async (
+  host: WorkerHost,
+  session: ContainerSession,
+  { outputs }: FunctionPutOutputsRequest,
+): Promise<void> => {
+  const { taskId, workspaceId } = session.assignment;
+  const outcomeOf = (item: FunctionPutOutputsItem) =>
+    outcomeOfResult(
+      host.objects,
+      workspaceId,
+      item.result ?? GenericResult.create(),
+      fromClientFormat(item.dataFormat),
+    );
+  const reported = await Promise.all(
+    outputs.map(async (item) => {
+      const startedAt = session.startedAt(item.inputId);
+      return {
+        inputId: item.inputId,
+        retryCount: item.retryCount,
+        ...(startedAt !== undefined && { startedAt }),
+        outcome: await outcomeOf(item),
+      };
+    }),
+  );
+  // The input is out of the container's hands: its time is not to run out while the scheduler is asked.
+  session.settle(outputs.map(({ inputId }) => inputId));
+  try {
+    await host.bus.persist('scheduler.put-outputs', {
+      taskId,
+      workerId: host.config.workerId,
+      outputs: reported,
+    });
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    // The input has another owner or an end by now; saying it again would not change that.
+    host.logger.warn({ taskId, refusal: error.refusal }, 'outputs were refused');
+  }
+};

@@ -1,0 +1,64 @@
+import { chmod } from 'node:fs/promises';
+import { Server, ServerCredentials, type UntypedHandleCall } from '@grpc/grpc-js';
+import { ModalClientService } from '@slipway/protocol';
+import type { WorkerHost } from '../worker-host.js';
+import type { ContainerSession } from './container-session.js';
+import { localRpcs } from './local-rpcs.js';
+import { MESSAGE_LIMITS } from './message-limits.js';
+import { statusOfError } from './status-of-error.js';
+
+export type ControlSocket = Readonly<{ close: () => void }>;
+
+type AnyLocalRpc = (request: unknown) => Promise<unknown>;
+
+const asIs = (bytes: Buffer): Buffer => bytes;
+
+/** Serves one container on a unix socket of its own: who speaks through it is that container, and needs no other proof. */
+export const serveControlSocket = async (
+  host: WorkerHost,
+  session: ContainerSession,
+  socketPath: string,
+): Promise<ControlSocket> => {
+  const server = new Server(MESSAGE_LIMITS);
+  const local = localRpcs(host, session) as Readonly<Record<string, AnyLocalRpc | undefined>>;
+  for (const [name, rpc] of Object.entries(ModalClientService)) {
+    const answerLocally = local[name];
+    if (answerLocally !== undefined) {
+      const handler: UntypedHandleCall = (
+        call: { request: unknown },
+        answer: (...args: unknown[]) => void,
+      ) => {
+        answerLocally(call.request).then(
+          (response) => answer(null, response),
+          (error: unknown) => {
+            host.logger.warn({ taskId: session.assignment.taskId, rpc: name, err: error }, 'rpc failed');
+            answer(statusOfError(error));
+          },
+        );
+      };
+      server.register(
+        rpc.path,
+        handler,
+        rpc.responseSerialize as never,
+        rpc.requestDeserialize as never,
+        'unary',
+      );
+    } else if (rpc.responseStream)
+      server.register(
+        rpc.path,
+        host.gateway.serverStream(rpc.path, session.assignment),
+        asIs,
+        asIs,
+        'serverStream',
+      );
+    else server.register(rpc.path, host.gateway.unary(rpc.path, session.assignment), asIs, asIs, 'unary');
+  }
+  await new Promise<void>((resolve, reject) => {
+    server.bindAsync(`unix:${socketPath}`, ServerCredentials.createInsecure(), (error) =>
+      error === null ? resolve() : reject(error),
+    );
+  });
+  // Whoever is a user inside may speak; the folder keeps everyone else out.
+  await chmod(socketPath, 0o666);
+  return { close: () => server.forceShutdown() };
+};

@@ -1,0 +1,120 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  containerConfig,
+  type BoundPath,
+  type ContainerLimits,
+  type ContainerUser,
+  type DeviceNode,
+  type Environment,
+} from '@slipway/worker-core';
+import { containerCgroup } from '../cgroups/cgroup-paths.js';
+import { outOfMemoryKills } from '../cgroups/out-of-memory-kills.js';
+import { removeCgroups } from '../cgroups/remove-cgroups.js';
+import {
+  makeContainerNetwork,
+  removeContainerNetwork,
+  type ContainerNetwork,
+} from '../network/container-network.js';
+import {
+  makeContainerDisk,
+  removeContainerDisk,
+  type ContainerDisk,
+} from '../root-file-system/container-disk.js';
+import { mountRoot, unmountRoot } from '../root-file-system/mount-root.js';
+import { temporaryFolderOf } from '../root-file-system/temporary-folder.js';
+import type { RunningContainer } from '../runtime/container-runtime.js';
+import type { WorkerHost } from '../worker-host.js';
+
+/** A root file system and a network, ready for a program. */
+export type IsolatedContainer = Readonly<{
+  id: string;
+  folder: string;
+  root: string;
+  disk: ContainerDisk;
+  network: ContainerNetwork;
+  reach: 'open' | 'blocked';
+}>;
+
+export type Program = Readonly<{
+  args: readonly string[];
+  env: Environment;
+  cwd: string;
+  user: ContainerUser;
+  limits: ContainerLimits;
+  purpose: 'serve' | 'build';
+  bound: readonly BoundPath[];
+  deviceNodes: readonly DeviceNode[];
+}>;
+
+/** What can be made before the image is known: the disk and the network of a container. */
+export const prepareContainer = async (
+  host: WorkerHost,
+  id: string,
+  { diskMiB, reach }: Readonly<{ diskMiB: number; reach: 'open' | 'blocked' }>,
+): Promise<Omit<IsolatedContainer, 'root'>> => {
+  const folder = join(host.folders.containers, id);
+  await mkdir(folder, { recursive: true });
+  const place = host.places.take();
+  try {
+    const [disk, network] = await Promise.all([
+      makeContainerDisk(folder, diskMiB),
+      makeContainerNetwork(host.network, place, reach),
+    ]);
+    return { id, folder, disk, network, reach };
+  } catch (error) {
+    await removeContainerNetwork(host.network, place);
+    host.places.free(place);
+    await removeContainerDisk(folder);
+    throw error;
+  }
+};
+
+/** Lays the lower folders, lowest first, under the container's disk. */
+export const layRoot = async (
+  prepared: Omit<IsolatedContainer, 'root'>,
+  lowerFolders: readonly string[],
+): Promise<IsolatedContainer> => ({ ...prepared, root: await mountRoot(prepared.folder, lowerFolders) });
+
+export const runProgram = async (
+  host: WorkerHost,
+  { id, folder, root, network, reach }: IsolatedContainer,
+  program: Program,
+): Promise<RunningContainer> => {
+  const { bound, ...rest } = program;
+  const config = containerConfig(
+    {
+      ...rest,
+      hostname: 'slipway',
+      rootPath: root,
+      cgroupsPath: containerCgroup(host.config.workerId, id),
+      networkNamespacePath: network.namespacePath,
+      bound: [
+        ...(reach === 'open'
+          ? [{ source: host.resolverFile, destination: '/etc/resolv.conf', access: 'read' } as const]
+          : []),
+        ...(await temporaryFolderOf(root)),
+        ...bound,
+      ],
+    },
+    host.machine,
+    host.runtime.name,
+  );
+  return host.runtime.run(id, folder, config);
+};
+
+export const countOutOfMemoryKills = (host: WorkerHost, { id }: Readonly<{ id: string }>): Promise<number> =>
+  outOfMemoryKills(containerCgroup(host.config.workerId, id), host.machine.cgroups);
+
+/** Ends what still runs and takes everything away. */
+export const removeContainer = async (
+  host: WorkerHost,
+  { id, folder, network }: Omit<IsolatedContainer, 'root'>,
+): Promise<void> => {
+  await host.runtime.remove(id);
+  await removeCgroups(`/slipway-${host.config.workerId}/${id}`, host.machine.cgroups);
+  await unmountRoot(folder);
+  await Promise.all([removeContainerDisk(folder), removeContainerNetwork(host.network, network.place)]);
+  host.places.free(network.place);
+  await rm(folder, { recursive: true, force: true });
+};

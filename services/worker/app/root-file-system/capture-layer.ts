@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { PassThrough, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createZstdCompress } from 'node:zlib';
+import type { LayerRef } from '@slipway/contracts';
+import { exitCodeOf } from '../runtime/exit-code.js';
+
+/** Made by the worker or the kernel, or lent for the time of the run: no part of what the user left. */
+const NOT_PART_OF_AN_IMAGE = [
+  './run/slipway',
+  './etc/resolv.conf',
+  './dev/*',
+  './proc/*',
+  './sys/*',
+  './pkg',
+  './__modal',
+];
+/** The overlay's own notes on where a file came from, which mean nothing elsewhere. */
+const NOTES = ['origin', 'impure', 'uuid', 'nlink', 'upper'];
+
+/** Where layers go. */
+export type LayerSink = Readonly<{ put: (body: Readable) => Promise<LayerRef> }>;
+
+/** Stores what was written on a container's disk as a layer: a zstd-compressed tar with whiteouts and attributes. */
+export const captureLayer = async (diskFolder: string, sink: LayerSink): Promise<LayerRef> => {
+  const tar = spawn(
+    'tar',
+    [
+      ...['--create', '--file=-', '--numeric-owner', '--sort=name', '--xattrs', '--xattrs-include=*'],
+      ...NOTES.map((note) => `--xattrs-exclude=trusted.overlay.${note}`),
+      ...NOT_PART_OF_AN_IMAGE.map((path) => `--exclude=${path}`),
+      ...['--anchored', '--directory', join(diskFolder, 'upper'), '.'],
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let complaint = '';
+  tar.stderr
+    .setEncoding('utf8')
+    .on('data', (text: string) => (complaint = (complaint + text).slice(0, 2000)));
+  const exited = exitCodeOf(tar).then((code) => {
+    if (code !== 0)
+      throw new Error(`the layer could not be packed: tar ended with ${code}: ${complaint.trim()}`);
+  });
+  const body = new PassThrough();
+  // The store sees the end of the body only when tar ended well.
+  const packed = pipeline(tar.stdout, createZstdCompress(), body, { end: false }).then(async () => {
+    await exited;
+    body.end();
+  });
+  packed.catch((error: Error) => body.destroy(error));
+  const [layer] = await Promise.all([sink.put(body), packed]);
+  return layer;
+};

@@ -1,0 +1,62 @@
+import type { ImageManifest, TaskAssignment } from '@slipway/contracts';
+import type { Environment } from '@slipway/worker-core';
+import type { StoredMount } from '../mount-store/mount-store.js';
+import type { WorkerHost } from '../worker-host.js';
+import { failingAs } from './start-failures.js';
+import type { Stopwatch } from './stopwatch.js';
+
+/** All that a container is made of, on this host. */
+export type Parts = Readonly<{
+  manifest: ImageManifest;
+  /** Lowest first. */
+  layerFolders: readonly string[];
+  /** In the order in which they lie over the image. */
+  mounts: readonly StoredMount[];
+  secrets: Environment;
+  definition: Buffer;
+  appLayout: Buffer;
+}>;
+
+/** Fetches everything at once; what is here already costs nothing. */
+export const gatherParts = async (
+  host: WorkerHost,
+  task: TaskAssignment,
+  watch: Stopwatch,
+): Promise<Parts> => {
+  const { bus, layers, mounts, objects } = host;
+  const { workspaceId, appId } = task;
+  const gatherImage = async () => {
+    const manifest = await bus.persist('image-builder.get-manifest', { imageId: task.imageId });
+    const dependencies =
+      manifest.dependencyMountId === undefined ? undefined : mounts.folderOf(manifest.dependencyMountId);
+    const layerFolders = await Promise.all(manifest.layers.map((layer) => layers.folderOf(layer)));
+    watch.mark('image');
+    return { manifest, layerFolders, dependencies: await dependencies };
+  };
+  const gatherMounts = async () => {
+    const stored = await Promise.all(task.mountIds.map((mountId) => mounts.folderOf(mountId)));
+    watch.mark('mounts');
+    return stored;
+  };
+  const [image, own, secrets, definition, layout] = await Promise.all([
+    gatherImage().catch(failingAs('image-failed', `image ${task.imageId}`)),
+    gatherMounts().catch(failingAs('platform-error', 'mounts')),
+    task.secretIds.length === 0
+      ? { env: {} }
+      : bus
+          .persist('gateway.open-secrets', { workspaceId, secretIds: task.secretIds })
+          .catch(failingAs('init-failure', 'secrets')),
+    objects.getBytes(task.definitionDigest).catch(failingAs('platform-error', 'function definition')),
+    bus
+      .persist('gateway.get-app-layout', { workspaceId, appId })
+      .catch(failingAs('platform-error', 'app layout')),
+  ]);
+  return {
+    manifest: image.manifest,
+    layerFolders: image.layerFolders,
+    mounts: [...(image.dependencies === undefined ? [] : [image.dependencies]), ...own],
+    secrets: secrets.env,
+    definition,
+    appLayout: Buffer.from(layout.layoutBase64, 'base64'),
+  };
+};

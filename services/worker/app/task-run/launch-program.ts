@@ -1,0 +1,46 @@
+import { mkdir } from 'node:fs/promises';
+import type { TaskAssignment } from '@slipway/contracts';
+import { CONTROL_FOLDER, containerEnvironment, selectGpus, type ContainerLimits } from '@slipway/worker-core';
+import { runProgram, type IsolatedContainer } from '../isolated-container/isolated-container.js';
+import { findPython } from '../root-file-system/find-python.js';
+import { resolveInRoot } from '../root-file-system/resolve-in-root.js';
+import type { RunningContainer } from '../runtime/container-runtime.js';
+import type { WorkerHost } from '../worker-host.js';
+import type { Parts } from './gather-parts.js';
+import { StartFailedError } from './start-failures.js';
+
+const DEFAULT_WORKDIR = '/root';
+
+/** Starts the client's own runtime in the container, as root of its own world. */
+export const launchProgram = async (
+  host: WorkerHost,
+  container: IsolatedContainer,
+  task: TaskAssignment,
+  { manifest, secrets }: Parts,
+  { limits, controlFolder }: Readonly<{ limits: ContainerLimits; controlFolder: string }>,
+): Promise<RunningContainer> => {
+  const { region } = host.config;
+  const gpus = selectGpus(host.gpus, task.gpuIndexes, host.sharedGpuNodes);
+  const env = {
+    ...containerEnvironment(task, manifest.config, secrets, {
+      runtime: host.runtime.name,
+      ...(region !== undefined && { region }),
+    }),
+    ...gpus.env,
+  };
+  const python = await findPython(container.root, env['PATH'] ?? '');
+  if (python === undefined)
+    throw new StartFailedError('image-failed', `the image has no Python on its PATH (${env['PATH'] ?? ''})`);
+  const cwd = manifest.config.workdir ?? DEFAULT_WORKDIR;
+  await mkdir(await resolveInRoot(container.root, cwd), { recursive: true });
+  return runProgram(host, container, {
+    args: [python, '-m', 'modal._container_entrypoint'],
+    env,
+    cwd,
+    user: { uid: 0, gid: 0 },
+    limits,
+    purpose: task.purpose,
+    bound: [{ source: controlFolder, destination: CONTROL_FOLDER, access: 'read' }],
+    deviceNodes: gpus.deviceNodes,
+  });
+};

@@ -1,0 +1,25 @@
+import { inputTimeoutMessage, type HeldInput } from '@slipway/worker-core';
+import { RefusedError } from '@slipway/kernel';
+import type { WorkerHost } from '../worker-host.js';
+import type { ContainerSession } from '../control-socket/container-session.js';
+
+/** Answers inputs whose time is over. The others that the container has in hand are left for the scheduler to hand out again. */
+export const reportTimeouts = async (
+  host: WorkerHost,
+  session: ContainerSession,
+  late: readonly HeldInput[],
+): Promise<void> => {
+  const { taskId, inputTimeoutMs } = session.assignment;
+  session.settle(late.map(({ inputId }) => inputId));
+  const outputs = late.map(({ inputId, retryCount, startedAt }) => ({
+    inputId,
+    retryCount,
+    startedAt,
+    outcome: { kind: 'timeout', exception: inputTimeoutMessage(inputTimeoutMs) } as const,
+  }));
+  await host.bus
+    .persist('scheduler.put-outputs', { taskId, workerId: host.config.workerId, outputs })
+    .catch((error: unknown) => {
+      if (!(error instanceof RefusedError)) throw error;
+    });
+};

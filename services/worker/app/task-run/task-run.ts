@@ -1,0 +1,278 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type {
+  ExitReason,
+  ImageId,
+  InputId,
+  Outcome,
+  ReportTask,
+  TaskAssignment,
+  TaskPhase,
+} from '@slipway/contracts';
+import { RefusedError } from '@slipway/kernel';
+import {
+  ARGUMENTS_FILE,
+  CONTROL_SOCKET,
+  classifyExit,
+  containerLimits,
+  type AskedEnd,
+  type ContainerLimits,
+} from '@slipway/worker-core';
+import { captureOutput } from '../container-logs/capture-output.js';
+import { LogPublisher } from '../container-logs/log-publisher.js';
+import { ContainerSession } from '../control-socket/container-session.js';
+import { serveControlSocket, type ControlSocket } from '../control-socket/serve-control-socket.js';
+import {
+  countOutOfMemoryKills,
+  layRoot,
+  prepareContainer,
+  removeContainer,
+  type IsolatedContainer,
+} from '../isolated-container/isolated-container.js';
+import { captureLayer } from '../root-file-system/capture-layer.js';
+import { isDiskFull } from '../root-file-system/container-disk.js';
+import type { RunningContainer } from '../runtime/container-runtime.js';
+import type { WorkerHost } from '../worker-host.js';
+import { gatherParts, type Parts } from './gather-parts.js';
+import { launchProgram } from './launch-program.js';
+import { lowerFolders } from './lower-folders.js';
+import { reportTimeouts } from './report-timeouts.js';
+import { StartFailedError } from './start-failures.js';
+import { Stopwatch } from './stopwatch.js';
+import { writeArguments } from './write-arguments.js';
+
+type End = Readonly<{
+  reason: ExitReason;
+  exitCode?: number;
+  message?: string;
+  initFailure?: Outcome;
+  capturedLayer?: Readonly<{ digest: string; sizeBytes: number }>;
+}>;
+
+const GRACE_MS = 10_000;
+/** Nobody waits for what a stopped app still has to say. */
+const GRACE_OF_STOPPED_APP_MS = 3_000;
+/** How long an idle container has to follow the answer that tells it to exit, before it is interrupted. */
+const EXIT_BY_ITSELF_MS = 1_500;
+const LAST_WORDS_CHARACTERS = 2_000;
+
+/** One task's life on this worker, from its assignment to its report. */
+export class TaskRun {
+  phase: TaskPhase = 'preparing';
+  stopping: 'graceful' | 'kill' | undefined;
+  /** Settles when the scheduler knows of the end and nothing of the container is left. */
+  readonly done: Promise<void>;
+  private readonly watch = new Stopwatch();
+  private readonly session: ContainerSession;
+  private readonly logs: LogPublisher;
+  private readonly limits: ContainerLimits;
+  private readonly stopAsked = new AbortController();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private asked: AskedEnd = { kind: 'none' };
+  private running: RunningContainer | undefined;
+  private initFailure: Outcome | undefined;
+  private lastWords = '';
+  private outputs: readonly Promise<void>[] = [];
+
+  constructor(
+    private readonly host: WorkerHost,
+    readonly task: TaskAssignment,
+    private readonly onReady: (parts: Parts) => void,
+  ) {
+    this.limits = containerLimits(task.resources, host.machine);
+    this.logs = new LogPublisher(host.bus, task);
+    this.session = new ContainerSession(task, {
+      onHello: () => this.watch.mark('connected'),
+      onReady: () => this.becomeReady(),
+      onInitFailure: (outcome) => (this.initFailure = outcome),
+      onOverdue: (late) => {
+        this.asked = { kind: 'input-timeout', limitMs: task.inputTimeoutMs };
+        void reportTimeouts(host, this.session, late).finally(() => this.kill());
+      },
+    });
+    this.say('assigned');
+    this.done = this.live();
+  }
+
+  get imageId(): ImageId {
+    return this.task.imageId;
+  }
+
+  cancel(inputIds: readonly InputId[]): void {
+    this.session.cancel(inputIds);
+  }
+
+  stop(how: 'graceful' | 'kill', reason: ExitReason): void {
+    if (this.asked.kind === 'none') this.asked = { kind: 'stop', reason };
+    this.stopping = how;
+    this.phase = 'stopping';
+    this.stopAsked.abort();
+    this.session.takeNoMore();
+    if (how === 'kill') return this.kill();
+    const interruptInMs = this.session.inputIds.length > 0 ? 0 : EXIT_BY_ITSELF_MS;
+    this.later(interruptInMs, () => void this.host.runtime.kill(this.task.taskId, 'SIGINT', 'first-process'));
+    this.later(reason === 'app-stopped' ? GRACE_OF_STOPPED_APP_MS : GRACE_MS, () => this.kill());
+  }
+
+  private kill(): void {
+    if (this.running !== undefined) void this.host.runtime.kill(this.task.taskId, 'SIGKILL', 'everyone');
+  }
+
+  private later(ms: number, act: () => void): void {
+    this.timers.push(setTimeout(act, ms));
+  }
+
+  private say(state: 'assigned' | 'loading-image' | 'starting' | 'active' | 'completed'): void {
+    this.logs.add({ kind: 'task-state', at: Date.now(), state });
+  }
+
+  private async live(): Promise<void> {
+    let container: Awaited<ReturnType<typeof prepareContainer>> | undefined;
+    let socket: ControlSocket | undefined;
+    const controlFolder = join(this.host.folders.sockets, this.task.taskId);
+    let end: End;
+    try {
+      this.say('loading-image');
+      await mkdir(controlFolder, { recursive: true, mode: 0o755 });
+      const preparing = prepareContainer(this.host, this.task.taskId, {
+        diskMiB: this.limits.diskMiB,
+        reach: this.task.network,
+      }).then((prepared) => {
+        container = prepared;
+        this.watch.mark('network');
+        return prepared;
+      });
+      const serving = serveControlSocket(
+        this.host,
+        this.session,
+        join(controlFolder, basename(CONTROL_SOCKET)),
+      ).then((served) => (socket = served));
+      // What began must be known before it is taken away again, whatever fails first.
+      const begun = await Promise.allSettled([
+        preparing,
+        serving,
+        gatherParts(this.host, this.task, this.watch),
+      ]);
+      const failed = begun.find((result) => result.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
+      const parts = (begun[2] as PromiseFulfilledResult<Parts>).value;
+      end = await this.runIn(await preparing, parts, controlFolder);
+    } catch (error) {
+      end = this.endOfFailedStart(error);
+    }
+    this.session.close();
+    for (const timer of this.timers) clearTimeout(timer);
+    this.say('completed');
+    await this.logs.flush();
+    socket?.close();
+    if (container !== undefined) await removeContainer(this.host, container);
+    await rm(controlFolder, { recursive: true, force: true });
+    await this.report({ ...this.identity, phase: 'ended', ...end });
+  }
+
+  private async runIn(
+    prepared: Omit<IsolatedContainer, 'root'>,
+    parts: Parts,
+    controlFolder: string,
+  ): Promise<End> {
+    this.throwIfStopped();
+    const [container] = await Promise.all([
+      layRoot(prepared, lowerFolders(this.host, parts)),
+      writeArguments(join(controlFolder, basename(ARGUMENTS_FILE)), this.task, parts, this.host.runtime.name),
+    ]);
+    this.watch.mark('rootfs');
+    this.throwIfStopped();
+    this.phase = 'starting';
+    this.say('starting');
+    this.readyParts = parts;
+    const running = await launchProgram(this.host, container, this.task, parts, {
+      limits: this.limits,
+      controlFolder,
+    });
+    this.running = running;
+    this.watch.mark('runtime-start');
+    if (this.stopAsked.signal.aborted) this.kill();
+    this.later(this.task.startupTimeoutMs, () => this.startupIsOver());
+    this.outputs = (['stdout', 'stderr'] as const).map((stream) =>
+      captureOutput(running[stream], (data) => this.hear(stream, data)),
+    );
+    const exitCode = await running.exited;
+    await Promise.all(this.outputs);
+    return this.endOf(container, exitCode);
+  }
+
+  private readyParts: Parts | undefined;
+
+  private becomeReady(): void {
+    this.watch.mark('import');
+    if (this.phase === 'starting') this.phase = 'ready';
+    this.say('active');
+    void this.report({ ...this.identity, phase: 'ready', phases: this.watch.phases });
+    if (this.readyParts !== undefined) this.onReady(this.readyParts);
+  }
+
+  private startupIsOver(): void {
+    if (this.session.reached === 'ready' || this.asked.kind !== 'none') return;
+    this.asked = { kind: 'startup-timeout', limitMs: this.task.startupTimeoutMs };
+    this.kill();
+  }
+
+  private hear(stream: 'stdout' | 'stderr', data: string): void {
+    if (stream === 'stderr') this.lastWords = (this.lastWords + data).slice(-LAST_WORDS_CHARACTERS);
+    this.logs.add({ kind: 'output', at: Date.now(), stream, data, ...this.session.onlyInput });
+  }
+
+  private async endOf(container: IsolatedContainer, exitCode: number): Promise<End> {
+    const [kills, full] = await Promise.all([
+      countOutOfMemoryKills(this.host, container),
+      isDiskFull(container.disk),
+    ]);
+    const classified = classifyExit({
+      exitCode,
+      outOfMemoryKills: kills,
+      memoryLimitMiB: this.limits.memoryLimitMiB,
+      disk: { state: full ? 'full' : 'free', sizeMiB: container.disk.sizeMiB },
+      asked: this.asked,
+      reached: this.session.reached,
+      lastWords: this.lastWords.trim(),
+      ...(this.initFailure !== undefined && { initFailure: this.initFailure }),
+    });
+    if (this.task.purpose !== 'build' || exitCode !== 0 || this.session.reached !== 'ready')
+      return { ...classified, exitCode };
+    return {
+      ...classified,
+      exitCode,
+      capturedLayer: await captureLayer(container.disk.folder, this.host.objects),
+    };
+  }
+
+  private throwIfStopped(): void {
+    if (this.asked.kind === 'stop')
+      throw new StartFailedError(this.asked.reason, 'stopped before it started');
+  }
+
+  private endOfFailedStart(error: unknown): End {
+    const message = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof StartFailedError ? error.reason : 'platform-error';
+    if (reason === 'platform-error')
+      this.host.logger.error({ taskId: this.task.taskId, err: error }, 'start failed');
+    return {
+      reason,
+      message,
+      ...((reason === 'image-failed' || reason === 'init-failure') && {
+        initFailure: { kind: 'init-failure', exception: message } as const,
+      }),
+    };
+  }
+
+  private get identity() {
+    return { taskId: this.task.taskId, workerId: this.host.config.workerId, bootId: this.host.bootId };
+  }
+
+  private async report(report: ReportTask): Promise<void> {
+    await this.host.bus.persist('scheduler.report-task', report).catch((error: unknown) => {
+      if (!(error instanceof RefusedError)) throw error;
+      this.host.logger.warn({ taskId: this.task.taskId, refusal: error.refusal }, 'report was refused');
+    });
+  }
+}

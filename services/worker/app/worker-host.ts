@@ -1,0 +1,38 @@
+import type { GpuDevice } from '@slipway/contracts';
+import type { Bus } from '@slipway/messaging';
+import type { ObjectClient } from '@slipway/nest-kit';
+import type { Logger } from '@slipway/telemetry';
+import type { DeviceNode, HostMachine, WorkerNetwork } from '@slipway/worker-core';
+import type { WorkerConfig } from './config.js';
+import type { GatewayRelay } from './control-socket/gateway-relay.js';
+import type { WorkerFolders } from './host/worker-folders.js';
+import type { LayerStore } from './layer-store/layer-store.js';
+import type { BytecodeStore } from './bytecode/bytecode-store.js';
+import type { MountStore } from './mount-store/mount-store.js';
+import type { AddressPlaces } from './network/address-places.js';
+import type { ContainerRuntime } from './runtime/container-runtime.js';
+
+/** What all containers of one worker share. Made once at the start of the process. */
+export type WorkerHost = Readonly<{
+  config: WorkerConfig;
+  /** New with each start of the process. */
+  bootId: string;
+  machine: HostMachine;
+  folders: WorkerFolders;
+  runtime: ContainerRuntime;
+  gpus: readonly GpuDevice[];
+  /** Device nodes that every GPU container needs beside its GPUs. */
+  sharedGpuNodes: readonly DeviceNode[];
+  network: WorkerNetwork;
+  places: AddressPlaces;
+  resolverFile: string;
+  /** How containers reach the blob-store. */
+  blobBaseUrl: string;
+  layers: LayerStore;
+  mounts: MountStore;
+  bytecode: BytecodeStore;
+  gateway: GatewayRelay;
+  bus: Bus;
+  objects: ObjectClient;
+  logger: Logger;
+}>;
