@@ -1,1 +1,12 @@
-export {};
+export * from './access/caller.js';
+export * from './access/check-token.js';
+export * from './environments/builder-version.js';
+export * from './functions/gpu-types.js';
+export * from './functions/read-autoscaler.js';
+export * from './functions/read-function-overrides.js';
+export * from './functions/read-function-spec.js';
+export * from './functions/read-resources.js';
+export * from './functions/read-retry-policy.js';
+export * from './functions/unserved-features.js';
+export * from './naming/object-name.js';
+export * from './naming/runtime-mount-name.js';

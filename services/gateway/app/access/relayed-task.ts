@@ -1,0 +1,31 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { AppId, FunctionId, TaskId, WorkspaceId } from '@slipway/contracts';
+import type { Caller } from '@slipway/gateway-core';
+import type { HeaderLookup } from '@slipway/protocol';
+
+type TaskHeader = Readonly<{
+  taskId: TaskId;
+  workspaceId: WorkspaceId;
+  environment: string;
+  appId: AppId;
+  functionId: FunctionId;
+}>;
+
+const sameText = (shown: string, wanted: string): boolean => {
+  const [left, right] = [Buffer.from(shown), Buffer.from(wanted)];
+  return left.length === right.length && timingSafeEqual(left, right);
+};
+
+/**
+ * Who asks when a worker passes on a container's call: the task that the worker names.
+ * The internal key proves the worker; without it these headers mean nothing.
+ */
+export const readRelayedTask = (header: HeaderLookup, internalKey: string): Caller | undefined => {
+  const key = header('x-slipway-internal-key');
+  const task = header('x-slipway-task');
+  if (key === undefined || task === undefined || !sameText(key, internalKey)) return undefined;
+  const { taskId, workspaceId, environment, appId, functionId } = JSON.parse(
+    Buffer.from(task, 'base64').toString(),
+  ) as TaskHeader;
+  return { kind: 'task', taskId, workspaceId, appId, functionId, defaultEnvironment: environment };
+};

@@ -1,0 +1,27 @@
+import { RefusedError } from '@slipway/kernel';
+import { refuseName } from '@slipway/gateway-core';
+import type { UnaryRpc } from '../rpc.js';
+import type { RpcParts } from '../rpc-parts.js';
+import { lifetimeOf } from './app-state.js';
+
+export const appCreate =
+  ({ bus, environments, publicUrl }: Pick<RpcParts, 'bus' | 'environments' | 'publicUrl'>): UnaryRpc<'appCreate'> =>
+  async ({ description, environmentName, appState, tags }, call) => {
+    const environment = await environments.resolve(call.caller, environmentName);
+    const lifetime = lifetimeOf(appState);
+    // A deployment's first app is described by the name under which it will be found.
+    const refusal = lifetime === 'deployed' ? refuseName('an app', description) : undefined;
+    if (refusal) throw new RefusedError(refusal);
+    const appId = call.newId('ap');
+    await bus.request('scheduler.create-app', {
+      appId,
+      workspaceId: call.caller.workspaceId,
+      environment,
+      description,
+      lifetime,
+      ...(lifetime === 'deployed' ? { name: description } : {}),
+      tags,
+    });
+    const page = `${publicUrl}/v1/apps/${appId}`;
+    return { appId, appPageUrl: page, appLogsUrl: page };
+  };

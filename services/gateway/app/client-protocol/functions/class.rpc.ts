@@ -1,0 +1,54 @@
+import { refuse, RefusedError } from '@slipway/kernel';
+import type { FunctionId, WorkspaceId } from '@slipway/contracts';
+import { ClassGetResponse, ClassHandleMetadata, FunctionHandleMetadata } from '@slipway/protocol';
+import type { UnaryRpc } from '../rpc.js';
+import type { RpcParts } from '../rpc-parts.js';
+
+/**
+ * Gives a class its id. Which class it is the client says only when it publishes the app;
+ * a class that was published before sends its old id, and keeps it.
+ */
+export const classCreate =
+  ({ handles }: Pick<RpcParts, 'handles'>): UnaryRpc<'classCreate'> =>
+  async ({ appId, existingClassId, methods }, call) => {
+    const { workspaceId } = call.caller;
+    const [known] = existingClassId ? await handles.classes(workspaceId, [existingClassId]) : [];
+    const classId = known?.appId === appId ? existingClassId : call.newId('cs');
+    await handles.putClass({ classId, workspaceId, appId });
+    return { classId, handleMetadata: ClassHandleMetadata.fromPartial({ methods }) };
+  };
+
+export const classGet =
+  ({ bus, handles, environments }: Pick<RpcParts, 'bus' | 'handles' | 'environments'>): UnaryRpc<'classGet'> =>
+  async ({ appName, objectTag: tag, environmentName }, { caller }) => {
+    const { workspaceId } = caller;
+    const environment = await environments.resolve(caller, environmentName);
+    const found = await bus
+      .request('scheduler.find-class', { workspaceId, environment, appName, tag })
+      .catch((error: unknown) => {
+        if (!(error instanceof RefusedError) || error.refusal.refused !== 'not-found') throw error;
+        throw new RefusedError(
+          refuse(
+            'not-found',
+            'class-not-found',
+            `No class '${tag}' in app '${appName}' (environment '${environment}'). Is the app deployed there, under this name?`,
+          ),
+        );
+      });
+    return ClassGetResponse.fromPartial({
+      classId: found.classId,
+      handleMetadata: {
+        classFunctionId: found.functionId,
+        classFunctionMetadata: await handleOf(handles, workspaceId, found.functionId),
+      },
+    });
+  };
+
+const handleOf = async (
+  handles: RpcParts['handles'],
+  workspaceId: WorkspaceId,
+  functionId: FunctionId,
+): Promise<FunctionHandleMetadata | undefined> => {
+  const [row] = await handles.functions(workspaceId, [functionId]);
+  return row && FunctionHandleMetadata.decode(row.metadata);
+};

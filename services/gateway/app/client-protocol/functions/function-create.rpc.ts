@@ -1,0 +1,73 @@
+import { accepted, refuse, RefusedError } from '@slipway/kernel';
+import { readFunctionSpec, unservedFeatures } from '@slipway/gateway-core';
+import {
+  FunctionCreateResponse,
+  FunctionData,
+  FunctionDefinition,
+  FunctionHandleMetadata,
+  Warning_WarningType,
+  type FunctionCreateRequest,
+} from '@slipway/protocol';
+import type { UnaryRpc } from '../rpc.js';
+import type { RpcParts } from '../rpc-parts.js';
+import { withoutCode, withoutCodeOfRanked, wrapDefinition } from './function-data.js';
+import { functionHandle } from './function-handle.js';
+import { functionIdOf } from './ids.js';
+
+/** The definition's raw bytes for each choice of machine, the best first; one where there is no choice. */
+const rankedDefinitions = ({ function: single, functionData }: FunctionCreateRequest): [Buffer, ...Buffer[]] => {
+  const ranked = functionData
+    ? FunctionData.decode(functionData)
+        .rankedFunctions.toSorted((left, right) => left.rank - right.rank)
+        .flatMap((choice) => choice.function ?? [])
+    : single
+      ? [single]
+      : [];
+  const [first, ...others] = ranked;
+  if (first === undefined)
+    throw new RefusedError(
+      refuse('invalid', 'function-missing', 'The request has neither a function nor a ranked function.'),
+    );
+  return [first, ...others];
+};
+
+/** Keeps a definition byte for byte, for the container is given it as it came, and tells the scheduler what it needs of it. */
+export const functionCreate =
+  ({ bus, objects, handles }: Pick<RpcParts, 'bus' | 'objects' | 'handles'>): UnaryRpc<'functionCreate'> =>
+  async (request, { caller: { workspaceId } }) => {
+    const { appId } = request;
+    const [raw, ...alternatives] = rankedDefinitions(request);
+    const definition = FunctionDefinition.decode(raw);
+    const spec = accepted(
+      readFunctionSpec([definition, ...alternatives.map((bytes) => FunctionDefinition.decode(bytes))]),
+    );
+    const functionId = functionIdOf(appId, spec.tag);
+    const { digest } = await objects.put(raw);
+    await bus.request('scheduler.create-function', {
+      functionId,
+      appId,
+      workspaceId,
+      spec,
+      definitionDigest: digest,
+    });
+    const handleMetadata = functionHandle(appId, definition);
+    await handles.putFunction({
+      functionId,
+      workspaceId,
+      appId,
+      tag: spec.tag,
+      bound: false,
+      metadata: Buffer.from(FunctionHandleMetadata.encode(handleMetadata).finish()),
+      dependencyIds: definition.objectDependencies.map(({ objectId }) => objectId),
+    });
+    return FunctionCreateResponse.fromPartial({
+      functionId,
+      function: withoutCode(raw),
+      functionData: request.functionData ? withoutCodeOfRanked(request.functionData) : wrapDefinition(raw),
+      handleMetadata,
+      serverWarnings: unservedFeatures(definition).map((message) => ({
+        type: Warning_WarningType.FUNCTION_CONFIGURATION,
+        message,
+      })),
+    });
+  };

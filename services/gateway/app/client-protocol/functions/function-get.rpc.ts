@@ -1,0 +1,65 @@
+import { refuse, RefusedError } from '@slipway/kernel';
+import type { FunctionView } from '@slipway/contracts';
+import {
+  classNameUsedDetails,
+  FunctionDefinition,
+  FunctionGetByIdResponse,
+  FunctionGetResponse,
+} from '@slipway/protocol';
+import type { UnaryRpc } from '../rpc.js';
+import type { RpcParts } from '../rpc-parts.js';
+import { DetailedRefusedError } from '../rpc-status.js';
+import { wrapDefinition } from './function-data.js';
+import { functionHandle } from './function-handle.js';
+
+type Parts = Pick<RpcParts, 'bus' | 'objects' | 'environments'>;
+
+const described = async ({ objects }: Pick<Parts, 'objects'>, view: FunctionView) => {
+  const raw = await objects.getBytes(view.definitionDigest);
+  return {
+    functionId: view.functionId,
+    handleMetadata: functionHandle(view.appId, FunctionDefinition.decode(raw)),
+    function: wrapDefinition(raw),
+  };
+};
+
+const isNotFound = (error: unknown): boolean =>
+  error instanceof RefusedError && error.refusal.refused === 'not-found';
+
+export const functionGet =
+  (parts: Parts): UnaryRpc<'functionGet'> =>
+  async ({ appName, objectTag: tag, environmentName }, { caller }) => {
+    const environment = await parts.environments.resolve(caller, environmentName);
+    const place = { workspaceId: caller.workspaceId, environment, appName, tag };
+    try {
+      const view = await parts.bus.request('scheduler.find-function', place);
+      return FunctionGetResponse.fromPartial(await described(parts, view));
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      const where = `in app '${appName}' (environment '${environment}')`;
+      const isClass = await parts.bus.request('scheduler.find-class', place).then(
+        () => true,
+        () => false,
+      );
+      if (!isClass)
+        throw new RefusedError(
+          refuse(
+            'not-found',
+            'function-not-found',
+            `No function '${tag}' ${where}. Is the app deployed there, under this name?`,
+          ),
+        );
+      const message = `'${tag}' ${where} is a class, not a function.`;
+      throw new DetailedRefusedError(
+        refuse('not-found', 'class-name-used', message),
+        classNameUsedDetails(message),
+      );
+    }
+  };
+
+export const functionGetById =
+  (parts: Parts): UnaryRpc<'functionGetById'> =>
+  async ({ functionId }, { caller: { workspaceId } }) =>
+    FunctionGetByIdResponse.fromPartial(
+      await described(parts, await parts.bus.request('scheduler.get-function', { workspaceId, functionId })),
+    );

@@ -1,0 +1,19 @@
+import type { Bus } from '@slipway/messaging';
+import type { ObjectClient } from '@slipway/nest-kit';
+import type { Environments } from '../store/environments.js';
+import type { Handles } from '../store/handles.js';
+import type { Secrets } from '../store/secrets.js';
+import type { Tokens } from '../store/tokens.js';
+
+/** What rpcs work with; each takes only the parts that it names. */
+export type RpcParts = Readonly<{
+  bus: Bus;
+  objects: ObjectClient;
+  environments: Environments;
+  secrets: Secrets;
+  handles: Handles;
+  tokens: Tokens;
+  signingKey: string;
+  publicUrl: string;
+  blobStorePublicUrl: string;
+}>;

@@ -1,0 +1,140 @@
+import {
+  Server,
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+  type Metadata,
+  type UntypedHandleCall,
+} from '@grpc/grpc-js';
+import { RefusedError } from '@slipway/kernel';
+import { callerKey, type Caller } from '@slipway/gateway-core';
+import {
+  deterministicId,
+  ModalClientService,
+  randomId,
+  readRpcHeaders,
+  type HeaderLookup,
+} from '@slipway/protocol';
+import type { Logger } from '@slipway/telemetry';
+import type { Authenticator } from '../access/authenticator.js';
+import type { RpcAnswers, RpcCall, RpcName } from './rpc.js';
+import { rpcStatusOf } from './rpc-status.js';
+import { withPatience } from './with-patience.js';
+
+const MESSAGE_LIMIT_BYTES = 128 * 1024 * 1024;
+
+/** What a client without a token may ask; a wrong token is refused here too, for that is how clients try theirs. */
+const OPEN_RPCS: ReadonlySet<RpcName> = new Set(['clientHello']);
+const NOBODY: Caller = {
+  kind: 'token',
+  tokenId: '',
+  workspaceId: '',
+  workspaceName: '',
+  defaultEnvironment: '',
+};
+
+type AnyUnary = (request: unknown, call: RpcCall) => Promise<unknown>;
+type AnyStreaming = (request: unknown, call: RpcCall) => AsyncIterable<unknown>;
+type Stream = Parameters<handleServerStreamingCall<unknown, unknown>>[0];
+
+export type ServeOptions = Readonly<{
+  answers: RpcAnswers;
+  authenticator: Authenticator;
+  logger: Logger;
+}>;
+
+/** A gRPC server that answers the client protocol on connections that are handed to it; it binds no port. */
+export const serveRpcs = ({ answers, authenticator, logger }: ServeOptions): Server => {
+  const server = new Server({
+    'grpc.max_receive_message_length': MESSAGE_LIMIT_BYTES,
+    'grpc.max_send_message_length': MESSAGE_LIMIT_BYTES,
+    'grpc.max_concurrent_streams': 1_000_000,
+  });
+
+  const fail = (name: RpcName, error: unknown) => {
+    if (!(error instanceof RefusedError)) logger.error({ err: error, rpc: name }, 'rpc failed');
+    return rpcStatusOf(error);
+  };
+
+  const callerOf = async (name: RpcName, header: HeaderLookup): Promise<Caller> =>
+    OPEN_RPCS.has(name) && header('x-modal-token-id') === undefined
+      ? NOBODY
+      : authenticator.authenticate(header);
+
+  const unary =
+    (name: RpcName): handleUnaryCall<unknown, unknown> =>
+    (call, callback) => {
+      const answer = answers[name] as AnyUnary;
+      const header = headerLookup(call.metadata);
+      const rpc = async (): Promise<unknown> =>
+        answer(call.request, rpcCall(name, header, await callerOf(name, header), call));
+      withPatience(rpc, () => call.cancelled).then(
+        (response) => callback(null, response),
+        (error: unknown) => callback(fail(name, error)),
+      );
+    };
+
+  const streaming =
+    (name: RpcName): handleServerStreamingCall<unknown, unknown> =>
+    (call) => {
+      const answer = answers[name] as AnyStreaming;
+      const header = headerLookup(call.metadata);
+      const run = async (): Promise<void> => {
+        const caller = await withPatience(
+          () => callerOf(name, header),
+          () => call.cancelled,
+        );
+        for await (const message of answer(call.request, rpcCall(name, header, caller, call))) {
+          if (call.cancelled) return;
+          if (!call.write(message)) await drained(call);
+        }
+        call.end();
+      };
+      run().catch((error: unknown) => call.emit('error', fail(name, error)));
+    };
+
+  const handlers: Record<string, UntypedHandleCall> = {};
+  for (const [name, rpc] of Object.entries(ModalClientService) as [RpcName, { responseStream: boolean }][])
+    handlers[name] = rpc.responseStream ? streaming(name) : unary(name);
+  server.addService(ModalClientService, handlers);
+  return server;
+};
+
+const headerLookup =
+  (metadata: Metadata): HeaderLookup =>
+  (name) =>
+    metadata.get(name)[0]?.toString();
+
+type Cancellable = Readonly<{
+  cancelled: boolean;
+  once(event: 'cancelled', listener: () => void): unknown;
+}>;
+
+const cancellation = (call: Cancellable): AbortSignal => {
+  const controller = new AbortController();
+  if (call.cancelled) controller.abort();
+  else call.once('cancelled', () => controller.abort());
+  return controller.signal;
+};
+
+const rpcCall = (name: RpcName, header: HeaderLookup, caller: Caller, call: Cancellable): RpcCall => {
+  const headers = readRpcHeaders(header);
+  const key = headers.idempotencyKey;
+  let cancelled: AbortSignal | undefined;
+  return {
+    caller,
+    headers,
+    // Made only for those who look: most rpcs are over before their client can leave.
+    get cancelled(): AbortSignal {
+      cancelled ??= cancellation(call);
+      return cancelled;
+    },
+    newId: (prefix) =>
+      key === undefined ? randomId(prefix) : deterministicId(prefix, callerKey(caller), key, name),
+  };
+};
+
+const drained = (stream: Stream): Promise<void> =>
+  new Promise((resolve) => {
+    stream.once('drain', resolve);
+    stream.once('cancelled', resolve);
+  });

@@ -1,0 +1,14 @@
+import { refuse, RefusedError } from '@slipway/kernel';
+import { issueAuthToken } from '../../access/auth-token.js';
+import type { UnaryRpc } from '../rpc.js';
+import type { RpcParts } from '../rpc-parts.js';
+
+export const authTokenGet =
+  ({ signingKey }: Pick<RpcParts, 'signingKey'>): UnaryRpc<'authTokenGet'> =>
+  async (_request, { caller }) => {
+    if (caller.kind !== 'token')
+      throw new RefusedError(
+        refuse('forbidden', 'no-token-for-tasks', 'Code in a container is known by its connection and gets no token.'),
+      );
+    return { token: issueAuthToken(signingKey, caller, Date.now()) };
+  };

@@ -1,0 +1,57 @@
+import { port, readConfig, required, type Environment, type SharedConfig } from '@slipway/nest-kit';
+
+export type TlsConfig = Readonly<{ certificateFile: string; keyFile: string; port: number }>;
+
+export type GatewayConfig = SharedConfig &
+  Readonly<{
+    host: string;
+    port: number;
+    tls?: TlsConfig;
+    /** How clients reach this gateway, for the links that it answers. */
+    publicUrl: string;
+    /** How clients and containers reach the blob-store. */
+    blobStorePublicUrl: string;
+    signingKey: string;
+    /** 32 bytes, hexadecimal: encrypts secrets. */
+    masterKey: string;
+    /** A token that is made at the first start. */
+    bootstrapToken?: Readonly<{ tokenId: string; tokenSecret: string }>;
+  }>;
+
+const MASTER_KEY = /^[0-9a-f]{64}$/i;
+
+const tlsOf = (env: Environment): TlsConfig | undefined =>
+  env['GATEWAY_TLS_CERT'] && env['GATEWAY_TLS_KEY']
+    ? {
+        certificateFile: env['GATEWAY_TLS_CERT'],
+        keyFile: env['GATEWAY_TLS_KEY'],
+        port: port(env, 'GATEWAY_TLS_PORT'),
+      }
+    : undefined;
+
+const masterKeyOf = (env: Environment): string => {
+  const key = required(env, 'SLIPWAY_MASTER_KEY');
+  if (!MASTER_KEY.test(key))
+    throw new Error(`SLIPWAY_MASTER_KEY has ${key.length} characters, but must be 64 hexadecimal digits (32 bytes)`);
+  return key;
+};
+
+/** The gateway's settings. Throws an error that names what is missing or wrong. */
+export const readGatewayConfig = (env: Environment): GatewayConfig => {
+  const shared = readConfig(env);
+  const publicPort = port(env, 'GATEWAY_PORT');
+  const tls = tlsOf(env);
+  const tokenId = env['SLIPWAY_BOOTSTRAP_TOKEN_ID'];
+  const tokenSecret = env['SLIPWAY_BOOTSTRAP_TOKEN_SECRET'];
+  return {
+    ...shared,
+    host: env['GATEWAY_HOST'] ?? '127.0.0.1',
+    port: publicPort,
+    ...(tls ? { tls } : {}),
+    publicUrl: env['GATEWAY_PUBLIC_URL'] ?? `http://127.0.0.1:${publicPort}`,
+    blobStorePublicUrl: env['BLOB_STORE_PUBLIC_URL'] ?? shared.blobStoreUrl,
+    signingKey: required(env, 'SLIPWAY_SIGNING_KEY'),
+    masterKey: masterKeyOf(env),
+    ...(tokenId && tokenSecret ? { bootstrapToken: { tokenId, tokenSecret } } : {}),
+  };
+};

@@ -1,0 +1,94 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+
+// Moments are milliseconds since the Unix epoch, as everywhere in the mesh.
+
+export const WorkspaceEntity = defineEntity({
+  name: 'Workspace',
+  tableName: 'workspaces',
+  properties: {
+    workspaceId: p.string().primary(),
+    name: p.string().unique(),
+    defaultEnvironment: p.string(),
+    createdAt: p.bigint('number'),
+  },
+});
+
+export const TokenEntity = defineEntity({
+  name: 'Token',
+  tableName: 'tokens',
+  properties: {
+    tokenId: p.string().primary(),
+    workspaceId: p.string(),
+    name: p.string(),
+    salt: p.string(),
+    secretHash: p.string(),
+    createdAt: p.bigint('number'),
+    expiresAt: p.bigint('number').nullable(),
+    revokedAt: p.bigint('number').nullable(),
+  },
+});
+
+export const EnvironmentEntity = defineEntity({
+  name: 'Environment',
+  tableName: 'environments',
+  properties: {
+    environmentId: p.string().primary(),
+    workspaceId: p.string(),
+    name: p.string(),
+    builderVersion: p.string().nullable(),
+    createdAt: p.bigint('number'),
+  },
+});
+
+/** The values are encrypted; `keys` are the names of the variables. */
+export const SecretEntity = defineEntity({
+  name: 'Secret',
+  tableName: 'secrets',
+  properties: {
+    secretId: p.string().primary(),
+    workspaceId: p.string(),
+    environment: p.string(),
+    name: p.string().nullable(),
+    appId: p.string().nullable(),
+    keys: p.json<string[]>(),
+    keyId: p.string(),
+    nonce: p.blob(),
+    sealed: p.blob(),
+    createdAt: p.bigint('number'),
+  },
+});
+
+/** What a client must know to use a function, for lookups and for the layout that containers get. */
+export const FunctionHandleEntity = defineEntity({
+  name: 'FunctionHandle',
+  tableName: 'function_handles',
+  properties: {
+    functionId: p.string().primary(),
+    workspaceId: p.string(),
+    appId: p.string(),
+    tag: p.string(),
+    /** Whether it is a bound variant, which has no name of its own in the app. */
+    bound: p.boolean(),
+    metadata: p.blob(),
+    dependencyIds: p.json<string[]>(),
+  },
+});
+
+export const ClassHandleEntity = defineEntity({
+  name: 'ClassHandle',
+  tableName: 'class_handles',
+  properties: {
+    classId: p.string().primary(),
+    workspaceId: p.string(),
+    appId: p.string(),
+    /** Known from the first publication on. */
+    tag: p.string().nullable(),
+    functionId: p.string().nullable(),
+  },
+});
+
+export type TokenRow = InferEntity<typeof TokenEntity>;
+export type EnvironmentRow = InferEntity<typeof EnvironmentEntity>;
+export type SecretRow = InferEntity<typeof SecretEntity>;
+export type FunctionHandleRow = InferEntity<typeof FunctionHandleEntity>;
+export type ClassHandleRow = InferEntity<typeof ClassHandleEntity>;

@@ -1,0 +1,38 @@
+import { Migrator } from '@mikro-orm/migrations';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { openDatabase } from '@slipway/event-store';
+import {
+  ClassHandleEntity,
+  EnvironmentEntity,
+  FunctionHandleEntity,
+  SecretEntity,
+  TokenEntity,
+  WorkspaceEntity,
+} from './entities.js';
+import { Migration20261121Objects } from './migrations/migration-20261121-objects.js';
+
+const SCHEMA = 'gateway';
+
+/** Connects to the gateway's schema and brings its tables up to date. */
+export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
+  const orm = await openDatabase({
+    databaseUrl,
+    schema: SCHEMA,
+    entities: [
+      WorkspaceEntity,
+      TokenEntity,
+      EnvironmentEntity,
+      SecretEntity,
+      FunctionHandleEntity,
+      ClassHandleEntity,
+    ],
+    migrations: {
+      tableName: 'migrations',
+      migrationsList: [Migration20261121Objects],
+      snapshot: false,
+    },
+    extensions: [Migrator],
+  });
+  await orm.migrator.up();
+  return orm;
+};

@@ -1,0 +1,8 @@
+/** Injection tokens of the gateway's own parts. */
+export const DATABASE = Symbol('database');
+export const AUTHENTICATOR = Symbol('authenticator');
+export const SECRETS = Symbol('secrets');
+export const HANDLES = Symbol('handles');
+export const ENVIRONMENTS = Symbol('environments');
+export const TOKENS = Symbol('tokens');
+export const GRPC_SERVER = Symbol('gRPC server');

@@ -1,0 +1,24 @@
+import type { AppId, FunctionId, TaskId, WorkspaceId } from '@slipway/contracts';
+
+/** Who asks: a person or program with a token, or code inside one of our containers. */
+export type Caller = Readonly<
+  | {
+      kind: 'token';
+      tokenId: string;
+      workspaceId: WorkspaceId;
+      workspaceName: string;
+      /** Where an object without an environment is looked for. */
+      defaultEnvironment: string;
+    }
+  | {
+      kind: 'task';
+      taskId: TaskId;
+      workspaceId: WorkspaceId;
+      appId: AppId;
+      functionId: FunctionId;
+      defaultEnvironment: string;
+    }
+>;
+
+/** The part of an id that keeps two callers with the same idempotency key apart. */
+export const callerKey = (caller: Caller): string => (caller.kind === 'token' ? caller.tokenId : caller.taskId);

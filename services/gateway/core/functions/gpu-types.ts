@@ -1,0 +1,72 @@
+import { refuse, type Refusal } from '@slipway/kernel';
+import type { GpuNeed } from '@slipway/contracts';
+
+/** Every GPU type that can be asked for, by its canonical name. */
+export const GPU_TYPES = [
+  'T4',
+  'L4',
+  'A10',
+  'L40S',
+  'A100-40GB',
+  'A100-80GB',
+  'H100',
+  'H200',
+  'B200',
+  'B300',
+  'RTX-PRO-6000',
+] as const;
+
+export const ANY_GPU = 'any';
+const MAX_COUNT = 8;
+
+const ALIASES: Readonly<Record<string, string>> = {
+  A10G: 'A10',
+  A100: 'A100-40GB',
+  ANY: ANY_GPU,
+  'RTX-PRO-6000-BLACKWELL': 'RTX-PRO-6000',
+};
+
+const CANONICAL = new Map<string, string>([
+  ...GPU_TYPES.map((name): [string, string] => [name, name]),
+  ...Object.entries(ALIASES),
+]);
+
+/** The enum of clients from before GPUs had names; their number stands for a type. */
+const BY_OLD_NUMBER: Readonly<Record<number, string>> = {
+  1: 'T4',
+  2: 'A100-40GB',
+  3: 'A10',
+  4: ANY_GPU,
+  8: 'A100-80GB',
+  9: 'L4',
+  10: 'H100',
+  11: 'L40S',
+  12: 'H200',
+};
+
+export type GpuRequest = Readonly<{ type: number; count: number; gpuType: string }>;
+
+/**
+ * What a client's wish means: `H100`, `a10g`, `H100!` (no substitute wanted), `H100:2`, `any`.
+ * Undefined where no GPU is asked for; a refusal that lists the types where the name is unknown.
+ */
+export const readGpu = (request: GpuRequest | undefined): GpuNeed | Refusal | undefined => {
+  if (request === undefined || (request.gpuType === '' && request.type === 0)) return undefined;
+  const [name = '', countText] = (request.gpuType || BY_OLD_NUMBER[request.type] || '').split(':');
+  const type = CANONICAL.get(name.toUpperCase().replace(/!$/, ''));
+  if (type === undefined)
+    return refuse(
+      'invalid',
+      'unknown-gpu',
+      `Unknown GPU type '${name || request.type}'. The types are ${GPU_TYPES.join(', ')} and any; ` +
+        `also A100 (= A100-40GB) and A10G (= A10). For two of them write "H100:2".`,
+    );
+  const count = countText === undefined ? request.count || 1 : Number(countText);
+  if (!Number.isInteger(count) || count < 1 || count > MAX_COUNT)
+    return refuse(
+      'invalid',
+      'gpu-count',
+      `The GPU count '${countText ?? request.count}' must be from 1 to ${MAX_COUNT}.`,
+    );
+  return { type, count };
+};

@@ -1,0 +1,30 @@
+import type { AutoscalerSettings } from '@slipway/contracts';
+
+/** A client's settings; what is undefined was not said. Times in seconds. */
+export type AutoscalerRequest = Readonly<{
+  minContainers?: number | undefined;
+  maxContainers?: number | undefined;
+  bufferContainers?: number | undefined;
+  scaledownWindow?: number | undefined;
+}>;
+
+export const DEFAULT_AUTOSCALER: AutoscalerSettings = {
+  minContainers: 0,
+  maxContainers: 0,
+  bufferContainers: 0,
+  scaledownWindowMs: 60_000,
+};
+
+/** Only the settings that were said, in our units. */
+export const readAutoscalerChanges = (request: AutoscalerRequest): Partial<AutoscalerSettings> => ({
+  ...(request.minContainers === undefined ? {} : { minContainers: request.minContainers }),
+  ...(request.maxContainers === undefined ? {} : { maxContainers: request.maxContainers }),
+  ...(request.bufferContainers === undefined ? {} : { bufferContainers: request.bufferContainers }),
+  ...(request.scaledownWindow === undefined ? {} : { scaledownWindowMs: request.scaledownWindow * 1000 }),
+});
+
+/** What is said replaces what `base` has. */
+export const readAutoscaler = (
+  request: AutoscalerRequest,
+  base: AutoscalerSettings = DEFAULT_AUTOSCALER,
+): AutoscalerSettings => ({ ...base, ...readAutoscalerChanges(request) });

@@ -1,0 +1,88 @@
+import { isRefusal, refuse, type Refusal } from '@slipway/kernel';
+import type { FunctionSpec, GpuNeed } from '@slipway/contracts';
+import { readAutoscaler, type AutoscalerRequest } from './read-autoscaler.js';
+import { readResources, type ResourceRequest } from './read-resources.js';
+import { readRetryPolicy, type RetryRequest } from './read-retry-policy.js';
+
+/** The fields of a client's function definition that matter for running it; 0 and '' mean "not said". */
+export type FunctionRequest = Readonly<{
+  functionName: string;
+  imageId: string;
+  mountIds: readonly string[];
+  secretIds: readonly string[];
+  resources?: ResourceRequest | undefined;
+  retryPolicy?: RetryRequest | undefined;
+  timeoutSecs: number;
+  startupTimeoutSecs: number;
+  autoscalerSettings?: AutoscalerRequest | undefined;
+  /** Four older names of the autoscaler's settings. */
+  warmPoolSize: number;
+  concurrencyLimit: number;
+  ExperimentalBufferContainers: number;
+  taskIdleTimeoutSecs: number;
+  maxConcurrentInputs: number;
+  targetConcurrentInputs: number;
+  batchMaxSize: number;
+  batchLingerMs: number;
+  blockNetwork: boolean;
+  singleUseContainers: boolean;
+  maxInputs: number;
+  isBuilderFunction: boolean;
+}>;
+
+const DEFAULT_TIMEOUT_SECONDS = 300;
+
+const olderAutoscaler = (request: FunctionRequest): AutoscalerRequest => ({
+  minContainers: request.warmPoolSize || undefined,
+  maxContainers: request.concurrencyLimit || undefined,
+  bufferContainers: request.ExperimentalBufferContainers || undefined,
+  scaledownWindow: request.taskIdleTimeoutSecs || undefined,
+});
+
+/**
+ * What the scheduler and the worker must know of a function, from its definition.
+ * Several definitions differ only in their machine and stand in the order of preference.
+ */
+export const readFunctionSpec = (
+  ranked: readonly [FunctionRequest, ...FunctionRequest[]],
+): FunctionSpec | Refusal => {
+  const [first] = ranked;
+  if (first.functionName === '')
+    return refuse('invalid', 'function-name-missing', 'function.function_name is empty; a function needs a name.');
+  if (first.imageId === '')
+    return refuse(
+      'invalid',
+      'image-missing',
+      `Function '${first.functionName}' names no image; give it image=modal.Image.debian_slim() or another.`,
+    );
+  const gpus: GpuNeed[] = [];
+  for (const { resources } of ranked) {
+    const read = readResources(resources);
+    if (isRefusal(read)) return read;
+    gpus.push(...read.gpus);
+  }
+  const resources = readResources(first.resources);
+  if (isRefusal(resources)) return resources;
+  const retryPolicy = readRetryPolicy(first.retryPolicy);
+  const maxConcurrentInputs = first.maxConcurrentInputs || 1;
+  const timeoutSeconds = first.timeoutSecs || DEFAULT_TIMEOUT_SECONDS;
+  return {
+    tag: first.functionName,
+    imageId: first.imageId,
+    mountIds: first.mountIds,
+    secretIds: first.secretIds,
+    resources: { ...resources, gpus },
+    ...(retryPolicy ? { retryPolicy } : {}),
+    timeoutMs: timeoutSeconds * 1000,
+    startupTimeoutMs: (first.startupTimeoutSecs || timeoutSeconds) * 1000,
+    autoscaler: readAutoscaler(first.autoscalerSettings ?? {}, readAutoscaler(olderAutoscaler(first))),
+    maxConcurrentInputs,
+    targetConcurrentInputs: Math.min(first.targetConcurrentInputs || maxConcurrentInputs, maxConcurrentInputs),
+    ...(first.batchMaxSize > 0
+      ? { batch: { maxSize: first.batchMaxSize, lingerMs: first.batchLingerMs } }
+      : {}),
+    network: first.blockNetwork ? 'blocked' : 'open',
+    lifetime: first.singleUseContainers || first.maxInputs === 1 ? 'single-input' : 'reused',
+    purpose: first.isBuilderFunction ? 'build' : 'serve',
+  };
+};
