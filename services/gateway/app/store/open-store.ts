@@ -9,7 +9,7 @@ import {
   TokenEntity,
   WorkspaceEntity,
 } from './entities.js';
-import { Migration20261121Objects } from './migrations/migration-20261121-objects.js';
+import { CreateObjects } from './migrations/create-objects.js';
 
 const SCHEMA = 'gateway';
 
@@ -27,8 +27,8 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
       ClassHandleEntity,
     ],
     migrations: {
-      tableName: 'migrations',
-      migrationsList: [Migration20261121Objects],
+      tableName: `${SCHEMA}.migrations`,
+      migrationsList: [CreateObjects],
       snapshot: false,
     },
     extensions: [Migrator],
