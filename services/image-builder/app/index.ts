@@ -1,1 +1,2 @@
-export {};
+export { readImageBuilderConfig, type ImageBuilderConfig } from './config.js';
+export { ImageBuilderModule } from './image-builder.module.js';

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BuildStep, BuildStepProgress } from '@slipway/contracts';
+import type { BuildLog, KnownImage, StepResult, Steps } from '@slipway/image-builder-core';
+import { RefusedError } from '@slipway/kernel';
+import { BusUnavailableError, type Bus } from '@slipway/messaging';
+import type { ObjectClient } from '@slipway/nest-kit';
+import { runBuildFunction } from './run-build-function.js';
+
+const POLL_MS = 10_000;
+/** A worker that is silent for this long is given up; the step is run elsewhere. */
+const SILENCE_MS = 20_000;
+const CLAIM_PAUSE_MS = 1_000;
+/** Enough of a step's output to tell why it failed. */
+const KEPT_OUTPUT_BYTES = 64 * 1024;
+
+/** Steps run on whichever worker takes them. */
+export class WorkerSteps implements Steps {
+  constructor(
+    private readonly bus: Bus,
+    private readonly objects: ObjectClient,
+  ) {}
+
+  async run(step: Omit<BuildStep, 'stepId'>, log: BuildLog): Promise<StepResult> {
+    for (;;) {
+      const claimed: BuildStep = { ...step, stepId: randomUUID() };
+      const workerId = await this.claim(claimed, log);
+      const result = await this.follow(claimed.stepId, workerId, log);
+      if (result) return result;
+      log(`worker ${workerId} is gone, the step starts again on another\n`, 'info');
+    }
+  }
+
+  async runFunction(image: KnownImage, attempt: string): Promise<StepResult> {
+    return runBuildFunction(this.bus, image, attempt, async (bytes) => ({
+      blobId: await this.objects.putBlob(image.workspaceId, bytes),
+    }));
+  }
+
+  private async claim(step: BuildStep, log: BuildLog): Promise<string> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return (await this.bus.request('worker.claim-build-step', step)).workerId;
+      } catch (error) {
+        const later =
+          error instanceof BusUnavailableError ||
+          (error instanceof RefusedError && ['unavailable', 'exhausted'].includes(error.refusal.refused));
+        if (!later) throw error;
+        if (attempt === 3) log('waiting for a worker with room for this step\n', 'info');
+        await pause(CLAIM_PAUSE_MS);
+      }
+    }
+  }
+
+  /** Undefined: the worker is gone, or does not know the step any more. */
+  private async follow(stepId: string, workerId: string, log: BuildLog): Promise<StepResult | undefined> {
+    let afterEntry = 0;
+    let output = '';
+    for (;;) {
+      let progress: BuildStepProgress;
+      try {
+        progress = await this.bus.park(
+          'worker.await-build-step',
+          { stepId, afterEntry, waitMs: POLL_MS },
+          { to: workerId, untilMs: Date.now() + SILENCE_MS },
+        );
+      } catch (error) {
+        const gone =
+          error instanceof BusUnavailableError ||
+          (error instanceof RefusedError && error.refusal.refused === 'not-found');
+        if (gone) return undefined;
+        throw error;
+      }
+      for (const { data, stream } of progress.logs) {
+        log(data, stream);
+        output = `${output}${data}`.slice(-KEPT_OUTPUT_BYTES);
+      }
+      afterEntry = progress.lastEntry;
+      if (progress.result) return { ...progress.result, output };
+    }
+  }
+}
