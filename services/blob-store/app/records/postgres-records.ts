@@ -38,7 +38,7 @@ export class PostgresRecords implements Records {
     const rows = await this.query<{ digest: Digest }>(
       'touch-objects',
       `with touched as (
-         update blob_store.objects set touched_at = $2 where digest = any($1) and touched_at < $2 - ${TOUCH_STEP_MS}
+         update blob_store.objects set touched_at = $2::bigint where digest = any($1) and touched_at < $2::bigint - ${TOUCH_STEP_MS}
        )
        select digest from blob_store.objects where digest = any($1) and not corrupted`,
       [digests, at],
