@@ -84,8 +84,9 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '^(?!\\.|@slipway/)',
-              message: 'A core imports nothing but its own files, contracts and kernel.',
+              regex: '^(?!\\.|@slipway/|dockerfile-ast$)',
+              message:
+                'A core imports its own files, contracts and kernel; a library only where it is pure and listed here.',
             },
           ],
         },

@@ -1,7 +1,8 @@
 // Specs run from the sources: swc compiles each file, `@slipway/*` resolves to the source folders.
 const compiled = {
   '^(\\.{1,2}/.*)\\.js$': '$1',
-  '^@slipway/(kernel|contracts|event-store|messaging|telemetry|nest-kit|protocol)$': '<rootDir>/libs/$1/index.ts',
+  '^@slipway/(kernel|contracts|event-store|messaging|telemetry|nest-kit|protocol)$':
+    '<rootDir>/libs/$1/index.ts',
   '^@slipway/([a-z-]+)-core$': '<rootDir>/services/$1/core/index.ts',
 };
 

@@ -1,3 +1,4 @@
+import type { Plan } from './process-spec.ts';
 import type { Tier } from './process-spec.ts';
 
 export type ProcessState = 'waiting' | 'running' | 'failing' | 'stopping' | 'stopped';
@@ -21,7 +22,7 @@ export type ProcessStatus = Readonly<{
 /** One request on the control socket; each is answered by one line of JSON. */
 export type ControlRequest =
   | Readonly<{ command: 'status' }>
-  | Readonly<{ command: 'apply'; plan: import('./process-spec.ts').Plan }>
+  | Readonly<{ command: 'apply'; plan: Plan }>
   | Readonly<{ command: 'restart' | 'start'; name: string }>
   | Readonly<{ command: 'stop'; name?: string }>;
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { logSubject, nudgeSubject, type AppDone } from '@slipway/contracts';
-import { FactRelay } from '@slipway/event-store';
+import type { FactRelay } from '@slipway/event-store';
 import type { NewEvent } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import { encode } from '@slipway/messaging';
