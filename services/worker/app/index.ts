@@ -1,1 +1,2 @@
-export {};
+export * from './worker.module.js';
+export * from './config.js';

@@ -1,5 +1,5 @@
 import { chmod } from 'node:fs/promises';
-import { Server, ServerCredentials, type UntypedHandleCall } from '@grpc/grpc-js';
+import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
 import { ModalClientService } from '@slipway/protocol';
 import type { WorkerHost } from '../worker-host.js';
 import type { ContainerSession } from './container-session.js';
@@ -24,10 +24,7 @@ export const serveControlSocket = async (
   for (const [name, rpc] of Object.entries(ModalClientService)) {
     const answerLocally = local[name];
     if (answerLocally !== undefined) {
-      const handler: UntypedHandleCall = (
-        call: { request: unknown },
-        answer: (...args: unknown[]) => void,
-      ) => {
+      const handler: handleUnaryCall<unknown, unknown> = (call, answer) => {
         answerLocally(call.request).then(
           (response) => answer(null, response),
           (error: unknown) => {

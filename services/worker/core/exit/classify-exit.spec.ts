@@ -5,6 +5,7 @@ const end = (facts: Partial<ContainerEnd>): ContainerEnd => ({
   exitCode: 0,
   outOfMemoryKills: 0,
   memoryLimitMiB: 256,
+  disk: { state: 'free', sizeMiB: 100 },
   asked: { kind: 'none' },
   reached: 'ready',
   ...facts,
@@ -42,13 +43,21 @@ describe('why a container is gone', () => {
     expect(message).toContain('1.5 s');
   });
 
-  test('a full disk and a slow start are told apart', () => {
-    expect(classifyExit(end({ exitCode: 137, asked: { kind: 'disk-full', limitMiB: 9 } })).reason).toBe(
-      'disk-full',
-    );
-    expect(classifyExit(end({ exitCode: 137, asked: { kind: 'startup-timeout', limitMs: 9 } })).reason).toBe(
-      'startup-timeout',
-    );
+  test('a crash on a full disk names its size; an end with code 0 is no crash', () => {
+    const disk = { state: 'full', sizeMiB: 512 } as const;
+    expect(classifyExit(end({ exitCode: 1, disk }))).toMatchObject({
+      reason: 'disk-full',
+      message: expect.stringContaining('512 MiB') as string,
+    });
+    expect(classifyExit(end({ disk })).reason).toBe('finished');
+  });
+
+  test('a slow start is told apart', () => {
+    const asked = { kind: 'startup-timeout', limitMs: 9000 } as const;
+    expect(classifyExit(end({ exitCode: 137, asked }))).toMatchObject({
+      reason: 'startup-timeout',
+      message: expect.stringContaining('9 s') as string,
+    });
   });
 
   test("user code that fails at import is answered with the client's own account of it", () => {

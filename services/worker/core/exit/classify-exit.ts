@@ -1,4 +1,4 @@
-import type { ExitReason, Outcome, OutcomeKind } from '@slipway/contracts';
+import type { ExitReason, Outcome } from '@slipway/contracts';
 
 /** Why the worker itself ended a container, if it did. */
 export type AskedEnd =
@@ -6,8 +6,7 @@ export type AskedEnd =
   /** The scheduler wanted it gone. */
   | Readonly<{ kind: 'stop'; reason: ExitReason }>
   | Readonly<{ kind: 'input-timeout'; limitMs: number }>
-  | Readonly<{ kind: 'startup-timeout'; limitMs: number }>
-  | Readonly<{ kind: 'disk-full'; limitMiB: number }>;
+  | Readonly<{ kind: 'startup-timeout'; limitMs: number }>;
 
 /** All that is known of a container at its end. */
 export type ContainerEnd = Readonly<{
@@ -15,6 +14,7 @@ export type ContainerEnd = Readonly<{
   exitCode: number;
   outOfMemoryKills: number;
   memoryLimitMiB: number;
+  disk: Readonly<{ state: 'free' | 'full'; sizeMiB: number }>;
   asked: AskedEnd;
   /** Whether it ever asked for an input. */
   reached: 'starting' | 'ready';
@@ -56,11 +56,6 @@ export const classifyExit = (end: ContainerEnd): ClassifiedEnd => {
       message: `the container needed more than its memory limit of ${end.memoryLimitMiB} MiB`,
     };
   switch (end.asked.kind) {
-    case 'disk-full':
-      return {
-        reason: 'disk-full',
-        message: `the container filled its disk of ${end.asked.limitMiB} MiB; ask for more with ephemeral_disk`,
-      };
     case 'input-timeout':
       return { reason: 'timeout', message: inputTimeoutMessage(end.asked.limitMs) };
     case 'startup-timeout':
@@ -81,6 +76,11 @@ const classifyUnasked = (end: ContainerEnd): ClassifiedEnd => {
   if (end.initFailure !== undefined)
     return { reason: 'init-failure', message: end.initFailure.exception, initFailure: end.initFailure };
   if (end.exitCode === 0) return { reason: 'finished' };
+  if (end.disk.state === 'full')
+    return {
+      reason: 'disk-full',
+      message: `the container filled its disk of ${end.disk.sizeMiB} MiB; ask for more with ephemeral_disk`,
+    };
   if (end.reached === 'starting') {
     const initFailure = failedStart(end);
     return { reason: 'init-failure', message: initFailure.exception, initFailure };
@@ -92,30 +92,4 @@ const classifyUnasked = (end: ContainerEnd): ClassifiedEnd => {
         ? 'the container was killed (exit code 137)'
         : `the container exited with code ${end.exitCode}`,
   };
-};
-
-/** The outcome of the inputs that a container had in hand when it ended for this reason. */
-export const outcomeOfExit = (reason: ExitReason): OutcomeKind => {
-  switch (reason) {
-    case 'out-of-memory':
-    case 'disk-full':
-    case 'timeout':
-    case 'cancelled':
-    case 'user-error':
-    case 'init-failure':
-    case 'host-lost':
-    case 'platform-error':
-      return reason;
-    case 'startup-timeout':
-    case 'image-failed':
-      return 'init-failure';
-    case 'app-stopped':
-    case 'stopped':
-      return 'cancelled';
-    case 'finished':
-    case 'idle':
-      return 'host-lost';
-    default:
-      return reason satisfies never;
-  }
 };

@@ -1,0 +1,42 @@
+import type { AwaitBuildStep, BuildStep, BuildStepClaimed, BuildStepProgress } from '@slipway/contracts';
+import { RefusedError, refuse } from '@slipway/kernel';
+import type { WorkerHost } from '../worker-host.js';
+import { BuildStepRun } from './build-step-run.js';
+
+/** A finished step is remembered this long, for who has not yet asked for its end. */
+const REMEMBERED_MS = 10 * 60 * 1000;
+
+/** The build steps that this worker has taken. */
+export class BuildSteps {
+  private readonly runs = new Map<string, BuildStepRun>();
+
+  constructor(private readonly host: WorkerHost) {}
+
+  /** Takes a step; asked again for the same one (the answer was lost), says the same. */
+  claim(step: BuildStep): BuildStepClaimed {
+    if (!this.runs.has(step.stepId)) {
+      const run = new BuildStepRun(this.host, step);
+      this.runs.set(step.stepId, run);
+      void run.done.then(() => setTimeout(() => this.runs.delete(step.stepId), REMEMBERED_MS).unref());
+    }
+    return { workerId: this.host.config.workerId };
+  }
+
+  /** New log lines and, once it is there, the result. Refuses a step that this worker does not have: it was restarted. */
+  async await({ stepId, afterEntry, waitMs }: AwaitBuildStep): Promise<BuildStepProgress> {
+    const run = this.runs.get(stepId);
+    if (run === undefined)
+      throw new RefusedError(
+        refuse(
+          'not-found',
+          'build-step-not-here',
+          `worker ${this.host.config.workerId} has no build step ${stepId}`,
+        ),
+      );
+    return run.progress(afterEntry, waitMs);
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.runs.values()].map((run) => run.stop()));
+  }
+}

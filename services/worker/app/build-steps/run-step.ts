@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import type { BuildStep } from '@slipway/contracts';
+import { buildEnvironment, containerLimits, selectGpus } from '@slipway/worker-core';
+import { captureOutput } from '../container-logs/capture-output.js';
+import {
+  countOutOfMemoryKills,
+  runProgram,
+  type IsolatedContainer,
+} from '../isolated-container/isolated-container.js';
+import { isDiskFull } from '../root-file-system/container-disk.js';
+import { findUser } from '../root-file-system/find-user.js';
+import { resolveInRoot } from '../root-file-system/resolve-in-root.js';
+import type { WorkerHost } from '../worker-host.js';
+import type { StepLog } from './step-log.js';
+
+type RunAction = Extract<BuildStep['action'], { kind: 'run' }>;
+
+/** The step did what it was told and failed; its own output says why. */
+export class StepFailedError extends Error {
+  constructor(
+    message: string,
+    readonly exitCode?: number,
+  ) {
+    super(message);
+    this.name = 'StepFailedError';
+  }
+}
+
+/** Runs a step's command with the network open and the site's package settings at hand. Throws StepFailedError. */
+export const runStep = async (
+  host: WorkerHost,
+  container: IsolatedContainer,
+  step: BuildStep,
+  action: RunAction,
+  log: StepLog,
+  stopped: AbortSignal,
+): Promise<void> => {
+  const { env: secrets } =
+    action.secretIds.length === 0
+      ? { env: {} }
+      : await host.bus.persist('gateway.open-secrets', {
+          workspaceId: step.workspaceId,
+          secretIds: action.secretIds,
+        });
+  const limits = containerLimits({ milliCpu: 1000, memoryMiB: 1024, gpus: [] }, host.machine);
+  const gpuIndexes = host.gpus
+    .filter(({ type }) => type === action.gpu?.type)
+    .slice(0, action.gpu?.count ?? 0);
+  const gpus = selectGpus(
+    host.gpus,
+    gpuIndexes.map(({ index }) => index),
+    host.sharedGpuNodes,
+  );
+  await mkdir(await resolveInRoot(container.root, step.workdir), { recursive: true });
+  const running = await runProgram(host, container, {
+    args: action.argv,
+    env: buildEnvironment({ ...step.env, ...gpus.env }, secrets),
+    cwd: step.workdir,
+    user: await findUser(container.root, step.user),
+    limits,
+    purpose: 'build',
+    bound: host.config.siteFiles
+      .filter((file) => existsSync(file))
+      .map((file) => ({ source: file, destination: file, access: 'read' })),
+    deviceNodes: gpus.deviceNodes,
+  });
+  const kill = (): void => void host.runtime.kill(container.id, 'SIGKILL', 'everyone');
+  const timer = setTimeout(kill, action.timeoutMs);
+  stopped.addEventListener('abort', kill);
+  if (stopped.aborted) kill();
+  const startedAt = Date.now();
+  const outputs = (['stdout', 'stderr'] as const).map((stream) =>
+    captureOutput(running[stream], (data) => log.add({ stream, data })),
+  );
+  const exitCode = await running.exited;
+  await Promise.all(outputs);
+  clearTimeout(timer);
+  stopped.removeEventListener('abort', kill);
+  if (exitCode === 0) return;
+  throw new StepFailedError(
+    await whyFailed(host, container, exitCode, Date.now() - startedAt, action, limits.memoryLimitMiB),
+    exitCode,
+  );
+};
+
+const whyFailed = async (
+  host: WorkerHost,
+  container: IsolatedContainer,
+  exitCode: number,
+  ranMs: number,
+  action: RunAction,
+  memoryLimitMiB: number,
+): Promise<string> => {
+  const command = action.argv.join(' ');
+  if ((await countOutOfMemoryKills(host, container)) > 0)
+    return `${command}: needed more than its memory limit of ${memoryLimitMiB} MiB`;
+  if (await isDiskFull(container.disk)) return `${command}: filled its disk of ${container.disk.sizeMiB} MiB`;
+  if (ranMs >= action.timeoutMs)
+    return `${command}: ran longer than its limit of ${action.timeoutMs / 1000} s`;
+  return `${command}: exited with code ${exitCode}`;
+};

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Bus } from '@slipway/messaging';
+import type { ObjectClient } from '@slipway/nest-kit';
+import type { Logger } from '@slipway/telemetry';
+import { firewallRules } from '@slipway/worker-core';
+import { startBlobRelay } from './blob-relay/blob-relay.js';
+import { BytecodeStore } from './bytecode/bytecode-store.js';
+import type { WorkerConfig } from './config.js';
+import { GatewayRelay } from './control-socket/gateway-relay.js';
+import { findGpus } from './gpus/find-gpus.js';
+import { readHostMachine } from './host/read-host-machine.js';
+import { workerFolders } from './host/worker-folders.js';
+import { LayerStore } from './layer-store/layer-store.js';
+import { MountStore } from './mount-store/mount-store.js';
+import { AddressPlaces } from './network/address-places.js';
+import { raiseBridges, removeBridges } from './network/bridges.js';
+import { claimBlock, releaseBlock } from './network/claim-block.js';
+import { lowerFirewall, raiseFirewall } from './network/firewall.js';
+import { resolverFile } from './network/resolver-file.js';
+import { reapLeftovers } from './reap-leftovers/reap-leftovers.js';
+import { chooseRuntime } from './runtime/choose-runtime.js';
+import type { WorkerHost } from './worker-host.js';
+
+export type OpenedHost = Readonly<{ host: WorkerHost; close: () => Promise<void> }>;
+
+/** Makes the machine ready for containers: cleans up after an earlier boot, raises the network, opens the stores. */
+export const openWorkerHost = async (
+  config: WorkerConfig,
+  bus: Bus,
+  objects: ObjectClient,
+  logger: Logger,
+): Promise<OpenedHost> => {
+  const machine = readHostMachine();
+  const folders = workerFolders(config.dataDir, config.workerId);
+  const runtime = await chooseRuntime(config.runtime, folders.runtimeState, machine.cgroups);
+  const network = claimBlock(config.workerId);
+  const left = await reapLeftovers(config.workerId, folders, runtime, machine, network);
+  if (left.length > 0) logger.warn({ containers: left }, 'removed what an earlier boot left');
+
+  await raiseBridges(network);
+  const relay = await startBlobRelay(network.gateway, config.blobStoreUrl);
+  const chains = firewallRules(config.workerId, network, relay.port, config.deniedNetworks);
+  await raiseFirewall(chains);
+  const resolver = join(config.dataDir, 'resolv.conf');
+  await writeFile(resolver, await resolverFile(config.fallbackNameServers), { mode: 0o644 });
+
+  const found =
+    config.simulatedGpus.length > 0 ? { gpus: config.simulatedGpus, sharedNodes: [] } : await findGpus();
+  const gateway = new GatewayRelay(config.gatewayUrl, config.internalKey);
+  const host: WorkerHost = {
+    config,
+    bootId: randomUUID(),
+    machine,
+    folders,
+    runtime,
+    gpus: found.gpus,
+    sharedGpuNodes: found.sharedNodes,
+    network,
+    places: new AddressPlaces(),
+    resolverFile: resolver,
+    blobBaseUrl: `http://${network.gateway}:${relay.port}`,
+    layers: new LayerStore(folders.layers, objects),
+    mounts: new MountStore(folders.files, folders.mounts, {
+      getMount: (mountId) => bus.persist('blob-store.get-mount', { mountId }),
+      get: (digest) => objects.get(digest),
+    }),
+    bytecode: new BytecodeStore(folders.bytecode),
+    gateway,
+    bus,
+    objects,
+    logger,
+  };
+  return {
+    host,
+    close: async () => {
+      gateway.close();
+      await relay.close();
+      await lowerFirewall(chains);
+      await removeBridges(network);
+      releaseBlock(network);
+    },
+  };
+};

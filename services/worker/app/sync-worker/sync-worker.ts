@@ -1,0 +1,84 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { nudgeSubject, type WorkerCapacity } from '@slipway/contracts';
+import { planReconciliation } from '@slipway/worker-core';
+import type { TaskRuns } from '../task-run/task-runs.js';
+import type { WorkerHost } from '../worker-host.js';
+
+const PERIOD_MS = 1_000;
+const ANSWER_WITHIN_MS = 5_000;
+
+/** Tells the scheduler what is here and does what follows from its plan: every second, and at once when nudged. */
+export class SyncLoop {
+  private readonly ending = new AbortController();
+  private wake: () => void = () => undefined;
+  private draining = false;
+  private readonly stopListening: () => void;
+  private readonly finished: Promise<void>;
+
+  constructor(
+    private readonly host: WorkerHost,
+    private readonly tasks: TaskRuns,
+  ) {
+    this.stopListening = host.bus.onSignal(nudgeSubject(host.config.workerId), () => this.wake());
+    this.finished = this.loop();
+  }
+
+  /** Says once more what is here, so that nothing new is sent, and keeps saying so until `close`. */
+  drain(): void {
+    this.draining = true;
+    this.wake();
+  }
+
+  async close(): Promise<void> {
+    this.stopListening();
+    this.ending.abort();
+    this.wake();
+    await this.finished;
+  }
+
+  private async loop(): Promise<void> {
+    while (!this.ending.signal.aborted) {
+      const nudged = new Promise<void>((resolve) => (this.wake = resolve));
+      await this.syncOnce().catch((error: unknown) =>
+        this.host.logger.warn({ err: error }, 'the scheduler did not answer'),
+      );
+      const timer = new AbortController();
+      await Promise.race([
+        nudged,
+        pause(PERIOD_MS, undefined, { signal: timer.signal }).catch(() => undefined),
+      ]);
+      timer.abort();
+    }
+  }
+
+  private async syncOnce(): Promise<void> {
+    const { config, bootId, bus } = this.host;
+    const plan = await bus.request(
+      'scheduler.sync-worker',
+      {
+        workerId: config.workerId,
+        bootId,
+        capacity: this.capacity,
+        tasks: this.tasks.summary,
+        cachedImageIds: this.tasks.cachedImageIds,
+        draining: this.draining,
+      },
+      { timeoutMs: ANSWER_WITHIN_MS },
+    );
+    for (const action of planReconciliation(plan, this.tasks.own)) {
+      if (action.kind === 'start' && this.draining) continue;
+      this.tasks.perform(action);
+    }
+  }
+
+  private get capacity(): WorkerCapacity {
+    const { machine, gpus, runtime, config } = this.host;
+    return {
+      milliCpu: machine.milliCpu,
+      memoryMiB: machine.memoryMiB,
+      gpus,
+      runtime: runtime.name,
+      ...(config.region !== undefined && { region: config.region }),
+    };
+  }
+}
