@@ -1,5 +1,4 @@
-import type { Plan } from './process-spec.ts';
-import type { Tier } from './process-spec.ts';
+import type { Plan, Tier } from './process-spec.ts';
 
 export type ProcessState = 'waiting' | 'running' | 'failing' | 'stopping' | 'stopped';
 
