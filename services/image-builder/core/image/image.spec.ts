@@ -1,0 +1,89 @@
+import type { Digest, ImageId, WorkspaceId } from '@slipway/contracts';
+import { isRefusal } from '@slipway/kernel';
+import { decide, type ImageCommand } from './image.decide.js';
+import type { ImageEvent } from './image.events.js';
+import { evolve, unknownImage, type Image } from './image.state.js';
+import { Images } from './images.js';
+
+const imageId = 'im-1' as ImageId;
+const layer = { digest: 'l' as Digest, sizeBytes: 1 };
+const define = (cache: 'use' | 'rebuild' | 'fresh' = 'use'): ImageCommand => ({
+  type: 'define-image',
+  data: {
+    imageId,
+    workspaceId: 'ws' as WorkspaceId,
+    environment: 'main',
+    builderVersion: '2025.06',
+    definition: { dockerfileCommands: [], contextFiles: [], baseImages: [], secretIds: [], buildArgs: {} },
+    cache,
+  },
+});
+const defined: ImageEvent = { type: 'image-defined', data: define().data as never };
+const built: ImageEvent = {
+  type: 'image-built',
+  data: { imageId, layers: [layer], config: { env: {} }, durationMs: 5 },
+};
+const failed: ImageEvent = { type: 'image-failed', data: { imageId, message: 'no' } };
+const given = (...events: ImageEvent[]): Image =>
+  events.reduce((image, event) => evolve(image, event, 7), unknownImage);
+const types = (image: Image, command: ImageCommand): unknown => {
+  const decision = decide(image, command);
+  return isRefusal(decision) ? decision.code : decision.map(({ type }) => type);
+};
+
+describe('an image', () => {
+  test('two who ask for the same definition at once build once', () => {
+    expect(types(given(), define())).toEqual(['image-defined']);
+    expect(types(given(defined), define())).toEqual([]);
+    expect(types(given(defined), define('rebuild'))).toEqual([]);
+  });
+  test('one that is there is not built again, unless that is asked for', () => {
+    expect(types(given(defined, built), define())).toEqual([]);
+    expect(types(given(defined, built), define('rebuild'))).toEqual(['image-defined']);
+    expect(types(given(defined, built), define('fresh'))).toEqual(['image-defined']);
+  });
+  test('one that failed is built again when it is asked for', () => {
+    expect(types(given(defined, failed), define())).toEqual(['image-defined']);
+  });
+  test('nothing is finished that is not being built', () => {
+    expect(types(given(defined, built), { type: 'fail-image', data: failed.data as never })).toBe(
+      'image-not-building',
+    );
+  });
+});
+
+describe('all images', () => {
+  const stored = (events: ImageEvent[]) => {
+    const images = new Images();
+    events.forEach((event, index) =>
+      images.apply({ stream: imageId, version: index + 1, type: event.type, data: event.data, at: 7 }),
+    );
+    return images;
+  };
+  const step = (shared: boolean): ImageEvent => ({
+    type: 'step-finished',
+    data: { imageId, chain: 'c', layer, shared },
+  });
+
+  test('a step that was done before is found after a restart', () => {
+    const images = stored([defined, step(true)]);
+    const image = images.find(imageId);
+    expect(images.building()).toEqual([imageId]);
+    expect(image.status !== 'unknown' && images.findStep(image, 'c')).toEqual({ layer });
+  });
+  test('a forced build does not use what was done before it began', () => {
+    const images = stored([
+      defined,
+      step(true),
+      built,
+      { type: 'image-defined', data: define('rebuild').data as never },
+    ]);
+    const image = images.find(imageId);
+    expect(image.status !== 'unknown' && images.findStep(image, 'c')).toBeUndefined();
+  });
+  test('the layers of a build without cache are not offered to others', () => {
+    const images = stored([defined, step(false), built, defined]);
+    const image = images.find(imageId);
+    expect(image.status !== 'unknown' && images.findStep(image, 'c')).toBeUndefined();
+  });
+});
