@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import type { Digest, LayerRef } from '@slipway/contracts';
 import { exitCodeOf } from '../runtime/exit-code.js';
+import { feedProcess } from './feed-process.js';
 
 /** Where layers come from. */
 export type LayerSource = Readonly<{ get: (digest: Digest) => Promise<Readable> }>;
@@ -88,7 +89,7 @@ const unpackLayer = async (blob: Readable, digest: Digest, folder: string): Prom
     .on('data', (text: string) => (complaint = (complaint + text).slice(0, 2000)));
   const exited = exitCodeOf(tar);
   exited.catch(() => undefined);
-  const piped = await pipeline(blob, hashing, createZstdDecompress(), tar.stdin).then(
+  const piped = await pipeline(blob, hashing, createZstdDecompress(), feedProcess(tar.stdin)).then(
     () => undefined,
     (error: Error) => error,
   );
