@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { GpuDevice, WorkerId } from '@slipway/contracts';
 import { required, type Environment, type SharedConfig } from '@slipway/nest-kit';
+import type { BoundPath } from '@slipway/worker-core';
 import type { RuntimeChoice } from './runtime/choose-runtime.js';
 
 export type WorkerConfig = SharedConfig &
@@ -14,8 +15,8 @@ export type WorkerConfig = SharedConfig &
     fallbackNameServers: readonly string[];
     /** Ranges that containers must not reach, such as the machines of the platform itself. */
     deniedNetworks: readonly string[];
-    /** Files of the host that build steps see at the same path: package mirrors' settings, certificates. */
-    siteFiles: readonly string[];
+    /** Files of the host that build steps see: package mirrors' settings, certificates. They are no part of an image. */
+    siteFiles: readonly BoundPath[];
     layerCacheLimitMiB: number;
   }>;
 
@@ -39,6 +40,13 @@ const simulatedGpus = (value: string | undefined): readonly GpuDevice[] =>
       return Array.from({ length: Number(match[2]) }, () => match[1]!);
     })
     .map((type, index) => ({ index, type, simulated: true }));
+
+/** `/etc/pip.conf` or, at another place inside, `/etc/ssl/certs/site.crt:/run/site/ca.crt` */
+const siteFiles = (value: string | undefined): readonly BoundPath[] =>
+  list(value).map((entry) => {
+    const [source = '', destination = source] = entry.split(':');
+    return { source, destination, access: 'read' };
+  });
 
 const positive = (env: Environment, name: string, fallback: number): number => {
   const value = env[name] === undefined || env[name] === '' ? fallback : Number(env[name]);
@@ -75,6 +83,6 @@ export const readWorkerConfig = (env: Environment): WorkerConfig => ({
   ...(env['WORKER_REGION'] ? { region: env['WORKER_REGION'] } : {}),
   fallbackNameServers: list(env['WORKER_NAME_SERVERS'] ?? '1.1.1.1,8.8.8.8'),
   deniedNetworks: list(env['WORKER_DENIED_NETWORKS']),
-  siteFiles: list(env['WORKER_SITE_FILES']),
+  siteFiles: siteFiles(env['WORKER_SITE_FILES']),
   layerCacheLimitMiB: positive(env, 'WORKER_LAYER_CACHE_MIB', 50 * 1024),
 });

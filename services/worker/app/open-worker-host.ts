@@ -17,6 +17,8 @@ import { MountStore } from './mount-store/mount-store.js';
 import { AddressPlaces } from './network/address-places.js';
 import { raiseBridges, removeBridges } from './network/bridges.js';
 import { claimBlock, releaseBlock } from './network/claim-block.js';
+import { removeCgroups } from './cgroups/remove-cgroups.js';
+import { workerCgroup } from './cgroups/cgroup-paths.js';
 import { lowerFirewall, raiseFirewall } from './network/firewall.js';
 import { resolverFile } from './network/resolver-file.js';
 import { reapLeftovers } from './reap-leftovers/reap-leftovers.js';
@@ -79,6 +81,7 @@ export const openWorkerHost = async (
       await relay.close();
       await lowerFirewall(chains);
       await removeBridges(network);
+      await removeCgroups(workerCgroup(config.workerId), machine.cgroups);
       releaseBlock(network);
     },
   };

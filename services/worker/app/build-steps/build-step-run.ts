@@ -65,7 +65,8 @@ export class BuildStepRun {
         default:
           action satisfies never;
       }
-      return await captureLayer(container.disk.folder, host.objects);
+      const lent = host.config.siteFiles.map(({ destination }) => destination);
+      return await captureLayer(container.disk.folder, host.objects, lent);
     } finally {
       await removeContainer(host, prepared);
     }

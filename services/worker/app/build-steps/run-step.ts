@@ -60,9 +60,7 @@ export const runStep = async (
     user: await findUser(container.root, step.user),
     limits,
     purpose: 'build',
-    bound: host.config.siteFiles
-      .filter((file) => existsSync(file))
-      .map((file) => ({ source: file, destination: file, access: 'read' })),
+    bound: host.config.siteFiles.filter(({ source }) => existsSync(source)),
     deviceNodes: gpus.deviceNodes,
   });
   const kill = (): void => void host.runtime.kill(container.id, 'SIGKILL', 'everyone');

@@ -22,14 +22,18 @@ const NOTES = ['origin', 'impure', 'uuid', 'nlink', 'upper'];
 /** Where layers go. */
 export type LayerSink = Readonly<{ put: (body: Readable) => Promise<LayerRef> }>;
 
-/** Stores what was written on a container's disk as a layer: a zstd-compressed tar with whiteouts and attributes. */
-export const captureLayer = async (diskFolder: string, sink: LayerSink): Promise<LayerRef> => {
+/** Stores what was written on a container's disk, but for files that were `lent` to it, as a layer: a zstd-compressed tar with whiteouts and attributes. */
+export const captureLayer = async (
+  diskFolder: string,
+  sink: LayerSink,
+  lent: readonly string[] = [],
+): Promise<LayerRef> => {
   const tar = spawn(
     'tar',
     [
       ...['--create', '--file=-', '--numeric-owner', '--sort=name', '--xattrs', '--xattrs-include=*'],
       ...NOTES.map((note) => `--xattrs-exclude=trusted.overlay.${note}`),
-      ...NOT_PART_OF_AN_IMAGE.map((path) => `--exclude=${path}`),
+      ...[...NOT_PART_OF_AN_IMAGE, ...lent.map((path) => `.${path}`)].map((path) => `--exclude=${path}`),
       ...['--anchored', '--directory', join(diskFolder, 'upper'), '.'],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },

@@ -24,7 +24,14 @@ export const containerEnvironment = (
   secrets: Environment,
   worker: Readonly<{ runtime: 'runsc' | 'runc'; region?: string }>,
 ): Environment => {
-  const chosen = { PATH: DEFAULT_PATH, HOME: '/root', LANG: 'C.UTF-8', ...image.env, ...secrets };
+  const chosen = {
+    PATH: DEFAULT_PATH,
+    HOME: '/root',
+    LANG: 'C.UTF-8',
+    PYTHONUNBUFFERED: '1',
+    ...image.env,
+    ...secrets,
+  };
   return {
     ...chosen,
     PYTHONPATH: pythonPath((chosen as Environment)['PYTHONPATH']),
