@@ -11,7 +11,9 @@ export const testedClientVersions = ['1.5.4', '1.6.4'] as const;
 export type Venv = Readonly<{ folder: string; clientVersion: string; requirements: string }>;
 
 export const clientRequirements = join(import.meta.dirname, 'client-requirements.txt');
-export const testRequirements = join(import.meta.dirname, 'test-requirements.txt');
+/** What the tests of one client version need: each version of the client has bounds of its own. */
+export const testRequirements = (version: (typeof testedClientVersions)[number]): string =>
+  join(import.meta.dirname, `test-requirements-${version}.txt`);
 
 /** Makes the virtual environment with this version of the client, unless it stands already; true when it was made. */
 export const installPythonClient = async (venv: Venv, log: string): Promise<boolean> => {

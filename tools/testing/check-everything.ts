@@ -91,7 +91,7 @@ const runOnPlatform = async (
         const venv = {
           folder: join(home.testVenvs, clientVersion),
           clientVersion,
-          requirements: testRequirements,
+          requirements: testRequirements(clientVersion),
         };
         await installPythonClient(venv, join(logs, 'install.log'));
       }

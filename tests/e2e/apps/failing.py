@@ -1,0 +1,40 @@
+"""One function for each way to fail."""
+
+import os
+import threading
+
+import modal
+
+app = modal.App("failing")
+
+
+class LowOnTea(Exception):
+    def __init__(self, cups: int):
+        super().__init__(cups)
+        self.cups = cups
+
+
+def pour(cups: int) -> None:
+    raise LowOnTea(cups)
+
+
+@app.function()
+def serve(cups: int) -> None:
+    pour(cups)
+
+
+@app.function()
+def leave(code: int) -> None:
+    os._exit(code)
+
+
+@app.function(memory=(128, 256))
+def devour() -> int:
+    hoard = bytearray()
+    while True:
+        hoard.extend(b"x" * 16 * 1024 * 1024)
+
+
+@app.function()
+def give_a_lock():
+    return threading.Lock()
