@@ -10,7 +10,7 @@ import { refuse, RefusedError } from '@slipway/kernel';
 import type { ObjectClient } from '@slipway/nest-kit';
 import type { BuildImages } from './build-images/build-images.js';
 import type { BuildLog } from './build-log/build-log.js';
-import { sha256Hex } from './contents/blob-store-contents.js';
+import { putWithPatience, sha256Hex } from './contents/blob-store-contents.js';
 import type { ImageLedger } from './ledger/image-ledger.js';
 
 /** What others ask of images. */
@@ -91,7 +91,7 @@ export class ImageRequests {
     const contextFiles = await Promise.all(
       definition.contextFiles.map(async ({ filename, contentBase64 }) => ({
         filename,
-        ...(await this.objects.put(Buffer.from(contentBase64, 'base64'))),
+        ...(await putWithPatience(this.objects, Buffer.from(contentBase64, 'base64'))),
       })),
     );
     return { ...definition, contextFiles };

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ImageId } from '@slipway/contracts';
 import { buildImage, type BuildOptions, type BuildPorts, type KnownImage } from '@slipway/image-builder-core';
 import { refuse, RefusedError } from '@slipway/kernel';
@@ -15,6 +16,9 @@ export type BuildImagesParts = Readonly<{
 }>;
 
 const HEARTBEAT_MS = 30_000;
+/** When the platform fails, not the image: how often the build goes on from its last finished step. */
+const MOST_FAULTS = 4;
+const FAULT_PAUSE_MS = 3_000;
 
 /** Builds what is defined and not built, several at once; after a restart it goes on where the log ends. */
 export class BuildImages {
@@ -56,9 +60,9 @@ export class BuildImages {
     const image = ledger.images.find(imageId);
     if (image.status !== 'building') return;
     await log.open(imageId);
-    const attempt = image.version;
+    const { attempt } = image;
     try {
-      const built = await this.carryOut(imageId, image, attempt);
+      const built = await this.withPatience(image, () => this.carryOut(imageId, image, attempt));
       if (this.stopped) return;
       const durationMs = Date.now() - image.definedAt;
       await ledger.execute({ type: 'finish-image', data: { ...built, imageId, durationMs } });
@@ -71,6 +75,25 @@ export class BuildImages {
       await ledger.execute({ type: 'fail-image', data: { imageId, message } });
     } finally {
       await log.close(imageId);
+    }
+  }
+
+  private async withPatience<Built>(image: KnownImage, carryOut: () => Promise<Built>): Promise<Built> {
+    for (let faults = 1; ; faults += 1) {
+      try {
+        return await carryOut();
+      } catch (error) {
+        if (error instanceof RefusedError || this.stopped || faults === MOST_FAULTS) throw error;
+        const { imageId } = image.defined;
+        this.parts.logger.warn({ imageId, err: error }, 'the build goes on after a fault');
+        this.parts.log.add(
+          imageId,
+          image.attempt,
+          `the platform failed (${String(error)}), trying again\n`,
+          'info',
+        );
+        await pause(FAULT_PAUSE_MS * faults);
+      }
     }
   }
 

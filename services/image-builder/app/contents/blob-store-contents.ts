@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Digest, MountFile, MountId, WorkspaceId } from '@slipway/contracts';
 import type { Contents } from '@slipway/image-builder-core';
 import type { Bus } from '@slipway/messaging';
-import type { ObjectClient } from '@slipway/nest-kit';
+import type { ObjectClient, StoredObject } from '@slipway/nest-kit';
 
 /** Files and mounts in the blob-store. */
 export class BlobStoreContents implements Contents {
@@ -12,7 +13,7 @@ export class BlobStoreContents implements Contents {
   ) {}
 
   async putFile(body: string): Promise<Digest> {
-    return (await this.objects.put(Buffer.from(body))).digest;
+    return (await putWithPatience(this.objects, Buffer.from(body))).digest;
   }
 
   async createMount(workspaceId: WorkspaceId, files: readonly MountFile[]): Promise<MountId> {
@@ -23,6 +24,21 @@ export class BlobStoreContents implements Contents {
     return (await this.bus.persist('blob-store.get-mount', { mountId })).files;
   }
 }
+
+const PAUSE_MS = 250;
+const PATIENCE_MS = 30_000;
+
+/** Stores a small object, waiting out a blob-store that restarts. */
+export const putWithPatience = async (objects: ObjectClient, body: Buffer): Promise<StoredObject> => {
+  for (const until = Date.now() + PATIENCE_MS; ;) {
+    try {
+      return await objects.put(body);
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await pause(PAUSE_MS);
+    }
+  }
+};
 
 export const sha256Hex = (body: string | Buffer): string => createHash('sha256').update(body).digest('hex');
 

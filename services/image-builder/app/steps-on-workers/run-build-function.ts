@@ -13,10 +13,9 @@ const POLL_MS = 20_000;
 export const runBuildFunction = async (
   bus: Bus,
   image: KnownImage,
-  attempt: string,
   putBlob: (bytes: Buffer) => Promise<Payload>,
 ): Promise<StepResult> => {
-  const { defined, workspaceId } = image;
+  const { defined, workspaceId, attempt } = image;
   const { buildFunction } = defined.definition;
   if (!buildFunction) throw new Error(`image ${defined.imageId} has no builder function`);
   const seed = sha256Hex(`build ${defined.imageId} ${attempt}`);

@@ -31,8 +31,8 @@ export class WorkerSteps implements Steps {
     }
   }
 
-  async runFunction(image: KnownImage, attempt: string): Promise<StepResult> {
-    return runBuildFunction(this.bus, image, attempt, async (bytes) => ({
+  async runFunction(image: KnownImage): Promise<StepResult> {
+    return runBuildFunction(this.bus, image, async (bytes) => ({
       blobId: await this.objects.putBlob(image.workspaceId, bytes),
     }));
   }

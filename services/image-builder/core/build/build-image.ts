@@ -173,7 +173,7 @@ export const buildImage = async (
         refuse('invalid', 'no-base-image', 'a builder function needs a base image to run in'),
       );
     const ground = groundOf((await ports.builtImage(base.imageId)).manifest);
-    const result = await ports.steps.runFunction(image, `${image.version}`);
+    const result = await ports.steps.runFunction(image);
     if (!result.ok) throw new RefusedError(refuse('invalid', 'build-function-failed', result.message));
     return { ...ground, layers: [...ground.layers, result.layer] };
   };

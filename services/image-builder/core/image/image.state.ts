@@ -7,6 +7,8 @@ type Defined = Readonly<{
   defined: ImageDefined['data'];
   definedAt: Instant;
   version: number;
+  /** Grows with each time that the image is built anew; a restart of ours does not change it. */
+  attempt: number;
   /** Steps of the present attempt, by chain. */
   steps: Readonly<Record<string, LayerRef>>;
 }>;
@@ -30,11 +32,12 @@ export const evolve = (image: Image, event: ImageEvent, at: Instant): Image => {
       defined: event.data,
       definedAt: at,
       version,
+      attempt: version,
       steps: {},
     };
   if (image.status === 'unknown') return image;
-  const { workspaceId, defined, definedAt, steps } = image;
-  const known = { workspaceId, defined, definedAt, version, steps };
+  const { workspaceId, defined, definedAt, attempt, steps } = image;
+  const known = { workspaceId, defined, definedAt, attempt, version, steps };
   switch (event.type) {
     case 'step-finished':
       return {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { LayerRef } from '@slipway/contracts';
 import type { BaseImage, BuildLog, DebianRecipe } from '@slipway/image-builder-core';
 import type { ObjectClient } from '@slipway/nest-kit';
-import { runCommand } from '../../site/command.js';
+import { refuse, RefusedError } from '@slipway/kernel';
+import { CommandFailedError, runCommand } from '../../site/command.js';
 import { storeLayer } from '../../layers/store-layer.js';
 import { findDebianMirrors, type DebianMirrors } from './apt-sources.js';
 
@@ -45,18 +46,43 @@ printf '#!/bin/sh\\nexit 101\\n' > /usr/sbin/policy-rc.d
 chmod 755 /usr/sbin/policy-rc.d
 rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/*-old /var/log/* /usr/share/doc/* /usr/share/man/* /usr/share/info/*
 rm -f /etc/machine-id /etc/hostname /etc/resolv.conf
-find / -xdev -name __pycache__ -prune -exec rm -rf {} +
 `;
 
-/** Makes the base images that Debian's packages can make, by mmdebstrap, from the mirrors of this machine. */
-export const makeDebianBase = async (
+type Making = Readonly<{ objects: ObjectClient; scratchDir: string; path: string; log: BuildLog }>;
+
+/** A mirror that lags behind: its index is signed, but says that it should have been renewed by now. */
+const EXPIRED_INDEX = /InRelease is expired \(invalid since ([^)]*)\)/;
+
+/**
+ * Makes the base images that Debian's packages can make, by mmdebstrap, from the mirrors of this machine.
+ * Signatures are always checked; an index that is merely too old is taken, and that is said.
+ */
+export const makeDebianBase = async (recipe: DebianRecipe, making: Making): Promise<BaseImage> => {
+  try {
+    return await runMmdebstrap(recipe, making, []);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new RefusedError(
+        refuse(
+          'unavailable',
+          'mmdebstrap-missing',
+          'base images are made by mmdebstrap, which this machine lacks: install it',
+        ),
+      );
+    const expired = error instanceof CommandFailedError ? EXPIRED_INDEX.exec(error.output)?.[1] : undefined;
+    if (expired === undefined) throw error;
+    making.log(
+      `the mirror's index of ${recipe.suite} expired ${expired} ago, it is taken nevertheless\n`,
+      'info',
+    );
+    return runMmdebstrap(recipe, making, ['--aptopt=Acquire::Check-Valid-Until "false"']);
+  }
+};
+
+const runMmdebstrap = async (
   { suite, python }: DebianRecipe,
-  {
-    objects,
-    scratchDir,
-    path,
-    log,
-  }: { objects: ObjectClient; scratchDir: string; path: string; log: BuildLog },
+  { objects, scratchDir, path, log }: Making,
+  extraOptions: readonly string[],
 ): Promise<BaseImage> => {
   const folder = await mkdtemp(join(scratchDir, 'debian-'));
   try {
@@ -76,12 +102,13 @@ export const makeDebianBase = async (
         '--mode=root',
         '--variant=minbase',
         '--format=tar',
-        '--quiet',
+        '--verbose',
         '--aptopt=Acquire::Languages "none"',
         '--aptopt=APT::Install-Recommends "false"',
         '--dpkgopt=path-exclude=/usr/share/man/*',
         '--dpkgopt=path-exclude=/usr/share/doc/*',
         '--dpkgopt=path-exclude=/usr/share/locale/*',
+        ...extraOptions,
         `--include=${packages.join(',')}`,
         `--customize-hook=cp ${join(folder, 'finish')} "$1/tmp/finish" && chroot "$1" /bin/sh /tmp/finish && rm "$1/tmp/finish"`,
         `--customize-hook=chroot "$1" /bin/sh -c 'python3 --version 2>/dev/null || true' > ${versionFile}`,
@@ -90,8 +117,10 @@ export const makeDebianBase = async (
         join(folder, 'sources.list'),
       ],
       {
-        env: { PATH: path, DEBIAN_FRONTEND: 'noninteractive', TMPDIR: scratchDir, SOURCE_DATE_EPOCH: '1' },
-        onLine: (line) => log(`${line}\n`, 'stderr'),
+        env: { PATH: path, DEBIAN_FRONTEND: 'noninteractive', TMPDIR: scratchDir },
+        onLine: (line) => {
+          if (/^[IWE]: /.test(line)) log(`${line}\n`, 'stderr');
+        },
         read: async (tar) => {
           layer = await storeLayer(tar, objects);
         },
@@ -121,4 +150,4 @@ export const makeDebianBase = async (
 };
 
 /** Part of a base's key: raise it when the way that bases are made changes. */
-export const DEBIAN_RULE_VERSION = 1;
+export const DEBIAN_RULE_VERSION = 2;
