@@ -7,5 +7,6 @@ export const nestLogger = (logger: Logger): LoggerService => ({
   debug: (message: unknown) => logger.debug({ nest: message }),
   verbose: (message: unknown) => logger.trace({ nest: message }),
   warn: (message: unknown) => logger.warn({ nest: message }),
-  error: (message: unknown, ...rest: unknown[]) => logger.error({ nest: message, rest }),
+  error: (message: unknown, ...rest: unknown[]) =>
+    logger.error(message instanceof Error ? { err: message } : { nest: message, rest }),
 });
