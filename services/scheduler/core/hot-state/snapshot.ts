@@ -1,4 +1,4 @@
-import type { CallId, InputId } from '@slipway/contracts';
+import type { CallId, FunctionId, InputId, TaskId } from '@slipway/contracts';
 import type { App } from '../app/app.state.js';
 import type { Call } from '../call/call.state.js';
 import type { Fn } from '../function/function.state.js';
@@ -7,9 +7,9 @@ import type { Task } from '../task/task.state.js';
 import type { Worker } from '../worker/worker.state.js';
 import { appNameKey, HotState, inMap, type OutputLog } from './hot-state.js';
 
-/** The hot state as plain data. Indexes are not in it: they follow from the rest. */
+/** The hot state as plain data. In it are the aggregates, and of the indexes what does not follow from them. */
 export type HotStateSnapshot = Readonly<{
-  format: 1;
+  format: 2;
   versions: readonly (readonly [string, number])[];
   apps: readonly App[];
   functions: readonly Fn[];
@@ -17,25 +17,31 @@ export type HotStateSnapshot = Readonly<{
   /** Inputs of a call in the order in which they came. */
   inputs: readonly Input[];
   outputs: readonly (readonly [CallId, readonly (InputId | null)[]])[];
+  /** A retry waits behind what came before it, so the order of a queue is not that of its inputs. */
+  queues: readonly (readonly [FunctionId, readonly InputId[]])[];
   tasks: readonly Task[];
+  /** A container whose input was put back was used all the same. */
+  usedTasks: readonly TaskId[];
   workers: readonly Worker[];
 }>;
 
 export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
-  format: 1,
+  format: 2,
   versions: [...state.versions],
   apps: [...state.apps.values()],
   functions: [...state.functions.values()],
   calls: [...state.calls.values()],
   inputs: [...state.inputs.values()],
   outputs: [...state.outputsOfCall].map(([callId, log]) => [callId, log.map((entry) => entry ?? null)]),
+  queues: [...state.queueOfFunction].map(([functionId, queue]) => [functionId, [...queue]]),
   tasks: [...state.tasks.values()],
+  usedTasks: [...state.usedTasks],
   workers: [...state.workers.values()],
 });
 
 /** Undefined for a snapshot of another format: the log is folded from its beginning instead. */
 export const restoreSnapshot = (snapshot: HotStateSnapshot): HotState | undefined => {
-  if (snapshot.format !== 1) return undefined;
+  if (snapshot.format !== 2) return undefined;
   const state = new HotState();
   for (const [stream, version] of snapshot.versions) state.versions.set(stream, version);
   for (const app of snapshot.apps) {
@@ -51,7 +57,10 @@ export const restoreSnapshot = (snapshot: HotStateSnapshot): HotState | undefine
   }
   for (const worker of snapshot.workers) state.workers.set(worker.workerId, worker);
   for (const task of snapshot.tasks) restoreTask(state, task);
+  for (const taskId of snapshot.usedTasks) state.usedTasks.add(taskId);
   for (const input of snapshot.inputs) restoreInput(state, input);
+  for (const [functionId, inputIds] of snapshot.queues)
+    for (const inputId of inputIds) state.queue(functionId).add(inputId);
   for (const [callId, log] of snapshot.outputs)
     state.outputsOfCall.set(callId, log.map((entry) => entry ?? undefined) as OutputLog);
   return state;
@@ -71,8 +80,7 @@ const restoreInput = (state: HotState, input: Input): void => {
   const functionId = state.calls.get(input.callId)?.functionId;
   if (input.status === 'finished' || functionId === undefined) return;
   state.unfinishedOfCall.set(input.callId, (state.unfinishedOfCall.get(input.callId) ?? 0) + 1);
-  if (input.status === 'queued') return state.queue(functionId).add(input.inputId);
-  state.usedTasks.add(input.taskId);
+  if (input.status === 'queued') return;
   inMap(state.runningOfTask, input.taskId, () => new Set()).add(input.inputId);
   state.runningOfFunction.set(functionId, (state.runningOfFunction.get(functionId) ?? 0) + 1);
 };
