@@ -1,0 +1,54 @@
+"""Classes: parameters, hooks, and state that lives as long as the container."""
+
+import pytest
+from classes import Counter, Greeter, app
+
+from harness.client_program import modal_run
+
+pytestmark = pytest.mark.every_client
+
+
+@pytest.fixture(scope="module", autouse=True)
+def classes_app(running):
+    return running(app)
+
+
+def test_parameters_without_a_value_have_their_defaults():
+    assert Greeter().greet.remote("Ada") == "hello Ada"
+
+
+def test_each_set_of_parameters_is_an_instance_of_its_own():
+    assert Greeter(greeting="hi", times=2).greet.remote("Ada") == "hi hi Ada"
+    assert Greeter(greeting="ho").greet.remote("Bob") == "ho Bob"
+
+
+def test_every_enter_hook_has_run_before_the_first_input():
+    assert Greeter().seen.remote() == ["first", "second"]
+
+
+def test_a_method_can_be_mapped():
+    assert list(Greeter().greet.map(["a", "b"])) == ["hello a", "hello b"]
+
+
+def test_a_method_can_be_a_generator():
+    assert "".join(Greeter().letters.remote_gen("Ada")) == "hello Ada"
+
+
+def test_an_instance_keeps_its_state_between_calls():
+    counter = Counter()
+    assert [counter.up.remote() for _ in range(3)] == [1, 2, 3]
+
+
+def test_a_method_can_be_spawned():
+    assert Greeter().greet.spawn("Eve").get(timeout=60) == "hello Eve"
+
+
+def test_options_make_a_variant_of_a_class():
+    assert Greeter.with_options(timeout=30)().greet.remote("Ada") == "hello Ada"
+
+
+def test_the_exit_hook_runs_and_its_words_are_seen():
+    done = modal_run("classes.py")
+    assert done.code == 0, done.output
+    assert "farewell Ada" in done.output
+    assert "goodbye from farewell" in done.output
