@@ -70,6 +70,7 @@ export class TaskRun {
   private readonly timers: NodeJS.Timeout[] = [];
   private asked: AskedEnd = { kind: 'none' };
   private running: RunningContainer | undefined;
+  private readyParts: Parts | undefined;
   private initFailure: Outcome | undefined;
   private lastWords = '';
   private outputs: readonly Promise<void>[] = [];
@@ -200,8 +201,6 @@ export class TaskRun {
     await Promise.all(this.outputs);
     return this.endOf(container, exitCode);
   }
-
-  private readyParts: Parts | undefined;
 
   private becomeReady(): void {
     this.watch.mark('import');

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ImageId, SyncWorker, TaskId } from '@slipway/contracts';
 import type { Action, OwnTasks } from '@slipway/worker-core';
 import { compileClient } from '../bytecode/compile-client.js';
@@ -7,6 +8,7 @@ import { TaskRun } from './task-run.js';
 /** Ends that are remembered, so that a plan made before the report arrived starts nothing twice. */
 const REMEMBERED_ENDS = 10_000;
 const REMEMBERED_IMAGES = 200;
+const REPORT_WITHIN_MS = 3_000;
 
 /** The tasks of this worker, and what becomes of a plan's actions. */
 export class TaskRuns {
@@ -49,13 +51,19 @@ export class TaskRuns {
     }
   }
 
-  /** Stops all that runs and waits for it, at most `graceMs`. */
+  /** Stops all that runs: asks for `graceMs`, then kills. Does not wait for a scheduler that cannot be told. */
   async stopAll(graceMs: number): Promise<void> {
     for (const run of this.alive.values()) run.stop('graceful', 'host-lost');
     const killing = setTimeout(() => {
       for (const run of this.alive.values()) run.stop('kill', 'host-lost');
     }, graceMs);
-    await Promise.allSettled([...this.alive.values()].map(({ done }) => done));
+    const reported = Promise.allSettled([...this.alive.values()].map(({ done }) => done));
+    const timer = new AbortController();
+    await Promise.race([
+      reported,
+      pause(graceMs + REPORT_WITHIN_MS, undefined, { signal: timer.signal }).catch(() => undefined),
+    ]);
+    timer.abort();
     clearTimeout(killing);
   }
 
