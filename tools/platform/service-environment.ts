@@ -66,7 +66,8 @@ export const workerEnvironment = (
   ...sharedEnvironment(setting),
   SLIPWAY_DATA_DIR: join(setting.home.data, `worker-${number}`),
   SLIPWAY_HEALTH_PORT: String(setting.ports[`worker-${number}-health`]),
-  WORKER_ID: `worker-${number}`,
+  // Workers of several platforms may share one machine, and its names for what they make there.
+  WORKER_ID: `worker-${number}-${setting.home.instance}`,
   WORKER_RUNTIME: worker.runtime,
   WORKER_RUNSC: worker.runscPath,
   WORKER_RUNC: worker.runcPath,
