@@ -1,14 +1,24 @@
-import { Module, type Provider } from '@nestjs/common';
+import { Module, ValidationPipe, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Bus } from '@slipway/messaging';
 import { BUS, CONFIG, LOGGER, OBJECTS, READINESS, type ObjectClient, type Readiness } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
+import { Redis } from 'ioredis';
 import { Authenticator } from './access/authenticator.js';
 import { rpcAnswers } from './client-protocol/rpc-answers.js';
 import { serveRpcs } from './client-protocol/serve-rpcs.js';
 import type { GatewayConfig } from './config.js';
 import { GetAppLayoutController } from './mesh/get-app-layout.controller.js';
 import { OpenSecretsController } from './mesh/open-secrets.controller.js';
+import { ProjectActivityProcess } from './processes/project-activity/project-activity.process.js';
+import { ActivityController } from './public-api/activity.controller.js';
+import { HttpCallerGuard } from './public-api/http-caller.guard.js';
+import { OpenApi } from './public-api/openapi.js';
+import { OpenApiController } from './public-api/openapi.controller.js';
+import { ProblemFilter } from './public-api/problem.filter.js';
+import { RateLimit } from './public-api/rate-limit.js';
+import { Activity } from './store/activity.js';
 import { Environments } from './store/environments.js';
 import { Handles } from './store/handles.js';
 import { makeFirstWorkspace } from './store/make-first-workspace.js';
@@ -16,7 +26,18 @@ import { openStore } from './store/open-store.js';
 import { SecretCipher } from './store/secret-cipher.js';
 import { Secrets } from './store/secrets.js';
 import { Tokens } from './store/tokens.js';
-import { AUTHENTICATOR, DATABASE, ENVIRONMENTS, GRPC_SERVER, HANDLES, SECRETS, TOKENS } from './tokens.js';
+import {
+  ACTIVITY,
+  AUTHENTICATOR,
+  DATABASE,
+  ENVIRONMENTS,
+  GRPC_SERVER,
+  HANDLES,
+  OPENAPI,
+  RATE_LIMIT,
+  SECRETS,
+  TOKENS,
+} from './tokens.js';
 
 const providers: Provider[] = [
   {
@@ -62,10 +83,26 @@ const providers: Provider[] = [
         logger,
       }),
   },
+  { provide: ACTIVITY, inject: [DATABASE], useFactory: (orm: MikroORM) => new Activity(orm) },
+  {
+    provide: RATE_LIMIT,
+    inject: [CONFIG],
+    useFactory: (config: GatewayConfig) => {
+      const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: 0, enableOfflineQueue: false });
+      // It comes back by itself, and until then nobody is limited.
+      redis.on('error', () => undefined);
+      return new RateLimit(redis);
+    },
+  },
+  { provide: OPENAPI, useValue: new OpenApi() },
+  { provide: APP_FILTER, useClass: ProblemFilter },
+  { provide: APP_PIPE, useValue: new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }) },
+  HttpCallerGuard,
+  ProjectActivityProcess,
 ];
 
 @Module({
-  controllers: [OpenSecretsController, GetAppLayoutController],
+  controllers: [OpenSecretsController, GetAppLayoutController, ActivityController, OpenApiController],
   providers,
 })
 export class GatewayModule {}

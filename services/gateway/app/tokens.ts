@@ -6,3 +6,6 @@ export const HANDLES = Symbol('handles');
 export const ENVIRONMENTS = Symbol('environments');
 export const TOKENS = Symbol('tokens');
 export const GRPC_SERVER = Symbol('gRPC server');
+export const ACTIVITY = Symbol('activity');
+export const RATE_LIMIT = Symbol('rate limit');
+export const OPENAPI = Symbol('OpenAPI');

@@ -10,3 +10,7 @@ export * from './functions/read-retry-policy.js';
 export * from './functions/unserved-features.js';
 export * from './naming/object-name.js';
 export * from './naming/runtime-mount-name.js';
+export * from './activity/activity-row.js';
+export * from './activity/merge-changes.js';
+export * from './activity/project-fact.js';
+export * from './listing/page.js';

@@ -9,6 +9,7 @@ import {
   TokenEntity,
   WorkspaceEntity,
 } from './entities.js';
+import { CreateActivity } from './migrations/create-activity.js';
 import { CreateObjects } from './migrations/create-objects.js';
 
 const SCHEMA = 'gateway';
@@ -28,7 +29,7 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
     ],
     migrations: {
       tableName: `${SCHEMA}.migrations`,
-      migrationsList: [CreateObjects],
+      migrationsList: [CreateObjects, CreateActivity],
       snapshot: false,
     },
     extensions: [Migrator],

@@ -1,0 +1,82 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { FactBatch, WorkspaceId } from '@slipway/contracts';
+import { mergeChanges, projectFact, type ActivityTable, type PageMark, type RowChange } from '@slipway/gateway-core';
+
+export type ActivityRow = Readonly<{ id: string; created_at: string } & Record<string, unknown>>;
+
+export type ListQuery = Readonly<{
+  table: ActivityTable;
+  /** Undefined for what belongs to no workspace. */
+  workspaceId?: WorkspaceId;
+  where?: Readonly<Record<string, string | undefined>>;
+  /** A further condition, written by us. */
+  condition?: string;
+  after?: PageMark;
+  limit: number;
+}>;
+
+/** What happened in the mesh, as tables that the public API reads; all of it can be folded again from the facts. */
+export class Activity {
+  constructor(private readonly orm: MikroORM) {}
+
+  /** Folds a batch in, unless it was folded before: the position is written in the same transaction. */
+  async fold({ service, lastPosition, facts }: FactBatch): Promise<void> {
+    const changes = mergeChanges(facts.flatMap(projectFact));
+    await this.orm.em.fork().transactional(async (em) => {
+      const moved = await em.execute(
+        `insert into gateway.activity_positions (service, position) values (?, ?)
+         on conflict (service) do update set position = excluded.position
+         where activity_positions.position < excluded.position returning position`,
+        [service, lastPosition],
+      );
+      if (moved.length === 0) return;
+      for (const change of changes) {
+        const { sql, values } = upsertOf(change);
+        await em.execute(sql, values);
+      }
+    });
+  }
+
+  /** Forgets all that was folded, so that the facts can be folded anew. */
+  async clear(): Promise<void> {
+    const tables = ['apps', 'functions', 'calls', 'tasks', 'workers', 'images', 'positions'];
+    await this.orm.em.fork().execute(`truncate ${tables.map((table) => `gateway.activity_${table}`).join(', ')}`);
+  }
+
+  /** The newest rows first, one more than `limit` where there are more. */
+  list({ table, workspaceId, where = {}, condition, after, limit }: ListQuery): Promise<ActivityRow[]> {
+    const conditions = ['created_at is not null'];
+    const values: unknown[] = [];
+    for (const [column, value] of Object.entries({ ...where, workspace_id: workspaceId })) {
+      if (value === undefined) continue;
+      conditions.push(`${column} = ?`);
+      values.push(value);
+    }
+    if (condition) conditions.push(condition);
+    if (after) {
+      conditions.push('(created_at, id) < (?, ?)');
+      values.push(after.createdAt, after.id);
+    }
+    return this.orm.em.fork().execute(
+      `select * from gateway.activity_${table} where ${conditions.join(' and ')}
+       order by created_at desc, id desc limit ?`,
+      [...values, limit + 1],
+    );
+  }
+}
+
+/** The statement of one change. Column names come from our own projection, never from a request. */
+export const upsertOf = ({ table, id, set = {}, add = {} }: RowChange): { sql: string; values: unknown[] } => {
+  const setColumns = Object.keys(set);
+  const addColumns = Object.keys(add);
+  const columns = ['id', ...setColumns, ...addColumns];
+  const updates = [
+    ...setColumns.map((column) => `${column} = excluded.${column}`),
+    ...addColumns.map((column) => `${column} = activity_${table}.${column} + excluded.${column}`),
+  ];
+  return {
+    sql: `insert into gateway.activity_${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
+      on conflict (id) do ${updates.length > 0 ? `update set ${updates.join(', ')}` : 'nothing'}`,
+    values: [id, ...Object.values(set), ...Object.values(add)],
+  };
+};
