@@ -27,9 +27,9 @@ export const simulate = async (seed: number): Promise<SimulationResult> => {
         world,
         `wo-${n}`,
         {
-          milliCpu: chance.pick([2_000, 4_000]),
-          memoryMiB: chance.pick([2_048, 4_096]),
-          gpus: [0, 1].map((index) => ({ index, type: 'L4', simulated: true })),
+          milliCpu: chance.pick([3_000, 6_000]),
+          memoryMiB: chance.pick([3_072, 6_144]),
+          gpus: [0, 1, 2].map((index) => ({ index, type: 'L4', simulated: true })),
           runtime: 'runc',
         },
         temper,

@@ -24,6 +24,7 @@ export class SimulatedClient {
     stoppedApps: new Set(),
   };
   private inputCount = 0;
+  private callCount = 0;
 
   constructor(
     private readonly world: World,
@@ -74,7 +75,7 @@ export class SimulatedClient {
     const { world, name } = this;
     const { chance } = world;
     const plan = chance.pick(this.functions);
-    const callId: CallId = `fc-${name}-${this.inputCount}`;
+    const callId: CallId = `fc-${name}-${++this.callCount}`;
     const isMap = chance.happens(0.5);
     const unary = isMap ? [] : [this.newInput(0)];
     const created = await world.persist(name, 'scheduler.create-call', {
@@ -204,7 +205,8 @@ export class SimulatedClient {
       timeoutMs: 60_000,
       startupTimeoutMs: 60_000,
       autoscaler: {
-        minContainers: chance.pick([0, 0, 1]),
+        // One per client: what is always on must fit on the smallest worker.
+        minContainers: tag === 'f1' ? chance.pick([0, 1]) : 0,
         maxContainers: chance.pick([0, 1, 3]),
         bufferContainers: chance.pick([0, 0, 1]),
         scaledownWindowMs: chance.pick([1_000, 5_000]),

@@ -170,7 +170,7 @@ class SimulatedContainer {
 
   private async takeInputs(): Promise<void> {
     const { world } = this.worker;
-    const { clock, chance } = world;
+    const { chance } = world;
     const { maxConcurrentInputs } = this.assignment;
     const isBatch = this.assignment.functionTag.includes('batch');
     while (this.alive() && this.phase !== 'stopping') {
@@ -205,7 +205,8 @@ class SimulatedContainer {
   private begin(input: TakenInput): void {
     const { world, temper } = this.worker;
     const { clock, chance } = world;
-    if (this.held.has(input.inputId)) {
+    // A retry may come back before the answer to the output of the last run: that is no second run at once.
+    if (this.held.get(input.inputId)?.done === false) {
       world.broken.push(`${this.taskId} was given ${input.inputId}, which it holds`);
       return;
     }
@@ -236,7 +237,7 @@ class SimulatedContainer {
       },
       this.alive,
     );
-    this.held.delete(input.inputId);
+    if (this.held.get(input.inputId) === held) this.held.delete(input.inputId);
     this.freed();
   }
 

@@ -50,6 +50,7 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
         if (tasks.size > 0) engine.dirtyFunctions.add(functionId);
       for (const [functionId, queue] of state.queueOfFunction)
         if (queue.size > 0) engine.dirtyFunctions.add(functionId);
+      for (const functionId of engine.shortFunctions) engine.dirtyFunctions.add(functionId);
       settle(engine, at);
     },
     evict: () => evictFinished(engine, ports.now()),
@@ -71,6 +72,9 @@ const greet = ({ state, presence, ports, dirtyFunctions, dirtyApps }: Engine): v
   for (const app of state.apps.values()) {
     presence.appHeartbeats.set(app.appId, at);
     if (app.status === 'stopping') dirtyApps.add(app.appId);
-    if (app.status === 'running') Object.values(app.functionIds).forEach((id) => dirtyFunctions.add(id));
   }
+  for (const functionId of state.functions.keys()) dirtyFunctions.add(functionId);
+  for (const task of state.tasks.values())
+    if (task.status === 'ready' && state.running(task.taskId).size === 0)
+      presence.idleSince.set(task.taskId, at);
 };

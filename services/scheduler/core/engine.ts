@@ -17,6 +17,10 @@ export class Engine {
   readonly taskEnds = new Waiters<TaskId>();
   readonly dirtyFunctions = new Set<FunctionId>();
   readonly dirtyApps = new Set<AppId>();
+  /** Functions that lack containers: for want of room, or because a start has just failed. */
+  readonly shortFunctions = new Set<FunctionId>();
+  /** The earliest moment for which a look was asked. */
+  private wakesAt: Instant | undefined;
   private readonly journal: Journal;
   private readonly nudged = new Set<WorkerId>();
 
@@ -52,6 +56,16 @@ export class Engine {
     void this.committed().then(() => workerIds.forEach((workerId) => this.ports.nudgeWorker(workerId)));
   }
 
+  /** Has `wake` called at the moment `at`, unless that happens at an earlier one already. */
+  wakeAt(at: Instant, wake: () => void): void {
+    if (this.wakesAt !== undefined && this.wakesAt <= at) return;
+    this.wakesAt = at;
+    this.ports.wakeAt(at, () => {
+      this.wakesAt = undefined;
+      wake();
+    });
+  }
+
   private remember(event: SchedulerEvent, at: Instant): void {
     switch (event.type) {
       case 'inputs-queued':
@@ -69,6 +83,9 @@ export class Engine {
         this.touchCall(event.data.callId);
         return;
       case 'function-defined':
+        this.presence.forgetFunction(event.data.functionId);
+        this.dirtyFunctions.add(event.data.functionId);
+        return;
       case 'function-scaled':
         this.dirtyFunctions.add(event.data.functionId);
         return;

@@ -53,11 +53,12 @@ export class Journal {
         await this.ports.append(open);
         openCommitted.resolve();
       }
-    } catch (error) {
-      this.ports.fenced(error);
-    } finally {
       this.committing = false;
       this.inFlight = undefined;
+    } catch (error) {
+      // What was recorded may be lost, and answers would tell of it: none leaves any more.
+      this.inFlight = new Promise(() => undefined);
+      this.ports.fenced(error);
     }
   }
 }

@@ -25,7 +25,14 @@ export type WorkerContact = {
 };
 
 /** Running averages of one function; a new process learns them anew. */
-export type FunctionPace = { averageInputMs?: number; averageStartMs?: number; failedStarts: number };
+export type FunctionPace = {
+  averageInputMs?: number;
+  averageStartMs?: number;
+  failedStarts: number;
+  /** How long to wait after a failed start when no input waits for the next one; it doubles with each failure. */
+  startPauseMs: number;
+  pausedUntil: Instant;
+};
 
 /** What is true only while this process runs: who waits, who was heard of, how fast things go. None of it is logged. */
 export class Presence {
@@ -38,7 +45,7 @@ export class Presence {
   pace(functionId: FunctionId): FunctionPace {
     const known = this.paces.get(functionId);
     if (known !== undefined) return known;
-    const fresh: FunctionPace = { failedStarts: 0 };
+    const fresh: FunctionPace = { failedStarts: 0, startPauseMs: 0, pausedUntil: 0 };
     this.paces.set(functionId, fresh);
     return fresh;
   }

@@ -1,5 +1,5 @@
 import type { CreateCall, FinishInputs, NewInput } from '@slipway/contracts';
-import { refuse, type Decision } from '@slipway/kernel';
+import { isRefusal, refuse, type Decision, type Refusal } from '@slipway/kernel';
 import { ended } from '../app/app.decide.js';
 import type { App } from '../app/app.state.js';
 import type { CallEvent } from './call.events.js';
@@ -16,7 +16,8 @@ export const createCall = (call: Call | undefined, app: App, command: CreateCall
       'app-stopped',
       `the app ${app.name ?? app.appId} is ${app.status}: it takes no more calls`,
     );
-  const { inputs, ...rest } = command;
+  const { inputs: named, ...rest } = command;
+  const inputs = withoutRepeats(named);
   return [
     { type: 'call-created', data: { ...rest, appId: app.appId } },
     ...(inputs.length === 0
@@ -28,13 +29,15 @@ export const createCall = (call: Call | undefined, app: App, command: CreateCall
 /** Inputs that are known already (the client tried again) are left out. */
 export const putInputs = (
   call: Call,
+  app: App,
   inputs: readonly NewInput[],
   isKnown: (input: NewInput) => boolean,
   queuedOfFunction: number,
 ): Decision<CallEvent> => {
-  const fresh = inputs.filter((input) => !isKnown(input));
+  const fresh = withoutRepeats(inputs).filter((input) => !isKnown(input));
   if (fresh.length === 0) return [];
-  if (call.cancelled) return refuse('conflict', 'call-cancelled', `the call ${call.callId} was cancelled`);
+  const may = mayRun(call, app);
+  if (isRefusal(may)) return may;
   if (queuedOfFunction + fresh.length > MAX_QUEUED_INPUTS)
     return refuse(
       'exhausted',
@@ -42,6 +45,19 @@ export const putInputs = (
       `${queuedOfFunction} inputs wait for this function and at most ${MAX_QUEUED_INPUTS} may: more are taken as they finish`,
     );
   return [{ type: 'inputs-queued', data: { callId: call.callId, inputs: fresh } }];
+};
+
+/** An input is one however often a request names it. */
+const withoutRepeats = (inputs: readonly NewInput[]): readonly NewInput[] => [
+  ...new Map(inputs.map((input) => [input.inputId, input])).values(),
+];
+
+/** What is over stays over: the inputs of a cancelled call or of a stopped app do not run again. */
+export const mayRun = (call: Call, app: App): true | Refusal => {
+  if (ended(app))
+    return refuse('conflict', 'app-stopped', `the app ${app.name ?? app.appId} is ${app.status}`);
+  if (call.cancelled) return refuse('conflict', 'call-cancelled', `the call ${call.callId} was cancelled`);
+  return true;
 };
 
 export const sealCall = (call: Call, { numInputs }: FinishInputs): Decision<CallEvent> =>

@@ -19,8 +19,13 @@ export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): 
     case 'class-created':
     case 'app-stop-requested':
     case 'app-stopped': {
-      const app = evolveApp(state.apps.get(event.data.appId), event, at);
+      const before = state.apps.get(event.data.appId);
+      const app = evolveApp(before, event, at);
       state.apps.set(app.appId, app);
+      if (before?.name !== undefined && before.name !== app.name) {
+        const oldKey = appNameKey(before.workspaceId, before.environment, before.name);
+        if (state.appOfName.get(oldKey) === app.appId) state.appOfName.delete(oldKey);
+      }
       if (app.name === undefined) return;
       const key = appNameKey(app.workspaceId, app.environment, app.name);
       if (app.status === 'created' || app.status === 'running') state.appOfName.set(key, app.appId);

@@ -1,13 +1,16 @@
 import type { ExitReason, Outcome, OutcomeKind } from '@slipway/contracts';
-import type { Instant } from '@slipway/kernel';
+import { later, type Instant } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
-import { failQueuedInput, loseContainer } from '../input/input.decide.js';
+import { cancelInput, failQueuedInput, loseContainer } from '../input/input.decide.js';
 import { endTask, type TaskEnd } from '../task/task.decide.js';
 import type { Task } from '../task/task.state.js';
 import { answerPoll } from './assign-inputs.js';
 
 /** How many starts in a row may fail for no stated reason before the inputs that wait are answered. */
 const MAX_FAILED_STARTS = 3;
+
+const FIRST_START_PAUSE_MS = 500;
+const LONGEST_START_PAUSE_MS = 60_000;
 
 /** Ends a container and settles what it leaves: its inputs run again or fail, and a start that cannot work fails those that wait for it. */
 export const applyTaskEnd = (
@@ -25,7 +28,14 @@ export const applyTaskEnd = (
   const policy = engine.state.resolve(task.functionId)?.spec.retryPolicy;
   for (const inputId of [...engine.state.running(task.taskId)]) {
     const input = engine.state.inputs.get(inputId);
-    if (input?.status === 'running') engine.record(loseContainer(input, reason, end.message, policy, at), at);
+    if (input?.status !== 'running') continue;
+    const cancelled = engine.state.calls.get(input.callId)?.cancelled === true;
+    engine.record(
+      cancelled
+        ? cancelInput(input, 'the call was cancelled')
+        : loseContainer(input, reason, end.message, policy, at),
+      at,
+    );
   }
   engine.state.runningOfTask.delete(task.taskId);
   const wasReady = task.readyAt !== undefined || engine.state.usedTasks.has(task.taskId);
@@ -43,6 +53,8 @@ const failStart = (
   if (NO_FAULT.has(reason)) return;
   const pace = engine.presence.pace(task.functionId);
   pace.failedStarts += 1;
+  pace.startPauseMs = Math.min(LONGEST_START_PAUSE_MS, Math.max(FIRST_START_PAUSE_MS, pace.startPauseMs * 2));
+  pace.pausedUntil = later(at, pace.startPauseMs);
   const certain = HOPELESS.has(reason) || initFailure !== undefined;
   if (!certain && pace.failedStarts < MAX_FAILED_STARTS) return;
   if (engine.state.liveTasks(task.functionId).some((other) => other.status === 'ready')) return;

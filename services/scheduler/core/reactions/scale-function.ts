@@ -17,24 +17,41 @@ const USUAL_START_MS = 1_000;
 export const scaleFunction = (engine: Engine, functionId: FunctionId, at: Instant): void => {
   const fn = engine.state.resolve(functionId);
   const app = fn && engine.state.apps.get(fn.appId);
-  if (fn === undefined || app === undefined || ended(app)) return;
+  if (fn === undefined || app === undefined || ended(app)) {
+    engine.shortFunctions.delete(functionId);
+    return;
+  }
   const live = engine.state.liveTasks(functionId).filter((task) => task.status !== 'stopping');
   const desired =
     app.status === 'created' && fn.spec.purpose === 'serve' && engine.state.queue(functionId).size === 0
       ? live.length
-      : desiredOf(engine, fn, live.length);
-  for (let missing = desired - live.length; missing > 0; missing -= 1)
-    if (!startContainer(engine, fn, at)) break;
+      : desiredOf(engine, fn, live.length, at);
+  let missing = desired - live.length;
+  while (missing > 0 && mayStart(engine, functionId, at) && startContainer(engine, fn, at)) missing -= 1;
+  if (missing > 0) engine.shortFunctions.add(functionId);
+  else engine.shortFunctions.delete(functionId);
   stopIdle(engine, fn, live, at);
 };
 
-const desiredOf = (engine: Engine, fn: ResolvedFunction, liveContainers: number): number => {
+/** A container that nobody waits for is not started again and again when it cannot start. */
+const mayStart = ({ state, presence }: Engine, functionId: FunctionId, at: Instant): boolean =>
+  state.queue(functionId).size > 0 || presence.pace(functionId).pausedUntil <= at;
+
+/** How long the input at the head of the queue has waited for a container since it might run. */
+const longestWaitMs = ({ state }: Engine, functionId: FunctionId, at: Instant): number => {
+  const [first] = state.queue(functionId);
+  const input = first === undefined ? undefined : state.inputs.get(first);
+  return input?.status === 'queued' ? Math.max(0, at - input.availableAt) : 0;
+};
+
+const desiredOf = (engine: Engine, fn: ResolvedFunction, liveContainers: number, at: Instant): number => {
   const { state, presence } = engine;
   const pace = presence.pace(fn.functionId);
   return desiredContainers(
     {
       queuedInputs: state.queue(fn.functionId).size,
       runningInputs: state.runningOfFunction.get(fn.functionId) ?? 0,
+      longestWaitMs: longestWaitMs(engine, fn.functionId, at),
       liveContainers,
       inputsPerContainer: inputsPerContainer(fn),
       averageInputMs: fn.spec.lifetime === 'single-input' ? undefined : pace.averageInputMs,

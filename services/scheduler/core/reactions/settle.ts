@@ -16,7 +16,7 @@ export const settle = (engine: Engine, at: Instant): void => {
     }
   }
   engine.sendNudges();
-  if (wakeAt !== undefined) engine.ports.wakeAt(wakeAt, () => wakeUp(engine));
+  if (wakeAt !== undefined) engine.wakeAt(wakeAt, () => wakeUp(engine));
 };
 
 /** Looks at every function that has something waiting: retries that fell due, batches that lingered long enough. */

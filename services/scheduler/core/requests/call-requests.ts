@@ -1,6 +1,6 @@
 import type { AnswerOf, AskOf, CallView } from '@slipway/contracts';
-import { isRefusal, type Instant } from '@slipway/kernel';
-import { cancelCall, createCall, putInputs, sealCall } from '../call/call.decide.js';
+import { accepted, isRefusal, type Instant } from '@slipway/kernel';
+import { cancelCall, createCall, mayRun, putInputs, sealCall } from '../call/call.decide.js';
 import type { Call } from '../call/call.state.js';
 import type { Engine } from '../engine.js';
 import { cancelInput, retryInputForClient } from '../input/input.decide.js';
@@ -38,9 +38,10 @@ export const callRequests = (engine: Engine) => {
     async 'put-inputs'(ask: AskOf<'scheduler.put-inputs'>) {
       const call = await findCall(engine, ask.callId, ask.workspaceId);
       const at = ports.now();
+      const app = owned(state.apps.get(call.appId), ask.workspaceId, 'app', call.appId);
       const queued = state.queue(call.functionId).size;
       engine.record(
-        putInputs(call, ask.inputs, (input) => state.inputs.has(input.inputId), queued),
+        putInputs(call, app, ask.inputs, (input) => state.inputs.has(input.inputId), queued),
         at,
       );
       await finish(at);
@@ -54,8 +55,10 @@ export const callRequests = (engine: Engine) => {
     },
 
     async 'retry-inputs'(ask: AskOf<'scheduler.retry-inputs'>) {
-      await findCall(engine, ask.callId, ask.workspaceId);
+      const call = await findCall(engine, ask.callId, ask.workspaceId);
       const at = ports.now();
+      const app = owned(state.apps.get(call.appId), ask.workspaceId, 'app', call.appId);
+      accepted(mayRun(call, app));
       for (const retry of ask.inputs) {
         const input = owned(
           withWorkspace(engine, retry.inputId, ask.workspaceId),

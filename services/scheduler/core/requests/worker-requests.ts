@@ -2,7 +2,7 @@ import type { AnswerOf, AskOf, TaskAssignment, TaskId, WorkerPlan } from '@slipw
 import { isRefusal, later, refuse, RefusedError, type Instant } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
 import { cancelInput, finishInput } from '../input/input.decide.js';
-import { movingAverage } from '../presence.js';
+import { movingAverage, type FunctionPace } from '../presence.js';
 import { answerPoll, takenInput } from '../reactions/assign-inputs.js';
 import { applyTaskEnd } from '../reactions/end-task.js';
 import { endTasksOf } from '../reactions/expire.js';
@@ -62,7 +62,9 @@ export const workerRequests = (engine: Engine) => {
       for (const output of ask.outputs) {
         const input = state.inputs.get(output.inputId);
         if (task === undefined || input === undefined) continue;
-        const policy = state.resolve(task.functionId)?.spec.retryPolicy;
+        const policy = isCancelled(state, input.inputId)
+          ? undefined
+          : state.resolve(task.functionId)?.spec.retryPolicy;
         const runMs = input.status === 'running' ? at - input.startedAt : undefined;
         const events = engine.record(finishInput(input, { ...output, taskId: task.taskId }, policy, at), at);
         if (events.length > 0 && runMs !== undefined) learnPace(engine, task, runMs, at);
@@ -77,10 +79,8 @@ export const workerRequests = (engine: Engine) => {
       const task = taskOf(ask);
       if (task === undefined || task.bootId !== ask.bootId) return {};
       if (ask.phase === 'ready') {
-        engine.record(reportReady(task, ask.phases), at);
-        const pace = presence.pace(task.functionId);
-        pace.failedStarts = 0;
-        pace.averageStartMs = movingAverage(pace.averageStartMs, at - task.createdAt);
+        const isNews = engine.record(reportReady(task, ask.phases), at).length > 0;
+        if (isNews) learnStart(presence.pace(task.functionId), at - task.createdAt);
       } else {
         const { taskId: _, workerId: __, bootId: ___, phase: ____, ...end } = ask;
         applyTaskEnd(engine, task, end, at);
@@ -91,6 +91,9 @@ export const workerRequests = (engine: Engine) => {
     },
   };
 };
+
+/** How long a worker may sync without naming a container that it was told to start. */
+const NAMED_WITHIN_MS = 30_000;
 
 type Sync = AskOf<'scheduler.sync-worker'>;
 
@@ -115,6 +118,8 @@ const endMissing = (engine: Engine, ask: Sync, at: Instant): void => {
     if (seen?.has(taskId))
       applyTaskEnd(engine, task, { reason: 'host-lost', message: 'the container vanished' }, at);
     else if (task.status === 'stopping') applyTaskEnd(engine, task, { reason: task.reason }, at);
+    else if (ask.draining || at - task.createdAt > NAMED_WITHIN_MS)
+      applyTaskEnd(engine, task, { reason: 'host-lost', message: 'the worker did not start it' }, at);
   }
 };
 
@@ -197,6 +202,12 @@ const giveAgain = async (
   settle(engine, at);
   await engine.committed();
   return { inputs, exit: false };
+};
+
+const learnStart = (pace: FunctionPace, startMs: number): void => {
+  pace.failedStarts = 0;
+  pace.startPauseMs = 0;
+  pace.averageStartMs = movingAverage(pace.averageStartMs, startMs);
 };
 
 const learnPace = (engine: Engine, task: Task, runMs: number, at: Instant): void => {

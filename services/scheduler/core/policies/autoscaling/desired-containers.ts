@@ -3,6 +3,8 @@ import type { AutoscalerSettings } from '@slipway/contracts';
 export type Load = Readonly<{
   queuedInputs: number;
   runningInputs: number;
+  /** How long the first of the queue has waited. */
+  longestWaitMs: number;
   /** Containers that are starting or ready. */
   liveContainers: number;
   /** Inputs that one container works on at once: the concurrency target, or the batch size. */
@@ -15,7 +17,8 @@ export type Load = Readonly<{
 
 /**
  * How many containers a function should have. Every input that runs or waits has its place, except that
- * a backlog which the live containers work off before a new one could start calls for none.
+ * a backlog which the live containers work off before a new one could start calls for none. Averages may be
+ * wrong about what runs just now (it may even wait for what is queued), so an input that waits for longer gets its place.
  */
 export const desiredContainers = (load: Load, settings: AutoscalerSettings): number => {
   const needed = Math.ceil((load.queuedInputs + load.runningInputs) / load.inputsPerContainer);
@@ -28,6 +31,7 @@ export const desiredContainers = (load: Load, settings: AutoscalerSettings): num
 /** As many as finish the backlog in the time of one start. */
 const worthStarting = (load: Load): number => {
   if (load.averageInputMs === undefined || load.liveContainers === 0) return Number.POSITIVE_INFINITY;
+  if (load.longestWaitMs > load.averageStartMs) return Number.POSITIVE_INFINITY;
   const workMs = (load.queuedInputs + load.runningInputs) * load.averageInputMs;
   return Math.ceil(workMs / load.inputsPerContainer / load.averageStartMs);
 };
