@@ -27,6 +27,7 @@ import { MadeOnce } from './ledger/made-once.js';
 import { openStorage, type Storage } from './ledger/open-storage.js';
 import { Pip } from './runtime-mounts/pip.js';
 import { FetchedRuntimeMounts } from './runtime-mounts/runtime-mounts.js';
+import { runCommand } from './site/command.js';
 import { siteLayer } from './site/site-layer.js';
 import { readSiteSetup } from './site/site-settings.js';
 import { WorkerSteps } from './steps-on-workers/worker-steps.js';
@@ -45,6 +46,8 @@ type Opened = Readonly<{ storage: Storage; made: MadeOnce; pip: Pip; scratchDir:
       inject: [CONFIG],
       useFactory: async (config: ImageBuilderConfig): Promise<Opened> => {
         const scratchDir = join(config.dataDir, 'scratch');
+        // What an earlier process left half-made; nothing that may be mounted in there is touched.
+        await runCommand('rm', ['-rf', '--one-file-system', scratchDir]);
         await mkdir(scratchDir, { recursive: true });
         const storage = await openStorage(config.databaseUrl);
         return {

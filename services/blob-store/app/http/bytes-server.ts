@@ -11,6 +11,8 @@ import { sendObject } from './send-object.js';
 
 export type BytesServerConfig = Readonly<{ port: number; host: string; internalKey: string }>;
 
+/** Connections stay open between requests: those who ask keep theirs for a shorter time, so none closes under a request. */
+const IDLE_MS = 75_000;
 const MOST_COMPLETION_BYTES = 4 * 1024 * 1024;
 
 /** The HTTP side of the store: bodies stream in and out, at the speed of the slower end. */
@@ -23,7 +25,7 @@ export class BytesServer implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly logger: Logger,
   ) {
     this.server = createServer(
-      { requestTimeout: 0 },
+      { requestTimeout: 0, keepAliveTimeout: IDLE_MS, headersTimeout: 2 * IDLE_MS },
       (request, response) => void this.serve(request, response),
     );
   }

@@ -102,7 +102,6 @@ const runMmdebstrap = async (
         '--mode=root',
         '--variant=minbase',
         '--format=tar',
-        '--verbose',
         '--aptopt=Acquire::Languages "none"',
         '--aptopt=APT::Install-Recommends "false"',
         '--dpkgopt=path-exclude=/usr/share/man/*',
