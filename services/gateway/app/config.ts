@@ -32,7 +32,9 @@ const tlsOf = (env: Environment): TlsConfig | undefined =>
 const masterKeyOf = (env: Environment): string => {
   const key = required(env, 'SLIPWAY_MASTER_KEY');
   if (!MASTER_KEY.test(key))
-    throw new Error(`SLIPWAY_MASTER_KEY has ${key.length} characters, but must be 64 hexadecimal digits (32 bytes)`);
+    throw new Error(
+      `SLIPWAY_MASTER_KEY has ${key.length} characters, but must be 64 hexadecimal digits (32 bytes)`,
+    );
   return key;
 };
 

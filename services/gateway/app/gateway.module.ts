@@ -2,7 +2,15 @@ import { Module, ValidationPipe, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Bus } from '@slipway/messaging';
-import { BUS, CONFIG, LOGGER, OBJECTS, READINESS, type ObjectClient, type Readiness } from '@slipway/nest-kit';
+import {
+  BUS,
+  CONFIG,
+  LOGGER,
+  OBJECTS,
+  READINESS,
+  type ObjectClient,
+  type Readiness,
+} from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
 import { Redis } from 'ioredis';
 import { Authenticator } from './access/authenticator.js';
@@ -56,7 +64,8 @@ const providers: Provider[] = [
   {
     provide: SECRETS,
     inject: [DATABASE, CONFIG],
-    useFactory: (orm: MikroORM, config: GatewayConfig) => new Secrets(orm, new SecretCipher(config.masterKey)),
+    useFactory: (orm: MikroORM, config: GatewayConfig) =>
+      new Secrets(orm, new SecretCipher(config.masterKey)),
   },
   {
     provide: AUTHENTICATOR,
@@ -96,7 +105,10 @@ const providers: Provider[] = [
   },
   { provide: OPENAPI, useValue: new OpenApi() },
   { provide: APP_FILTER, useClass: ProblemFilter },
-  { provide: APP_PIPE, useValue: new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }) },
+  {
+    provide: APP_PIPE,
+    useValue: new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),
+  },
   HttpCallerGuard,
   ProjectActivityProcess,
 ];

@@ -64,7 +64,10 @@ const describeObjects = async (
     ids.map(async (objectId): Promise<LayoutObject> => {
       const functionMetadata = functions.get(objectId);
       if (functionMetadata)
-        return { objectId, handleMetadataOneof: { $case: 'functionHandleMetadata', value: functionMetadata } };
+        return {
+          objectId,
+          handleMetadataOneof: { $case: 'functionHandleMetadata', value: functionMetadata },
+        };
       const classRow = classById.get(objectId);
       if (classRow)
         return {

@@ -46,7 +46,11 @@ export class ActivityController {
   @ApiOperation({ summary: 'Functions and their bound variants' })
   @ApiOkResponse({ type: PageView })
   functions(@CallerWorkspace() workspaceId: WorkspaceId, @Query() query: OfAppQuery): Promise<PageView> {
-    return listActivity(this.activity, { table: 'functions', workspaceId, where: { app_id: query.app } }, query);
+    return listActivity(
+      this.activity,
+      { table: 'functions', workspaceId, where: { app_id: query.app } },
+      query,
+    );
   }
 
   @Get('calls')

@@ -31,6 +31,8 @@ export const getActivity = async (
   const { table, workspaceId, id } = query;
   const [row] = await activity.list({ table, workspaceId, where: { id }, limit: 1 });
   if (row === undefined)
-    throw new RefusedError(refuse('not-found', 'id-not-found', `This workspace has no ${id} among its ${table}.`));
+    throw new RefusedError(
+      refuse('not-found', 'id-not-found', `This workspace has no ${id} among its ${table}.`),
+    );
   return view(row);
 };

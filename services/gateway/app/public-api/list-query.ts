@@ -12,7 +12,13 @@ export class PageQuery {
   @IsString()
   cursor?: string;
 
-  @ApiPropertyOptional({ description: 'Items in the answer', type: Number, minimum: 1, maximum: MOST_ITEMS, default: 50 })
+  @ApiPropertyOptional({
+    description: 'Items in the answer',
+    type: Number,
+    minimum: 1,
+    maximum: MOST_ITEMS,
+    default: 50,
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt()

@@ -18,7 +18,9 @@ export class OpenApi {
       new DocumentBuilder()
         .setOpenAPIVersion('3.1.0')
         .setTitle('Slipway')
-        .setDescription('Apps, functions, calls, containers, hosts and images. Errors are RFC 9457 problem documents.')
+        .setDescription(
+          'Apps, functions, calls, containers, hosts and images. Errors are RFC 9457 problem documents.',
+        )
         .setVersion('1')
         .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'tokenId:tokenSecret' })
         .build(),

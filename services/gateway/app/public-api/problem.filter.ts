@@ -48,11 +48,7 @@ export const problemOf = (error: unknown): Problem => {
   if (error instanceof RefusedError)
     return named(error.refusal.code, REFUSAL_STATUS[error.refusal.refused].http, error.message);
   if (error instanceof HttpException)
-    return named(
-      STATUS_NAMES[error.getStatus()] ?? 'request-failed',
-      error.getStatus(),
-      detailOf(error),
-    );
+    return named(STATUS_NAMES[error.getStatus()] ?? 'request-failed', error.getStatus(), detailOf(error));
   if (isPassingTrouble(error))
     return named('part-away', 503, 'A part of the server is starting or away; try again in a moment.');
   return named('internal', 500, 'The server failed on this request; its log says why.');

@@ -7,7 +7,8 @@ const MOMENT = /_at$/;
 const NUMBERS = new Set(['inputs', 'succeeded', 'failed', 'size_bytes', 'build_ms']);
 const HIDDEN = new Set(['workspace_id']);
 
-const camel = (column: string): string => column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const camel = (column: string): string =>
+  column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** A row as the API shows it: camelCase, moments as RFC 3339 texts, nothing that is empty. */
 export const viewOf = (row: ActivityRow): Fields =>

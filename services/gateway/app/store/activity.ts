@@ -1,6 +1,12 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { FactBatch, WorkspaceId } from '@slipway/contracts';
-import { mergeChanges, projectFact, type ActivityTable, type PageMark, type RowChange } from '@slipway/gateway-core';
+import {
+  mergeChanges,
+  projectFact,
+  type ActivityTable,
+  type PageMark,
+  type RowChange,
+} from '@slipway/gateway-core';
 
 export type ActivityRow = Readonly<{ id: string; created_at: string } & Record<string, unknown>>;
 
@@ -40,7 +46,9 @@ export class Activity {
   /** Forgets all that was folded, so that the facts can be folded anew. */
   async clear(): Promise<void> {
     const tables = ['apps', 'functions', 'calls', 'tasks', 'workers', 'images', 'positions'];
-    await this.orm.em.fork().execute(`truncate ${tables.map((table) => `gateway.activity_${table}`).join(', ')}`);
+    await this.orm.em
+      .fork()
+      .execute(`truncate ${tables.map((table) => `gateway.activity_${table}`).join(', ')}`);
   }
 
   /** The newest rows first, one more than `limit` where there are more. */
@@ -66,7 +74,12 @@ export class Activity {
 }
 
 /** The statement of one change. Column names come from our own projection, never from a request. */
-export const upsertOf = ({ table, id, set = {}, add = {} }: RowChange): { sql: string; values: unknown[] } => {
+export const upsertOf = ({
+  table,
+  id,
+  set = {},
+  add = {},
+}: RowChange): { sql: string; values: unknown[] } => {
   const setColumns = Object.keys(set);
   const addColumns = Object.keys(add);
   const columns = ['id', ...setColumns, ...addColumns];

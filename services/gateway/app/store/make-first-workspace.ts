@@ -8,7 +8,10 @@ const NAME = 'main';
 export type FirstToken = Readonly<{ tokenId: string; tokenSecret: string }>;
 
 /** Makes what is missing of: the workspace `main`, its environment `main`, and the token that the operator chose. */
-export const makeFirstWorkspace = async (orm: MikroORM, firstToken: FirstToken | undefined): Promise<void> => {
+export const makeFirstWorkspace = async (
+  orm: MikroORM,
+  firstToken: FirstToken | undefined,
+): Promise<void> => {
   const em = orm.em.fork();
   const createdAt = Date.now();
   const workspaceId = deterministicId('ac', NAME);

@@ -3,7 +3,12 @@ import type { KnownToken } from '@slipway/gateway-core';
 import type { SecretHash } from '../access/secret-hash.js';
 import { TokenEntity, WorkspaceEntity } from './entities.js';
 
-export type FoundToken = Readonly<{ token: KnownToken; name: string; createdAt: number; secretHash: SecretHash }>;
+export type FoundToken = Readonly<{
+  token: KnownToken;
+  name: string;
+  createdAt: number;
+  secretHash: SecretHash;
+}>;
 
 /** The tokens by which people and programs enter a workspace. */
 export class Tokens {

@@ -27,10 +27,7 @@ const FORGOTTEN_AFTER_MS = 60_000;
  * The messages of a subject in their order, those to come included, until the time is over or the reader is gone.
  * Where the bus is away, or a message was lost on the way, it ends early: whoever reads holds a cursor and comes again.
  */
-export async function* readStream(
-  connection: NatsConnection,
-  options: ReadOptions,
-): AsyncIterable<JsMsg> {
+export async function* readStream(connection: NatsConnection, options: ReadOptions): AsyncIterable<JsMsg> {
   const { untilMs, cancelled } = options;
   if (cancelled.aborted) return;
   const consumer = await openConsumer(connection, options).catch(() => undefined);

@@ -21,4 +21,5 @@ export type Caller = Readonly<
 >;
 
 /** The part of an id that keeps two callers with the same idempotency key apart. */
-export const callerKey = (caller: Caller): string => (caller.kind === 'token' ? caller.tokenId : caller.taskId);
+export const callerKey = (caller: Caller): string =>
+  caller.kind === 'token' ? caller.tokenId : caller.taskId;

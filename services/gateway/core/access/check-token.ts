@@ -30,9 +30,17 @@ export const checkToken = ({ token, secretMatches, at }: TokenCheck): Caller | R
   if (token === undefined || !secretMatches)
     return refuse('unauthenticated', 'token-wrong', `The token id or its secret is wrong. ${HOW_TO_GET_ONE}`);
   if (token.revokedAt !== undefined && token.revokedAt <= at)
-    return refuse('unauthenticated', 'token-revoked', `The token ${token.tokenId} was revoked. ${HOW_TO_GET_ONE}`);
+    return refuse(
+      'unauthenticated',
+      'token-revoked',
+      `The token ${token.tokenId} was revoked. ${HOW_TO_GET_ONE}`,
+    );
   if (token.expiresAt !== undefined && token.expiresAt <= at)
-    return refuse('unauthenticated', 'token-expired', `The token ${token.tokenId} has expired. ${HOW_TO_GET_ONE}`);
+    return refuse(
+      'unauthenticated',
+      'token-expired',
+      `The token ${token.tokenId} has expired. ${HOW_TO_GET_ONE}`,
+    );
   return {
     kind: 'token',
     tokenId: token.tokenId,

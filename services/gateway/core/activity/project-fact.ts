@@ -36,7 +36,11 @@ export const projectFact = (fact: Fact): readonly RowChange[] => {
       ];
     case 'app-stopped':
       return [
-        { table: 'apps', id: fact.appId, set: { state: 'stopped', stop_reason: fact.reason, stopped_at: fact.at } },
+        {
+          table: 'apps',
+          id: fact.appId,
+          set: { state: 'stopped', stop_reason: fact.reason, stopped_at: fact.at },
+        },
       ];
     case 'function-created':
       return [
@@ -138,7 +142,11 @@ export const projectFact = (fact: Fact): readonly RowChange[] => {
       ];
     case 'worker-lost':
       return [
-        { table: 'workers', id: fact.workerId, set: { state: 'lost', lost_reason: fact.reason, lost_at: fact.at } },
+        {
+          table: 'workers',
+          id: fact.workerId,
+          set: { state: 'lost', lost_reason: fact.reason, lost_at: fact.at },
+        },
       ];
     case 'image-defined':
       return [

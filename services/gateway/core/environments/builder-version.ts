@@ -19,4 +19,6 @@ const atLeast = (version: string | undefined, wanted: readonly number[]): boolea
  * so the newest is named only to clients since 1.6.3, and only in an environment that is set to it.
  */
 export const builderVersionFor = (wanted: string | undefined, clientVersion: string | undefined): string =>
-  wanted === NEWEST && !atLeast(clientVersion, NEWEST_SINCE) ? DEFAULT_BUILDER_VERSION : (wanted ?? DEFAULT_BUILDER_VERSION);
+  wanted === NEWEST && !atLeast(clientVersion, NEWEST_SINCE)
+    ? DEFAULT_BUILDER_VERSION
+    : (wanted ?? DEFAULT_BUILDER_VERSION);

@@ -49,7 +49,10 @@ export const readFunctionOverrides = (
     ...(sameAutoscaler ? {} : { autoscaler }),
     ...(request.maxConcurrentInputs === undefined
       ? {}
-      : { maxConcurrentInputs, targetConcurrentInputs: request.targetConcurrentInputs || maxConcurrentInputs }),
+      : {
+          maxConcurrentInputs,
+          targetConcurrentInputs: request.targetConcurrentInputs || maxConcurrentInputs,
+        }),
     ...(request.batchMaxSize === undefined
       ? {}
       : { batch: { maxSize: request.batchMaxSize, lingerMs: request.batchLingerMs ?? 0 } }),

@@ -48,7 +48,11 @@ export const readFunctionSpec = (
 ): FunctionSpec | Refusal => {
   const [first] = ranked;
   if (first.functionName === '')
-    return refuse('invalid', 'function-name-missing', 'function.function_name is empty; a function needs a name.');
+    return refuse(
+      'invalid',
+      'function-name-missing',
+      'function.function_name is empty; a function needs a name.',
+    );
   if (first.imageId === '')
     return refuse(
       'invalid',
@@ -77,7 +81,10 @@ export const readFunctionSpec = (
     startupTimeoutMs: (first.startupTimeoutSecs || timeoutSeconds) * 1000,
     autoscaler: readAutoscaler(first.autoscalerSettings ?? {}, readAutoscaler(olderAutoscaler(first))),
     maxConcurrentInputs,
-    targetConcurrentInputs: Math.min(first.targetConcurrentInputs || maxConcurrentInputs, maxConcurrentInputs),
+    targetConcurrentInputs: Math.min(
+      first.targetConcurrentInputs || maxConcurrentInputs,
+      maxConcurrentInputs,
+    ),
     ...(first.batchMaxSize > 0
       ? { batch: { maxSize: first.batchMaxSize, lingerMs: first.batchLingerMs } }
       : {}),

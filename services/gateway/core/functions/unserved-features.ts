@@ -14,8 +14,12 @@ export const unservedFeatures = (request: FeatureRequest): readonly string[] => 
     : [`The schedule of '${request.functionName}' is kept but not run: this server has no scheduled calls.`]),
   ...(request.webhookConfig === undefined || request.webhookConfig.type === 0
     ? []
-    : [`'${request.functionName}' gets no URL: this server has no web endpoints. It can be called as a function.`]),
-  ...(request.isServer ? [`'${request.functionName}' is not reachable: this server has no server functions.`] : []),
+    : [
+        `'${request.functionName}' gets no URL: this server has no web endpoints. It can be called as a function.`,
+      ]),
+  ...(request.isServer
+    ? [`'${request.functionName}' is not reachable: this server has no server functions.`]
+    : []),
   ...(request.checkpointingEnabled
     ? [`'${request.functionName}' starts without a memory snapshot: this server makes none.`]
     : []),

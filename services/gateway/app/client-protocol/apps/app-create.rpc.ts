@@ -5,7 +5,11 @@ import type { RpcParts } from '../rpc-parts.js';
 import { lifetimeOf } from './app-state.js';
 
 export const appCreate =
-  ({ bus, environments, publicUrl }: Pick<RpcParts, 'bus' | 'environments' | 'publicUrl'>): UnaryRpc<'appCreate'> =>
+  ({
+    bus,
+    environments,
+    publicUrl,
+  }: Pick<RpcParts, 'bus' | 'environments' | 'publicUrl'>): UnaryRpc<'appCreate'> =>
   async ({ description, environmentName, appState, tags }, call) => {
     const environment = await environments.resolve(call.caller, environmentName);
     const lifetime = lifetimeOf(appState);

@@ -1,7 +1,4 @@
-import {
-  AppGetByDeploymentNameResponse,
-  AppListResponse,
-} from '@slipway/protocol';
+import { AppGetByDeploymentNameResponse, AppListResponse } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { appStateOf, lifecycleOf } from './app-state.js';

@@ -9,7 +9,11 @@ const functionOfClass = (tag: string, functionIds: Readonly<Record<string, strin
   const functionId = functionIds[`${tag}.*`];
   if (functionId === undefined)
     throw new RefusedError(
-      refuse('invalid', 'class-without-function', `Class '${tag}' has no function '${tag}.*' in function_ids.`),
+      refuse(
+        'invalid',
+        'class-without-function',
+        `Class '${tag}' has no function '${tag}.*' in function_ids.`,
+      ),
     );
   return functionId;
 };

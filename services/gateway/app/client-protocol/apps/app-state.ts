@@ -16,7 +16,9 @@ const RUNNING: Readonly<Record<AppLifetime, AppState>> = {
 export const appStateOf = (app: AppView): AppState => {
   if (app.state === 'stopped') return AppState.STOPPED;
   if (app.state === 'stopping') return AppState.STOPPING;
-  return app.state === 'created' && app.lifetime === 'deployed' ? AppState.INITIALIZING : RUNNING[app.lifetime];
+  return app.state === 'created' && app.lifetime === 'deployed'
+    ? AppState.INITIALIZING
+    : RUNNING[app.lifetime];
 };
 
 export const lifecycleOf = (app: AppView): AppLifecycle =>

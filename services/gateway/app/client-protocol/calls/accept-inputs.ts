@@ -37,4 +37,8 @@ export const acceptedItems = (
   callId: CallId,
   inputs: readonly NewInput[],
 ): FunctionPutInputsResponseItem[] =>
-  inputs.map(({ idx, inputId }) => ({ idx, inputId, inputJwt: signInput(signingKey, { idx, inputId, callId }) }));
+  inputs.map(({ idx, inputId }) => ({
+    idx,
+    inputId,
+    inputJwt: signInput(signingKey, { idx, inputId, callId }),
+  }));

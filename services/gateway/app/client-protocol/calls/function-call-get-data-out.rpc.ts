@@ -32,7 +32,9 @@ const chunkOf = ({ index, dataFormat, data }: DataChunkMessage): DataChunk => ({
  * What a generator yields, each index once and in order: a generator that is tried again begins at 1,
  * and what was seen is left out. The client opens the stream again from its last index, so ending it is harmless.
  */
-export const functionCallGetDataOut = ({ bus }: Pick<RpcParts, 'bus'>): StreamingRpc<'functionCallGetDataOut'> =>
+export const functionCallGetDataOut = ({
+  bus,
+}: Pick<RpcParts, 'bus'>): StreamingRpc<'functionCallGetDataOut'> =>
   async function* (request, call) {
     const callId = callIdOf(request);
     await bus.request('scheduler.get-call', { workspaceId: call.caller.workspaceId, callId });

@@ -55,9 +55,7 @@ export const functionGetOutputs =
       let ready = await ask();
       while (ready.outputs.length === 0 && ready.unfinishedInputs > 0 && Date.now() < untilMs)
         ready = await ask();
-      const outputs = await Promise.all(
-        ready.outputs.map((output) => itemOf(parts, workspaceId, output)),
-      );
+      const outputs = await Promise.all(ready.outputs.map((output) => itemOf(parts, workspaceId, output)));
       return {
         idxs: outputs.map(({ idx }) => idx),
         outputs,

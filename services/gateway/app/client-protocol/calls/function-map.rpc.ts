@@ -11,7 +11,12 @@ const invocationOf = (type: FunctionCallInvocationType): Invocation =>
     ? 'async'
     : 'sync';
 
-const policyOf = ({ retries, initialDelayMs, backoffCoefficient, maxDelayMs }: RetryPolicy): FunctionRetryPolicy => ({
+const policyOf = ({
+  retries,
+  initialDelayMs,
+  backoffCoefficient,
+  maxDelayMs,
+}: RetryPolicy): FunctionRetryPolicy => ({
   retries,
   initialDelayMs,
   backoffCoefficient,

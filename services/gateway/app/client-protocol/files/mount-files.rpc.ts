@@ -10,7 +10,11 @@ const checkDigests = (digests: readonly string[]): void => {
   const wrong = digests.find((digest) => !SHA256_HEX.test(digest));
   if (wrong !== undefined)
     throw new RefusedError(
-      refuse('invalid', 'digest-invalid', `'${wrong}' is no sha256: it must be 64 lower-case hexadecimal digits.`),
+      refuse(
+        'invalid',
+        'digest-invalid',
+        `'${wrong}' is no sha256: it must be 64 lower-case hexadecimal digits.`,
+      ),
     );
 };
 
@@ -33,7 +37,11 @@ export const mountPutFile =
     const expect = (digest: string): void => {
       if (digest !== sha256Hex)
         throw new RefusedError(
-          refuse('invalid', 'digest-mismatch', `The file's sha256 is ${digest}, but the request says ${sha256Hex}.`),
+          refuse(
+            'invalid',
+            'digest-mismatch',
+            `The file's sha256 is ${digest}, but the request says ${sha256Hex}.`,
+          ),
         );
     };
     const answer = (exists: boolean) => MountPutFileResponse.fromPartial({ exists, checkedAt: new Date() });

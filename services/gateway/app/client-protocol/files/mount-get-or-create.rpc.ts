@@ -42,12 +42,20 @@ export const mountGetOrCreate =
       const { mount } = await bus.request('blob-store.find-mount', { workspaceId, name });
       if (mount && objectCreationType === ObjectCreationType.CREATE_FAIL_IF_EXISTS)
         throw new RefusedError(
-          refuse('already-exists', 'mount-exists', `A mount '${deploymentName}' exists in environment '${environment}'.`),
+          refuse(
+            'already-exists',
+            'mount-exists',
+            `A mount '${deploymentName}' exists in environment '${environment}'.`,
+          ),
         );
       if (mount) return response(mount);
       if (objectCreationType === ObjectCreationType.UNSPECIFIED)
         throw new RefusedError(
-          refuse('not-found', 'mount-not-found', `No mount '${deploymentName}' in environment '${environment}'.`),
+          refuse(
+            'not-found',
+            'mount-not-found',
+            `No mount '${deploymentName}' in environment '${environment}'.`,
+          ),
         );
     }
     return response(await bus.request('blob-store.create-mount', { workspaceId, files, name }));

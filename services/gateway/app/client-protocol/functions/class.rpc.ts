@@ -19,7 +19,11 @@ export const classCreate =
   };
 
 export const classGet =
-  ({ bus, handles, environments }: Pick<RpcParts, 'bus' | 'handles' | 'environments'>): UnaryRpc<'classGet'> =>
+  ({
+    bus,
+    handles,
+    environments,
+  }: Pick<RpcParts, 'bus' | 'handles' | 'environments'>): UnaryRpc<'classGet'> =>
   async ({ appName, objectTag: tag, environmentName }, { caller }) => {
     const { workspaceId } = caller;
     const environment = await environments.resolve(caller, environmentName);
@@ -31,7 +35,7 @@ export const classGet =
           refuse(
             'not-found',
             'class-not-found',
-            `No class '${tag}' in app '${appName}' (environment '${environment}'). Is the app deployed there, under this name?`,
+            `No class '${tag}' in app '${appName}' (environment '${environment}'); deploy it there or check the names`,
           ),
         );
       });

@@ -8,7 +8,11 @@ import { boundFunctionIdOf } from './ids.js';
 
 /** Makes the variant of a function that has these parameters and options, or finds it. */
 export const functionBindParams =
-  ({ bus, objects, handles }: Pick<RpcParts, 'bus' | 'objects' | 'handles'>): UnaryRpc<'functionBindParams'> =>
+  ({
+    bus,
+    objects,
+    handles,
+  }: Pick<RpcParts, 'bus' | 'objects' | 'handles'>): UnaryRpc<'functionBindParams'> =>
   async ({ functionId, serializedParams, functionOptions }, { caller: { workspaceId } }) => {
     const base = await bus.request('scheduler.get-function', { workspaceId, functionId });
     const options = functionOptions && FunctionOptions.decode(functionOptions);

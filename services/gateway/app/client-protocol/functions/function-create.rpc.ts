@@ -15,7 +15,10 @@ import { functionHandle } from './function-handle.js';
 import { functionIdOf } from './ids.js';
 
 /** The definition's raw bytes for each choice of machine, the best first; one where there is no choice. */
-const rankedDefinitions = ({ function: single, functionData }: FunctionCreateRequest): [Buffer, ...Buffer[]] => {
+const rankedDefinitions = ({
+  function: single,
+  functionData,
+}: FunctionCreateRequest): [Buffer, ...Buffer[]] => {
   const ranked = functionData
     ? FunctionData.decode(functionData)
         .rankedFunctions.toSorted((left, right) => left.rank - right.rank)

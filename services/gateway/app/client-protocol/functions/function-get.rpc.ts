@@ -46,7 +46,7 @@ export const functionGet =
           refuse(
             'not-found',
             'function-not-found',
-            `No function '${tag}' ${where}. Is the app deployed there, under this name?`,
+            `No function '${tag}' ${where}; deploy it there or check the names`,
           ),
         );
       const message = `'${tag}' ${where} is a class, not a function.`;

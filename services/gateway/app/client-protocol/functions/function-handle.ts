@@ -30,7 +30,10 @@ export const functionHandle = (appId: AppId, described: DescribedFunction): Func
     supportedOutputFormats: [...described.supportedOutputFormats],
     appId,
     methodHandleMetadata: Object.fromEntries(
-      Object.entries(described.methodDefinitions).map(([name, method]) => [name, methodHandle(appId, name, method)]),
+      Object.entries(described.methodDefinitions).map(([name, method]) => [
+        name,
+        methodHandle(appId, name, method),
+      ]),
     ),
   });
 

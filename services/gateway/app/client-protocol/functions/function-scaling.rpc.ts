@@ -1,10 +1,6 @@
 import type { AutoscalerSettings as Scaling } from '@slipway/contracts';
 import { readAutoscalerChanges } from '@slipway/gateway-core';
-import {
-  AutoscalerSettings,
-  FunctionGetSchedulingParamsResponse,
-  FunctionStats,
-} from '@slipway/protocol';
+import { AutoscalerSettings, FunctionGetSchedulingParamsResponse, FunctionStats } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 

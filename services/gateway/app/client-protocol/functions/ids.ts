@@ -9,5 +9,4 @@ export const boundFunctionIdOf = (
   functionId: FunctionId,
   serializedParams: Uint8Array,
   options: Uint8Array | undefined,
-): FunctionId =>
-  deterministicId('fu', 'bound', functionId, serializedParams, options ?? new Uint8Array());
+): FunctionId => deterministicId('fu', 'bound', functionId, serializedParams, options ?? new Uint8Array());

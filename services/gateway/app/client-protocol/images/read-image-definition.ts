@@ -4,7 +4,10 @@ import type { ImageDefinition } from '@slipway/contracts';
 import { readGpu } from '@slipway/gateway-core';
 import { DataFormat, Image, RegistryAuthType, type BuildFunction } from '@slipway/protocol';
 
-const readBuildFunction = (functionId: string, built: BuildFunction | undefined): ImageDefinition['buildFunction'] => {
+const readBuildFunction = (
+  functionId: string,
+  built: BuildFunction | undefined,
+): ImageDefinition['buildFunction'] => {
   const args = built?.input?.argsOneof;
   return {
     functionId,
@@ -35,7 +38,12 @@ export const readImageDefinition = (raw: Buffer, buildFunctionId: string): Image
     buildArgs: image.buildArgs,
     ...(gpu ? { gpu } : {}),
     ...(registry?.secretId
-      ? { registryAuth: { type: RegistryAuthType[registry.registryAuthType] ?? '', secretId: registry.secretId } }
+      ? {
+          registryAuth: {
+            type: RegistryAuthType[registry.registryAuthType] ?? '',
+            secretId: registry.secretId,
+          },
+        }
       : {}),
     ...(buildFunctionId ? { buildFunction: readBuildFunction(buildFunctionId, image.buildFunction) } : {}),
   };

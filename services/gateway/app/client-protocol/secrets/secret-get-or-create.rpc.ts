@@ -37,7 +37,11 @@ export const secretGetOrCreate =
     const secretId = found?.secretId ?? deterministicId('st', workspaceId, environment, name);
     if (found && objectCreationType === ObjectCreationType.CREATE_FAIL_IF_EXISTS)
       throw new RefusedError(
-        refuse('already-exists', 'secret-exists', `A secret '${name}' exists in environment '${environment}'.`),
+        refuse(
+          'already-exists',
+          'secret-exists',
+          `A secret '${name}' exists in environment '${environment}'.`,
+        ),
       );
     if (found && objectCreationType !== ObjectCreationType.CREATE_OVERWRITE_IF_EXISTS) return answer(found);
     if (!found && objectCreationType === ObjectCreationType.UNSPECIFIED)

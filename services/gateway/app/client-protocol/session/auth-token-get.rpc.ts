@@ -8,7 +8,11 @@ export const authTokenGet =
   async (_request, { caller }) => {
     if (caller.kind !== 'token')
       throw new RefusedError(
-        refuse('forbidden', 'no-token-for-tasks', 'Code in a container is known by its connection and gets no token.'),
+        refuse(
+          'forbidden',
+          'no-token-for-tasks',
+          'Code in a container is known by its connection and gets no token.',
+        ),
       );
     return { token: issueAuthToken(signingKey, caller, Date.now()) };
   };

@@ -38,6 +38,9 @@ export const environmentList =
         createdAt: environment.createdAt / 1000,
         default: environment.name === caller.defaultEnvironment,
         environmentId: environment.environmentId,
-        imageBuilderVersion: builderVersionFor(environment.builderVersion ?? undefined, headers.clientVersion),
+        imageBuilderVersion: builderVersionFor(
+          environment.builderVersion ?? undefined,
+          headers.clientVersion,
+        ),
       })),
     });

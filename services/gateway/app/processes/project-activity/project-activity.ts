@@ -18,12 +18,16 @@ export const projectActivity = async ({ bus, activity, logger }: ProjectActivity
   while (!bus.connection.isClosed()) {
     try {
       const consumer = await openConsumer(bus);
-      for await (const message of await consumer.consume({ max_messages: 100, abort_on_missing_resource: true })) {
+      for await (const message of await consumer.consume({
+        max_messages: 100,
+        abort_on_missing_resource: true,
+      })) {
         await activity.fold(message.json<FactBatch>());
         message.ack();
       }
     } catch (error) {
-      if (!bus.connection.isClosed()) logger.warn({ err: error }, 'activity is behind: facts cannot be read now');
+      if (!bus.connection.isClosed())
+        logger.warn({ err: error }, 'activity is behind: facts cannot be read now');
     }
     await pause(RETRY_PAUSE_MS);
   }

@@ -18,9 +18,13 @@ export class CreateActivity extends Migration {
       images: `workspace_id text, builder_version text, state text, size_bytes bigint, build_ms bigint, message text`,
     };
     for (const [name, columns] of Object.entries(tables)) {
-      this.addSql(`create table gateway.activity_${name} (id text primary key, created_at bigint, ${columns})`);
+      this.addSql(
+        `create table gateway.activity_${name} (id text primary key, created_at bigint, ${columns})`,
+      );
       this.addSql(`create index on gateway.activity_${name} (created_at desc, id desc)`);
     }
-    this.addSql(`create table gateway.activity_positions (service text primary key, position bigint not null)`);
+    this.addSql(
+      `create table gateway.activity_positions (service text primary key, position bigint not null)`,
+    );
   }
 }

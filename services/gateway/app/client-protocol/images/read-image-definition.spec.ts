@@ -1,0 +1,59 @@
+import { RefusedError } from '@slipway/kernel';
+import { DataFormat, Image } from '@slipway/protocol';
+import { imageResult } from './image-result.js';
+import { readImageDefinition } from './read-image-definition.js';
+
+const raw = (image: Parameters<typeof Image.fromPartial>[0]) =>
+  Buffer.from(Image.encode(Image.fromPartial(image)).finish());
+
+test('a layer is read with its base, its commands and its files', () => {
+  const definition = readImageDefinition(
+    raw({
+      baseImages: [{ dockerTag: 'base', imageId: 'im-1' }],
+      dockerfileCommands: ['FROM base', 'RUN true'],
+      contextFiles: [{ filename: '/r.txt', data: Buffer.from('x') }],
+      contextMountId: 'mo-1',
+      buildArgs: { A: '1' },
+      secretIds: ['st-1'],
+    }),
+    '',
+  );
+  expect(definition).toEqual({
+    baseImages: [{ name: 'base', imageId: 'im-1' }],
+    dockerfileCommands: ['FROM base', 'RUN true'],
+    contextFiles: [{ filename: '/r.txt', contentBase64: 'eA==' }],
+    contextMountId: 'mo-1',
+    buildArgs: { A: '1' },
+    secretIds: ['st-1'],
+  });
+});
+
+test('a builder function is part of what makes two images the same', () => {
+  const built = (definition: string) =>
+    readImageDefinition(
+      raw({
+        buildFunction: {
+          definition,
+          input: { argsOneof: { $case: 'args', value: Buffer.from('a') }, dataFormat: DataFormat.CBOR },
+        },
+      }),
+      'fu-1',
+    ).buildFunction;
+  expect(built('one')).toMatchObject({ functionId: 'fu-1', inputBase64: 'YQ==', inputFormat: 'cbor' });
+  expect(built('one')?.definitionHash).toBe(built('one')?.definitionHash);
+  expect(built('one')?.definitionHash).not.toBe(built('two')?.definitionHash);
+});
+
+test('an unknown GPU to build on is refused', () => {
+  expect(() => readImageDefinition(raw({ gpuConfig: { gpuType: 'FOO' } }), '')).toThrow(RefusedError);
+});
+
+test('a build that goes on has no result, which makes the client join it', () => {
+  expect(imageResult({ status: 'building' }).result).toBeUndefined();
+});
+
+test('a failed build says why', () => {
+  expect(imageResult({ status: 'failed', message: 'RUN false: exit code 1' }).result?.exception).toBe(
+    'RUN false: exit code 1',
+  );
+});

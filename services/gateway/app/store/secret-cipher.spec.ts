@@ -1,0 +1,18 @@
+import { SecretCipher } from './secret-cipher.js';
+
+const cipher = new SecretCipher('ab'.repeat(32));
+
+test('what was sealed opens again, and looks different each time', () => {
+  const sealed = cipher.seal('st-1', { A: 'b' });
+  expect(cipher.open('st-1', sealed)).toEqual({ A: 'b' });
+  expect(cipher.seal('st-1', { A: 'b' }).sealed).not.toEqual(sealed.sealed);
+});
+
+test("a row does not open as another secret's, when it was changed, or under another key", () => {
+  const sealed = cipher.seal('st-1', { A: 'b' });
+  expect(() => cipher.open('st-2', sealed)).toThrow();
+  const changed = Buffer.from(sealed.sealed);
+  changed[0]! ^= 1;
+  expect(() => cipher.open('st-1', { ...sealed, sealed: changed })).toThrow();
+  expect(() => new SecretCipher('cd'.repeat(32)).open('st-1', sealed)).toThrow(/was sealed under key/);
+});
