@@ -1,0 +1,131 @@
+import { StaleEpochError, VersionConflictError, type NewEvent } from '@slipway/kernel';
+import { startThrowawayPostgres, type ThrowawayPostgres } from '../../tools/testing/throwaway-postgres.ts';
+import type { SqlPool } from './database.js';
+import { poolOf } from './database.js';
+import { openLog, type OpenedLog } from './open-log.js';
+import { PostgresEventLog } from './postgres-event-log.js';
+
+const event = (stream: string, version: number, data: unknown = {}): NewEvent => ({
+  stream,
+  version,
+  type: 'happened',
+  data,
+  at: 1_700_000_000_000 + version,
+});
+
+let postgres: ThrowawayPostgres;
+let opened: OpenedLog;
+let schemas = 0;
+
+const shard = 's';
+const lead = (holder: string, leaseMs = 60_000) => opened.leaseOf({ shard, holder, leaseMs });
+
+/** Fails the next statements after they have reached the database, as a connection does that breaks before the answer. */
+const losingAnswers = (pool: SqlPool, losses: number, code: string): SqlPool => {
+  let left = losses;
+  return {
+    query: async <Row>(statement: Parameters<SqlPool['query']>[0]) => {
+      const answer = await pool.query<Row>(statement);
+      if (statement.name !== 'append-events' || left === 0) return answer;
+      left -= 1;
+      throw Object.assign(new Error('the connection broke'), { code });
+    },
+  };
+};
+
+beforeAll(async () => {
+  postgres = await startThrowawayPostgres();
+}, 60_000);
+afterAll(() => postgres.stop());
+
+beforeEach(async () => {
+  schemas += 1;
+  opened = await openLog({
+    databaseUrl: postgres.databaseUrl,
+    schema: `spec_${process.pid}_${Date.now()}_${schemas}`,
+  });
+});
+afterEach(async () => {
+  await opened.orm.em.getConnection().execute(`drop schema "${opened.orm.config.get('schema')}" cascade`);
+  await opened.orm.close();
+});
+
+describe('the log of record in PostgreSQL', () => {
+  test('events are read in the order in which they were written, as they were written', async () => {
+    const fence = await lead('a').acquire();
+    const events = [event('x', 1, { deep: [1, null, 'ü'] }), event('y', 1), event('x', 2, 'text')];
+    expect(await opened.log.append(events, fence)).toBe(3);
+    expect(await opened.log.append([event('x', 3)], fence)).toBe(4);
+    const all = await opened.log.read(0, 10);
+    expect(all.slice(0, 3)).toEqual(events.map((written, index) => ({ ...written, position: index + 1 })));
+    expect((await opened.log.read(1, 2)).map(({ position }) => position)).toEqual([2, 3]);
+    expect((await opened.log.readStream('x')).map(({ version }) => version)).toEqual([1, 2, 3]);
+  });
+
+  test('two writers at one version of a stream: the second writes nothing of its batch', async () => {
+    const fence = await lead('a').acquire();
+    await opened.log.append([event('x', 1)], fence);
+    const second = opened.log.append([event('y', 1), event('x', 1)], fence);
+    await expect(second).rejects.toBeInstanceOf(VersionConflictError);
+    expect(await opened.log.readStream('y')).toEqual([]);
+  });
+
+  test('a leader whose epoch is over writes nothing', async () => {
+    const old = await lead('a').acquire();
+    const fresh = await lead('a').acquire();
+    expect(fresh.epoch).toBe(old.epoch + 1);
+    await expect(opened.log.append([event('x', 1)], old)).rejects.toBeInstanceOf(StaleEpochError);
+    expect(await opened.log.append([event('x', 1)], fresh)).toBe(1);
+  });
+
+  test('an append whose answer was lost is found to be written, and is written once', async () => {
+    const fence = await lead('a').acquire();
+    const schema = opened.orm.config.get('schema') as string;
+    const log = await PostgresEventLog.open(losingAnswers(await poolOf(opened.orm), 2, 'ECONNRESET'), schema);
+    expect(await log.append([event('x', 1), event('x', 2)], fence)).toBe(2);
+    expect(await log.append([event('x', 3)], fence)).toBe(3);
+    expect((await opened.log.read(0, 10)).map(({ position }) => position)).toEqual([1, 2, 3]);
+  });
+
+  test('a new leader that does not know the end of the log cannot overwrite it', async () => {
+    const fence = await lead('a').acquire();
+    await opened.log.append([event('x', 1)], fence);
+    const schema = opened.orm.config.get('schema') as string;
+    const other = await PostgresEventLog.open(await poolOf(opened.orm), schema);
+    await expect(other.append([event('y', 1)], fence)).rejects.toBeInstanceOf(VersionConflictError);
+    expect(await other.findEnd()).toBe(1);
+    expect(await other.append([event('y', 1)], fence)).toBe(2);
+  });
+});
+
+describe('the lease of a shard', () => {
+  test('a second holder waits until the lease runs out, and the first cannot renew it then', async () => {
+    const first = lead('a', 300);
+    const second = lead('b', 300);
+    const old = await first.acquire();
+    const startedAt = Date.now();
+    const fresh = await second.acquire();
+    expect(Date.now() - startedAt).toBeGreaterThan(200);
+    expect(fresh.epoch).toBe(old.epoch + 1);
+    expect(await first.renew(old)).toBe(false);
+    expect(await second.renew(fresh)).toBe(true);
+  });
+
+  test('a released lease is free at once', async () => {
+    const first = lead('a');
+    await first.release(await first.acquire());
+    expect((await lead('b').acquire()).epoch).toBe(2);
+  });
+});
+
+describe('snapshots', () => {
+  test('the newest one is kept, an older one never replaces it', async () => {
+    const snapshots = opened.snapshotsOf(shard);
+    expect(await snapshots.load()).toBeUndefined();
+    await snapshots.save({ position: 5, state: { n: [5] } });
+    await snapshots.save({ position: 3, state: { n: [3] } });
+    expect(await snapshots.load()).toEqual({ position: 5, state: { n: [5] } });
+    await snapshots.save({ position: 9, state: { n: [9] } });
+    expect(await snapshots.load()).toEqual({ position: 9, state: { n: [9] } });
+  });
+});

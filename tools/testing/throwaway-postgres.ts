@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findPostgres } from '../install/postgres.ts';
+import { postgresCommand } from '../platform/postgres-command.ts';
+import { runLogged } from '../terminal/run-logged.ts';
+import { runQuietly } from '../terminal/run-quietly.ts';
+
+export type ThrowawayPostgres = Readonly<{ databaseUrl: string; stop: () => Promise<void> }>;
+
+const STARTS_WITHIN_MS = 20_000;
+
+/**
+ * A PostgreSQL server of a spec's own on a free port, with its data in a temporary folder; `stop` removes both.
+ * With SLIPWAY_TEST_DATABASE_URL set that server is used instead, and left as it is.
+ */
+export const startThrowawayPostgres = async (): Promise<ThrowawayPostgres> => {
+  const given = process.env['SLIPWAY_TEST_DATABASE_URL'];
+  if (given !== undefined) return { databaseUrl: given, stop: async () => undefined };
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-postgres-'));
+  const { path } = await findPostgres();
+  const data = join(folder, 'data');
+  const run = async (program: string, words: readonly string[]): Promise<void> => {
+    const [command, ...first] = await postgresCommand(join(path, program));
+    await runLogged(command!, [...first, ...words], { log: join(folder, `${program}.log`) });
+  };
+  await run('initdb', [`--pgdata=${data}`, '--username=slipway', '--auth=trust', '--locale=C', '--no-sync']);
+  const port = await freePort();
+  const [command, ...first] = await postgresCommand(join(path, 'postgres'));
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    `unix_socket_directories=${folder}`,
+    'fsync=off',
+  ];
+  const server = spawn(command!, [...first, '-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+    stdio: 'ignore',
+  });
+  const exited = new Promise<void>((resolve) => server.once('close', () => resolve()));
+  const stop = async (): Promise<void> => {
+    server.kill('SIGINT');
+    await exited;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const until = Date.now() + STARTS_WITHIN_MS;
+  const isReady = join(path, 'pg_isready');
+  while (!(await runQuietly(isReady, ['-q', '-h', '127.0.0.1', '-p', String(port)])).ok) {
+    if (Date.now() > until || server.exitCode !== null) {
+      await stop();
+      throw new Error(`PostgreSQL did not start on port ${port} within ${STARTS_WITHIN_MS / 1000} s`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { databaseUrl: `postgres://slipway@127.0.0.1:${port}/postgres`, stop };
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
