@@ -109,7 +109,8 @@ export class TaskRun {
     this.phase = 'stopping';
     this.stopAsked.abort();
     this.session.takeNoMore();
-    if (how === 'kill') return this.kill();
+    // Before user code is ready there is nothing that could end in order: an interrupted import is only noise.
+    if (how === 'kill' || this.session.reached === 'starting') return this.kill();
     const interruptInMs = this.session.inputIds.length > 0 ? 0 : EXIT_BY_ITSELF_MS;
     this.later(interruptInMs, () => void this.host.runtime.kill(this.task.taskId, 'SIGINT', 'first-process'));
     this.later(reason === 'app-stopped' ? GRACE_OF_STOPPED_APP_MS : GRACE_MS, () => this.kill());
