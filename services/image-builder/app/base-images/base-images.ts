@@ -16,7 +16,8 @@ import { openLayout } from './oci/oci-layout.js';
 import { readImage } from './oci/read-image.js';
 import { openCredentials } from './registry/credentials.js';
 import { parseReference } from './registry/parse-reference.js';
-import { Registries, RegistryRefusedError } from './registry/registry.js';
+import type { Registries } from './registry/registry.js';
+import { RegistryRefusedError } from './registry/registry.js';
 import { makeUvImage } from './uv/uv-image.js';
 
 export type BaseImageTools = Readonly<{

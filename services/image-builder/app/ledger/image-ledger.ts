@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Images, type ImageCommand } from '@slipway/image-builder-core';
-import { FactRelay, PostgresEventLog, ShardLease } from '@slipway/event-store';
+import type { FactRelay, PostgresEventLog, ShardLease } from '@slipway/event-store';
 import type { Fence, StoredEvent } from '@slipway/kernel';
 
 export type LedgerParts = Readonly<{

@@ -30,7 +30,8 @@ export type SiteSetup = Readonly<{
 export const readSiteSetup = async (hostEnv: Environment, python: string): Promise<SiteSetup> => {
   const caPath = hostEnv['SSL_CERT_FILE'] ?? hostEnv['PIP_CERT'] ?? SYSTEM_CA_PATH;
   const caBundle = await readFile(caPath).catch(() => undefined);
-  const env: Record<string, string> = {};
+  // Builds run as root, which pip need not mention each time.
+  const env: Record<string, string> = { PIP_ROOT_USER_ACTION: 'ignore' };
   for (const line of (await quietly(python, ['-m', 'pip', 'config', 'list'], hostEnv)).split('\n')) {
     const [, name = '', value = ''] = /^(?:global|install|:env:)\.([\w-]+)='(.*)'$/.exec(line) ?? [];
     const variable = PIP_SETTINGS[name];

@@ -30,7 +30,11 @@ const sourceLines = (suite: string, { main, security }: DebianMirrors): readonly
   ];
 };
 
-/** What is done inside the new root: Python where the official images have it, and nothing in the way of pip. */
+/**
+ * What is done inside the new root: Python where the official images have it, and nothing in the way of pip.
+ * Debian's packages come without the RECORD that pip wants before it upgrades them: one that names their description alone
+ * lets pip forget it and put the newer package in front, under /usr/local.
+ */
 const FINISH = `set -e
 rm -f /usr/lib/python3*/EXTERNALLY-MANAGED
 if [ -x /usr/bin/python3 ]; then
@@ -41,6 +45,13 @@ if [ -x /usr/bin/python3 ]; then
     chmod 755 /usr/local/bin/$name
   done
 fi
+cd /usr/lib/python3/dist-packages 2>/dev/null && for info in *.dist-info; do
+  if [ -d "$info" ] && [ ! -e "$info/RECORD" ]; then
+    find "$info" -type f | sed 's/$/,,/' > /tmp/record
+    mv /tmp/record "$info/RECORD"
+  fi
+done
+cd /
 printf 'APT::Install-Recommends "false";\\nAcquire::Languages "none";\\nAPT::Sandbox::User "root";\\n' > /etc/apt/apt.conf.d/80slipway
 printf '#!/bin/sh\\nexit 101\\n' > /usr/sbin/policy-rc.d
 chmod 755 /usr/sbin/policy-rc.d
@@ -149,4 +160,4 @@ const runMmdebstrap = async (
 };
 
 /** Part of a base's key: raise it when the way that bases are made changes. */
-export const DEBIAN_RULE_VERSION = 2;
+export const DEBIAN_RULE_VERSION = 3;
