@@ -1,0 +1,58 @@
+"""Processes of the platform die in the middle of work; users notice a pause at most."""
+
+import pytest
+from steady import app, triple
+
+from harness.supervisor import kill_nine, wait_until_all_ready, wait_until_replaced
+
+pytestmark = [pytest.mark.heavy, pytest.mark.restarts]
+
+INPUTS = 2_000
+SPAWNED = 500
+EVERY_KIND = [
+    "gateway",
+    "scheduler",
+    "blob-store",
+    "image-builder",
+    "worker-1",
+    "nats",
+    "postgres",
+    "redis",
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def steady_app(running):
+    return running(app)
+
+
+@pytest.fixture(autouse=True)
+def healthy_before_and_after():
+    wait_until_all_ready()
+    yield
+    wait_until_all_ready()
+
+
+@pytest.mark.parametrize("victim", EVERY_KIND)
+def test_a_map_survives_the_death_of(victim: str):
+    results = triple.map(range(INPUTS))
+    got = [next(results) for _ in range(INPUTS // 8)]
+    killed = kill_nine(victim)
+    got.extend(results)
+    assert got == [3 * x for x in range(INPUTS)]
+    wait_until_replaced(victim, killed)
+
+
+def test_spawned_calls_survive_the_death_of_every_process_one_after_the_other():
+    calls = [triple.spawn(x) for x in range(SPAWNED)]
+    for victim in EVERY_KIND:
+        wait_until_replaced(victim, kill_nine(victim))
+    assert [call.get(timeout=120) for call in calls] == [3 * x for x in range(SPAWNED)]
+
+
+def test_spawned_calls_survive_the_death_of_everything_at_once():
+    calls = [triple.spawn(x) for x in range(SPAWNED)]
+    killed = {name: kill_nine(name) for name in EVERY_KIND}
+    for name, pid in killed.items():
+        wait_until_replaced(name, pid, within_s=90)
+    assert [call.get(timeout=120) for call in calls] == [3 * x for x in range(SPAWNED)]

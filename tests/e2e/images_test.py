@@ -1,0 +1,82 @@
+"""Every way to make an image."""
+
+import re
+
+import pytest
+from built_images import (
+    app,
+    read_attached,
+    read_copied,
+    read_from_dockerfile,
+    read_mark,
+    read_said,
+    read_second,
+    read_settings,
+    sum_with_numpy,
+    use_jq,
+)
+
+from harness.client_program import modal_run
+
+pytestmark = [pytest.mark.every_client, pytest.mark.heavy]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def images_app(running):
+    return running(app)
+
+
+def test_pip_install_takes_packages_from_the_index():
+    assert sum_with_numpy.remote() == 45.0
+
+
+def test_apt_install_gives_a_program():
+    assert use_jq.remote() == "3"
+
+
+def test_commands_run_one_after_the_other():
+    assert read_second.remote() == "one\ntwo\n"
+
+
+def test_env_and_workdir_hold_in_the_container():
+    assert read_settings.remote() == ("dark blue", "/srv/work")
+
+
+def test_dockerfile_commands_know_arguments_and_heredocs():
+    assert read_said.remote() == ("given\n", "a\nb\n")
+
+
+def test_a_dockerfile_of_two_stages_is_built():
+    assert read_from_dockerfile.remote() == ("a note\n", "second", "/built")
+
+
+def test_copied_files_are_there_for_later_steps():
+    assert read_copied.remote() == "a note\na leaf\n"
+
+
+def test_attached_files_and_modules_are_there_without_a_layer():
+    assert read_attached.remote() == ("a note\n", "a leaf\n", "from beside the app")
+
+
+def test_run_function_leaves_what_it_wrote():
+    assert read_mark.remote() == "made by a function: ok"
+
+
+def built_at(output: str) -> str:
+    return re.search(r"built at (\d+)", output)[1]
+
+
+def test_the_second_run_builds_nothing_and_force_build_builds_again():
+    first = modal_run("counted_build.py")
+    second = modal_run("counted_build.py")
+    assert (first.code, second.code) == (0, 0), first.output + second.output
+    assert built_at(first.output) == built_at(second.output)
+    assert "Building image" not in second.output
+    forced = modal_run("counted_build.py", "--force")
+    assert forced.code == 0, forced.output
+    assert built_at(forced.output) != built_at(first.output)
+
+
+def test_a_secret_is_known_to_build_steps_and_to_functions():
+    done = modal_run("secret_keeper.py")
+    assert done.code == 0 and "green green" in done.output, done.output

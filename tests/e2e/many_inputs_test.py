@@ -1,0 +1,46 @@
+"""Very many inputs, and a person who loses patience."""
+
+import re
+import time
+
+import pytest
+
+from harness.client_program import ClientProgram, apps, modal_cli, modal_run
+from harness.container_processes import container_processes
+from harness.eventually import eventually
+from harness.platform_api import live_tasks
+
+GONE_WITHIN_S = 5
+
+
+@pytest.mark.heavy
+def test_ten_thousand_inputs_are_done_once_each_by_four_containers_or_more():
+    done = modal_run("many.py")
+    assert done.code == 0, done.output
+    assert "results: 10000" in done.output
+    assert int(re.search(r"containers: (\d+)", done.output)[1]) >= 4
+
+
+def test_ctrl_c_in_the_middle_of_a_map_ends_its_containers_within_5_seconds():
+    eventually(lambda: not container_processes(), 90, "containers of earlier tests are gone", every_s=0.5)
+    program = ClientProgram("run", apps / "endless.py")
+    try:
+        program.wait_for_text("app id:")
+        app_id = re.search(r"app id: (\S+)", program.output)[1]
+        eventually(
+            lambda: len(set(re.findall(r"in (ta-\S+)", program.output))) >= 4, 120, "four containers at work"
+        )
+        assert len(live_tasks(app_id)) >= 4
+        assert container_processes()
+        program.interrupt()
+        interrupted_at = time.monotonic()
+        eventually(lambda: not container_processes(), GONE_WITHIN_S, "no process of a container is left")
+        left_s = GONE_WITHIN_S - (time.monotonic() - interrupted_at)
+        eventually(lambda: not live_tasks(app_id), left_s, "no container is listed any more")
+        done = program.finish(30)
+    finally:
+        program.end()
+    assert done.code != 0
+    assert "Traceback" not in done.output, done.output
+    logs = modal_cli("app", "logs", app_id, within_s=30)
+    assert "working on" in logs.output, logs.output
