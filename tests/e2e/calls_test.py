@@ -78,7 +78,7 @@ def test_a_map_raises_what_an_input_raised():
 
 
 def test_returned_exceptions_stand_in_the_places_of_their_inputs():
-    results = list(odd_only.map(range(6), return_exceptions=True, wrap_returned_exceptions=False))
+    results = list(odd_only.map(range(6), return_exceptions=True))
     assert [result for result in results if isinstance(result, int)] == [1, 3, 5]
     assert [str(results[place]) for place in (0, 2, 4)] == ["0 is even", "2 is even", "4 is even"]
 

@@ -54,7 +54,7 @@ def test_a_running_call_that_is_cancelled_ends_and_says_so():
     with pytest.raises(TimeoutError):
         call.get(timeout=3)
     call.cancel()
-    with pytest.raises(modal.exception.InputCancellation):
+    with pytest.raises(modal.exception.RemoteError, match="cancelled"):
         call.get(timeout=30)
 
 
@@ -67,7 +67,7 @@ def test_cancel_can_end_the_container_too():
     with pytest.raises(TimeoutError):
         call.get(timeout=3)
     call.cancel(terminate_containers=True)
-    with pytest.raises(Exception):
+    with pytest.raises(modal.exception.RemoteError):
         call.get(timeout=30)
     assert work_for.remote(0).startswith("in-")
 
@@ -77,14 +77,18 @@ def test_gather_reads_several_calls():
     assert modal.FunctionCall.gather(*calls) == [0, 1, 4, 9, 16]
 
 
+def test_spawn_map_runs_every_input_and_waits_for_none():
+    assert square.spawn_map(range(5)) is None
+
+
 def test_a_spawned_map_is_read_by_index():
-    call = square.spawn_map(range(30))
+    call = square.experimental_spawn_map(range(30))
     assert [call.get(index=index, timeout=60) for index in (0, 7, 29)] == [0, 49, 841]
     assert call.num_inputs() == 30
 
 
 def test_a_spawned_map_is_read_in_order():
-    call = square.spawn_map(range(120))
+    call = square.experimental_spawn_map(range(120))
     assert list(call.iter()) == [x * x for x in range(120)]
 
 

@@ -14,12 +14,16 @@ const STATUS: Readonly<Record<OutcomeKind, Status>> = {
   'platform-error': Status.INTERNAL_FAILURE,
 };
 
+/** A container that gives up a cancelled input says nothing about it. */
+const wordsFor = (outcome: Outcome): string =>
+  outcome.exception ?? (outcome.kind === 'cancelled' ? 'the input was cancelled' : '');
+
 const bytes = (base64: string | undefined): Buffer => Buffer.from(base64 ?? '', 'base64');
 
 /** How an input ended, as clients read it. `data` is what its payload came to: bytes, or a blob that the client fetches. */
 export const resultOfOutcome = (outcome: Outcome, data: GenericResult['dataOneof']): GenericResult => ({
   status: STATUS[outcome.kind],
-  exception: outcome.exception ?? '',
+  exception: wordsFor(outcome),
   exitcode: 0,
   traceback: outcome.traceback ?? '',
   dataOneof: data,
