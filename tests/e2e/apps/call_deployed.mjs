@@ -1,0 +1,23 @@
+// Calls what deployed.py deployed, as a JavaScript program would.
+import { ModalClient } from 'modal';
+
+const client = new ModalClient();
+const add = await client.functions.fromName('e2e-deployed', 'add');
+const describe = await client.functions.fromName('e2e-deployed', 'describe');
+const refuse = await client.functions.fromName('e2e-deployed', 'refuse');
+const greeter = await client.cls.fromName('e2e-deployed', 'Greeter');
+const instance = await greeter.instance({ greeting: 'hej' });
+const spawned = await add.spawn([20], { b: 22 });
+const missing = client.functions.fromName('e2e-deployed', 'no-such-function');
+
+console.log(
+  JSON.stringify({
+    remote: await add.remote([1, 2]),
+    spawned: await spawned.get(),
+    structured: await describe.remote([{ name: 'Ada', age: 36 }]),
+    method: await instance.method('greet').remote(['Eve']),
+    refusal: await refuse.remote([]).then(String, String),
+    missing: await missing.then(String, String),
+  }),
+);
+client.close();
