@@ -112,6 +112,8 @@ export class Engine {
       case 'call-created':
       case 'call-sealed':
       case 'worker-joined':
+        for (const functionId of this.shortFunctions) this.dirtyFunctions.add(functionId);
+        return;
       case 'worker-lost':
         return;
       default:

@@ -1,5 +1,6 @@
 import type { CallId, InputId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
+import { ended } from '../app/app.decide.js';
 import { evolveApp } from '../app/app.state.js';
 import { evolveCall } from '../call/call.state.js';
 import { evolveFunction } from '../function/function.state.js';
@@ -28,8 +29,8 @@ export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): 
       }
       if (app.name === undefined) return;
       const key = appNameKey(app.workspaceId, app.environment, app.name);
-      if (app.status === 'created' || app.status === 'running') state.appOfName.set(key, app.appId);
-      else if (state.appOfName.get(key) === app.appId) state.appOfName.delete(key);
+      if (event.type === 'app-created' || event.type === 'app-published') state.appOfName.set(key, app.appId);
+      else if (ended(app) && state.appOfName.get(key) === app.appId) state.appOfName.delete(key);
       return;
     }
     case 'function-defined':

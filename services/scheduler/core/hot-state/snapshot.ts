@@ -1,17 +1,19 @@
-import type { CallId, FunctionId, InputId, TaskId } from '@slipway/contracts';
+import type { AppId, CallId, FunctionId, InputId, TaskId } from '@slipway/contracts';
 import type { App } from '../app/app.state.js';
 import type { Call } from '../call/call.state.js';
 import type { Fn } from '../function/function.state.js';
 import type { Input } from '../input/input.state.js';
 import type { Task } from '../task/task.state.js';
 import type { Worker } from '../worker/worker.state.js';
-import { appNameKey, HotState, inMap, type OutputLog } from './hot-state.js';
+import { HotState, inMap, type OutputLog } from './hot-state.js';
 
 /** The hot state as plain data. In it are the aggregates, and of the indexes what does not follow from them. */
 export type HotStateSnapshot = Readonly<{
   format: 2;
   versions: readonly (readonly [string, number])[];
   apps: readonly App[];
+  /** Of two apps that had one name the later one has it. */
+  appOfName: readonly (readonly [string, AppId])[];
   functions: readonly Fn[];
   calls: readonly Call[];
   /** Inputs of a call in the order in which they came. */
@@ -29,6 +31,7 @@ export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
   format: 2,
   versions: [...state.versions],
   apps: [...state.apps.values()],
+  appOfName: [...state.appOfName],
   functions: [...state.functions.values()],
   calls: [...state.calls.values()],
   inputs: [...state.inputs.values()],
@@ -44,11 +47,8 @@ export const restoreSnapshot = (snapshot: HotStateSnapshot): HotState | undefine
   if (snapshot.format !== 2) return undefined;
   const state = new HotState();
   for (const [stream, version] of snapshot.versions) state.versions.set(stream, version);
-  for (const app of snapshot.apps) {
-    state.apps.set(app.appId, app);
-    if (app.name !== undefined && (app.status === 'created' || app.status === 'running'))
-      state.appOfName.set(appNameKey(app.workspaceId, app.environment, app.name), app.appId);
-  }
+  for (const app of snapshot.apps) state.apps.set(app.appId, app);
+  for (const [key, appId] of snapshot.appOfName) state.appOfName.set(key, appId);
   for (const fn of snapshot.functions) state.functions.set(fn.functionId, fn);
   for (const call of snapshot.calls) {
     state.calls.set(call.callId, call);
