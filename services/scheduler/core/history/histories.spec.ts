@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StoredEvent } from '@slipway/kernel';
+import { restoreSnapshot, takeSnapshot } from '../hot-state/snapshot.js';
+import { describeState } from '../testing/describe-state.testing.js';
+import { foldAll } from '../testing/scheduler-process.testing.js';
+
+type History = Readonly<{ note: string; events: readonly StoredEvent[]; endState: unknown }>;
+
+const histories = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.json'));
+
+// A recorded file is never edited: a log that was once written must give the same state for ever.
+describe('recorded histories', () => {
+  test.each(histories)('%s folds to the state that was recorded with it', (file) => {
+    const { events, endState } = JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as History;
+    const state = foldAll(events);
+    expect(JSON.parse(describeState(state))).toEqual(endState);
+    const restored = restoreSnapshot(JSON.parse(JSON.stringify(takeSnapshot(state))));
+    expect(JSON.parse(describeState(restored!))).toEqual(endState);
+  });
+
+  test('there are histories', () => {
+    expect(histories.length).toBeGreaterThan(0);
+  });
+});
