@@ -59,8 +59,11 @@ export const simulate = async (seed: number): Promise<SimulationResult> => {
       case 0:
         if (world.scheduler === undefined) return;
         restarts += 1;
-        world.killScheduler();
-        clock.schedule(clock.now() + chance.pick([0, 100, 3_000]), () => world.startScheduler());
+        // At any moment, not only between two looks: a commit may be on its way, an answer about to leave.
+        clock.schedule(clock.now() + chance.between(0, LOOK_EVERY_MS), () => {
+          world.killScheduler();
+          clock.schedule(clock.now() + chance.pick([0, 100, 3_000]), () => world.startScheduler());
+        });
         return;
       case 1:
         worker.powerOff();

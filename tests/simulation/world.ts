@@ -9,6 +9,7 @@ import {
 } from '../../services/scheduler/core/testing/scheduler-process.testing.js';
 import { VirtualClock } from '../../services/scheduler/core/testing/virtual-clock.testing.js';
 import type { Chance } from './chance.js';
+import { notDurable } from './not-durable.js';
 
 type SchedulerRequest = Extract<RequestName, `scheduler.${string}`>;
 
@@ -96,7 +97,12 @@ export class World {
         const key = name.slice('scheduler.'.length) as keyof typeof leader.scheduler.requests;
         const answer = leader.scheduler.requests[key] as (ask: unknown) => Promise<AnswerOf<Name>>;
         answer(JSON.parse(wire)).then(
-          (given) => leader.alive() && settle(() => resolve(given)),
+          (given) => {
+            if (!leader.alive()) return;
+            for (const inputId of notDurable(name, body, given, this.log.events))
+              this.broken.push(`${name} was answered before ${inputId} was durable`);
+            settle(() => resolve(given));
+          },
           (error: unknown) => {
             if (!leader.alive()) return;
             if (!(error instanceof RefusedError)) this.broken.push(`${name} threw ${String(error)}`);
