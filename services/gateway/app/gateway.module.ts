@@ -1,4 +1,10 @@
-import { Module, ValidationPipe, type Provider } from '@nestjs/common';
+import {
+  Module,
+  ValidationPipe,
+  type MiddlewareConsumer,
+  type NestModule,
+  type Provider,
+} from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Bus } from '@slipway/messaging';
@@ -19,6 +25,7 @@ import { serveRpcs } from './client-protocol/serve-rpcs.js';
 import type { GatewayConfig } from './config.js';
 import { GetAppLayoutController } from './mesh/get-app-layout.controller.js';
 import { OpenSecretsController } from './mesh/open-secrets.controller.js';
+import { MetricsStayInside } from './public-port/metrics-stay-inside.middleware.js';
 import { ProjectActivityProcess } from './processes/project-activity/project-activity.process.js';
 import { ActivityController } from './public-api/activity.controller.js';
 import { HttpCallerGuard } from './public-api/http-caller.guard.js';
@@ -117,4 +124,8 @@ const providers: Provider[] = [
   controllers: [OpenSecretsController, GetAppLayoutController, ActivityController, OpenApiController],
   providers,
 })
-export class GatewayModule {}
+export class GatewayModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(MetricsStayInside).forRoutes('metrics');
+  }
+}

@@ -1,12 +1,7 @@
 import type { AppId, WorkspaceId } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
-import {
-  AppLayout,
-  ClassHandleMetadata,
-  FunctionHandleMetadata,
-  LayoutObject,
-  MountHandleMetadata,
-} from '@slipway/protocol';
+import type { AppLayout, LayoutObject } from '@slipway/protocol';
+import { ClassHandleMetadata, FunctionHandleMetadata, MountHandleMetadata } from '@slipway/protocol';
 import type { Handles } from '../store/handles.js';
 
 type LayoutParts = Readonly<{ bus: Bus; handles: Handles }>;

@@ -6,7 +6,8 @@ import {
   type DataFormat,
 } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
-import { DataChunk, type FunctionCallGetDataRequest } from '@slipway/protocol';
+import type { DataChunk } from '@slipway/protocol';
+import { type FunctionCallGetDataRequest } from '@slipway/protocol';
 import { readStream } from '../../streams/read-stream.js';
 import type { StreamingRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';

@@ -1,6 +1,7 @@
 import type { AutoscalerSettings as Scaling } from '@slipway/contracts';
 import { readAutoscalerChanges } from '@slipway/gateway-core';
-import { AutoscalerSettings, FunctionGetSchedulingParamsResponse, FunctionStats } from '@slipway/protocol';
+import type { AutoscalerSettings } from '@slipway/protocol';
+import { FunctionGetSchedulingParamsResponse, FunctionStats } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 
