@@ -8,7 +8,7 @@ const refuse = await client.functions.fromName('e2e-deployed', 'refuse');
 const greeter = await client.cls.fromName('e2e-deployed', 'Greeter');
 const instance = await greeter.instance({ greeting: 'hej' });
 const spawned = await add.spawn([20], { b: 22 });
-const missing = client.functions.fromName('e2e-deployed', 'no-such-function');
+const missing = await client.functions.fromName('e2e-deployed', 'no-such-function').then(String, String);
 
 console.log(
   JSON.stringify({
@@ -17,7 +17,7 @@ console.log(
     structured: await describe.remote([{ name: 'Ada', age: 36 }]),
     method: await instance.method('greet').remote(['Eve']),
     refusal: await refuse.remote([]).then(String, String),
-    missing: await missing.then(String, String),
+    missing,
   }),
 );
 client.close();

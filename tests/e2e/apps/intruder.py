@@ -225,9 +225,9 @@ def open_devices(numbers: list[tuple[int, int]]) -> list[str]:
             opened.append(path)
         except OSError:
             pass
-    for path in ("/dev/mem", "/dev/kmem", "/dev/kmsg", "/dev/port", "/proc/kcore", "/proc/sysrq-trigger"):
+    for path in ("/dev/mem", "/dev/kmem", "/dev/kmsg", "/dev/port", "/proc/kcore"):
         try:
-            os.close(os.open(path, os.O_WRONLY if path.endswith("trigger") else os.O_RDONLY))
+            os.close(os.open(path, os.O_RDONLY))
             opened.append(path)
         except OSError:
             pass

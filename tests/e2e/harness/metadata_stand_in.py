@@ -18,10 +18,19 @@ class _Credentials(BaseHTTPRequestHandler):
         pass
 
 
+def _add_interface() -> None:
+    """A dummy interface, or where the kernel has none, a bridge without ports, which serves as well."""
+    for kind in ("dummy", "bridge"):
+        done = subprocess.run(["ip", "link", "add", INTERFACE, "type", kind], capture_output=True, text=True)
+        if done.returncode == 0:
+            return
+    raise RuntimeError(f"no interface could be added: {done.stderr}")
+
+
 @contextmanager
 def metadata_stand_in() -> Iterator[tuple[str, int]]:
     """A cloud's metadata service on an interface of our own, so that nothing leaves the machine."""
-    subprocess.run(["ip", "link", "add", INTERFACE, "type", "dummy"], check=True)
+    _add_interface()
     try:
         subprocess.run(["ip", "address", "add", f"{ADDRESS}/32", "dev", INTERFACE], check=True)
         subprocess.run(["ip", "link", "set", INTERFACE, "up"], check=True)
