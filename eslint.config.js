@@ -65,7 +65,11 @@ export default tseslint.config(
       ],
       '@nx/enforce-module-boundaries': [
         'error',
-        { allow: [], enforceBuildableLibDependency: false, depConstraints: [...byKind, ...byScope] },
+        {
+          allow: ['../../tools/testing/**'],
+          enforceBuildableLibDependency: false,
+          depConstraints: [...byKind, ...byScope],
+        },
       ],
     },
   },
