@@ -9,7 +9,7 @@ import { HotState, inMap, type OutputLog } from './hot-state.js';
 
 /** The hot state as plain data. In it are the aggregates, and of the indexes what does not follow from them. */
 export type HotStateSnapshot = Readonly<{
-  format: 2;
+  format: 3;
   versions: readonly (readonly [string, number])[];
   apps: readonly App[];
   /** Of two apps that had one name the later one has it. */
@@ -28,7 +28,7 @@ export type HotStateSnapshot = Readonly<{
 }>;
 
 export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
-  format: 2,
+  format: 3,
   versions: [...state.versions],
   apps: [...state.apps.values()],
   appOfName: [...state.appOfName],
@@ -44,7 +44,7 @@ export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
 
 /** Undefined for a snapshot of another format: the log is folded from its beginning instead. */
 export const restoreSnapshot = (snapshot: HotStateSnapshot): HotState | undefined => {
-  if (snapshot.format !== 2) return undefined;
+  if (snapshot.format !== 3) return undefined;
   const state = new HotState();
   for (const [stream, version] of snapshot.versions) state.versions.set(stream, version);
   for (const app of snapshot.apps) state.apps.set(app.appId, app);
