@@ -43,3 +43,7 @@ export const readConfig = (env: Environment): SharedConfig => ({
   blobStoreUrl: required(env, 'BLOB_STORE_URL'),
   ...(env['OTEL_EXPORTER_OTLP_ENDPOINT'] ? { otlpEndpoint: env['OTEL_EXPORTER_OTLP_ENDPOINT'] } : {}),
 });
+
+/** Descriptor 3, where a supervisor holds the service's port for it (socket activation's LISTEN_FDS). */
+export const inheritedSocket = (env: Environment): number | undefined =>
+  env['LISTEN_FDS'] === '1' ? 3 : undefined;

@@ -21,6 +21,9 @@ export const serviceProcesses = (
       project: service.name,
       tier: 'service',
       port: setting.ports[service.name] ?? setting.ports[`${service.name}-health`]!,
+      ...(setting.ports[service.name] === undefined
+        ? {}
+        : { heldPort: { host: '127.0.0.1', port: setting.ports[service.name]! } }),
       environment: serviceEnvironment(service, setting),
     }),
   ),
@@ -38,7 +41,8 @@ export const serviceProcesses = (
 const nodeProcess = (
   { home }: Setting,
   version: string,
-  own: Pick<ProcessSpec, 'name' | 'tier' | 'port' | 'environment'> & Readonly<{ project: string }>,
+  own: Pick<ProcessSpec, 'name' | 'tier' | 'port' | 'heldPort' | 'environment'> &
+    Readonly<{ project: string }>,
 ): ProcessSpec => ({
   name: own.name,
   tier: own.tier,
@@ -48,6 +52,7 @@ const nodeProcess = (
   folder: home.folder,
   probe: { kind: 'http', url: `http://127.0.0.1:${own.environment['SLIPWAY_HEALTH_PORT']}/readyz` },
   port: own.port,
+  ...(own.heldPort === undefined ? {} : { heldPort: own.heldPort }),
   version,
   revision: buildRevision(home.checkout, own.project),
   stopSignal: 'SIGTERM',

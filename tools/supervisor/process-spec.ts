@@ -23,6 +23,8 @@ export type ProcessSpec = Readonly<{
   revision: string;
   stopSignal: 'SIGTERM' | 'SIGINT';
   stopMs: number;
+  /** A public port whose socket the supervisor holds, so that clients wait instead of being refused while the process starts anew. */
+  heldPort?: Readonly<{ host: string; port: number }>;
   /** The data folder of a PostgreSQL server, whose leftovers are cleared before each start. */
   postgresData?: string;
 }>;

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearPostgresLeftovers } from './clear-postgres-leftovers.ts';
+import { holdSocket, type HeldSocket } from './held-socket.ts';
 import { removePidFile, writePidFile } from './pid-files.ts';
 import { askProbe } from './probes/probe.ts';
 import { identityOf } from './process-identity.ts';
@@ -26,6 +27,7 @@ export class SupervisedProcess {
   #lastExit: string | null = null;
   #nextStart: NodeJS.Timeout | undefined;
   #ended: (() => void) | undefined;
+  #socket: HeldSocket | undefined;
 
   constructor(spec: ProcessSpec, folders: Folders) {
     this.spec = spec;
@@ -57,6 +59,8 @@ export class SupervisedProcess {
     const force = setTimeout(() => signalGroup(child.pid!, 'SIGKILL'), this.spec.stopMs);
     await ended;
     clearTimeout(force);
+    this.#socket?.close();
+    this.#socket = undefined;
   }
 
   async restart(): Promise<void> {
@@ -92,11 +96,12 @@ export class SupervisedProcess {
   #launch(): void {
     const { spec } = this;
     keepLogSmall(this.#log);
+    const inherited = this.#inheritedSocket();
     const output = openSync(this.#log, 'a');
     const child = spawn(spec.command, spec.arguments, {
       cwd: spec.folder,
-      env: { ...process.env, ...spec.environment },
-      stdio: ['ignore', output, output],
+      env: { ...process.env, ...spec.environment, ...(inherited.length > 0 ? { LISTEN_FDS: '1' } : {}) },
+      stdio: ['ignore', output, output, ...inherited],
       // A group of its own: a signal typed at the terminal does not reach it, and all of it can be killed at once.
       detached: true,
     });
@@ -111,6 +116,18 @@ export class SupervisedProcess {
     child.once('exit', (code, signal) =>
       this.#onEnd(child, signal ? `killed by ${signal}` : `exited with code ${code}`),
     );
+  }
+
+  /** By the convention of socket activation it is descriptor 3. A port that cannot be held is left to the process itself, which says why. */
+  #inheritedSocket(): number[] {
+    if (!this.spec.heldPort) return [];
+    try {
+      this.#socket ??= holdSocket(this.spec.heldPort.host, this.spec.heldPort.port);
+      return [this.#socket.fd];
+    } catch (error) {
+      appendFileSync(this.#log, `--- supervisor: ${String(error)}\n`);
+      return [];
+    }
   }
 
   #onEnd(child: ChildProcess, how: string): void {

@@ -1,4 +1,11 @@
-import { port, readConfig, required, type Environment, type SharedConfig } from '@slipway/nest-kit';
+import {
+  inheritedSocket,
+  port,
+  readConfig,
+  required,
+  type Environment,
+  type SharedConfig,
+} from '@slipway/nest-kit';
 
 export type TlsConfig = Readonly<{ certificateFile: string; keyFile: string; port: number }>;
 
@@ -6,6 +13,8 @@ export type GatewayConfig = SharedConfig &
   Readonly<{
     host: string;
     port: number;
+    /** The port's socket, where somebody holds it for us. */
+    listenFd?: number;
     tls?: TlsConfig;
     /** How clients reach this gateway, for the links that it answers. */
     publicUrl: string;
@@ -43,12 +52,14 @@ export const readGatewayConfig = (env: Environment): GatewayConfig => {
   const shared = readConfig(env);
   const publicPort = port(env, 'GATEWAY_PORT');
   const tls = tlsOf(env);
+  const listenFd = inheritedSocket(env);
   const tokenId = env['SLIPWAY_BOOTSTRAP_TOKEN_ID'];
   const tokenSecret = env['SLIPWAY_BOOTSTRAP_TOKEN_SECRET'];
   return {
     ...shared,
     host: env['GATEWAY_HOST'] ?? '127.0.0.1',
     port: publicPort,
+    ...(listenFd === undefined ? {} : { listenFd }),
     ...(tls ? { tls } : {}),
     publicUrl: env['GATEWAY_PUBLIC_URL'] ?? `http://127.0.0.1:${publicPort}`,
     blobStorePublicUrl: env['BLOB_STORE_PUBLIC_URL'] ?? shared.blobStoreUrl,

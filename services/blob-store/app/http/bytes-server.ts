@@ -9,7 +9,7 @@ import { answerRefusal } from './answer-refusal.js';
 import { routeOf, type Route } from './route.js';
 import { sendObject } from './send-object.js';
 
-export type BytesServerConfig = Readonly<{ port: number; host: string; internalKey: string }>;
+export type BytesServerConfig = Readonly<{ port: number; host: string; listenFd?: number; internalKey: string }>;
 
 /** Connections stay open between requests: those who ask keep theirs for a shorter time, so none closes under a request. */
 const IDLE_MS = 75_000;
@@ -39,7 +39,8 @@ export class BytesServer implements OnApplicationBootstrap, OnApplicationShutdow
   async onApplicationBootstrap(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);
-      this.server.listen(this.config.port, this.config.host, resolve);
+      const { port, host, listenFd } = this.config;
+      this.server.listen(listenFd === undefined ? { port, host } : { fd: listenFd }, resolve);
     });
   }
 

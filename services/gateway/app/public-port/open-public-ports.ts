@@ -6,6 +6,8 @@ import { ServerCredentials, type Server as GrpcServer } from '@grpc/grpc-js';
 import type { GatewayConfig } from '../config.js';
 import { speaksHttp2 } from './first-bytes.js';
 
+type ListenAt = Readonly<{ port: number; host: string }> | Readonly<{ fd: number }>;
+
 export type PublicServers = Readonly<{ grpc: GrpcServer; http: HttpServer }>;
 
 const KEEP_ALIVE_MS = 30_000;
@@ -13,7 +15,7 @@ const KEEP_ALIVE_MS = 30_000;
 /** Listens for clients: gRPC without TLS and HTTP/1.1 on one port and, where a certificate is given, both over TLS on another. */
 export const openPublicPorts = async (
   { grpc, http }: PublicServers,
-  { host, port, tls }: Pick<GatewayConfig, 'host' | 'port' | 'tls'>,
+  { host, port, listenFd, tls }: Pick<GatewayConfig, 'host' | 'port' | 'listenFd' | 'tls'>,
 ): Promise<readonly Server[]> => {
   const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
   const accept = (socket: Socket): void => {
@@ -24,7 +26,9 @@ export const openPublicPorts = async (
       else http.emit('connection', socket);
     });
   };
-  const listening = [listen(createTcpServer(accept), port, host)];
+  const listening = [
+    listen(createTcpServer(accept), listenFd === undefined ? { port, host } : { fd: listenFd }),
+  ];
   if (tls)
     listening.push(
       listen(
@@ -37,15 +41,14 @@ export const openPublicPorts = async (
           },
           accept,
         ),
-        tls.port,
-        host,
+        { port: tls.port, host },
       ),
     );
   return Promise.all(listening);
 };
 
-const listen = (server: Server, port: number, host: string): Promise<Server> =>
+const listen = (server: Server, at: ListenAt): Promise<Server> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => resolve(server));
+    server.listen(at, () => resolve(server));
   });
