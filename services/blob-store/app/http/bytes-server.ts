@@ -9,7 +9,12 @@ import { answerRefusal } from './answer-refusal.js';
 import { routeOf, type Route } from './route.js';
 import { sendObject } from './send-object.js';
 
-export type BytesServerConfig = Readonly<{ port: number; host: string; listenFd?: number; internalKey: string }>;
+export type BytesServerConfig = Readonly<{
+  port: number;
+  host: string;
+  listenFd?: number;
+  internalKey: string;
+}>;
 
 /** Connections stay open between requests: those who ask keep theirs for a shorter time, so none closes under a request. */
 const IDLE_MS = 75_000;
