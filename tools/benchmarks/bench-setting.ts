@@ -1,0 +1,20 @@
+import type { Home } from '../platform/home.ts';
+import type { ClientEnvironment } from './client/client-environment.ts';
+import type { Recorder } from './report/recorder.ts';
+
+export type Size = 'quick' | 'full';
+
+/** What a benchmark runs with. */
+export type BenchSetting = Readonly<{
+  home: Home;
+  /** Whether the platform serves nobody else, so that it may be broken. */
+  owned: boolean;
+  size: Size;
+  environment: ClientEnvironment;
+  recorder: Recorder;
+}>;
+
+export type Bench = Readonly<{
+  title: string;
+  run: (setting: BenchSetting) => Promise<void>;
+}>;

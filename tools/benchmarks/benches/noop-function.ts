@@ -1,0 +1,40 @@
+import type { FunctionGetResponse } from '@slipway/protocol';
+import type { BenchSetting } from '../bench-setting.ts';
+import { deploy, stopApp } from '../client/deploy.ts';
+import { captureContainers, type CapturedContainer } from '../container/captured-container.ts';
+import { BareCaller } from '../grpc/bare-caller.ts';
+
+export type DeployedFunction = Readonly<{
+  functionId: string;
+  functionGet: FunctionGetResponse;
+  containers: readonly CapturedContainer[];
+}>;
+
+const apps = {
+  noop: { file: 'noop_app.py', name: 'slipway-bench-noop' },
+  parked: { file: 'parked_app.py', name: 'slipway-bench-parked' },
+} as const;
+
+/** Deploys one of our apps with so many containers, does `work` while they run, and stops it. */
+export const withFunction = async <T>(
+  { home, environment, recorder }: BenchSetting,
+  { app, containers }: Readonly<{ app: keyof typeof apps; containers: number }>,
+  work: (deployed: DeployedFunction) => Promise<T>,
+): Promise<T> => {
+  const { file, name } = apps[app];
+  recorder.note(`${name}: ${containers} container${containers === 1 ? '' : 's'}`);
+  await deploy(environment, file, containers);
+  const caller = new BareCaller(environment);
+  try {
+    const functionGet = await caller.findFunction(name, 'noop');
+    const { functionId } = functionGet;
+    return await work({
+      functionId,
+      functionGet,
+      containers: await captureContainers(home, functionId, containers),
+    });
+  } finally {
+    caller.close();
+    await stopApp(environment, name);
+  }
+};

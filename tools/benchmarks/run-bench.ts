@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { checkoutFolder, homeAt } from '../platform/home.ts';
+import { benches, type BenchName } from './benches/benches.ts';
+import type { Size } from './bench-setting.ts';
+import { readClientEnvironment } from './client/client-environment.ts';
+import { startBenchPlatform, stopBenchPlatform } from './platform/bench-platform.ts';
+import { machineFacts } from './report/machine-facts.ts';
+import { Recorder } from './report/recorder.ts';
+import { resultTable } from './report/result-table.ts';
+
+export type RunOptions = Readonly<{
+  output: 'json' | 'table';
+  size: Size;
+  /** A platform that runs already. */
+  home: string | undefined;
+  build: boolean;
+  keep: boolean;
+}>;
+
+/** Brings a platform up where none is named, measures, prints and writes what was found. */
+export const runBench = async (name: BenchName, options: RunOptions): Promise<void> => {
+  const facts = await machineFacts(checkoutFolder);
+  const recorder = new Recorder(name, (text) => console.error(`  ${text}`));
+  const owned = options.home === undefined;
+  const home = homeAt(options.home ?? '.slipway-bench');
+  try {
+    if (owned) await startBenchPlatform(home, options.build);
+    const environment = await readClientEnvironment(home);
+    await benches[name].run({ home, owned, size: options.size, environment, recorder });
+  } finally {
+    if (owned && !options.keep) await stopBenchPlatform(home);
+  }
+  const file = recorder.write(join(checkoutFolder, 'bench-results'), { ...facts, size: options.size });
+  if (options.output === 'json') for (const line of recorder.measurements) console.log(JSON.stringify(line));
+  else console.log(`\n${resultTable(recorder.measurements)}\n`);
+  for (const { baseline, reason } of recorder.skipped) console.error(`  skipped: ${baseline}: ${reason}`);
+  console.error(`  samples and facts: ${file}`);
+};

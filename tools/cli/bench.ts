@@ -1,0 +1,44 @@
+import { benches, isBenchName } from '../benchmarks/benches/benches.ts';
+import { runBench } from '../benchmarks/run-bench.ts';
+import { runCommandLine } from '../terminal/run-command-line.ts';
+import { UsageError } from '../terminal/parse-arguments.ts';
+
+const help = `
+Usage: ./tools/bench NAME [options]
+
+Measures one thing beside its baseline, on a platform of its own in .slipway-bench, which is stopped afterwards.
+
+${Object.entries(benches)
+  .map(([name, { title }]) => `  ${name.padEnd(12)} ${title}`)
+  .join('\n')}
+
+  --json         one JSON object a line: {bench, metric, value, unit, baseline, baselineValue, ratio}
+  --quick        fewer samples
+  --home FOLDER  measure the platform that runs in FOLDER in place of an own one
+  --no-build     measure what was built before
+  --keep         leave the own platform running
+  --help         this text
+
+Raw samples and the machine's facts go to a file below bench-results/.
+`;
+
+await runCommandLine({
+  name: 'bench',
+  help,
+  options: { json: 'flag', quick: 'flag', home: 'text', 'no-build': 'flag', keep: 'flag' },
+  mostRest: 1,
+  run: async ({ flags, texts, rest: [name] }) => {
+    if (name === undefined || !isBenchName(name))
+      throw new UsageError(
+        `the benchmark is ${name ?? 'not named'}; it can be ${Object.keys(benches).join(', ')}`,
+      );
+    await runBench(name, {
+      output: flags.has('json') ? 'json' : 'table',
+      size: flags.has('quick') ? 'quick' : 'full',
+      home: texts.get('home'),
+      build: !flags.has('no-build'),
+      keep: flags.has('keep'),
+    });
+    return 0;
+  },
+});
