@@ -35,7 +35,7 @@ def healthy_before_and_after():
 
 @pytest.mark.parametrize("victim", EVERY_KIND)
 def test_a_map_survives_the_death_of(victim: str):
-    results = triple.map(range(INPUTS))
+    results = iter(triple.map(range(INPUTS)))
     got = [next(results) for _ in range(INPUTS // 8)]
     killed = kill_nine(victim)
     got.extend(results)

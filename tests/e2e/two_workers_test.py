@@ -22,7 +22,7 @@ def workers_at_work() -> set[str]:
 
 def test_the_inputs_of_a_lost_worker_finish_on_the_other():
     with a_second_worker() as second, app.run():
-        results = where.map(range(INPUTS))
+        results = iter(where.map(range(INPUTS)))
         got = [next(results)]
         eventually(lambda: len(workers_at_work()) == 2, 60, "containers on both workers")
         # Frozen, not ended: so the supervisor does not bring it back, and its silence is all that tells of its loss.
