@@ -55,6 +55,48 @@ describe('a call', () => {
     expect(scene.process.state.calls.size).toBe(0);
     expect(await scene.requests['get-call'](call)).toMatchObject({ succeededInputs: 1, unfinishedInputs: 0 });
   });
+
+  test('that comes again long after it was evicted is the same call, and nothing is fenced', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const taskId = await started(scene);
+    await scene.requests['finish-inputs']({ ...call, numInputs: 1 });
+    await scene.take(taskId);
+    await scene.put(taskId, 'in-1');
+    await scene.pass(30 * 60_000, [taskId]);
+    scene.process.scheduler.evict();
+    await scene.call('fc-1', ['in-1']);
+    expect(await scene.requests['get-call'](call)).toMatchObject({ succeededInputs: 1, unfinishedInputs: 0 });
+    expect(scene.process.fenced()).toBeUndefined();
+  });
+});
+
+describe('a redefined function', () => {
+  test('gives new inputs to containers of the new definition only; an old one that waits is let go', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const oldTask = await started(scene);
+    await scene.take(oldTask);
+    await scene.put(oldTask, 'in-1');
+    const waiting = scene.take(oldTask);
+    await scene.deploy({}, 'd2');
+    expect(await waiting).toEqual({ inputs: [], exit: true });
+    await scene.call('fc-2', ['in-2']);
+    const plan = await scene.sync([oldTask]);
+    expect(plan.start).toMatchObject([{ definitionDigest: 'd2' }]);
+    expect(await scene.take(plan.start[0]!.taskId)).toMatchObject({ inputs: [{ inputId: 'in-2' }] });
+  });
+
+  test('lets an old container finish what it runs', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const oldTask = await started(scene);
+    await scene.take(oldTask);
+    await scene.deploy({}, 'd2');
+    await scene.put(oldTask, 'in-1');
+    expect(await scene.outputs('fc-1')).toMatchObject({ outputs: [{ outcome: { kind: 'success' } }] });
+    expect(await scene.take(oldTask)).toEqual({ inputs: [], exit: true });
+  });
 });
 
 describe('an input', () => {

@@ -4,6 +4,7 @@ import type { Engine } from '../engine.js';
 import { startInput } from '../input/input.decide.js';
 import type { Input, QueuedInput, RunningInput } from '../input/input.state.js';
 import { chooseInputs } from '../policies/assignment/choose-inputs.js';
+import { isOutdated } from './is-outdated.js';
 
 /** Gives waiting inputs to waiting containers. Answers when it is worth looking again, if that is known. */
 export const assignInputs = (engine: Engine, functionId: FunctionId, at: Instant): Instant | undefined => {
@@ -11,7 +12,7 @@ export const assignInputs = (engine: Engine, functionId: FunctionId, at: Instant
   if (state.queue(functionId).size === 0) return undefined;
   for (const task of state.liveTasks(functionId)) {
     const poll = presence.polls.get(task.taskId);
-    if (poll === undefined || task.status === 'stopping') continue;
+    if (poll === undefined || task.status === 'stopping' || isOutdated(engine, task)) continue;
     const choice = chooseInputs(queued(engine, functionId), poll.ask, at);
     if (choice.inputIds.length === 0) return choice.readyAt;
     const taken = choice.inputIds.map((inputId) => {

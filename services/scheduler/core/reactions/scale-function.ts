@@ -1,6 +1,7 @@
 import type { FunctionId } from '@slipway/contracts';
 import { isRefusal, type Instant } from '@slipway/kernel';
 import { ended } from '../app/app.decide.js';
+import type { App } from '../app/app.state.js';
 import type { Engine } from '../engine.js';
 import type { ResolvedFunction } from '../function/resolve-function.js';
 import { chooseIdleToStop } from '../policies/autoscaling/choose-idle-to-stop.js';
@@ -8,6 +9,7 @@ import { desiredContainers } from '../policies/autoscaling/desired-containers.js
 import { placeTask } from '../policies/placement/place-task.js';
 import { requestTaskStop } from '../task/task.decide.js';
 import type { LiveTask } from '../task/task.state.js';
+import { isOutdated } from './is-outdated.js';
 import { candidates } from './list-candidates.js';
 
 /** What a start is taken to cost before the first one of a function was seen. */
@@ -21,17 +23,22 @@ export const scaleFunction = (engine: Engine, functionId: FunctionId, at: Instan
     engine.shortFunctions.delete(functionId);
     return;
   }
-  const live = engine.state.liveTasks(functionId).filter((task) => task.status !== 'stopping');
-  const desired =
-    app.status === 'created' && fn.spec.purpose === 'serve' && engine.state.queue(functionId).size === 0
-      ? live.length
-      : desiredOf(engine, fn, live.length, at);
+  const live = engine.state
+    .liveTasks(functionId)
+    .filter((task) => task.status !== 'stopping' && !isOutdated(engine, task));
+  const desired = isWanted(engine, fn, app) ? desiredOf(engine, fn, live.length, at) : live.length;
   let missing = desired - live.length;
   while (missing > 0 && mayStart(engine, functionId, at) && startContainer(engine, fn, at)) missing -= 1;
   if (missing > 0) engine.shortFunctions.add(functionId);
   else engine.shortFunctions.delete(functionId);
   stopIdle(engine, fn, live, at);
 };
+
+/** A function has containers of its own accord only in a running app of whose newest version it is a part; inputs that wait always count. */
+const isWanted = ({ state }: Engine, fn: ResolvedFunction, app: App): boolean =>
+  state.queue(fn.functionId).size > 0 ||
+  fn.spec.purpose === 'build' ||
+  (app.status === 'running' && Object.values(app.functionIds).includes(fn.baseFunctionId));
 
 /** A container that nobody waits for is not started again and again when it cannot start. */
 const mayStart = ({ state, presence }: Engine, functionId: FunctionId, at: Instant): boolean =>
@@ -83,6 +90,7 @@ const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant): bool
           workerId: worker.workerId,
           bootId: worker.bootId,
           gpuIndexes: place.gpuIndexes,
+          definitionDigest: fn.definitionDigest,
           milliCpu: resources.milliCpu,
           memoryMiB: resources.memoryMiB,
         },

@@ -7,7 +7,7 @@ import { cancelInput, retryInputForClient } from '../input/input.decide.js';
 import { settle } from '../reactions/settle.js';
 import { requestTaskStop } from '../task/task.decide.js';
 import { callGraph } from './call-graph.js';
-import { findCall } from './call-lookup.js';
+import { findCall, recallCall } from './call-lookup.js';
 import { owned } from './find.js';
 
 /** How many inputs of one call the client keeps unfinished at once. */
@@ -22,6 +22,8 @@ export const callRequests = (engine: Engine) => {
 
   return {
     async 'create-call'(ask: AskOf<'scheduler.create-call'>): Promise<AnswerOf<'scheduler.create-call'>> {
+      // An id that comes again long after its call was let go of must find that call, not begin its stream anew.
+      await recallCall(engine, ask.callId);
       const at = ports.now();
       const fn = owned(state.resolve(ask.functionId), ask.workspaceId, 'function', ask.functionId);
       const app = owned(state.apps.get(fn.appId), ask.workspaceId, 'app', fn.appId);

@@ -5,6 +5,7 @@ import type { Engine } from '../engine.js';
 import { bindFunction, defineFunction, scaleFunction } from '../function/function.decide.js';
 import type { ResolvedFunction } from '../function/resolve-function.js';
 import { appNameKey } from '../hot-state/hot-state.js';
+import { replaceOutdated } from '../reactions/replace-outdated.js';
 import { inputsPerContainer } from '../reactions/scale-function.js';
 import { settle } from '../reactions/settle.js';
 import { owned } from './find.js';
@@ -42,6 +43,7 @@ export const functionRequests = (engine: Engine) => {
       const app = owned(state.apps.get(ask.appId), ask.workspaceId, 'app', ask.appId);
       const at = ports.now();
       engine.record(defineFunction(state.functions.get(ask.functionId), app, ask), at);
+      replaceOutdated(engine, ask.functionId);
       settle(engine, at);
       await engine.committed();
       return {};

@@ -6,6 +6,7 @@ import { movingAverage, type FunctionPace } from '../presence.js';
 import { answerPoll, takenInput } from '../reactions/assign-inputs.js';
 import { applyTaskEnd } from '../reactions/end-task.js';
 import { endTasksOf } from '../reactions/expire.js';
+import { isOutdated } from '../reactions/is-outdated.js';
 import { settle } from '../reactions/settle.js';
 import { reportReady } from '../task/task.decide.js';
 import type { LiveTask, Task } from '../task/task.state.js';
@@ -43,7 +44,7 @@ export const workerRequests = (engine: Engine) => {
       if (notHeld.length > 0) return giveAgain(engine, notHeld, at);
       const used =
         state.usedTasks.has(task.taskId) && state.resolve(task.functionId)?.spec.lifetime === 'single-input';
-      if (task.status === 'stopping' || used) return { inputs: [], exit: true };
+      if (task.status === 'stopping' || used || isOutdated(engine, task)) return { inputs: [], exit: true };
       if (state.running(task.taskId).size === 0 && !presence.idleSince.has(task.taskId))
         presence.idleSince.set(task.taskId, at);
       const taken = new Promise<AnswerOf<'scheduler.take-inputs'>>((answer) =>

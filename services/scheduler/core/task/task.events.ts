@@ -1,5 +1,6 @@
 import type {
   AppId,
+  Digest,
   ExitReason,
   FunctionId,
   LayerRef,
@@ -19,6 +20,8 @@ export type TaskCreated = {
     workerId: WorkerId;
     bootId: string;
     gpuIndexes: readonly number[];
+    /** The definition that the container runs; one of an older definition takes no more inputs. */
+    definitionDigest?: Digest;
     /** What it holds of its host until it ends. */
     milliCpu: number;
     memoryMiB: number;

@@ -48,6 +48,7 @@ const sharedOf = (task: Task): Shared => ({
   workerId: task.workerId,
   bootId: task.bootId,
   gpuIndexes: task.gpuIndexes,
+  ...(task.definitionDigest === undefined ? {} : { definitionDigest: task.definitionDigest }),
   milliCpu: task.milliCpu,
   memoryMiB: task.memoryMiB,
   createdAt: task.createdAt,

@@ -40,11 +40,11 @@ export class SchedulerScene {
   }
 
   /** A published app with the function `fu-1`. */
-  async deploy(changes: Partial<FunctionSpec> = {}): Promise<void> {
+  async deploy(changes: Partial<FunctionSpec> = {}, definitionDigest = 'd'): Promise<void> {
     const of = { appId: 'ap-1', workspaceId: WORKSPACE };
     await this.requests['create-app']({ ...of, environment: 'main', description: '', lifetime: 'deployed' });
     const spec = specOf(changes);
-    await this.requests['create-function']({ ...of, functionId: 'fu-1', spec, definitionDigest: 'd' });
+    await this.requests['create-function']({ ...of, functionId: 'fu-1', spec, definitionDigest });
     await this.requests['publish-app']({
       ...of,
       name: 'shop',

@@ -25,6 +25,8 @@ export class ContainerSession {
   private held: HeldInputs = noInputs;
   private readonly calls = new Map<InputId, CallId>();
   private untold: InputId[] = [];
+  /** Inputs that are out of the container's hands while the scheduler does not know it yet. */
+  private readonly reporting = new Set<InputId>();
   private toldOfCancel: () => void = () => undefined;
   private timer: NodeJS.Timeout | undefined;
   private progress: 'silent' | 'connected' | 'ready' = 'silent';
@@ -45,7 +47,7 @@ export class ContainerSession {
   }
 
   get inputIds(): readonly InputId[] {
-    return this.held.map(({ inputId }) => inputId);
+    return [...this.held.map(({ inputId }) => inputId), ...this.reporting];
   }
 
   /** The input to which output belongs: known for sure only while there is one. */
@@ -81,10 +83,21 @@ export class ContainerSession {
     this.watchDeadlines();
   }
 
-  settle(inputIds: readonly InputId[]): void {
+  private settle(inputIds: readonly InputId[]): void {
     this.held = settle(this.held, inputIds);
     for (const inputId of inputIds) this.calls.delete(inputId);
     this.watchDeadlines();
+  }
+
+  /** Ends the inputs' time at once; until `report` is done they still count as held, so that they are not handed out again. */
+  async settleWhile(inputIds: readonly InputId[], report: () => Promise<void>): Promise<void> {
+    for (const inputId of inputIds) this.reporting.add(inputId);
+    this.settle(inputIds);
+    try {
+      await report();
+    } finally {
+      for (const inputId of inputIds) this.reporting.delete(inputId);
+    }
   }
 
   startedAt(inputId: InputId): number | undefined {

@@ -34,17 +34,21 @@ export const putOutputs = async (
       };
     }),
   );
-  // The input is out of the container's hands: its time is not to run out while the scheduler is asked.
-  session.settle(outputs.map(({ inputId }) => inputId));
-  try {
-    await host.bus.persist('scheduler.put-outputs', {
-      taskId,
-      workerId: host.config.workerId,
-      outputs: reported,
-    });
-  } catch (error) {
-    if (!(error instanceof RefusedError)) throw error;
-    // The input has another owner or an end by now; saying it again would not change that.
-    host.logger.warn({ taskId, refusal: error.refusal }, 'outputs were refused');
-  }
+  const report = async (): Promise<void> => {
+    try {
+      await host.bus.persist('scheduler.put-outputs', {
+        taskId,
+        workerId: host.config.workerId,
+        outputs: reported,
+      });
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      // The input has another owner or an end by now; saying it again would not change that.
+      host.logger.warn({ taskId, refusal: error.refusal }, 'outputs were refused');
+    }
+  };
+  await session.settleWhile(
+    outputs.map(({ inputId }) => inputId),
+    report,
+  );
 };

@@ -10,16 +10,21 @@ export const reportTimeouts = async (
   late: readonly HeldInput[],
 ): Promise<void> => {
   const { taskId, inputTimeoutMs } = session.assignment;
-  session.settle(late.map(({ inputId }) => inputId));
   const outputs = late.map(({ inputId, retryCount, startedAt }) => ({
     inputId,
     retryCount,
     startedAt,
     outcome: { kind: 'timeout', exception: inputTimeoutMessage(inputTimeoutMs) } as const,
   }));
-  await host.bus
-    .persist('scheduler.put-outputs', { taskId, workerId: host.config.workerId, outputs })
-    .catch((error: unknown) => {
+  const report = async (): Promise<void> => {
+    try {
+      await host.bus.persist('scheduler.put-outputs', { taskId, workerId: host.config.workerId, outputs });
+    } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
-    });
+    }
+  };
+  await session.settleWhile(
+    late.map(({ inputId }) => inputId),
+    report,
+  );
 };
