@@ -1,2 +1,0 @@
-export * from './worker.module.js';
-export * from './config.js';
