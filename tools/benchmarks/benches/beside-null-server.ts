@@ -36,7 +36,7 @@ export const besideNullServer = async <Found>(
         recorder,
         rounds[size],
         () => meter.during(() => measure(environment)),
-        nothing && { name: 'null server', measure: () => measure(nothing.environment) },
+        nothing ? [{ name: 'null server', measure: () => measure(nothing.environment) }] : [],
       );
       return { ...found, used: meter.used };
     } finally {

@@ -27,10 +27,8 @@ export const besideRay = async <Found>(
     try {
       await plan.warmUp(path);
       const meter = new TimesMeter(home);
-      const found = await alternate(recorder, rounds[size], () => meter.during(() => measure(path)), {
-        name: 'Ray',
-        measure: () => runRay(plan.ray),
-      });
+      const ray = { name: 'Ray', measure: () => runRay(plan.ray) };
+      const found = await alternate(recorder, rounds[size], () => meter.during(() => measure(path)), [ray]);
       const { containers: _parked, ...used } = meter.used;
       return { ...found, used };
     } finally {

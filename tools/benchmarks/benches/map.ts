@@ -32,7 +32,7 @@ const realClient = async (setting: BenchSetting): Promise<void> => {
     'inputs_per_second',
     perSecond(ours),
     'inputs/s',
-    theirs.length === 0 ? undefined : { name: 'null server', value: perSecond(theirs) },
+    theirs[0] && { name: theirs[0].name, value: perSecond(theirs[0].found) },
   );
   reportTimes(recorder, '', used, { pieces: (warmUps + inputs) * rounds[size], unit: perInput });
   recorder.measured('cpu_ms_client', median(ours.map(({ clientCpuMs }) => clientCpuMs)), perInput);
@@ -53,7 +53,7 @@ const barePath = async (setting: BenchSetting): Promise<void> => {
   });
   recorder.keep('path', ours);
   recorder.keep('ray', theirs);
-  const raySeconds = theirs.flatMap(({ seconds }) => seconds ?? []);
+  const raySeconds = theirs.flatMap(({ found }) => found.flatMap(({ seconds }) => seconds ?? []));
   recorder.measured(
     'path_inputs_per_second',
     inputs / median(ours.map(({ seconds }) => seconds)),

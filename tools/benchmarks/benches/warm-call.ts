@@ -27,7 +27,7 @@ const realClient = async (setting: BenchSetting): Promise<void> => {
   );
   recorder.keep('remote', ours);
   recorder.keep('nullServer', theirs);
-  reportPercentiles(setting, '', ours, { name: 'null server', found: theirs });
+  reportPercentiles(setting, '', ours, theirs[0]);
   reportTimes(recorder, '', used, { pieces: (warmUps + calls) * rounds[size], unit: perCall });
   const clientMs = ours.reduce((total, { clientCpuMs }) => total + clientCpuMs, 0) / ours.length;
   recorder.measured('cpu_ms_client', clientMs, perCall);
@@ -54,7 +54,7 @@ const barePath = async (setting: BenchSetting): Promise<void> => {
   });
   recorder.keep('path', ours);
   recorder.keep('ray', theirs);
-  reportPercentiles(setting, 'path_', ours, { name: 'Ray', found: theirs });
+  reportPercentiles(setting, 'path_', ours, theirs[0]);
   reportTimes(recorder, 'path_', used, { pieces: calls * rounds[size], unit: perCall });
 };
 
@@ -62,7 +62,7 @@ const reportPercentiles = (
   { recorder }: BenchSetting,
   prefix: '' | 'path_',
   ours: readonly Samples[],
-  theirs: Readonly<{ name: string; found: readonly Samples[] }>,
+  theirs: Readonly<{ name: string; found: readonly Samples[] }> | undefined,
 ): void => {
   const all = (found: readonly Samples[]) => found.flatMap(({ samplesMs }) => samplesMs);
   for (const [metric, share] of [
@@ -70,10 +70,7 @@ const reportPercentiles = (
     ['p99', 0.99],
   ] as const) {
     const value = percentile(all(ours), share);
-    const baseline =
-      theirs.found.length === 0
-        ? undefined
-        : { name: theirs.name, value: percentile(all(theirs.found), share) };
+    const baseline = theirs && { name: theirs.name, value: percentile(all(theirs.found), share) };
     recorder.measured(`${prefix}${metric}`, value, 'ms', baseline);
   }
 };

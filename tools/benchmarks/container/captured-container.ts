@@ -74,3 +74,10 @@ const lowerFolders = (names: string): string[] =>
     .map(Number)
     .toSorted((a, b) => b - a)
     .map((place) => readlinkSync(join(names, String(place))));
+
+/** The program of a bare start: the captured interpreter imports the client's runtime, prints a line and does what follows. */
+export const importOnly = ({ config }: CapturedContainer, afterwards = ''): readonly string[] => [
+  config.process.args[0]!,
+  '-c',
+  `import time, modal._container_entrypoint; print(1, flush=True); ${afterwards}`,
+];

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BenchSetting } from '../bench-setting.ts';
+import { askSupervisor } from '../../supervisor/ask-supervisor.ts';
+import { BareCaller } from '../grpc/bare-caller.ts';
+import { startNodeProgram } from '../grpc/start-node-program.ts';
+import { schedulerLogLength } from '../platform/log-length.ts';
+import { median } from '../report/percentile.ts';
+import { withFunction } from './noop-function.ts';
+
+const events = { quick: 20_000, full: 100_000 };
+const kills = { quick: 2, full: 5 };
+const inputsOfOneMap = 5_000;
+const deadlineMs = 10_000;
+const retryMs = 20;
+/** The supervisor waits longer before each restart of what has failed several times within this time. */
+const settleMs = 15_000;
+
+/** From kill -9 of the scheduler with a long log to the next call that succeeds, beside the same with the log as it was before. */
+export const recover = async (setting: BenchSetting): Promise<void> => {
+  const { home, environment, recorder, size, owned } = setting;
+  if (!owned)
+    throw new Error('recover kills the scheduler: it measures a platform of its own only, without --home');
+  await withFunction(setting, { app: 'parked', containers: 2 }, async ({ functionId, containers }) => {
+    const runtime = startNodeProgram(join(import.meta.dirname, '../grpc/bare-runtime.ts'), [
+      functionId,
+      ...containers.map(({ controlSocket }) => controlSocket),
+    ]);
+    const caller = new BareCaller(environment);
+    try {
+      await caller.callOnce(functionId);
+      const shortLength = await schedulerLogLength(home);
+      const short = await killOften(setting, caller, functionId);
+      let length = await schedulerLogLength(home);
+      while (length < events[size]) {
+        recorder.note(`${length} of ${events[size]} events`);
+        await caller.map(functionId, inputsOfOneMap);
+        length = await schedulerLogLength(home);
+      }
+      const long = await killOften(setting, caller, functionId);
+      recorder.keep('short', { events: shortLength, seconds: short });
+      recorder.keep('long', { events: length, seconds: long });
+      const name = `a log of ${shortLength} events`;
+      recorder.measured('seconds', median(long), 's', { name, value: median(short) });
+      recorder.measured('events', length, 'events', { name, value: shortLength });
+    } finally {
+      caller.close();
+      await runtime.end();
+    }
+  });
+};
+
+const killOften = async (
+  setting: BenchSetting,
+  caller: BareCaller,
+  functionId: string,
+): Promise<readonly number[]> => {
+  const found: number[] = [];
+  for (let kill = 1; kill <= kills[setting.size]; kill += 1) {
+    setting.recorder.note(`kill ${kill}`);
+    found.push(await killOnce(setting, caller, functionId));
+    await sleep(settleMs);
+  }
+  return found;
+};
+
+const killOnce = async ({ home }: BenchSetting, caller: BareCaller, functionId: string): Promise<number> => {
+  const state = await askSupervisor(home.folder, { command: 'status' });
+  const pid = state?.processes.find(({ name }) => name === 'scheduler')?.pid;
+  if (!pid) throw new Error('the scheduler does not run');
+  process.kill(pid, 'SIGKILL');
+  const began = performance.now();
+  for (;;) {
+    try {
+      await caller.callOnce(functionId, deadlineMs);
+      return (performance.now() - began) / 1000;
+    } catch {
+      await sleep(retryMs);
+    }
+  }
+};
