@@ -36,7 +36,7 @@ def test_ctrl_c_in_the_middle_of_a_map_ends_its_containers_within_5_seconds():
         interrupted_at = time.monotonic()
         eventually(lambda: not container_processes(), GONE_WITHIN_S, "no process of a container is left")
         left_s = GONE_WITHIN_S - (time.monotonic() - interrupted_at)
-        eventually(lambda: not live_tasks(app_id), left_s, "no container is listed any more")
+        eventually(lambda: not live_tasks(app_id), left_s, "no container is listed any more", every_s=0.5)
         done = program.finish(30)
     finally:
         program.end()

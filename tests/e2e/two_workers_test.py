@@ -24,7 +24,7 @@ def test_the_inputs_of_a_lost_worker_finish_on_the_other():
     with a_second_worker() as second, app.run():
         results = iter(where.map(range(INPUTS)))
         got = [next(results)]
-        eventually(lambda: len(workers_at_work()) == 2, 60, "containers on both workers")
+        eventually(lambda: len(workers_at_work()) == 2, 60, "containers on both workers", every_s=0.5)
         # Frozen, not ended: so the supervisor does not bring it back, and its silence is all that tells of its loss.
         pid = platform_processes()[second].pid
         os.kill(pid, signal.SIGSTOP)

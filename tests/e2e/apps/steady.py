@@ -6,6 +6,7 @@ import time
 import modal
 
 app = modal.App("steady")
+CPU_SHARE = 0.35 * (os.cpu_count() or 2)
 
 
 @app.function(max_containers=4, scaledown_window=5)
@@ -14,7 +15,8 @@ def triple(x: int) -> int:
     return 3 * x
 
 
-@app.function(max_containers=4, scaledown_window=5, cpu=0.125)
+# Four of these are more than one worker has room for, and two workers have.
+@app.function(max_containers=4, scaledown_window=5, cpu=CPU_SHARE)
 def where(x: int) -> tuple[int, str]:
     time.sleep(0.2)
     return x, os.environ["MODAL_TASK_ID"]
