@@ -35,5 +35,7 @@ def a_second_worker() -> Iterator[str]:
         wait_until_all_ready()
         yield "worker-2"
     finally:
+        # A worker that was killed removes its containers when it starts anew; it must have done so before it goes.
+        wait_until_all_ready()
         up_with_workers(1)
         wait_until_all_ready()
