@@ -12,9 +12,9 @@ export type FactRelayOptions = Readonly<{
   onError: (error: unknown) => void;
 }>;
 
-const BATCH = 500;
+const BATCH = 1_000;
 /** Commits within this time share a message: readers of facts are never in a caller's way. */
-const LINGER_MS = 25;
+const LINGER_MS = 250;
 const RETRY_PAUSE_MS = 200;
 
 /**

@@ -34,6 +34,8 @@ export class Bus {
       reconnectJitter: 50,
       waitOnFirstConnect: true,
       pingInterval: 5_000,
+      // A stack trace for each request costs more than the request.
+      noAsyncTraces: true,
     });
     const bus = new Bus(connection, service);
     void bus.watchConnection();
@@ -43,22 +45,29 @@ export class Bus {
     return bus;
   }
 
-  /** Asks once. Throws RefusedError, RemoteFaultError, or BusUnavailableError when nobody answers in time. */
+  /**
+   * Asks once. Throws RefusedError, RemoteFaultError, or BusUnavailableError when nobody answers in time or
+   * the answering service started anew meanwhile: the question may be lost with its old process.
+   */
   async request<Name extends RequestName>(
     name: Name,
     body: AskOf<Name>,
     { timeoutMs = REQUEST_TIMEOUT_MS, to }: { timeoutMs?: number; to?: string } = {},
   ): Promise<AnswerOf<Name>> {
     const subject = to === undefined ? name : `${name}.${to}`;
-    const answer = await this.connection
-      .request(subject, encode(body), { timeout: timeoutMs })
-      .catch((cause: Error) => {
-        throw new BusUnavailableError(subject, cause.message);
-      });
-    const envelope = decode(answer.data) as Envelope;
-    if ('refusal' in envelope) throw new RefusedError(envelope.refusal);
-    if ('fault' in envelope) throw new RemoteFaultError(subject, envelope.fault);
-    return envelope.value as AnswerOf<Name>;
+    const { interrupted, stop } = this.interruptions.next(serviceOf(name));
+    const asked = this.connection.request(subject, encode(body), { timeout: timeoutMs });
+    asked.catch(() => undefined);
+    try {
+      const answer = await Promise.race([asked, interrupted]);
+      if (answer === undefined) throw new Error('the service started anew');
+      return openEnvelope<Name>(subject, decode(answer.data) as Envelope);
+    } catch (cause) {
+      if (cause instanceof RefusedError || cause instanceof RemoteFaultError) throw cause;
+      throw new BusUnavailableError(subject, cause instanceof Error ? cause.message : String(cause));
+    } finally {
+      stop();
+    }
   }
 
   /**
@@ -70,24 +79,17 @@ export class Bus {
     body: AskOf<Name> & { readonly waitMs: number },
     { untilMs, to }: { untilMs: number; to?: string },
   ): Promise<AnswerOf<Name>> {
-    const [service = ''] = name.split('.');
     for (;;) {
-      const { interrupted, stop } = this.interruptions.next(service);
-      const left = Math.max(0, untilMs - Date.now());
-      const asked = { ...body, waitMs: Math.min(body.waitMs, left) };
-      const attempt = this.request(name, asked, {
-        timeoutMs: asked.waitMs + HELD_MARGIN_MS,
-        ...(to === undefined ? {} : { to }),
-      });
+      const waitMs = Math.min(body.waitMs, Math.max(0, untilMs - Date.now()));
       try {
-        const answer = await Promise.race([attempt, interrupted.then(() => INTERRUPTED)]);
-        if (answer !== INTERRUPTED) return answer as AnswerOf<Name>;
-        attempt.catch(() => undefined);
+        return await this.request(
+          name,
+          { ...body, waitMs },
+          { timeoutMs: waitMs + HELD_MARGIN_MS, ...(to === undefined ? {} : { to }) },
+        );
       } catch (error) {
         if (!(error instanceof BusUnavailableError) || Date.now() >= untilMs) throw error;
-        await Promise.race([pause(RETRY_PAUSE_MS), interrupted]);
-      } finally {
-        stop();
+        await this.pauseUnlessUp(serviceOf(name));
       }
     }
   }
@@ -103,7 +105,7 @@ export class Bus {
         return await this.request(name, body);
       } catch (error) {
         if (error instanceof RefusedError || signal?.aborted) throw error;
-        await pause(RETRY_PAUSE_MS);
+        await this.pauseUnlessUp(serviceOf(name));
       }
     }
   }
@@ -131,6 +133,13 @@ export class Bus {
     await this.connection.drain().catch(() => undefined);
   }
 
+  /** A short pause before the next try, cut short when the service says that it is up. */
+  private async pauseUnlessUp(service: string): Promise<void> {
+    const { interrupted, stop } = this.interruptions.next(service);
+    await Promise.race([pause(RETRY_PAUSE_MS), interrupted]);
+    stop();
+  }
+
   private async watchConnection(): Promise<void> {
     for await (const status of this.connection.status()) {
       if (status.type === 'reconnect') this.interruptions.interruptAll();
@@ -138,4 +147,10 @@ export class Bus {
   }
 }
 
-const INTERRUPTED = Symbol('interrupted');
+const serviceOf = (name: RequestName): string => name.slice(0, name.indexOf('.'));
+
+const openEnvelope = <Name extends RequestName>(subject: string, envelope: Envelope): AnswerOf<Name> => {
+  if ('refusal' in envelope) throw new RefusedError(envelope.refusal);
+  if ('fault' in envelope) throw new RemoteFaultError(subject, envelope.fault);
+  return envelope.value as AnswerOf<Name>;
+};
