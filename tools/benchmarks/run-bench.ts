@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkoutFolder, homeAt } from '../platform/home.ts';
+import { checkoutFolder, homeAt, type Home } from '../platform/home.ts';
 import { benches, type BenchName } from './benches/benches.ts';
 import type { Size } from './bench-setting.ts';
 import { readClientEnvironment } from './client/client-environment.ts';
@@ -17,6 +17,13 @@ export type RunOptions = Readonly<{
   keep: boolean;
 }>;
 
+let ownPlatform: Home | undefined;
+
+/** Stops the platform that an interrupted run has brought up, and clears away what its containers left. */
+export const stopOwnPlatform = async (): Promise<void> => {
+  if (ownPlatform) await stopBenchPlatform(ownPlatform);
+};
+
 /** Brings a platform up where none is named, measures, prints and writes what was found. */
 export const runBench = async (name: BenchName, options: RunOptions): Promise<void> => {
   const facts = await machineFacts(checkoutFolder);
@@ -24,7 +31,10 @@ export const runBench = async (name: BenchName, options: RunOptions): Promise<vo
   const owned = options.home === undefined;
   const home = homeAt(options.home ?? '.slipway-bench');
   try {
-    if (owned) await startBenchPlatform(home, options.build);
+    if (owned) {
+      ownPlatform = home;
+      await startBenchPlatform(home, options.build);
+    }
     const environment = await readClientEnvironment(home);
     await benches[name].run({ home, owned, size: options.size, environment, recorder });
   } finally {

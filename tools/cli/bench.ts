@@ -1,5 +1,5 @@
 import { benches, isBenchName } from '../benchmarks/benches/benches.ts';
-import { runBench } from '../benchmarks/run-bench.ts';
+import { runBench, stopOwnPlatform } from '../benchmarks/run-bench.ts';
 import { runCommandLine } from '../terminal/run-command-line.ts';
 import { UsageError } from '../terminal/parse-arguments.ts';
 
@@ -27,6 +27,7 @@ await runCommandLine({
   help,
   options: { json: 'flag', quick: 'flag', home: 'text', 'no-build': 'flag', keep: 'flag' },
   mostRest: 1,
+  onInterrupt: stopOwnPlatform,
   run: async ({ flags, texts, rest: [name] }) => {
     if (name === undefined || !isBenchName(name))
       throw new UsageError(

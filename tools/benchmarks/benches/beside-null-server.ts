@@ -24,7 +24,7 @@ export const besideNullServer = async <Found>(
         captured: deployed.containers[0]!,
         runtime: runsc,
         containers,
-        scratch: join(home.folder, 'bench'),
+        scratch: join(home.data, 'bench'),
       }),
     );
     try {

@@ -20,7 +20,7 @@ export const burst = async (setting: BenchSetting): Promise<void> => {
   const bare = await withFunction(setting, { app: 'noop', containers: 1 }, async ({ containers }) => {
     recorder.note(`${count} bare containers at once`);
     return recorder.orSkipped('bare runsc', () =>
-      bareBurst(containers[0]!, runsc, join(home.folder, 'bench'), count),
+      bareBurst(containers[0]!, runsc, join(home.data, 'bench'), count),
     );
   });
   recorder.note(`${count} containers of one function at once`);

@@ -28,7 +28,7 @@ export const coldStart = async (setting: BenchSetting): Promise<void> => {
   await withFunction(setting, { app: 'noop', containers: 1 }, async ({ containers: [captured] }) => {
     const bare = (runtime: Runtime) => ({
       name: `bare ${runtime.name}`,
-      measure: () => bareStarts(captured!, runtime, join(home.folder, 'bench')),
+      measure: () => bareStarts(captured!, runtime, join(home.data, 'bench')),
     });
     const call = () => runPython<ColdCalls>('cold_start.py', [startsOfOneRound, pauseSeconds], environment);
     await deploy(environment, 'cold_app.py', 1);

@@ -4,7 +4,7 @@ import {
   FunctionCallType,
   FunctionGetOutputsRequest,
   FunctionGetRequest,
-  FunctionGetResponse,
+  type FunctionGetResponse,
   FunctionMapRequest,
   FunctionPutInputsRequest,
 } from '@slipway/protocol';
