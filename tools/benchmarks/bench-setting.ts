@@ -16,5 +16,7 @@ export type BenchSetting = Readonly<{
 
 export type Bench = Readonly<{
   title: string;
+  /** Whether an own platform keeps what earlier runs left in it, such as images, or begins empty. */
+  platform: 'kept' | 'fresh';
   run: (setting: BenchSetting) => Promise<void>;
 }>;

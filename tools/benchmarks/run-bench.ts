@@ -3,7 +3,7 @@ import { checkoutFolder, homeAt, type Home } from '../platform/home.ts';
 import { benches, type BenchName } from './benches/benches.ts';
 import type { Size } from './bench-setting.ts';
 import { readClientEnvironment } from './client/client-environment.ts';
-import { startBenchPlatform, stopBenchPlatform } from './platform/bench-platform.ts';
+import { startBenchPlatform, stopBenchPlatform, wipeBenchPlatform } from './platform/bench-platform.ts';
 import { machineFacts } from './report/machine-facts.ts';
 import { Recorder } from './report/recorder.ts';
 import { resultTable } from './report/result-table.ts';
@@ -33,6 +33,7 @@ export const runBench = async (name: BenchName, options: RunOptions): Promise<vo
   try {
     if (owned) {
       ownPlatform = home;
+      if (benches[name].platform === 'fresh') await wipeBenchPlatform(home);
       await startBenchPlatform(home, options.build);
     }
     const environment = await readClientEnvironment(home);

@@ -4,7 +4,7 @@ import type { BenchSetting } from '../bench-setting.ts';
 import { askSupervisor } from '../../supervisor/ask-supervisor.ts';
 import { BareCaller } from '../grpc/bare-caller.ts';
 import { startNodeProgram } from '../grpc/start-node-program.ts';
-import { emptySchedulerLog, schedulerLogLength } from '../platform/scheduler-log.ts';
+import { schedulerLogLength } from '../platform/scheduler-log.ts';
 import { median } from '../report/percentile.ts';
 import { withFunction } from './noop-function.ts';
 
@@ -22,8 +22,6 @@ export const recover = async (setting: BenchSetting): Promise<void> => {
   const { home, environment, recorder, size, owned } = setting;
   if (!owned)
     throw new Error('recover kills the scheduler: it measures a platform of its own only, without --home');
-  recorder.note('an empty log');
-  await emptySchedulerLog(home);
   await withFunction(setting, { app: 'parked', containers: 2 }, async ({ functionId, containers }) => {
     const runtime = startNodeProgram(join(import.meta.dirname, '../grpc/bare-runtime.ts'), [
       functionId,

@@ -10,6 +10,9 @@ export const startBenchPlatform = (home: Home, build: boolean): Promise<void> =>
 
 export const stopBenchPlatform = (home: Home): Promise<void> => runTool(home, 'down', []);
 
+/** Stops it and removes all that it holds. */
+export const wipeBenchPlatform = (home: Home): Promise<void> => runTool(home, 'down', ['--wipe']);
+
 /** Runs a command of ./tools on this home; what it prints goes to standard error, for standard output is the result's. */
 const runTool = (home: Home, name: string, words: readonly string[]): Promise<void> =>
   new Promise((done, fail) => {

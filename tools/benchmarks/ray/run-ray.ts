@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { cacheFolder } from '../../install/cache-folder.ts';
 import { findPython } from '../../install/find-python.ts';
 import { checkoutFolder } from '../../platform/home.ts';
 import { runLogged } from '../../terminal/run-logged.ts';
@@ -28,7 +29,7 @@ export const runRay = async (counts: RayCounts): Promise<RayNumbers> => {
 };
 
 const installRay = async (): Promise<string> => {
-  const folder = join(checkoutFolder, '.slipway-bench', 'ray');
+  const folder = cacheFolder('ray', rayVersion);
   const python = join(folder, 'bin', 'python');
   if (existsSync(join(folder, 'bin', 'ray'))) return python;
   const found = await findPython();
