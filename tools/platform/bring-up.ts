@@ -8,6 +8,7 @@ import { askSupervisor } from '../supervisor/ask-supervisor.ts';
 import type { ProcessSpec } from '../supervisor/process-spec.ts';
 import { runLogged } from '../terminal/run-logged.ts';
 import { skipped, step } from '../terminal/steps.ts';
+import { clearFolder } from './clear-leftovers.ts';
 import type { Ports } from './choose-ports.ts';
 import { connectionText, serversText } from './connection-text.ts';
 import { createDatabase } from './create-database.ts';
@@ -48,6 +49,10 @@ export const bringUp = async (home: Home, options: UpOptions): Promise<void> => 
   await step('Supervisor', async (say) => {
     const started = await startSupervisor(home);
     await askSupervisor(home.folder, { command: 'apply', plan: { processes: plan } });
+    // The containers of a worker that is no longer wanted have nobody left who would end them.
+    for (const { name, tier } of running?.processes ?? [])
+      if (tier === 'worker' && !plan.some((spec) => spec.name === name))
+        await clearFolder(join(home.data, name));
     say(started ? 'started' : 'ran already');
   });
   for (const tier of ['infrastructure', 'service', 'worker'] as const) {

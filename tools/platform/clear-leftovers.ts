@@ -9,11 +9,7 @@ import { mountsBelow } from './mounts-below.ts';
  * of its data, mounts below its folder, and cgroups, network namespaces and links whose names carry its instance.
  */
 export const clearLeftovers = async (home: Home): Promise<string[]> => {
-  const processes = processesWith(`${home.data}/`);
-  for (const pid of processes) killQuietly(pid);
-  if (processes.length > 0) await sleep(200);
-  const mounts = mountsBelow(home.folder, readFileSync('/proc/self/mounts', 'utf8'));
-  for (const mount of mounts) await runQuietly('umount', ['--lazy', mount]);
+  const { processes, mounts } = await clearFolder(home.data);
   const marked = `slipway-${home.instance}`;
   const groups = globSync(`/sys/fs/cgroup/{,*/}${marked}*`).flatMap(groupsBelow);
   for (const group of groups) removeGroup(group);
@@ -22,13 +18,25 @@ export const clearLeftovers = async (home: Home): Promise<string[]> => {
     : [];
   for (const name of namespaces) await runQuietly('ip', ['netns', 'delete', name]);
   return [
-    [processes.length, 'processes'],
-    [mounts.length, 'mounts'],
+    [processes, 'processes'],
+    [mounts, 'mounts'],
     [groups.length, 'cgroups'],
     [namespaces.length, 'network namespaces'],
   ]
     .filter(([count]) => Number(count) > 0)
     .map(([count, what]) => `${count} ${what}`);
+};
+
+/** Ends the processes that were started with a path below a folder, and undoes the mounts there. */
+export const clearFolder = async (
+  folder: string,
+): Promise<Readonly<{ processes: number; mounts: number }>> => {
+  const processes = processesWith(`${folder}/`);
+  for (const pid of processes) killQuietly(pid);
+  if (processes.length > 0) await sleep(200);
+  const mounts = mountsBelow(folder, readFileSync('/proc/self/mounts', 'utf8'));
+  for (const mount of mounts) await runQuietly('umount', ['--lazy', mount]);
+  return { processes: processes.length, mounts: mounts.length };
 };
 
 const processesWith = (path: string): number[] =>
