@@ -54,6 +54,7 @@ import type {
   ReportTask,
   SyncWorker,
   TakeInputs,
+  TakenInput,
   TaskView,
   WorkerPlan,
 } from './tasks.js';
@@ -114,7 +115,7 @@ export interface Requests {
   'scheduler.stop-task': Ask<OfWorkspace & Readonly<{ taskId: TaskId; how: 'graceful' | 'kill' }>, Nothing>;
   'scheduler.sync-worker': Ask<SyncWorker, WorkerPlan>;
   'scheduler.take-inputs': Ask<TakeInputs, InputsTaken>;
-  'scheduler.put-outputs': Ask<PutOutputs, Nothing>;
+  'scheduler.put-outputs': Ask<PutOutputs, Readonly<{ next: readonly TakenInput[] }>>;
   /** A long poll: the layer that a builder function's container left, once that container has ended. */
   'scheduler.get-captured-layer': Ask<
     OfWorkspace & Readonly<{ callId: CallId; waitMs: number }>,

@@ -117,9 +117,11 @@ export type TakenInput = Readonly<{
 /** `exit`: the container should end itself, gracefully. */
 export type InputsTaken = Readonly<{ inputs: readonly TakenInput[]; exit: boolean }>;
 
+/** `takeNext`: the container will ask for its next input at once, so that one may come with the answer; it names what the container holds. */
 export type PutOutputs = Readonly<{
   taskId: TaskId;
   workerId: WorkerId;
+  takeNext?: Readonly<{ holding: readonly InputId[] }>;
   outputs: readonly Readonly<{
     inputId: InputId;
     retryCount: number;

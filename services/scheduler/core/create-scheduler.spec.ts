@@ -1,4 +1,4 @@
-import { WORKSPACE, newInput } from './testing/samples.testing.js';
+import { WORKSPACE, newInput, specOf } from './testing/samples.testing.js';
 import { SchedulerScene } from './testing/scheduler-scene.testing.js';
 
 const started = async (scene: SchedulerScene, inputIds: readonly string[] = ['in-1']): Promise<string> => {
@@ -96,6 +96,43 @@ describe('a redefined function', () => {
     await scene.put(oldTask, 'in-1');
     expect(await scene.outputs('fc-1')).toMatchObject({ outputs: [{ outcome: { kind: 'success' } }] });
     expect(await scene.take(oldTask)).toEqual({ inputs: [], exit: true });
+  });
+});
+
+describe('outputs of a container that asks for its next input', () => {
+  const putAndTake = (scene: SchedulerScene, taskId: string, holding: readonly string[] = ['in-1']) =>
+    scene.requests['put-outputs']({
+      taskId,
+      workerId: 'wo-1',
+      takeNext: { holding },
+      outputs: [{ inputId: 'in-1', retryCount: 0, outcome: { kind: 'success' } }],
+    });
+
+  test('bring it the next one that waits', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy({ autoscaler: { ...specOf().autoscaler, maxContainers: 1 } });
+    const taskId = await started(scene, ['in-1', 'in-2']);
+    await scene.take(taskId);
+    expect(await putAndTake(scene, taskId)).toMatchObject({ next: [{ inputId: 'in-2' }] });
+  });
+
+  test('bring it again when the answer was lost', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy({ autoscaler: { ...specOf().autoscaler, maxContainers: 1 } });
+    const taskId = await started(scene, ['in-1', 'in-2']);
+    await scene.take(taskId);
+    await putAndTake(scene, taskId);
+    expect(await putAndTake(scene, taskId)).toMatchObject({ next: [{ inputId: 'in-2' }] });
+    expect(await putAndTake(scene, taskId, ['in-1', 'in-2'])).toEqual({ next: [] });
+  });
+
+  test('bring none to a container of an older definition', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy({ autoscaler: { ...specOf().autoscaler, maxContainers: 1 } });
+    const taskId = await started(scene, ['in-1', 'in-2']);
+    await scene.take(taskId);
+    await scene.deploy({ autoscaler: { ...specOf().autoscaler, maxContainers: 1 } }, 'd2');
+    expect(await putAndTake(scene, taskId)).toEqual({ next: [] });
   });
 });
 

@@ -1,9 +1,10 @@
-import type { FunctionId, InputsTaken, TakenInput, TaskId } from '@slipway/contracts';
+import type { FunctionId, InputId, InputsTaken, TakenInput, TaskId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
 import { startInput } from '../input/input.decide.js';
 import type { Input, QueuedInput, RunningInput } from '../input/input.state.js';
 import { chooseInputs } from '../policies/assignment/choose-inputs.js';
+import type { LiveTask } from '../task/task.state.js';
 import { isOutdated } from './is-outdated.js';
 
 /** Gives waiting inputs to waiting containers. Answers when it is worth looking again, if that is known. */
@@ -24,6 +25,36 @@ export const assignInputs = (engine: Engine, functionId: FunctionId, at: Instant
     if (state.queue(functionId).size === 0) return undefined;
   }
   return undefined;
+};
+
+/** Whether a container may get another input at all. */
+export const mayTakeMore = (engine: Engine, task: LiveTask): boolean => {
+  const { usedTasks } = engine.state;
+  const isSpent =
+    usedTasks.has(task.taskId) && engine.state.resolve(task.functionId)?.spec.lifetime === 'single-input';
+  return task.status !== 'stopping' && !isSpent && !isOutdated(engine, task);
+};
+
+/** What a container that has just put its outputs gets with the answer: it saves the question, its commit and its way. */
+export const giveNext = (
+  engine: Engine,
+  task: LiveTask,
+  holding: readonly InputId[],
+  at: Instant,
+): readonly TakenInput[] => {
+  const { state, presence } = engine;
+  const running = [...state.running(task.taskId)];
+  const notHeld = running.filter((inputId) => !holding.includes(inputId));
+  if (notHeld.length === 0 && (running.length > 0 || !mayTakeMore(engine, task))) return [];
+  const chosen = (): readonly InputId[] => {
+    const { inputIds } = chooseInputs(queued(engine, task.functionId), { maxInputs: 1, lingerMs: 0 }, at);
+    for (const inputId of inputIds)
+      engine.record(startInput(state.inputs.get(inputId) as QueuedInput, task.taskId), at);
+    return inputIds;
+  };
+  const inputIds = notHeld.length > 0 ? notHeld : chosen();
+  if (inputIds.length > 0) presence.idleSince.delete(task.taskId);
+  return inputIds.map((inputId) => takenInput(engine, state.inputs.get(inputId) as RunningInput));
 };
 
 /** The answer leaves when what it says is durable. */

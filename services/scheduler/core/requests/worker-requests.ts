@@ -3,10 +3,9 @@ import { isRefusal, later, refuse, RefusedError, type Instant } from '@slipway/k
 import type { Engine } from '../engine.js';
 import { cancelInput, finishInput } from '../input/input.decide.js';
 import { movingAverage, type FunctionPace } from '../presence.js';
-import { answerPoll, takenInput } from '../reactions/assign-inputs.js';
+import { answerPoll, giveNext, mayTakeMore, takenInput } from '../reactions/assign-inputs.js';
 import { applyTaskEnd } from '../reactions/end-task.js';
 import { endTasksOf } from '../reactions/expire.js';
-import { isOutdated } from '../reactions/is-outdated.js';
 import { settle } from '../reactions/settle.js';
 import { reportReady } from '../task/task.decide.js';
 import type { LiveTask, Task } from '../task/task.state.js';
@@ -42,9 +41,7 @@ export const workerRequests = (engine: Engine) => {
       answerPoll(engine, task.taskId, { inputs: [], exit: false });
       const notHeld = [...state.running(task.taskId)].filter((inputId) => !ask.holding.includes(inputId));
       if (notHeld.length > 0) return giveAgain(engine, notHeld, at);
-      const used =
-        state.usedTasks.has(task.taskId) && state.resolve(task.functionId)?.spec.lifetime === 'single-input';
-      if (task.status === 'stopping' || used || isOutdated(engine, task)) return { inputs: [], exit: true };
+      if (!mayTakeMore(engine, task)) return { inputs: [], exit: true };
       if (state.running(task.taskId).size === 0 && !presence.idleSince.has(task.taskId))
         presence.idleSince.set(task.taskId, at);
       const taken = new Promise<AnswerOf<'scheduler.take-inputs'>>((answer) =>
@@ -57,7 +54,7 @@ export const workerRequests = (engine: Engine) => {
       return answer;
     },
 
-    async 'put-outputs'(ask: AskOf<'scheduler.put-outputs'>) {
+    async 'put-outputs'(ask: AskOf<'scheduler.put-outputs'>): Promise<AnswerOf<'scheduler.put-outputs'>> {
       const at = ports.now();
       const task = taskOf(ask);
       for (const output of ask.outputs) {
@@ -70,9 +67,10 @@ export const workerRequests = (engine: Engine) => {
         const events = engine.record(finishInput(input, { ...output, taskId: task.taskId }, policy, at), at);
         if (events.length > 0 && runMs !== undefined) learnPace(engine, task, runMs, at);
       }
+      const next = nextFor(engine, ask, at);
       settle(engine, at);
       await engine.committed();
-      return {};
+      return { next };
     },
 
     async 'report-task'(ask: AskOf<'scheduler.report-task'>) {
@@ -209,6 +207,16 @@ const learnStart = (pace: FunctionPace, startMs: number): void => {
   pace.failedStarts = 0;
   pace.startPauseMs = 0;
   pace.averageStartMs = movingAverage(pace.averageStartMs, startMs);
+};
+
+const nextFor = (
+  engine: Engine,
+  { taskId, workerId, takeNext }: AskOf<'scheduler.put-outputs'>,
+  at: Instant,
+): AnswerOf<'scheduler.put-outputs'>['next'] => {
+  const task = engine.state.tasks.get(taskId);
+  if (takeNext === undefined || task?.workerId !== workerId || task.status === 'ended') return [];
+  return giveNext(engine, task, takeNext.holding, at);
 };
 
 const learnPace = (engine: Engine, task: Task, runMs: number, at: Instant): void => {

@@ -25,6 +25,11 @@ export class ContainerSession {
   private held: HeldInputs = noInputs;
   private readonly calls = new Map<InputId, CallId>();
   private untold: InputId[] = [];
+  /** The input that came with the answer to outputs, for the container's next question. */
+  private ahead: Promise<readonly TakenInput[]> | undefined;
+  private readonly aheadIds = new Set<InputId>();
+  private waiting = 0;
+  private takesOneByOne = false;
   /** Inputs that are out of the container's hands while the scheduler does not know it yet. */
   private readonly reporting = new Set<InputId>();
   private toldOfCancel: () => void = () => undefined;
@@ -47,7 +52,7 @@ export class ContainerSession {
   }
 
   get inputIds(): readonly InputId[] {
-    return [...this.held.map(({ inputId }) => inputId), ...this.reporting];
+    return [...this.held.map(({ inputId }) => inputId), ...this.reporting, ...this.aheadIds];
   }
 
   /** The input to which output belongs: known for sure only while there is one. */
@@ -77,6 +82,7 @@ export class ContainerSession {
 
   take(inputs: readonly TakenInput[], at: number): void {
     for (const input of inputs) {
+      this.aheadIds.delete(input.inputId);
       this.held = handOut(this.held, input, this.assignment.inputTimeoutMs, at);
       this.calls.set(input.inputId, input.callId);
     }
@@ -89,12 +95,51 @@ export class ContainerSession {
     this.watchDeadlines();
   }
 
+  /** A question of the container for inputs is on its way while `ask` runs. */
+  async whileAsking<Answer>(batchMaxSize: number, ask: () => Promise<Answer>): Promise<Answer> {
+    this.takesOneByOne = batchMaxSize <= 1 && this.assignment.maxConcurrentInputs <= 1;
+    this.waiting += 1;
+    try {
+      return await ask();
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+
+  /** Whether the container, once it has put its outputs, will ask for exactly one input next. */
+  get asksNext(): boolean {
+    const { lifetime, purpose } = this.assignment;
+    return (
+      this.takesOneByOne &&
+      this.waiting === 0 &&
+      this.ahead === undefined &&
+      lifetime === 'reused' &&
+      purpose === 'serve' &&
+      !this.exit.signal.aborted
+    );
+  }
+
+  /** Keeps what comes for the container's next question; it counts as held from its arrival on. */
+  expectAhead(coming: Promise<readonly TakenInput[]>): void {
+    this.ahead = coming.then((inputs) => {
+      for (const { inputId } of inputs) this.aheadIds.add(inputId);
+      return inputs;
+    });
+  }
+
+  /** What came ahead, once; waits for it if it is on its way. */
+  async takeAhead(): Promise<readonly TakenInput[]> {
+    const { ahead } = this;
+    this.ahead = undefined;
+    return (await ahead) ?? [];
+  }
+
   /** Ends the inputs' time at once; until `report` is done they still count as held, so that they are not handed out again. */
-  async settleWhile(inputIds: readonly InputId[], report: () => Promise<void>): Promise<void> {
+  async settleWhile<Answer>(inputIds: readonly InputId[], report: () => Promise<Answer>): Promise<Answer> {
     for (const inputId of inputIds) this.reporting.add(inputId);
     this.settle(inputIds);
     try {
-      await report();
+      return await report();
     } finally {
       for (const inputId of inputIds) this.reporting.delete(inputId);
     }

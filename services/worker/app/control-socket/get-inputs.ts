@@ -47,13 +47,11 @@ const exitOf = (session: ContainerSession): Readonly<{ wanted: Promise<InputsTak
   return { wanted, stop };
 };
 
-/** A container with a free slot waits for inputs; an empty answer makes it ask again, `killSwitch` ends it. */
-export const getInputs = async (
+const askScheduler = async (
   host: WorkerHost,
   session: ContainerSession,
-  request: FunctionGetInputsRequest,
-): Promise<FunctionGetInputsResponse> => {
-  session.ready();
+  { batchMaxSize, batchLingerMs }: FunctionGetInputsRequest,
+): Promise<InputsTaken> => {
   const exit = exitOf(session);
   const asked = session.exitWanted.aborted
     ? Promise.resolve(EXIT)
@@ -64,18 +62,31 @@ export const getInputs = async (
           workerId: host.config.workerId,
           bootId: host.bootId,
           holding: session.inputIds,
-          maxInputs: Math.max(1, request.batchMaxSize),
-          lingerMs: request.batchLingerMs,
+          maxInputs: Math.max(1, batchMaxSize),
+          lingerMs: batchLingerMs,
           waitMs: WAIT_MS,
         },
         { untilMs: Date.now() + WAIT_MS },
       );
-  const taken = await Promise.race([asked, exit.wanted])
+  return Promise.race([asked, exit.wanted])
     .catch((error: unknown) => {
       if (error instanceof BusUnavailableError) return NO_INPUTS;
       throw error;
     })
     .finally(exit.stop);
+};
+
+/** A container with a free slot waits for inputs; an empty answer makes it ask again, `killSwitch` ends it. */
+export const getInputs = async (
+  host: WorkerHost,
+  session: ContainerSession,
+  request: FunctionGetInputsRequest,
+): Promise<FunctionGetInputsResponse> => {
+  session.ready();
+  const taken = await session.whileAsking(request.batchMaxSize, async () => {
+    const ahead = await session.takeAhead();
+    return ahead.length > 0 ? { inputs: ahead, exit: false } : askScheduler(host, session, request);
+  });
   if (taken.exit && taken.inputs.length === 0)
     return FunctionGetInputsResponse.fromPartial({ inputs: [{ killSwitch: true }] });
   session.take(taken.inputs, Date.now());

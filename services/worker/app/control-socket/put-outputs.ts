@@ -1,3 +1,4 @@
+import type { TakenInput } from '@slipway/contracts';
 import { RefusedError } from '@slipway/kernel';
 import {
   GenericResult,
@@ -34,21 +35,27 @@ export const putOutputs = async (
       };
     }),
   );
-  const report = async (): Promise<void> => {
+  const { asksNext } = session;
+  const report = async (): Promise<readonly TakenInput[]> => {
     try {
-      await host.bus.persist('scheduler.put-outputs', {
+      const { next } = await host.bus.persist('scheduler.put-outputs', {
         taskId,
         workerId: host.config.workerId,
         outputs: reported,
+        ...(asksNext && { takeNext: { holding: session.inputIds } }),
       });
+      return next;
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       // The input has another owner or an end by now; saying it again would not change that.
       host.logger.warn({ taskId, refusal: error.refusal }, 'outputs were refused');
+      return [];
     }
   };
-  await session.settleWhile(
+  const settled = session.settleWhile(
     outputs.map(({ inputId }) => inputId),
     report,
   );
+  if (asksNext) session.expectAhead(settled.catch(() => []));
+  await settled;
 };
