@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Bus } from '@slipway/messaging';
 import type { ObjectClient } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
-import { firewallRules } from '@slipway/worker-core';
+import { firewallRules, NO_EDITS } from '@slipway/worker-core';
 import { startBlobRelay } from './blob-relay/blob-relay.js';
 import { BytecodeStore } from './bytecode/bytecode-store.js';
 import type { WorkerConfig } from './config.js';
@@ -49,7 +49,9 @@ export const openWorkerHost = async (
   await writeFile(resolver, await resolverFile(config.fallbackNameServers), { mode: 0o644 });
 
   const found =
-    config.simulatedGpus.length > 0 ? { gpus: config.simulatedGpus, sharedNodes: [] } : await findGpus();
+    config.simulatedGpus.length > 0
+      ? { gpus: config.simulatedGpus, access: { common: NO_EDITS, perGpu: new Map() } }
+      : await findGpus();
   const gateway = new GatewayRelay(config.gatewayUrl, config.internalKey);
   const host: WorkerHost = {
     config,
@@ -58,7 +60,7 @@ export const openWorkerHost = async (
     folders,
     runtime,
     gpus: found.gpus,
-    sharedGpuNodes: found.sharedNodes,
+    gpuAccess: found.access,
     network,
     places: new AddressPlaces(),
     resolverFile: resolver,

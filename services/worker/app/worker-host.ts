@@ -2,7 +2,7 @@ import type { GpuDevice } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
 import type { ObjectClient } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
-import type { DeviceNode, HostMachine, WorkerNetwork } from '@slipway/worker-core';
+import type { HostGpuAccess, HostMachine, WorkerNetwork } from '@slipway/worker-core';
 import type { WorkerConfig } from './config.js';
 import type { GatewayRelay } from './control-socket/gateway-relay.js';
 import type { WorkerFolders } from './host/worker-folders.js';
@@ -21,8 +21,8 @@ export type WorkerHost = Readonly<{
   folders: WorkerFolders;
   runtime: ContainerRuntime;
   gpus: readonly GpuDevice[];
-  /** Device nodes that every GPU container needs beside its GPUs. */
-  sharedGpuNodes: readonly DeviceNode[];
+  /** What gives a container its GPUs. */
+  gpuAccess: HostGpuAccess;
   network: WorkerNetwork;
   places: AddressPlaces;
   resolverFile: string;

@@ -1,5 +1,7 @@
 export * from './environment/container-environment.js';
 export * from './exit/classify-exit.js';
+export * from './gpu/cdi-edits.js';
+export * from './gpu/gpu-edits.js';
 export * from './gpu/select-gpus.js';
 export * from './inputs/input-deadlines.js';
 export * from './logs/split-output.js';

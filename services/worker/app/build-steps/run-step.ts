@@ -50,7 +50,7 @@ export const runStep = async (
   const gpus = selectGpus(
     host.gpus,
     gpuIndexes.map(({ index }) => index),
-    host.sharedGpuNodes,
+    host.gpuAccess,
   );
   await mkdir(await resolveInRoot(container.root, step.workdir), { recursive: true });
   const running = await runProgram(host, container, {
@@ -60,7 +60,7 @@ export const runStep = async (
     user: await findUser(container.root, step.user),
     limits,
     purpose: 'build',
-    bound: host.config.siteFiles.filter(({ source }) => existsSync(source)),
+    bound: [...gpus.bound, ...host.config.siteFiles.filter(({ source }) => existsSync(source))],
     deviceNodes: gpus.deviceNodes,
   });
   const kill = (): void => void host.runtime.kill(container.id, 'SIGKILL', 'everyone');

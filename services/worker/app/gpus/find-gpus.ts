@@ -1,12 +1,19 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import type { GpuDevice } from '@slipway/contracts';
-import type { DeviceNode } from '@slipway/worker-core';
+import {
+  accessOfCdi,
+  NO_EDITS,
+  type DeviceNode,
+  type GpuEdits,
+  type HostGpuAccess,
+} from '@slipway/worker-core';
 import { runCommand } from '../command/run-command.js';
+import { readCdi } from './read-cdi.js';
 
-export type FoundGpus = Readonly<{ gpus: readonly GpuDevice[]; sharedNodes: readonly DeviceNode[] }>;
+export type FoundGpus = Readonly<{ gpus: readonly GpuDevice[]; access: HostGpuAccess }>;
 
-/** Nodes beside /dev/nvidiactl that CUDA opens; their major number is the kernel's choice. */
-const SHARED = ['/dev/nvidia-uvm', '/dev/nvidia-uvm-tools'];
+/** What CUDA opens beside the GPUs themselves. */
+const SHARED = ['/dev/nvidiactl', '/dev/nvidia-uvm', '/dev/nvidia-uvm-tools'];
 
 /** `NVIDIA H100 80GB HBM3` is an `H100`; the first word that names a model decides. */
 const typeOf = (productName: string): string => {
@@ -16,13 +23,27 @@ const typeOf = (productName: string): string => {
   return words[0] ?? productName;
 };
 
-const nodeAt = async (path: string): Promise<readonly DeviceNode[]> =>
-  stat(path).then(
-    ({ rdev }) => [{ path, major: (rdev >> 8) & 0xfff, minor: (rdev & 0xff) | ((rdev >> 12) & 0xfff00) }],
-    () => [],
-  );
+const nodeAt = (path: string): DeviceNode | undefined => {
+  try {
+    const { rdev } = statSync(path);
+    return { path, major: (rdev >> 8) & 0xfff, minor: (rdev & 0xff) | ((rdev >> 12) & 0xfff00) };
+  } catch {
+    return undefined;
+  }
+};
 
-/** The GPUs of this machine as the driver names them; none where there is no driver. */
+const nodesOnly = (paths: readonly string[]): GpuEdits => ({
+  ...NO_EDITS,
+  deviceNodes: paths.map(nodeAt).filter((node) => node !== undefined),
+});
+
+/** Device nodes alone: CUDA programs that bring their own driver libraries run with them. */
+const accessWithoutCdi = (gpus: readonly GpuDevice[]): HostGpuAccess => ({
+  common: nodesOnly(SHARED),
+  perGpu: new Map(gpus.map(({ index }) => [index, nodesOnly([`/dev/nvidia${index}`])])),
+});
+
+/** The GPUs of this machine as the driver names them, and what gives a container theirs; none where there is no driver. */
 export const findGpus = async (): Promise<FoundGpus> => {
   const listed = await runCommand('nvidia-smi', ['--query-gpu=index,name', '--format=csv,noheader']).catch(
     () => '',
@@ -34,5 +55,6 @@ export const findGpus = async (): Promise<FoundGpus> => {
       const [index = '', name = ''] = line.split(',').map((part) => part.trim());
       return { index: Number(index), type: typeOf(name), simulated: false };
     });
-  return { gpus, sharedNodes: gpus.length === 0 ? [] : (await Promise.all(SHARED.map(nodeAt))).flat() };
+  const spec = gpus.length === 0 ? undefined : await readCdi();
+  return { gpus, access: spec === undefined ? accessWithoutCdi(gpus) : accessOfCdi(spec, nodeAt) };
 };

@@ -2,12 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HostMachine } from '@slipway/worker-core';
+import type { HostMachine, OciConfig } from '@slipway/worker-core';
 import { keepMemoryGroup } from '../cgroups/keep-memory-group.js';
 import { tryCommand } from '../command/run-command.js';
 import type { ContainerRuntime } from './container-runtime.js';
 import { exitCodeOf } from './exit-code.js';
 import { listContainers } from './list-containers.js';
+
+/** Calls to NVIDIA's driver pass through gVisor only where a container has such a device. */
+const gpuFlags = ({ linux }: OciConfig): readonly string[] =>
+  linux.devices?.some(({ path }) => path.startsWith('/dev/nvidia')) ? ['--nvproxy=true'] : [];
 
 /** gVisor: a kernel of its own per container, in user space. A run in the foreground ends as soon as the container does. */
 export const runsc = (
@@ -26,7 +30,7 @@ export const runsc = (
       await writeFile(join(bundleFolder, 'config.json'), JSON.stringify(config));
       if (cgroups === 'v1') await keepMemoryGroup(config);
       // Pipes, never files: runsc writes to a file at an offset of its own.
-      const child = spawn(binary, [...flags, 'run', '--bundle', bundleFolder, id], {
+      const child = spawn(binary, [...flags, ...gpuFlags(config), 'run', '--bundle', bundleFolder, id], {
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: true,
       });

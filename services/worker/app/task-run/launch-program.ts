@@ -20,7 +20,7 @@ export const launchProgram = async (
   { limits, controlFolder }: Readonly<{ limits: ContainerLimits; controlFolder: string }>,
 ): Promise<RunningContainer> => {
   const { region } = host.config;
-  const gpus = selectGpus(host.gpus, task.gpuIndexes, host.sharedGpuNodes);
+  const gpus = selectGpus(host.gpus, task.gpuIndexes, host.gpuAccess);
   const env = {
     ...containerEnvironment(task, manifest.config, secrets, {
       runtime: host.runtime.name,
@@ -40,7 +40,7 @@ export const launchProgram = async (
     user: { uid: 0, gid: 0 },
     limits,
     purpose: task.purpose,
-    bound: [{ source: controlFolder, destination: CONTROL_FOLDER, access: 'read' }],
+    bound: [...gpus.bound, { source: controlFolder, destination: CONTROL_FOLDER, access: 'read' }],
     deviceNodes: gpus.deviceNodes,
   });
 };

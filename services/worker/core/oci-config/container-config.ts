@@ -1,4 +1,4 @@
-import type { DeviceNode } from '../gpu/select-gpus.js';
+import type { DeviceNode } from '../gpu/gpu-edits.js';
 import type { Environment } from '../environment/container-environment.js';
 import { cgroupResources } from '../resources/cgroup-resources.js';
 import type { ContainerLimits } from '../resources/container-limits.js';
