@@ -8,6 +8,7 @@ import { askSupervisor } from '../supervisor/ask-supervisor.ts';
 import type { ProcessSpec } from '../supervisor/process-spec.ts';
 import { runLogged } from '../terminal/run-logged.ts';
 import { skipped, step } from '../terminal/steps.ts';
+import { checkNamedServers } from './check-named-servers.ts';
 import { clearFolder } from './clear-leftovers.ts';
 import type { Ports } from './choose-ports.ts';
 import { connectionText, serversText } from './connection-text.ts';
@@ -29,6 +30,7 @@ const readyMs = 60_000;
 
 /** Everything that `./tools/up` does, in order. */
 export const bringUp = async (home: Home, options: UpOptions): Promise<void> => {
+  await checkNamedServers(process.env);
   const log = join(home.logs, 'install.log');
   for (const folder of [home.logs, home.run, home.data]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const secrets = keepSecrets(home);
