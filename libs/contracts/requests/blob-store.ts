@@ -1,0 +1,24 @@
+import type { BlobDownload, BlobUpload, CreateBlob, CreateMount, MountView } from '../blobs.js';
+import type { BlobId, Digest, MountId } from '../ids.js';
+import type { Ask, OfWorkspace } from './ask.js';
+
+/** What the blob-store is asked. */
+export interface BlobStoreRequests {
+  'blob-store.find-missing': Ask<
+    Readonly<{ digests: readonly Digest[] }>,
+    Readonly<{ missing: readonly Digest[] }>
+  >;
+  'blob-store.create-mount': Ask<CreateMount, Readonly<{ mountId: MountId; checksum: string }>>;
+  'blob-store.get-mount': Ask<Readonly<{ mountId: MountId }>, MountView>;
+  'blob-store.find-mount': Ask<
+    OfWorkspace & Readonly<{ name: string }>,
+    Readonly<{ mount?: Readonly<{ mountId: MountId; checksum: string }> }>
+  >;
+  'blob-store.create-blob': Ask<CreateBlob, BlobUpload>;
+  'blob-store.get-blob': Ask<OfWorkspace & Readonly<{ blobId: BlobId }>, BlobDownload>;
+  /** What an uploaded blob's bytes hash to: turns a blob into a file of a mount. */
+  'blob-store.digest-of-blob': Ask<
+    OfWorkspace & Readonly<{ blobId: BlobId }>,
+    Readonly<{ digest: Digest; sizeBytes: number }>
+  >;
+}

@@ -1,0 +1,99 @@
+import type {
+  AppPublished,
+  AppView,
+  BindFunction,
+  ClassView,
+  CreateApp,
+  CreateClass,
+  CreateFunction,
+  FunctionStats,
+  FunctionView,
+  PublishApp,
+} from '../apps.js';
+import type {
+  AwaitOutputs,
+  CallCreated,
+  CallGraph,
+  CallView,
+  CancelCall,
+  CreateCall,
+  FinishInputs,
+  OutputsReady,
+  PutInputs,
+  RetryInputs,
+} from '../calls.js';
+import type { AutoscalerSettings } from '../function-spec.js';
+import type { AppId, CallId, FunctionId, TaskId } from '../ids.js';
+import type { LayerRef } from '../images.js';
+import type {
+  InputsTaken,
+  PutOutputs,
+  ReportTask,
+  SyncWorker,
+  TakeInputs,
+  TakenInput,
+  TaskView,
+  WorkerPlan,
+} from '../tasks.js';
+import type { Ask, Nothing, OfWorkspace } from './ask.js';
+
+/** What the scheduler is asked. */
+export interface SchedulerRequests {
+  'scheduler.create-app': Ask<CreateApp, Nothing>;
+  'scheduler.heartbeat-app': Ask<OfWorkspace & Readonly<{ appId: AppId }>, Nothing>;
+  'scheduler.publish-app': Ask<PublishApp, AppPublished>;
+  'scheduler.disconnect-app': Ask<OfWorkspace & Readonly<{ appId: AppId; reason: string }>, Nothing>;
+  'scheduler.stop-app': Ask<OfWorkspace & Readonly<{ appId: AppId; reason: string }>, Nothing>;
+  'scheduler.find-app': Ask<
+    OfWorkspace & Readonly<{ environment: string; name: string }>,
+    Readonly<{ app?: AppView }>
+  >;
+  'scheduler.get-app': Ask<OfWorkspace & Readonly<{ appId: AppId }>, AppView>;
+  'scheduler.list-apps': Ask<
+    OfWorkspace & Readonly<{ environment?: string }>,
+    Readonly<{ apps: readonly AppView[] }>
+  >;
+  'scheduler.create-function': Ask<CreateFunction, Nothing>;
+  'scheduler.bind-function': Ask<BindFunction, FunctionView>;
+  'scheduler.create-class': Ask<CreateClass, Nothing>;
+  'scheduler.get-function': Ask<OfWorkspace & Readonly<{ functionId: FunctionId }>, FunctionView>;
+  'scheduler.find-function': Ask<
+    OfWorkspace & Readonly<{ environment: string; appName: string; tag: string }>,
+    FunctionView
+  >;
+  'scheduler.find-class': Ask<
+    OfWorkspace & Readonly<{ environment: string; appName: string; tag: string }>,
+    ClassView
+  >;
+  'scheduler.list-functions': Ask<
+    OfWorkspace & Readonly<{ appId: AppId }>,
+    Readonly<{ functions: readonly FunctionView[]; classes: readonly ClassView[] }>
+  >;
+  'scheduler.scale-function': Ask<
+    OfWorkspace & Readonly<{ functionId: FunctionId; settings: Partial<AutoscalerSettings> }>,
+    AutoscalerSettings
+  >;
+  'scheduler.function-stats': Ask<OfWorkspace & Readonly<{ functionId: FunctionId }>, FunctionStats>;
+  'scheduler.create-call': Ask<CreateCall, CallCreated>;
+  'scheduler.put-inputs': Ask<PutInputs, Nothing>;
+  'scheduler.finish-inputs': Ask<FinishInputs, Nothing>;
+  'scheduler.retry-inputs': Ask<RetryInputs, Nothing>;
+  'scheduler.await-outputs': Ask<AwaitOutputs, OutputsReady>;
+  'scheduler.get-call': Ask<OfWorkspace & Readonly<{ callId: CallId }>, CallView>;
+  'scheduler.cancel-call': Ask<CancelCall, Nothing>;
+  'scheduler.call-graph': Ask<OfWorkspace & Readonly<{ callId: CallId }>, CallGraph>;
+  'scheduler.list-tasks': Ask<
+    OfWorkspace & Readonly<{ appId?: AppId }>,
+    Readonly<{ tasks: readonly TaskView[] }>
+  >;
+  'scheduler.stop-task': Ask<OfWorkspace & Readonly<{ taskId: TaskId; how: 'graceful' | 'kill' }>, Nothing>;
+  'scheduler.sync-worker': Ask<SyncWorker, WorkerPlan>;
+  'scheduler.take-inputs': Ask<TakeInputs, InputsTaken>;
+  'scheduler.put-outputs': Ask<PutOutputs, Readonly<{ next: readonly TakenInput[] }>>;
+  /** A long poll: the layer that a builder function's container left, once that container has ended. */
+  'scheduler.get-captured-layer': Ask<
+    OfWorkspace & Readonly<{ callId: CallId; waitMs: number }>,
+    Readonly<{ ended: boolean; layer?: LayerRef; message?: string }>
+  >;
+  'scheduler.report-task': Ask<ReportTask, Nothing>;
+}

@@ -1,0 +1,10 @@
+import type { AwaitBuildStep, BuildStep, BuildStepClaimed, BuildStepProgress } from '../images.js';
+import type { Ask } from './ask.js';
+
+/** What workers are asked. */
+export interface WorkerRequests {
+  /** Any worker may take it. */
+  'worker.claim-build-step': Ask<BuildStep, BuildStepClaimed>;
+  /** Asked of one worker: `worker.await-build-step.<workerId>`. */
+  'worker.await-build-step': Ask<AwaitBuildStep, BuildStepProgress>;
+}

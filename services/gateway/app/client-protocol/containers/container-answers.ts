@@ -1,0 +1,17 @@
+import { hostOnly } from './host-only.rpc.js';
+import { containerStop, taskList } from './tasks.rpc.js';
+import type { RpcParts } from '../rpc-parts.js';
+
+/** Which function answers which rpc about containers. */
+export const containerAnswers = (parts: RpcParts) => ({
+  containerHello: hostOnly('containerHello'),
+  containerHeartbeat: hostOnly('containerHeartbeat'),
+  functionGetInputs: hostOnly('functionGetInputs'),
+  functionPutOutputs: hostOnly('functionPutOutputs'),
+  functionGetDynamicConcurrency: hostOnly('functionGetDynamicConcurrency'),
+  functionCallGetDataIn: hostOnly('functionCallGetDataIn'),
+  functionCallPutDataOut: hostOnly('functionCallPutDataOut'),
+  taskResult: hostOnly('taskResult'),
+  containerStop: containerStop(parts),
+  taskList: taskList(parts),
+});

@@ -1,0 +1,25 @@
+import { classCreate, classGet } from './class.rpc.js';
+import { functionBindParams } from './function-bind-params.rpc.js';
+import { functionCreate } from './function-create.rpc.js';
+import { functionGet, functionGetById } from './function-get.rpc.js';
+import { functionPrecreate } from './function-precreate.rpc.js';
+import {
+  functionGetCurrentStats,
+  functionGetSchedulingParams,
+  functionUpdateSchedulingParams,
+} from './function-scaling.rpc.js';
+import type { RpcParts } from '../rpc-parts.js';
+
+/** Which function answers which rpc about functions. */
+export const functionAnswers = (parts: RpcParts) => ({
+  functionPrecreate: functionPrecreate(),
+  functionCreate: functionCreate(parts),
+  functionGet: functionGet(parts),
+  functionGetById: functionGetById(parts),
+  functionBindParams: functionBindParams(parts),
+  functionGetCurrentStats: functionGetCurrentStats(parts),
+  functionGetSchedulingParams: functionGetSchedulingParams(parts),
+  functionUpdateSchedulingParams: functionUpdateSchedulingParams(parts),
+  classCreate: classCreate(parts),
+  classGet: classGet(parts),
+});
