@@ -11,6 +11,7 @@ export type WorkerId = Brand<'worker'>;
 export type ImageId = Brand<'image'>;
 export type MountId = Brand<'mount'>;
 export type SecretId = Brand<'secret'>;
+export type VolumeId = Brand<'volume'>;
 export type BlobId = Brand<'blob'>;
 /** sha256 of the bytes, 64 lower-case hex digits. */
 export type Digest = Brand<'digest'>;

@@ -11,3 +11,4 @@ export * from './payload.js';
 export * from './requests.js';
 export * from './signals.js';
 export * from './tasks.js';
+export * from './volumes.js';

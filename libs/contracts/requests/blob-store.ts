@@ -1,9 +1,10 @@
 import type { BlobDownload, BlobUpload, CreateBlob, CreateMount, MountView } from '../blobs.js';
 import type { BlobId, Digest, MountId } from '../ids.js';
 import type { Ask, OfWorkspace } from './ask.js';
+import type { VolumeRequests } from './volumes.js';
 
 /** What the blob-store is asked. */
-export interface BlobStoreRequests {
+export interface BlobStoreRequests extends VolumeRequests {
   'blob-store.find-missing': Ask<
     Readonly<{ digests: readonly Digest[] }>,
     Readonly<{ missing: readonly Digest[] }>

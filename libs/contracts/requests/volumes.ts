@@ -1,0 +1,112 @@
+import type { Digest, VolumeId } from '../ids.js';
+import type {
+  VolumeChange,
+  VolumeEntry,
+  VolumeFile,
+  VolumeFormat,
+  VolumeListing,
+  VolumeView,
+} from '../volumes.js';
+import type { Ask, Nothing, OfWorkspace } from './ask.js';
+
+type OfVolume = OfWorkspace & Readonly<{ volumeId: VolumeId }>;
+
+/** Whether files that are there may be replaced. */
+export type Overwrite = 'allow' | 'refuse';
+
+/** What the blob-store is asked of volumes. A volume of another workspace does not exist for the asker. */
+export interface VolumeRequests {
+  /** `volumeId` is the id that it gets when it is made. Without a name: ephemeral, gone when nobody heartbeats it. */
+  'blob-store.open-volume': Ask<
+    OfVolume &
+      Readonly<{
+        environment: string;
+        name?: string;
+        how: 'find' | 'find-or-create' | 'create';
+        /** Left out: whichever it has; 2 for a new one. */
+        format?: VolumeFormat;
+        createdBy: string;
+      }>,
+    VolumeView
+  >;
+  'blob-store.get-volume': Ask<OfVolume, VolumeView>;
+  /** Named volumes, the newest first. */
+  'blob-store.list-volumes': Ask<
+    OfWorkspace & Readonly<{ environment?: string; createdBeforeMs?: number; limit: number }>,
+    Readonly<{ volumes: readonly VolumeView[] }>
+  >;
+  'blob-store.rename-volume': Ask<OfVolume & Readonly<{ name: string }>, Nothing>;
+  /** Containers that have it mounted go on reading what they know of it; their commits and reloads are refused. */
+  'blob-store.delete-volume': Ask<OfVolume, Nothing>;
+  'blob-store.heartbeat-volume': Ask<OfVolume, Nothing>;
+
+  /**
+   * A page of what changed after version `since`, in the order of the paths; without `since`, or where that is too long
+   * ago (`full`), of the whole tree. A page is of one version. Where the pages of a reading are of several, what was read
+   * is made whole by reading once more since the least of them, until an answer has no `next`.
+   */
+  'blob-store.read-volume': Ask<
+    OfVolume & Readonly<{ since?: number; after?: string; limit: number }>,
+    Readonly<{
+      version: number;
+      full: boolean;
+      entries: readonly VolumeEntry[];
+      removed: readonly string[];
+      /** `after` of the page that follows. */
+      next?: string;
+    }>
+  >;
+  /** One part (from 0) of a commit that is to come; a part that comes again replaces itself. */
+  'blob-store.stage-volume-changes': Ask<
+    OfVolume & Readonly<{ commitId: string; part: number; changes: readonly VolumeChange[] }>,
+    Nothing
+  >;
+  /**
+   * Applies the staged parts 0 … parts-1, all or nothing, and answers the version of the tree afterwards; once more with
+   * the same commitId answers the same. Refuses `volume-block-missing` when a block was not stored before.
+   */
+  'blob-store.commit-volume': Ask<
+    OfVolume & Readonly<{ commitId: string; parts: number }>,
+    Readonly<{ version: number }>
+  >;
+
+  /** What of some files must be sent first, as signed paths to PUT it to; refuses files that may not be put. */
+  'blob-store.prepare-volume-upload': Ask<
+    OfVolume & Readonly<{ files: readonly VolumeFile[]; overwrite: Overwrite }>,
+    Readonly<{ missing: readonly Readonly<{ fileIndex: number; blockIndex: number; path: string }>[] }>
+  >;
+  /** As commit-volume, of staged files that a client put: never over a folder, over a file only where that is allowed. */
+  'blob-store.commit-volume-upload': Ask<
+    OfVolume & Readonly<{ commitId: string; parts: number; overwrite: Overwrite }>,
+    Readonly<{ version: number }>
+  >;
+  /** Cuts a stored object into blocks, for uploads by whole files. */
+  'blob-store.cut-into-blocks': Ask<
+    Readonly<{ digest: Digest }>,
+    Readonly<{ sizeBytes: number; blocks: readonly Digest[] }>
+  >;
+  /** Signed paths for a range of a file, one per block, at most as many as fit: `lengthBytes` says how far they go. */
+  'blob-store.get-volume-file': Ask<
+    OfVolume &
+      Readonly<{
+        path: string;
+        startBytes: number;
+        /** Left out: to the end. */
+        lengthBytes?: number;
+        /** Who restores the zeros at a block's end. */
+        padding: 'by-client' | 'by-server';
+      }>,
+    Readonly<{ sizeBytes: number; startBytes: number; lengthBytes: number; paths: readonly string[] }>
+  >;
+  /** What is in a folder, or the file itself; in the order of the paths. */
+  'blob-store.list-volume-entries': Ask<
+    OfVolume & Readonly<{ path: string; depth: 'children' | 'all'; after?: string; limit: number }>,
+    Readonly<{ entries: readonly VolumeListing[]; next?: string }>
+  >;
+  'blob-store.remove-volume-entry': Ask<OfVolume & Readonly<{ path: string; recursive: boolean }>, Nothing>;
+  /** As `cp` does. */
+  'blob-store.copy-volume-entries': Ask<
+    OfVolume & Readonly<{ from: readonly string[]; to: string; recursive: boolean }>,
+    Nothing
+  >;
+}
