@@ -1,0 +1,53 @@
+import { createHash, webcrypto } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { ZERO_BLOCK, type Digest } from '@slipway/contracts';
+import type { CommitPlan, PlannedBlock, Segment } from '@slipway/worker-core';
+import type { BlockCache } from './block-cache.js';
+import { fillSegments } from './fill-segments.js';
+import { Turns } from './turns.js';
+import type { VolumeSource } from './volume-source.js';
+
+/** Each holds a block in memory. */
+const BLOCKS_AT_ONCE = 8;
+const HASHED_AT_ONCE_BYTES = 256 * 1024;
+const ZEROS = Buffer.alloc(64 * 1024);
+
+const withoutZerosAtItsEnd = (bytes: Buffer): Buffer => {
+  let end = bytes.length;
+  while (end >= ZEROS.length && bytes.subarray(end - ZEROS.length, end).equals(ZEROS)) end -= ZEROS.length;
+  while (end > 0 && bytes[end - 1] === 0) end -= 1;
+  return bytes.subarray(0, end);
+};
+
+/** Large blocks are hashed beside the event loop. */
+const digestOf = async (bytes: Buffer): Promise<Digest> =>
+  bytes.length <= HASHED_AT_ONCE_BYTES
+    ? createHash('sha256').update(bytes).digest('hex')
+    : Buffer.from(await webcrypto.subtle.digest('SHA-256', new Uint8Array(bytes))).toString('hex');
+
+/** Makes the blocks of a commit that are new, stores them, and answers each file's blocks by its path. */
+export const makeBlocks = async (
+  { puts }: CommitPlan,
+  source: VolumeSource,
+  from: Readonly<{ cache: BlockCache; staging: FileHandle }>,
+): Promise<ReadonlyMap<string, readonly Digest[]>> => {
+  const turns = new Turns(BLOCKS_AT_ONCE);
+  const make = async (segments: readonly Segment[]): Promise<Digest> => {
+    const filled = Buffer.allocUnsafe(segments.reduce((sum, { lengthBytes }) => sum + lengthBytes, 0));
+    await fillSegments(segments, filled, from);
+    const bytes = withoutZerosAtItsEnd(filled);
+    if (bytes.length === 0) return ZERO_BLOCK;
+    const digest = await digestOf(bytes);
+    await source.putBlock(digest, bytes);
+    await from.cache.keep(digest, bytes);
+    return digest;
+  };
+  const digestFor = async (block: PlannedBlock): Promise<Digest> =>
+    typeof block === 'string' ? block : turns.run(() => make(block));
+  const made = await Promise.all(
+    puts.map(async (put) =>
+      put.kind === 'file' ? ([put.path, await Promise.all(put.blocks.map(digestFor))] as const) : undefined,
+    ),
+  );
+  return new Map(made.filter((file) => file !== undefined));
+};

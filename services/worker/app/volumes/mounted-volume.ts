@@ -1,0 +1,180 @@
+import { closeSync } from 'node:fs';
+import { mkdir, open, rm, rmdir, type FileHandle } from 'node:fs/promises';
+import { constants } from 'node:os';
+import { dirname } from 'node:path';
+import type { VolumeChange } from '@slipway/contracts';
+import type { CommitPlan, Segment } from '@slipway/worker-core';
+import { tryCommand } from '../command/run-command.js';
+import { OUT_HEADER_BYTES } from '../fuse/connection.js';
+import { mountFuse } from '../fuse/mount-fuse.js';
+import { invalidate } from '../fuse/notifications.js';
+import { refuseRead, replyToRead } from '../fuse/read-reply.js';
+import type { BlockCache } from './block-cache.js';
+import { fillSegments } from './fill-segments.js';
+import { makeBlocks } from './make-blocks.js';
+import type { Told } from './thread-messages.js';
+import { Turns } from './turns.js';
+import type { VolumeSource } from './volume-source.js';
+import { VolumeThread } from './volume-thread.js';
+
+const THREAD_PROGRAM = new URL('./volume.thread.js', import.meta.url);
+
+export type MountVolume = Readonly<{
+  name: string;
+  source: VolumeSource;
+  /** Made here; what programs write lies beside it. */
+  folder: string;
+  access: 'read' | 'write';
+  cache: BlockCache;
+  stagingLimitBytes: number;
+  /** Something broke that programs see as an input/output error. */
+  onFault: (message: string) => void;
+  /** It no longer answers: programs get errors from now on. */
+  onLost: (why: Error) => void;
+  threadProgram?: URL;
+}>;
+
+/** A volume that is mounted on this host, served by a thread of its own. */
+export class MountedVolume {
+  private readonly thread: VolumeThread;
+  private readonly turns = new Turns(1);
+  private state: 'serving' | 'closing' | 'gone' = 'serving';
+
+  private constructor(
+    private readonly how: MountVolume,
+    private readonly descriptor: number,
+    private readonly staging: FileHandle,
+    private version: number,
+    entries: Awaited<ReturnType<VolumeSource['read']>>['entries'],
+  ) {
+    this.thread = new VolumeThread(
+      how.threadProgram ?? THREAD_PROGRAM,
+      how.folder,
+      {
+        descriptor,
+        entries,
+        stagingFile: stagingFileOf(how.folder),
+        stagingLimitBytes: how.stagingLimitBytes,
+        blocksFolder: how.cache.folder,
+      },
+      { onTold: (told) => this.hear(told), onGone: (why) => this.lose(why) },
+    );
+  }
+
+  static async mount(how: MountVolume): Promise<MountedVolume> {
+    await mkdir(how.folder, { recursive: true, mode: 0o755 });
+    const { version, entries } = await how.source.read();
+    const staging = await open(stagingFileOf(how.folder), 'w+', 0o600);
+    try {
+      const descriptor = await mountFuse(how);
+      return new MountedVolume(how, descriptor, staging, version, entries);
+    } catch (error) {
+      await staging.close();
+      await removeMountFolder(how.folder);
+      throw error;
+    }
+  }
+
+  /** Publishes what programs wrote; answers when it is durable. */
+  commit(): Promise<void> {
+    return this.turns.run(() => this.commitInTurn());
+  }
+
+  /** Makes the newest version visible; what was written here is committed before. */
+  reload(): Promise<void> {
+    return this.turns.run(async () => {
+      await this.commitInTurn();
+      const { version, ...changes } = await this.how.source.read(this.version);
+      if (version === this.version) return;
+      const forgotten = await this.thread.ask({ ask: 'apply', changes });
+      await invalidate(this.descriptor, forgotten);
+      this.version = version;
+    });
+  }
+
+  /** Unmounts; what was not committed is gone. */
+  async close(): Promise<void> {
+    if (this.state === 'serving') {
+      this.state = 'closing';
+      await this.thread.ask({ ask: 'stop' }).catch(() => undefined);
+      // With the last descriptor of the connection closed, nobody can hang on it.
+      closeSync(this.descriptor);
+    }
+    await this.staging.close();
+    await removeMountFolder(this.how.folder);
+  }
+
+  private async commitInTurn(): Promise<void> {
+    if (this.how.access === 'read') return;
+    const plan = await this.thread.ask({ ask: 'begin-commit' });
+    if (plan === undefined) return;
+    const { source, cache } = this.how;
+    try {
+      const blocks = await makeBlocks(plan, source, { cache, staging: this.staging });
+      await source.commit(changesOf(plan, blocks));
+      await this.thread.ask({ ask: 'end-commit', result: { blocks } });
+    } catch (error) {
+      await this.thread.ask({ ask: 'end-commit', result: 'failed' }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private hear(told: Exclude<Told, { tell: 'answer' }>): void {
+    switch (told.tell) {
+      case 'missed':
+        void this.replyLater(told.request, told.segments);
+        return;
+      case 'ahead':
+        // Nobody waits for these; who needs one asks for it again.
+        for (const digest of told.digests) void this.how.cache.require(digest).catch(() => undefined);
+        return;
+      case 'fault':
+        this.how.onFault(told.message);
+        return;
+      default:
+        told satisfies never;
+    }
+  }
+
+  private async replyLater(request: number, segments: readonly Segment[]): Promise<void> {
+    const { cache, onFault } = this.how;
+    const lengthBytes = segments.reduce((sum, segment) => sum + segment.lengthBytes, 0);
+    const reply = Buffer.allocUnsafe(OUT_HEADER_BYTES + lengthBytes);
+    try {
+      await fillSegments(segments, reply.subarray(OUT_HEADER_BYTES), { cache, staging: this.staging });
+    } catch (error) {
+      onFault(error instanceof Error ? error.message : String(error));
+      if (this.state === 'serving') refuseRead(this.descriptor, request, constants.errno.EIO);
+      return;
+    }
+    // A descriptor that was closed may be another file's by now.
+    if (this.state === 'serving') replyToRead(this.descriptor, request, reply);
+  }
+
+  private lose(why: Error): void {
+    if (this.state !== 'serving') return;
+    this.state = 'gone';
+    closeSync(this.descriptor);
+    this.how.onLost(why);
+  }
+}
+
+const stagingFileOf = (folder: string): string => `${folder}.staging`;
+
+const changesOf = (
+  { removed, puts }: CommitPlan,
+  blocks: ReadonlyMap<string, readonly string[]>,
+): readonly VolumeChange[] => [
+  ...removed.map((path) => ({ remove: path })),
+  ...puts.map((put) => ({
+    put: put.kind === 'file' ? { ...put, blocks: blocks.get(put.path) ?? [] } : put,
+  })),
+];
+
+/** Takes a mount away, dead or alive. Never removes what is in it: rmdir takes an empty folder only. */
+export const removeMountFolder = async (folder: string): Promise<void> => {
+  await tryCommand('umount', ['-l', folder]);
+  await rm(stagingFileOf(folder), { force: true });
+  await rmdir(folder).catch(() => undefined);
+  await rmdir(dirname(folder)).catch(() => undefined);
+};

@@ -1,0 +1,232 @@
+import { MOST_VOLUME_FILE_BYTES } from '@slipway/contracts';
+import type { DirectoryNode, FileNode, Segment, TreeNode, VolumeTree } from '@slipway/worker-core';
+import type {
+  AttributeChanges,
+  FileSystem,
+  ListedEntry,
+  NewNode,
+  NodeAttributes,
+  Place,
+  ReadRange,
+  RenameRule,
+  Usage,
+} from '../fuse/file-system.js';
+import { FUSE_ERRORS } from '../fuse/fuse-error.js';
+import type { BlockFiles } from './block-files.js';
+import type { ReadAhead } from './read-ahead.js';
+import { renameNode } from './rename-node.js';
+import type { StagingLog } from './staging-log.js';
+
+const BLOCK_BYTES = 4096;
+
+export type VolumeParts = Readonly<{
+  tree: VolumeTree;
+  log: StagingLog;
+  blocks: BlockFiles;
+  ahead: ReadAhead;
+  /** A read needs blocks that are not here: whoever hears this replies to it. */
+  miss: (request: number, segments: readonly Segment[]) => void;
+}>;
+
+/** A volume's tree as the kernel asks for it. What is written goes to the staging log; stored blocks are read from the cache. */
+export class VolumeFileSystem implements FileSystem {
+  constructor(private readonly parts: VolumeParts) {}
+
+  lookup(parent: number, name: string): NodeAttributes | undefined {
+    const entry = this.directory(parent).entries.get(name);
+    return entry === undefined ? undefined : lookedUp(entry.node);
+  }
+
+  forget(node: number, times: number): void {
+    this.parts.tree.forget(node, times);
+  }
+
+  attributes(node: number): NodeAttributes {
+    return attributesOf(this.node(node));
+  }
+
+  setAttributes(id: number, changes: AttributeChanges): NodeAttributes {
+    const node = this.node(id);
+    const now = Date.now();
+    if (changes.sizeBytes !== undefined) {
+      const { content } = this.file(id);
+      if (changes.sizeBytes > MOST_VOLUME_FILE_BYTES) throw FUSE_ERRORS.tooBig;
+      this.parts.log.release(content.resize(changes.sizeBytes));
+      node.mtimeMs = now;
+    }
+    if (changes.mode !== undefined) node.mode = changes.mode;
+    if (changes.uid !== undefined) node.uid = changes.uid;
+    if (changes.gid !== undefined) node.gid = changes.gid;
+    if (changes.mtimeMs !== undefined) node.mtimeMs = changes.mtimeMs === 'now' ? now : changes.mtimeMs;
+    node.ctimeMs = now;
+    this.parts.tree.change(node);
+    return attributesOf(node);
+  }
+
+  readLink(id: number): string {
+    const node = this.node(id);
+    if (node.kind !== 'symlink') throw FUSE_ERRORS.invalid;
+    return node.target;
+  }
+
+  makeFile(place: Place, how: NewNode): NodeAttributes {
+    return this.make(place, how, { kind: 'file' });
+  }
+
+  makeDirectory(place: Place, how: NewNode): NodeAttributes {
+    return this.make(place, how, { kind: 'directory' });
+  }
+
+  makeSymlink(place: Place, target: string, how: NewNode): NodeAttributes {
+    return this.make(place, how, { kind: 'symlink', target });
+  }
+
+  unlink(place: Place): void {
+    const node = this.entry(place);
+    if (node.kind === 'directory') throw FUSE_ERRORS.isDirectory;
+    this.take(node);
+  }
+
+  removeDirectory(place: Place): void {
+    const node = this.entry(place);
+    if (node.kind !== 'directory') throw FUSE_ERRORS.notDirectory;
+    if (node.entries.size > 0) throw FUSE_ERRORS.notEmpty;
+    this.take(node);
+  }
+
+  rename(from: Place, to: Place, rule: RenameRule): void {
+    renameNode(this.parts.tree, this.entry(from), { parent: this.living(to.parent), name: to.name }, rule);
+  }
+
+  *list(id: number, after: number): Iterable<ListedEntry> {
+    for (const [name, { node, cookie }] of this.directory(id).entries)
+      if (cookie > after) yield { name, cookie, attributes: attributesOf(node) };
+  }
+
+  listed(node: number): void {
+    this.node(node).lookups += 1;
+  }
+
+  parentOf(node: number): number {
+    return this.node(node).parent?.id ?? this.parts.tree.root.id;
+  }
+
+  read(id: number, { request, offset, sizeBytes }: ReadRange, into: Buffer): number | 'later' {
+    const { blocks, log, ahead, miss } = this.parts;
+    const node = this.file(id);
+    const segments = node.content.read(offset, sizeBytes);
+    ahead.saw(node, offset, sizeBytes);
+    let at = 0;
+    for (const segment of segments) {
+      const part = into.subarray(at, at + segment.lengthBytes);
+      at += segment.lengthBytes;
+      if (segment.kind === 'zeros') part.fill(0);
+      else if (segment.kind === 'staged') log.read(part, segment.at);
+      else if (!blocks.read(segment.digest, segment.offset, part)) {
+        miss(request, segments);
+        return 'later';
+      }
+    }
+    return at;
+  }
+
+  write(id: number, offset: number, data: Buffer): void {
+    const { log, tree } = this.parts;
+    const node = this.file(id);
+    if (offset + data.length > MOST_VOLUME_FILE_BYTES) throw FUSE_ERRORS.tooBig;
+    log.requireRoom(data.length);
+    for (const { from, lengthBytes, at } of node.content.write(offset, data.length, log.allocate))
+      log.write(data.subarray(from, from + lengthBytes), at);
+    node.mtimeMs = Date.now();
+    node.ctimeMs = node.mtimeMs;
+    tree.change(node);
+  }
+
+  allocate(id: number, offset: number, lengthBytes: number): void {
+    const { content } = this.file(id);
+    if (offset + lengthBytes > content.sizeBytes) this.setAttributes(id, { sizeBytes: offset + lengthBytes });
+  }
+
+  usage(): Usage {
+    const { log, tree } = this.parts;
+    return {
+      blockBytes: BLOCK_BYTES,
+      blocks: Math.floor(log.limitBytes / BLOCK_BYTES),
+      freeBlocks: Math.floor(log.freeBytes / BLOCK_BYTES),
+      files: tree.size,
+    };
+  }
+
+  private make(
+    { parent: id, name }: Place,
+    { mode, uid, gid }: NewNode,
+    what: { kind: 'file' } | { kind: 'directory' } | { kind: 'symlink'; target: string },
+  ): NodeAttributes {
+    const parent = this.living(id);
+    if (parent.entries.has(name)) throw FUSE_ERRORS.exists;
+    const now = Date.now();
+    parent.mtimeMs = now;
+    return lookedUp(this.parts.tree.make(parent, name, { ...what, mode, mtimeMs: now, owner: { uid, gid } }));
+  }
+
+  private take(node: TreeNode): void {
+    node.parent!.mtimeMs = Date.now();
+    this.parts.tree.unlink(node);
+  }
+
+  private node(id: number): TreeNode {
+    const node = this.parts.tree.node(id);
+    if (node === undefined) throw FUSE_ERRORS.stale;
+    return node;
+  }
+
+  private file(id: number): FileNode {
+    const node = this.node(id);
+    if (node.kind === 'directory') throw FUSE_ERRORS.isDirectory;
+    if (node.kind !== 'file') throw FUSE_ERRORS.invalid;
+    return node;
+  }
+
+  private directory(id: number): DirectoryNode {
+    const node = this.node(id);
+    if (node.kind !== 'directory') throw FUSE_ERRORS.notDirectory;
+    return node;
+  }
+
+  /** A folder that can take something in: not one that was removed and is still some program's working directory. */
+  private living(id: number): DirectoryNode {
+    const directory = this.directory(id);
+    if (directory.parent === undefined && directory !== this.parts.tree.root) throw FUSE_ERRORS.noEntry;
+    return directory;
+  }
+
+  private entry({ parent, name }: Place): TreeNode {
+    const found = this.directory(parent).entries.get(name);
+    if (found === undefined) throw FUSE_ERRORS.noEntry;
+    return found.node;
+  }
+}
+
+const lookedUp = (node: TreeNode): NodeAttributes => {
+  node.lookups += 1;
+  return attributesOf(node);
+};
+
+const sizeOf = (node: TreeNode): number =>
+  node.kind === 'file'
+    ? node.content.sizeBytes
+    : node.kind === 'symlink'
+      ? Buffer.byteLength(node.target)
+      : BLOCK_BYTES;
+
+const attributesOf = (node: TreeNode): NodeAttributes => ({
+  node: node.id,
+  kind: node.kind,
+  sizeBytes: sizeOf(node),
+  mode: node.mode,
+  links: node.kind === 'directory' ? 2 : node.parent === undefined ? 0 : 1,
+  uid: node.uid,
+  gid: node.gid,
+  mtimeMs: node.mtimeMs,
+  ctimeMs: node.ctimeMs,
+});

@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream';
+import type { Digest, VolumeChange, VolumeEntry } from '@slipway/contracts';
+import type { VolumeSource } from './volume-source.js';
+
+/** A volume that is kept in memory, with the meaning that the blob-store gives to commits. */
+export class VolumeInMemory implements VolumeSource {
+  readonly entries = new Map<string, VolumeEntry>();
+  readonly blocks = new Map<Digest, Buffer>();
+  readonly commits: (readonly VolumeChange[])[] = [];
+  readonly fetched: Digest[] = [];
+  /** What a fetch of a block waits for. */
+  beforeFetch: (digest: Digest) => Promise<void> = () => Promise.resolve();
+  private readonly changedAt = new Map<string, number>();
+
+  async read(since?: number) {
+    const paths = [...this.changedAt].filter(([, version]) => since === undefined || version > since);
+    return {
+      version: this.commits.length,
+      full: since === undefined,
+      entries: paths
+        .flatMap(([path]) => this.entries.get(path) ?? [])
+        .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+      removed: paths.map(([path]) => path).filter((path) => !this.entries.has(path)),
+    };
+  }
+
+  async putBlock(digest: Digest, bytes: Buffer): Promise<void> {
+    this.blocks.set(digest, Buffer.from(bytes));
+  }
+
+  async commit(changes: readonly VolumeChange[]): Promise<void> {
+    this.commits.push(changes);
+    for (const change of changes) {
+      if ('put' in change) this.set(change.put.path, change.put);
+      else if ('remove' in change) this.set(change.remove, undefined);
+    }
+  }
+
+  readonly get = async (digest: Digest): Promise<Readable> => {
+    this.fetched.push(digest);
+    await this.beforeFetch(digest);
+    return Readable.from([this.blocks.get(digest)!]);
+  };
+
+  private set(path: string, entry: VolumeEntry | undefined): void {
+    if (entry === undefined) this.entries.delete(path);
+    else this.entries.set(path, entry);
+    this.changedAt.set(path, this.commits.length);
+  }
+}

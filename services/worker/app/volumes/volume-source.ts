@@ -1,0 +1,12 @@
+import type { Digest, VolumeChange } from '@slipway/contracts';
+import type { VolumeChanges } from '@slipway/worker-core';
+
+/** One volume where it is kept. */
+export interface VolumeSource {
+  /** What changed since a version that was read before, or all of it. */
+  read(since?: number): Promise<VolumeChanges & Readonly<{ version: number }>>;
+  /** Stores a block; asks again while the store is away. */
+  putBlock(digest: Digest, bytes: Buffer): Promise<void>;
+  /** All of it or nothing, in this order. */
+  commit(changes: readonly VolumeChange[]): Promise<void>;
+}
