@@ -1,4 +1,5 @@
 import type { ImageId, MountId, SecretId } from './ids.js';
+import type { WebEndpoints } from './web.js';
 
 /** GPU need: `type` is a canonical name of gpu-types.ts, or `any`. */
 export type GpuNeed = Readonly<{ type: string; count: number }>;
@@ -47,7 +48,8 @@ export type FunctionSpec = Readonly<{
   lifetime: 'reused' | 'single-input';
   /** A builder function runs one input while an image is built; the file system that it leaves is the image's next layer. */
   purpose: 'serve' | 'build';
-}>;
+}> &
+  WebEndpoints;
 
 /** What a bound variant of a function changes; all else stays as in the base function. */
 export type FunctionOverrides = Partial<

@@ -12,3 +12,4 @@ export * from './requests.js';
 export * from './signals.js';
 export * from './tasks.js';
 export * from './volumes.js';
+export * from './web.js';

@@ -15,6 +15,7 @@ import type {
 import type { Resources } from './function-spec.js';
 import type { DataFormat, Outcome } from './outcome.js';
 import type { Payload } from './payload.js';
+import type { WebEndpoints } from './web.js';
 
 /** A GPU that a worker offers; `simulated` ones exist on paper only and are marked wherever they are shown. */
 export type GpuDevice = Readonly<{ index: number; type: string; simulated: boolean }>;
@@ -52,7 +53,8 @@ export type TaskAssignment = Readonly<{
   network: 'open' | 'blocked';
   lifetime: 'reused' | 'single-input';
   purpose: 'serve' | 'build';
-}>;
+}> &
+  WebEndpoints;
 
 export type TaskPhase = 'preparing' | 'starting' | 'ready' | 'stopping';
 
@@ -79,9 +81,12 @@ export type SyncWorker = Readonly<{
   /** New with each start of the process: containers of an earlier boot are gone. */
   bootId: string;
   capacity: WorkerCapacity;
-  tasks: readonly Readonly<{ taskId: TaskId; phase: TaskPhase }>[];
+  /** `web.active`: web requests inside now, open WebSockets and work after an answer included. */
+  tasks: readonly Readonly<{ taskId: TaskId; phase: TaskPhase; web?: Readonly<{ active: number }> }>[];
   cachedImageIds: readonly ImageId[];
   draining: boolean;
+  /** Where gateways reach this worker's web relay. */
+  relayUrl?: string;
 }>;
 
 export type WorkerPlan = Readonly<{

@@ -35,6 +35,7 @@ import type {
   TaskView,
   WorkerPlan,
 } from '../tasks.js';
+import type { AwaitWebTasks, WebTasks } from '../web.js';
 import type { Ask, Nothing, OfWorkspace } from './ask.js';
 
 /** What the scheduler is asked. */
@@ -96,4 +97,6 @@ export interface SchedulerRequests {
     Readonly<{ ended: boolean; layer?: LayerRef; message?: string }>
   >;
   'scheduler.report-task': Ask<ReportTask, Nothing>;
+  /** A long poll: the containers that take a function's web requests; its demand counts as load. */
+  'scheduler.await-web-tasks': Ask<OfWorkspace & AwaitWebTasks, WebTasks>;
 }

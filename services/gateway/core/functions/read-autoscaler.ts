@@ -6,6 +6,8 @@ export type AutoscalerRequest = Readonly<{
   maxContainers?: number | undefined;
   bufferContainers?: number | undefined;
   scaledownWindow?: number | undefined;
+  /** How many inputs a container should have at once; servers say it here. */
+  targetConcurrencyFloat?: number | undefined;
 }>;
 
 export const DEFAULT_AUTOSCALER: AutoscalerSettings = {

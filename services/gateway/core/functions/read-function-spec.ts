@@ -3,6 +3,7 @@ import type { FunctionSpec, GpuNeed } from '@slipway/contracts';
 import { readAutoscaler, type AutoscalerRequest } from './read-autoscaler.js';
 import { readResources, type ResourceRequest } from './read-resources.js';
 import { readRetryPolicy, type RetryRequest } from './read-retry-policy.js';
+import { readWebEndpoints, type WebRequest } from './read-web-endpoint.js';
 
 /** The fields of a client's function definition that matter for running it; 0 and '' mean "not said". */
 export type FunctionRequest = Readonly<{
@@ -28,9 +29,12 @@ export type FunctionRequest = Readonly<{
   singleUseContainers: boolean;
   maxInputs: number;
   isBuilderFunction: boolean;
-}>;
+}> &
+  WebRequest;
 
 const DEFAULT_TIMEOUT_SECONDS = 300;
+/** A server function without a limit of its own takes all that comes; this many at once is beyond what one container serves. */
+const SERVER_REQUESTS = 10_000;
 
 const olderAutoscaler = (request: FunctionRequest): AutoscalerRequest => ({
   minContainers: request.warmPoolSize || undefined,
@@ -68,7 +72,9 @@ export const readFunctionSpec = (
   const resources = readResources(first.resources);
   if (isRefusal(resources)) return resources;
   const retryPolicy = readRetryPolicy(first.retryPolicy);
-  const maxConcurrentInputs = first.maxConcurrentInputs || 1;
+  const maxConcurrentInputs = first.maxConcurrentInputs || (first.isServer ? SERVER_REQUESTS : 1);
+  const targetConcurrentInputs =
+    Math.ceil(first.autoscalerSettings?.targetConcurrencyFloat ?? 0) || first.targetConcurrentInputs;
   const timeoutSeconds = first.timeoutSecs || DEFAULT_TIMEOUT_SECONDS;
   return {
     tag: first.functionName,
@@ -81,15 +87,13 @@ export const readFunctionSpec = (
     startupTimeoutMs: (first.startupTimeoutSecs || timeoutSeconds) * 1000,
     autoscaler: readAutoscaler(first.autoscalerSettings ?? {}, readAutoscaler(olderAutoscaler(first))),
     maxConcurrentInputs,
-    targetConcurrentInputs: Math.min(
-      first.targetConcurrentInputs || maxConcurrentInputs,
-      maxConcurrentInputs,
-    ),
+    targetConcurrentInputs: Math.min(targetConcurrentInputs || maxConcurrentInputs, maxConcurrentInputs),
     ...(first.batchMaxSize > 0
       ? { batch: { maxSize: first.batchMaxSize, lingerMs: first.batchLingerMs } }
       : {}),
     network: first.blockNetwork ? 'blocked' : 'open',
     lifetime: first.singleUseContainers || first.maxInputs === 1 ? 'single-input' : 'reused',
     purpose: first.isBuilderFunction ? 'build' : 'serve',
+    ...readWebEndpoints(first),
   };
 };

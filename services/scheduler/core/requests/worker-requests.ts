@@ -178,6 +178,8 @@ const assignmentOf = (state: Engine['state'], task: LiveTask): TaskAssignment[] 
       network: spec.network,
       lifetime: spec.lifetime,
       purpose: spec.purpose,
+      ...(spec.web === undefined ? {} : { web: spec.web }),
+      ...(spec.webMethods === undefined ? {} : { webMethods: spec.webMethods }),
     },
   ];
 };
