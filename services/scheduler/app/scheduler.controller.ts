@@ -168,6 +168,11 @@ export class SchedulerController {
     return this.requests['get-captured-layer'](ask);
   }
 
+  @Answers('scheduler.await-web-tasks')
+  awaitWebTasks(ask: AskOf<'scheduler.await-web-tasks'>) {
+    return this.requests['await-web-tasks'](ask);
+  }
+
   @Answers('scheduler.report-task')
   reportTask(ask: AskOf<'scheduler.report-task'>) {
     return this.requests['report-task'](ask);

@@ -10,6 +10,7 @@ import { callRequests } from './requests/call-requests.js';
 import { functionRequests } from './requests/function-requests.js';
 import { outputRequests } from './requests/output-requests.js';
 import { taskRequests } from './requests/task-requests.js';
+import { webRequests } from './requests/web-requests.js';
 import { workerRequests } from './requests/worker-requests.js';
 
 type Named<Prefix extends string> = Extract<RequestName, `${Prefix}.${string}`>;
@@ -42,6 +43,7 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
       ...outputRequests(engine),
       ...taskRequests(engine),
       ...workerRequests(engine),
+      ...webRequests(engine),
     },
     tick: () => {
       const at = ports.now();
@@ -51,6 +53,7 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
       for (const [functionId, queue] of state.queueOfFunction)
         if (queue.size > 0) engine.dirtyFunctions.add(functionId);
       for (const functionId of engine.shortFunctions) engine.dirtyFunctions.add(functionId);
+      for (const functionId of engine.presence.web.functionsInDemand()) engine.dirtyFunctions.add(functionId);
       settle(engine, at);
     },
     evict: () => evictFinished(engine, ports.now()),

@@ -15,6 +15,7 @@ export class Engine {
   readonly presence = new Presence();
   readonly outputs = new Waiters<CallId>();
   readonly taskEnds = new Waiters<TaskId>();
+  readonly webTasks = new Waiters<FunctionId>();
   readonly dirtyFunctions = new Set<FunctionId>();
   readonly dirtyApps = new Set<AppId>();
   /** Functions that lack containers: for want of room, or because a start has just failed. */
@@ -90,7 +91,10 @@ export class Engine {
         this.dirtyFunctions.add(event.data.functionId);
         return;
       case 'app-published':
-        for (const functionId of Object.values(event.data.functionIds)) this.dirtyFunctions.add(functionId);
+        for (const functionId of Object.values(event.data.functionIds)) {
+          this.dirtyFunctions.add(functionId);
+          this.webTasks.wake(functionId);
+        }
         return;
       case 'task-created':
       case 'task-ready':
@@ -100,6 +104,7 @@ export class Engine {
         return;
       case 'app-stop-requested':
         this.dirtyApps.add(event.data.appId);
+        this.wakeWeb(event.data.appId);
         return;
       case 'app-stopped': {
         const { appId, reason } = event.data;
@@ -131,13 +136,20 @@ export class Engine {
     if (call !== undefined) this.dirtyFunctions.add(call.functionId);
   }
 
+  private wakeWeb(appId: AppId): void {
+    for (const functionId of Object.values(this.state.apps.get(appId)?.functionIds ?? {}))
+      this.webTasks.wake(functionId);
+  }
+
   private touchTask(taskId: TaskId, type: SchedulerEvent['type'], at: Instant): void {
     const task = this.state.tasks.get(taskId);
     if (task === undefined) return;
     this.dirtyFunctions.add(task.functionId);
+    if (type !== 'task-created') this.webTasks.wake(task.functionId);
     if (type === 'task-created' || type === 'task-stop-requested') this.nudge(task.workerId);
     if (type === 'task-ready') this.presence.idleSince.set(taskId, at);
     if (type === 'task-ended') {
+      this.presence.web.forgetTask(taskId);
       this.dirtyApps.add(task.appId);
       void this.committed().then(() => this.taskEnds.wake(taskId));
     }

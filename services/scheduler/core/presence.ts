@@ -8,6 +8,7 @@ import type {
   WorkerId,
 } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
+import { WebPresence } from './web/web-presence.js';
 
 /** A container that waits for inputs. */
 export type Poll = Readonly<{
@@ -20,6 +21,8 @@ export type WorkerContact = {
   lastSyncAt: Instant;
   cachedImageIds: ReadonlySet<ImageId>;
   draining: boolean;
+  /** Where gateways reach the worker's web relay. */
+  relayUrl?: string;
   /** Tasks that the worker has named: one that it no longer names is lost. */
   seenTaskIds: Set<TaskId>;
 };
@@ -40,6 +43,7 @@ export class Presence {
   readonly workers = new Map<WorkerId, WorkerContact>();
   readonly idleSince = new Map<TaskId, Instant>();
   readonly appHeartbeats = new Map<AppId, Instant>();
+  readonly web = new WebPresence();
   private readonly paces = new Map<FunctionId, FunctionPace>();
 
   pace(functionId: FunctionId): FunctionPace {

@@ -63,6 +63,10 @@ const failStart = (
     kind: KINDS[reason] ?? 'init-failure',
     exception: message ?? `the container could not be started: ${reason}`,
   };
+  engine.presence.web.fail(task.functionId, {
+    kind: 'start-failed',
+    message: `its container did not start: ${outcome.exception ?? reason}`,
+  });
   for (const inputId of [...engine.state.queue(task.functionId)]) {
     const input = engine.state.inputs.get(inputId);
     if (input?.status === 'queued') engine.record(failQueuedInput(input, outcome), at);

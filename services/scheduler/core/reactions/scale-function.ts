@@ -8,6 +8,7 @@ import { chooseIdleToStop } from '../policies/autoscaling/choose-idle-to-stop.js
 import { desiredContainers } from '../policies/autoscaling/desired-containers.js';
 import { placeTask } from '../policies/placement/place-task.js';
 import { requestTaskStop } from '../task/task.decide.js';
+import { retireOutdated } from '../web/retire-outdated.js';
 import type { LiveTask } from '../task/task.state.js';
 import { isOutdated } from './is-outdated.js';
 import { candidates } from './list-candidates.js';
@@ -32,6 +33,7 @@ export const scaleFunction = (engine: Engine, functionId: FunctionId, at: Instan
   if (missing > 0) engine.shortFunctions.add(functionId);
   else engine.shortFunctions.delete(functionId);
   stopIdle(engine, fn, live, at);
+  retireOutdated(engine, functionId, at);
 };
 
 /** A function has containers of its own accord only in a running app of whose newest version it is a part; inputs that wait always count. */
@@ -42,7 +44,9 @@ const isWanted = ({ state }: Engine, fn: ResolvedFunction, app: App): boolean =>
 
 /** A container that nobody waits for is not started again and again when it cannot start. */
 const mayStart = ({ state, presence }: Engine, functionId: FunctionId, at: Instant): boolean =>
-  state.queue(functionId).size > 0 || presence.pace(functionId).pausedUntil <= at;
+  state.queue(functionId).size > 0 ||
+  presence.web.demand(functionId, at).waiting > 0 ||
+  presence.pace(functionId).pausedUntil <= at;
 
 /** How long the input at the head of the queue has waited for a container since it might run. */
 const longestWaitMs = ({ state }: Engine, functionId: FunctionId, at: Instant): number => {
@@ -54,10 +58,11 @@ const longestWaitMs = ({ state }: Engine, functionId: FunctionId, at: Instant): 
 const desiredOf = (engine: Engine, fn: ResolvedFunction, liveContainers: number, at: Instant): number => {
   const { state, presence } = engine;
   const pace = presence.pace(fn.functionId);
+  const web = presence.web.demand(fn.functionId, at);
   return desiredContainers(
     {
-      queuedInputs: state.queue(fn.functionId).size,
-      runningInputs: state.runningOfFunction.get(fn.functionId) ?? 0,
+      queuedInputs: state.queue(fn.functionId).size + web.waiting,
+      runningInputs: (state.runningOfFunction.get(fn.functionId) ?? 0) + web.active,
       longestWaitMs: longestWaitMs(engine, fn.functionId, at),
       liveContainers,
       inputsPerContainer: inputsPerContainer(fn),
@@ -103,14 +108,16 @@ const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant): bool
 
 const stopIdle = (engine: Engine, fn: ResolvedFunction, live: readonly LiveTask[], at: Instant): void => {
   const { state, presence } = engine;
-  if (state.queue(fn.functionId).size > 0) return;
+  if (state.queue(fn.functionId).size > 0 || presence.web.demand(fn.functionId, at).waiting > 0) return;
+  const isBusy = (task: LiveTask): boolean =>
+    state.running(task.taskId).size > 0 || presence.web.insideOf(task.taskId) > 0;
   const idle = live.flatMap((task) => {
     const idleSince = presence.idleSince.get(task.taskId);
-    return task.status === 'ready' && state.running(task.taskId).size === 0 && idleSince !== undefined
+    return task.status === 'ready' && !isBusy(task) && idleSince !== undefined
       ? [{ taskId: task.taskId, idleSince }]
       : [];
   });
-  const busy = live.filter((task) => state.running(task.taskId).size > 0).length;
+  const busy = live.filter(isBusy).length;
   for (const taskId of chooseIdleToStop(idle, live.length, busy, fn.spec.autoscaler, at)) {
     const task = state.tasks.get(taskId);
     const decision = task === undefined ? [] : requestTaskStop(task, 'graceful', 'idle');

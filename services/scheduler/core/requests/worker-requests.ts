@@ -8,6 +8,7 @@ import { applyTaskEnd } from '../reactions/end-task.js';
 import { endTasksOf } from '../reactions/expire.js';
 import { settle } from '../reactions/settle.js';
 import { reportReady } from '../task/task.decide.js';
+import { servesWeb } from '../web/list-web-tasks.js';
 import type { LiveTask, Task } from '../task/task.state.js';
 import { joinWorker } from '../worker/worker.decide.js';
 
@@ -41,7 +42,7 @@ export const workerRequests = (engine: Engine) => {
       answerPoll(engine, task.taskId, { inputs: [], exit: false });
       const notHeld = [...state.running(task.taskId)].filter((inputId) => !ask.holding.includes(inputId));
       if (notHeld.length > 0) return giveAgain(engine, notHeld, at);
-      if (!mayTakeMore(engine, task)) return { inputs: [], exit: true };
+      if (!mayTakeMore(engine, task) && !servesOnly(engine, task)) return { inputs: [], exit: true };
       if (state.running(task.taskId).size === 0 && !presence.idleSince.has(task.taskId))
         presence.idleSince.set(task.taskId, at);
       const taken = new Promise<AnswerOf<'scheduler.take-inputs'>>((answer) =>
@@ -96,13 +97,21 @@ const NAMED_WITHIN_MS = 30_000;
 
 type Sync = AskOf<'scheduler.sync-worker'>;
 
-const meet = ({ presence }: Engine, ask: Sync, at: Instant): void => {
+const meet = ({ state, presence }: Engine, ask: Sync, at: Instant): void => {
   const seen = presence.workers.get(ask.workerId)?.seenTaskIds ?? new Set<TaskId>();
-  for (const { taskId } of ask.tasks) seen.add(taskId);
+  for (const { taskId, web } of ask.tasks) {
+    seen.add(taskId);
+    if (web === undefined) continue;
+    const wasBusy = presence.web.insideOf(taskId) > 0;
+    presence.web.setInside(taskId, web.active);
+    // The scale-down window begins when the last request has left.
+    if ((wasBusy || web.active > 0) && state.running(taskId).size === 0) presence.idleSince.set(taskId, at);
+  }
   presence.workers.set(ask.workerId, {
     lastSyncAt: at,
     cachedImageIds: new Set(ask.cachedImageIds),
     draining: ask.draining,
+    ...(ask.relayUrl === undefined ? {} : { relayUrl: ask.relayUrl }),
     seenTaskIds: seen,
   });
 };
@@ -183,6 +192,10 @@ const assignmentOf = (state: Engine['state'], task: LiveTask): TaskAssignment[] 
     },
   ];
 };
+
+/** A web container takes no inputs, only requests: an old one goes when it is told, not when it asks. */
+const servesOnly = (engine: Engine, task: LiveTask): boolean =>
+  task.status !== 'stopping' && servesWeb(engine, task.functionId);
 
 /** The container does not have what it was given: the answer was lost on its way. */
 const giveAgain = async (

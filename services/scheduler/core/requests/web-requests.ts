@@ -1,0 +1,38 @@
+import type { AskOf, WebTasks } from '@slipway/contracts';
+import { later } from '@slipway/kernel';
+import type { Engine } from '../engine.js';
+import { settle } from '../reactions/settle.js';
+import { listWebTasks } from '../web/list-web-tasks.js';
+import { owned } from './find.js';
+
+export const webRequests = (engine: Engine) => {
+  const { state, presence, ports } = engine;
+  return {
+    async 'await-web-tasks'(ask: AskOf<'scheduler.await-web-tasks'>): Promise<WebTasks> {
+      const { functionId, demand, knownRevision } = ask;
+      owned(state.resolve(functionId), ask.workspaceId, 'function', functionId);
+      const at = ports.now();
+      const until = later(at, ask.waitMs);
+      const knowsTheProblem =
+        knownRevision === undefined || knownRevision === listWebTasks(engine, functionId).revision;
+      // Who knows of a failed start and asks again wants another one.
+      if (demand.waiting > 0 && knowsTheProblem) presence.web.forgive(functionId);
+      const isNewest = presence.web.hear(ask, at);
+      engine.webTasks.wake(functionId);
+      engine.dirtyFunctions.add(functionId);
+      settle(engine, at);
+      for (;;) {
+        const found = listWebTasks(engine, functionId);
+        if (found.revision !== knownRevision || !isNewest() || ports.now() >= until) {
+          await engine.committed();
+          return found;
+        }
+        const { change, stop } = engine.webTasks.changed(functionId);
+        const timer = ports.timer(until);
+        await Promise.race([change, timer.elapsed]);
+        timer.cancel();
+        stop();
+      }
+    },
+  };
+};

@@ -1,0 +1,78 @@
+import type { AwaitWebTasks, FunctionId, TaskId, WebProblem } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+
+/** A gateway that says nothing for so long holds no requests any more. */
+export const DEMAND_LASTS_MS = 5_000;
+
+export type WebDemand = Readonly<{ waiting: number; active: number }>;
+type Heard = WebDemand & Readonly<{ heardAt: Instant; poll: symbol }>;
+
+const NONE: WebDemand = { waiting: 0, active: 0 };
+
+/** Web requests as gateways and workers tell of them: known while this process runs, never logged. */
+export class WebPresence {
+  private readonly demands = new Map<FunctionId, Map<string, Heard>>();
+  /** Requests inside containers, by the last word of their workers. */
+  private readonly inside = new Map<TaskId, number>();
+  private readonly problems = new Map<FunctionId, WebProblem>();
+
+  /** A gateway's newest word. Answers whether it is still the newest. */
+  hear({ functionId, gatewayId, demand }: AwaitWebTasks, at: Instant): () => boolean {
+    const ofFunction = this.demands.get(functionId) ?? new Map<string, Heard>();
+    this.demands.set(functionId, ofFunction);
+    const poll = Symbol(gatewayId);
+    ofFunction.set(gatewayId, { ...demand, heardAt: at, poll });
+    return () => ofFunction.get(gatewayId)?.poll === poll;
+  }
+
+  /** What all gateways hold for a function. */
+  demand(functionId: FunctionId, at: Instant): WebDemand {
+    const ofFunction = this.demands.get(functionId);
+    if (ofFunction === undefined) return NONE;
+    let waiting = 0;
+    let active = 0;
+    for (const [gatewayId, heard] of ofFunction) {
+      if (at - heard.heardAt > DEMAND_LASTS_MS) {
+        ofFunction.delete(gatewayId);
+        continue;
+      }
+      waiting += heard.waiting;
+      active += heard.active;
+    }
+    if (ofFunction.size === 0) this.demands.delete(functionId);
+    return { waiting, active };
+  }
+
+  functionsInDemand(): Iterable<FunctionId> {
+    return this.demands.keys();
+  }
+
+  setInside(taskId: TaskId, active: number): void {
+    if (active > 0) this.inside.set(taskId, active);
+    else this.inside.delete(taskId);
+  }
+
+  insideOf(taskId: TaskId): number {
+    return this.inside.get(taskId) ?? 0;
+  }
+
+  forgetTask(taskId: TaskId): void {
+    this.inside.delete(taskId);
+  }
+
+  /** What waits is told of the problem and waits no longer. */
+  fail(functionId: FunctionId, problem: WebProblem): void {
+    this.problems.set(functionId, problem);
+    for (const [gatewayId, heard] of this.demands.get(functionId) ?? [])
+      this.demands.get(functionId)?.set(gatewayId, { ...heard, waiting: 0 });
+  }
+
+  problemOf(functionId: FunctionId): WebProblem | undefined {
+    return this.problems.get(functionId);
+  }
+
+  /** Another try is made, so the last one's problem counts no more. */
+  forgive(functionId: FunctionId): void {
+    this.problems.delete(functionId);
+  }
+}
