@@ -88,7 +88,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '^(?!\\.|@slipway/|dockerfile-ast$)',
+              regex: '^(?!\\.|@slipway/|(dockerfile-ast|croner)$)',
               message:
                 'A core imports its own files, contracts and kernel; a library only where it is pure and listed here.',
             },

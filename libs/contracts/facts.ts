@@ -1,5 +1,6 @@
 import type { Instant } from '@slipway/kernel';
 import type { AppLifetime } from './apps.js';
+import type { Schedule } from './function-spec.js';
 import type { AppId, CallId, FunctionId, ImageId, InputId, TaskId, WorkerId, WorkspaceId } from './ids.js';
 import type { OutcomeKind } from './outcome.js';
 import type { ExitReason, WorkerCapacity } from './tasks.js';
@@ -53,6 +54,24 @@ export type Fact = Readonly<{ at: Instant }> &
         taskId?: TaskId;
       }
     | { type: 'call-cancelled'; callId: CallId }
+    | {
+        type: 'schedule-started';
+        functionId: FunctionId;
+        appId: AppId;
+        workspaceId: WorkspaceId;
+        schedule: Schedule;
+        nextDueAt?: Instant;
+      }
+    | { type: 'schedule-fired'; functionId: FunctionId; dueAt: Instant; callId: CallId; nextDueAt?: Instant }
+    | {
+        type: 'schedule-missed';
+        functionId: FunctionId;
+        firstDueAt: Instant;
+        lastDueAt: Instant;
+        ticks: number;
+        nextDueAt?: Instant;
+      }
+    | { type: 'schedule-ended'; functionId: FunctionId; reason: 'app-stopped' | 'removed' }
     | {
         type: 'task-created';
         taskId: TaskId;

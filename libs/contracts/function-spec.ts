@@ -30,6 +30,11 @@ export type AutoscalerSettings = Readonly<{
   scaledownWindowMs: number;
 }>;
 
+/** When a function of a deployed app is called by itself. A period is counted from its deployment: calendar months first, then milliseconds. */
+export type Schedule =
+  | Readonly<{ kind: 'cron'; expression: string; timeZone: string }>
+  | Readonly<{ kind: 'period'; months: number; periodMs: number }>;
+
 /** What the scheduler and the worker must know of a function; its full definition is kept by digest, byte for byte. */
 export type FunctionSpec = Readonly<{
   tag: string;
@@ -48,6 +53,7 @@ export type FunctionSpec = Readonly<{
   lifetime: 'reused' | 'single-input';
   /** A builder function runs one input while an image is built; the file system that it leaves is the image's next layer. */
   purpose: 'serve' | 'build';
+  schedule?: Schedule;
 }> &
   WebEndpoints;
 

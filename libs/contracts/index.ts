@@ -9,6 +9,7 @@ export * from './logs.js';
 export * from './outcome.js';
 export * from './payload.js';
 export * from './requests.js';
+export * from './schedules.js';
 export * from './signals.js';
 export * from './tasks.js';
 export * from './volumes.js';

@@ -2,6 +2,7 @@ import type { InputId } from '@slipway/contracts';
 import { restoreSnapshot, takeSnapshot, type HotState } from '@slipway/scheduler-core';
 import { describeState } from '../../services/scheduler/core/testing/describe-state.testing.js';
 import { foldAll } from '../../services/scheduler/core/testing/scheduler-process.testing.js';
+import { brokenSchedules } from './broken-schedules.js';
 import type { Ledger } from './simulated-client.js';
 import type { World } from './world.js';
 
@@ -74,6 +75,7 @@ export const brokenAtRest = (world: World, ledgers: readonly Ledger[]): readonly
     const live = state.liveTasks(fn).length;
     if (live !== least) broken.push(`${fn} rests with ${live} containers instead of ${least}`);
   }
+  broken.push(...brokenSchedules(world.log.events));
   const live = describeState(state);
   if (describeState(foldAll(world.log.events)) !== live)
     broken.push('a replay of the log gives another state');

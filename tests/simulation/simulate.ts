@@ -93,6 +93,7 @@ export const simulate = async (seed: number): Promise<SimulationResult> => {
   await look(STORM_MS, true);
   Object.assign(world.trouble, { lostQuestions: 0, lostAnswers: 0, repeats: 0 });
   Object.assign(temper, { crashes: 0, errors: 0, failedStarts: 0 });
+  clients.forEach((client) => void client.unschedule());
   await look(REST_MS, false);
   if (world.broken.length === 0)
     world.broken.push(

@@ -1,4 +1,12 @@
-import type { CallId, FunctionSpec, InputId, NewInput, OutputItem, RetryPolicy } from '@slipway/contracts';
+import type {
+  AppLifetime,
+  CallId,
+  FunctionSpec,
+  InputId,
+  NewInput,
+  OutputItem,
+  RetryPolicy,
+} from '@slipway/contracts';
 import { RefusedError } from '@slipway/kernel';
 import type { World } from './world.js';
 
@@ -23,6 +31,7 @@ export class SimulatedClient {
     clientRetries: new Map(),
     stoppedApps: new Set(),
   };
+  private lifetime: AppLifetime | undefined;
   private inputCount = 0;
   private callCount = 0;
 
@@ -52,22 +61,21 @@ export class SimulatedClient {
     for (let n = chance.between(1, 3); n > 0; n -= 1) {
       const plan = { functionId: `fu-${name}-${n}`, appId, spec: this.specOf(`f${n}`) };
       this.functions.push(plan);
-      await world.persist(name, 'scheduler.create-function', {
-        ...plan,
-        workspaceId: WORKSPACE,
-        definitionDigest: 'digest',
-      });
+      await this.define(plan, 'digest');
     }
-    await world.persist(name, 'scheduler.publish-app', {
-      appId,
-      workspaceId: WORKSPACE,
-      name,
-      lifetime,
-      functionIds: Object.fromEntries(this.functions.map(({ functionId, spec }) => [spec.tag, functionId])),
-      classIds: {},
-      definitionIds: {},
-    });
+    this.lifetime = lifetime;
+    await this.publish();
     void this.heartbeat();
+  }
+
+  /** Publishes the app again, without the schedules of its functions. */
+  async unschedule(): Promise<void> {
+    if (this.lifetime === undefined) return;
+    for (const plan of this.functions) {
+      const { schedule, ...spec } = plan.spec;
+      if (schedule !== undefined) await this.define({ ...plan, spec }, 'digest-without-schedule');
+    }
+    await this.publish();
   }
 
   /** One call from its making to its last output. */
@@ -102,6 +110,24 @@ export class SimulatedClient {
       appId: this.appId,
       workspaceId: WORKSPACE,
       reason: 'the user said so',
+    });
+  }
+
+  private async define(plan: FunctionPlan, definitionDigest: string): Promise<void> {
+    const ask = { ...plan, workspaceId: WORKSPACE, definitionDigest };
+    await this.world.persist(this.name, 'scheduler.create-function', ask);
+  }
+
+  private async publish(): Promise<void> {
+    const { world, appId, name } = this;
+    await world.persist(name, 'scheduler.publish-app', {
+      appId,
+      workspaceId: WORKSPACE,
+      name,
+      lifetime: this.lifetime ?? 'deployed',
+      functionIds: Object.fromEntries(this.functions.map(({ functionId, spec }) => [spec.tag, functionId])),
+      classIds: {},
+      definitionIds: {},
     });
   }
 
@@ -217,6 +243,9 @@ export class SimulatedClient {
       network: 'open',
       lifetime: kind === 'single' ? 'single-input' : 'reused',
       purpose: 'serve',
+      ...(chance.happens(0.3)
+        ? { schedule: { kind: 'period', months: 0, periodMs: chance.between(1_000, 9_000) } }
+        : {}),
     };
   }
 }

@@ -24,6 +24,7 @@ import type {
 } from '../calls.js';
 import type { AutoscalerSettings } from '../function-spec.js';
 import type { AppId, CallId, FunctionId, TaskId } from '../ids.js';
+import type { ScheduleView } from '../schedules.js';
 import type { LayerRef } from '../images.js';
 import type {
   InputsTaken,
@@ -75,6 +76,11 @@ export interface SchedulerRequests {
     AutoscalerSettings
   >;
   'scheduler.function-stats': Ask<OfWorkspace & Readonly<{ functionId: FunctionId }>, FunctionStats>;
+  /** Schedules of deployed apps, with their last runs; those that ended too, while their app is there. */
+  'scheduler.list-schedules': Ask<
+    OfWorkspace & Readonly<{ appId?: AppId }>,
+    Readonly<{ schedules: readonly ScheduleView[] }>
+  >;
   'scheduler.create-call': Ask<CreateCall, CallCreated>;
   'scheduler.put-inputs': Ask<PutInputs, Nothing>;
   'scheduler.finish-inputs': Ask<FinishInputs, Nothing>;

@@ -30,6 +30,7 @@ import { ProjectActivityProcess } from './processes/project-activity/project-act
 import { ActivityController } from './public-api/activity.controller.js';
 import { HttpCallerGuard } from './public-api/http-caller.guard.js';
 import { OpenApi } from './public-api/openapi.js';
+import { SchedulesController } from './public-api/schedules.controller.js';
 import { OpenApiController } from './public-api/openapi.controller.js';
 import { ProblemFilter } from './public-api/problem.filter.js';
 import { RateLimit } from './public-api/rate-limit.js';
@@ -121,7 +122,13 @@ const providers: Provider[] = [
 ];
 
 @Module({
-  controllers: [OpenSecretsController, GetAppLayoutController, ActivityController, OpenApiController],
+  controllers: [
+    OpenSecretsController,
+    GetAppLayoutController,
+    ActivityController,
+    SchedulesController,
+    OpenApiController,
+  ],
   providers,
 })
 export class GatewayModule implements NestModule {

@@ -98,6 +98,11 @@ export class SchedulerController {
     return this.requests['function-stats'](ask);
   }
 
+  @Answers('scheduler.list-schedules')
+  listSchedules(ask: AskOf<'scheduler.list-schedules'>) {
+    return this.requests['list-schedules'](ask);
+  }
+
   @Answers('scheduler.create-call')
   createCall(ask: AskOf<'scheduler.create-call'>) {
     return this.requests['create-call'](ask);

@@ -4,11 +4,13 @@ import { HotState } from './hot-state/hot-state.js';
 import type { SchedulerPorts } from './ports.js';
 import { evictFinished } from './reactions/evict.js';
 import { expire } from './reactions/expire.js';
+import { fireSchedules } from './reactions/fire-schedules.js';
 import { settle } from './reactions/settle.js';
 import { appRequests } from './requests/app-requests.js';
 import { callRequests } from './requests/call-requests.js';
 import { functionRequests } from './requests/function-requests.js';
 import { outputRequests } from './requests/output-requests.js';
+import { scheduleRequests } from './requests/schedule-requests.js';
 import { taskRequests } from './requests/task-requests.js';
 import { webRequests } from './requests/web-requests.js';
 import { workerRequests } from './requests/worker-requests.js';
@@ -39,6 +41,7 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
     requests: {
       ...appRequests(engine),
       ...functionRequests(engine),
+      ...scheduleRequests(engine),
       ...callRequests(engine),
       ...outputRequests(engine),
       ...taskRequests(engine),
@@ -48,6 +51,7 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
     tick: () => {
       const at = ports.now();
       expire(engine, at);
+      fireSchedules(engine, at);
       for (const [functionId, tasks] of state.tasksOfFunction)
         if (tasks.size > 0) engine.dirtyFunctions.add(functionId);
       for (const [functionId, queue] of state.queueOfFunction)

@@ -18,6 +18,8 @@ export class Engine {
   readonly webTasks = new Waiters<FunctionId>();
   readonly dirtyFunctions = new Set<FunctionId>();
   readonly dirtyApps = new Set<AppId>();
+  /** Apps of which another version runs now, or none: their schedules may have to change. */
+  readonly dirtySchedules = new Set<AppId>();
   /** Functions that lack containers: for want of room, or because a start has just failed. */
   readonly shortFunctions = new Set<FunctionId>();
   /** The earliest moment for which a look was asked. */
@@ -95,6 +97,7 @@ export class Engine {
           this.dirtyFunctions.add(functionId);
           this.webTasks.wake(functionId);
         }
+        this.dirtySchedules.add(event.data.appId);
         return;
       case 'task-created':
       case 'task-ready':
@@ -105,12 +108,17 @@ export class Engine {
       case 'app-stop-requested':
         this.dirtyApps.add(event.data.appId);
         this.wakeWeb(event.data.appId);
+        this.dirtySchedules.add(event.data.appId);
         return;
       case 'app-stopped': {
         const { appId, reason } = event.data;
         void this.committed().then(() => this.ports.appDone(appId, reason));
         return;
       }
+      case 'schedule-started':
+      case 'schedule-fired':
+      case 'schedule-missed':
+      case 'schedule-ended':
       case 'app-created':
       case 'class-created':
       case 'function-bound':

@@ -74,6 +74,11 @@ export const factOf = (event: SchedulerEvent, at: Instant): Fact | undefined => 
       const { capturedLayer: _, ...rest } = event.data;
       return { at, type: event.type, ...rest };
     }
+    case 'schedule-started':
+    case 'schedule-fired':
+    case 'schedule-missed':
+    case 'schedule-ended':
+      return { at, type: event.type, ...event.data } as Fact;
     case 'worker-joined':
     case 'worker-lost':
       return { at, type: event.type, ...event.data } as Fact;

@@ -1,4 +1,4 @@
-import type { AppId, WorkerId } from '@slipway/contracts';
+import type { AppId, CallId, FunctionId, InputId, WorkerId } from '@slipway/contracts';
 import type { Instant, NewEvent, StoredEvent } from '@slipway/kernel';
 
 /** What the scheduler's core needs of the world. The Nest module, the specs and the simulator each bring their own. */
@@ -6,6 +6,8 @@ export interface SchedulerPorts {
   now(): Instant;
   /** A new id; chance is not for the core. */
   newTaskId(): string;
+  /** The ids of the call that a tick of a schedule makes: the same tick gives the same ids, for ever. */
+  tickIds(functionId: FunctionId, dueAt: Instant): Readonly<{ callId: CallId; inputId: InputId }>;
   /** Writes events in one durable commit; rejects only when this process may no longer write. */
   append(events: readonly NewEvent[]): Promise<void>;
   /** The events of one stream, for what is no longer in memory. */

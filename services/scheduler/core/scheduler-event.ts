@@ -2,10 +2,12 @@ import type { AppEvent } from './app/app.events.js';
 import type { CallEvent } from './call/call.events.js';
 import type { FunctionEvent } from './function/function.events.js';
 import type { InputEvent } from './input/input.events.js';
+import type { ScheduleEvent } from './schedule/schedule.events.js';
 import type { TaskEvent } from './task/task.events.js';
 import type { WorkerEvent } from './worker/worker.events.js';
 
-export type SchedulerEvent = AppEvent | FunctionEvent | CallEvent | InputEvent | TaskEvent | WorkerEvent;
+export type SchedulerEvent =
+  AppEvent | FunctionEvent | CallEvent | InputEvent | ScheduleEvent | TaskEvent | WorkerEvent;
 
 /** The stream that an event belongs to: one per aggregate, inputs with their call, classes with their app. */
 export const streamOf = (event: SchedulerEvent): string => {
@@ -29,6 +31,11 @@ export const streamOf = (event: SchedulerEvent): string => {
     case 'input-requeued':
     case 'input-finished':
       return callStream(event.data.callId);
+    case 'schedule-started':
+    case 'schedule-fired':
+    case 'schedule-missed':
+    case 'schedule-ended':
+      return `schedule-${event.data.functionId}`;
     case 'task-created':
     case 'task-ready':
     case 'task-stop-requested':

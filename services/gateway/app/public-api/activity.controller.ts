@@ -1,12 +1,15 @@
 import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { WorkspaceId } from '@slipway/contracts';
+import type { Bus } from '@slipway/messaging';
+import { BUS } from '@slipway/nest-kit';
 import { Activity, type ActivityRow } from '../store/activity.js';
 import { ACTIVITY } from '../tokens.js';
 import { CallerWorkspace } from './caller-workspace.decorator.js';
 import { HttpCallerGuard } from './http-caller.guard.js';
 import { getActivity, listActivity } from './list-activity.js';
 import { CallsQuery, IdParam, OfAppQuery, PageQuery, type CallState } from './list-query.js';
+import { shownSchedule } from './schedule-view.js';
 import { callState, PageView, viewOf } from './views.js';
 
 const DONE = 'inputs > 0 and succeeded + failed >= inputs';
@@ -27,7 +30,10 @@ const callView = (row: ActivityRow): Record<string, unknown> => ({
 @UseGuards(HttpCallerGuard)
 @Controller('v1')
 export class ActivityController {
-  constructor(@Inject(ACTIVITY) private readonly activity: Activity) {}
+  constructor(
+    @Inject(ACTIVITY) private readonly activity: Activity,
+    @Inject(BUS) private readonly bus: Bus,
+  ) {}
 
   @Get('apps')
   @ApiOperation({ summary: 'Apps, the newest first' })
@@ -43,13 +49,23 @@ export class ActivityController {
   }
 
   @Get('functions')
-  @ApiOperation({ summary: 'Functions and their bound variants' })
+  @ApiOperation({ summary: 'Functions and their bound variants, with their schedules' })
   @ApiOkResponse({ type: PageView })
-  functions(@CallerWorkspace() workspaceId: WorkspaceId, @Query() query: OfAppQuery): Promise<PageView> {
+  async functions(
+    @CallerWorkspace() workspaceId: WorkspaceId,
+    @Query() query: OfAppQuery,
+  ): Promise<PageView> {
+    const of = query.app === undefined ? { workspaceId } : { workspaceId, appId: query.app };
+    const { schedules } = await this.bus.request('scheduler.list-schedules', of);
+    const byFunction = new Map(schedules.map((view) => [view.functionId, shownSchedule(view)]));
     return listActivity(
       this.activity,
       { table: 'functions', workspaceId, where: { app_id: query.app } },
       query,
+      (row) => {
+        const schedule = byFunction.get(row.id);
+        return { ...viewOf(row), ...(schedule === undefined ? {} : { schedule }) };
+      },
     );
   }
 

@@ -171,6 +171,10 @@ export const projectFact = (fact: Fact): readonly RowChange[] => {
       ];
     case 'image-failed':
       return [{ table: 'images', id: fact.imageId, set: { state: 'failed', message: fact.message } }];
+    case 'schedule-started':
+    case 'schedule-fired':
+    case 'schedule-missed':
+    case 'schedule-ended':
     case 'input-started':
     case 'input-requeued':
       return [];

@@ -2,6 +2,7 @@ import { isRefusal, refuse, type Refusal } from '@slipway/kernel';
 import type { FunctionSpec, GpuNeed } from '@slipway/contracts';
 import { readAutoscaler, type AutoscalerRequest } from './read-autoscaler.js';
 import { readResources, type ResourceRequest } from './read-resources.js';
+import { readSchedule, type ScheduleRequest } from './read-schedule.js';
 import { readRetryPolicy, type RetryRequest } from './read-retry-policy.js';
 import { readWebEndpoints, type WebRequest } from './read-web-endpoint.js';
 
@@ -29,6 +30,7 @@ export type FunctionRequest = Readonly<{
   singleUseContainers: boolean;
   maxInputs: number;
   isBuilderFunction: boolean;
+  schedule?: Readonly<{ scheduleOneof?: ScheduleRequest | undefined }> | undefined;
 }> &
   WebRequest;
 
@@ -71,6 +73,8 @@ export const readFunctionSpec = (
   }
   const resources = readResources(first.resources);
   if (isRefusal(resources)) return resources;
+  const schedule = readSchedule(first.functionName, first.schedule?.scheduleOneof);
+  if (isRefusal(schedule)) return schedule;
   const retryPolicy = readRetryPolicy(first.retryPolicy);
   const maxConcurrentInputs = first.maxConcurrentInputs || (first.isServer ? SERVER_REQUESTS : 1);
   const targetConcurrentInputs =
@@ -94,6 +98,7 @@ export const readFunctionSpec = (
     network: first.blockNetwork ? 'blocked' : 'open',
     lifetime: first.singleUseContainers || first.maxInputs === 1 ? 'single-input' : 'reused',
     purpose: first.isBuilderFunction ? 'build' : 'serve',
+    ...(schedule ? { schedule } : {}),
     ...readWebEndpoints(first),
   };
 };

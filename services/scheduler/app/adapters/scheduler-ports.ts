@@ -4,7 +4,7 @@ import type { FactRelay } from '@slipway/event-store';
 import type { NewEvent } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import { encode } from '@slipway/messaging';
-import { randomId } from '@slipway/protocol';
+import { deterministicId, randomId } from '@slipway/protocol';
 import type { SchedulerPorts } from '@slipway/scheduler-core';
 import type { Logger } from '@slipway/telemetry';
 import type { Leadership } from '../processes/lead-shard/lead-shard.js';
@@ -20,6 +20,10 @@ export const schedulerPorts = (
   return {
     now: () => Date.now(),
     newTaskId: () => randomId('ta'),
+    tickIds: (functionId, dueAt) => ({
+      callId: deterministicId('fc', 'schedule', functionId, String(dueAt)),
+      inputId: deterministicId('in', 'schedule', functionId, String(dueAt)),
+    }),
     append: async (events: readonly NewEvent[]) => {
       const last = await opened.log.append(events, fence);
       const first = last - events.length + 1;

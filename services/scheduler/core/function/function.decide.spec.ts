@@ -21,13 +21,15 @@ const bound = evolveFunction(undefined, { type: 'function-bound', data: bind });
 
 describe('a function', () => {
   test('the same definition again changes nothing, another one replaces it', () => {
-    expect(defineFunction(defined, appOf(), define)).toEqual([]);
-    expect(defineFunction(defined, appOf(), { ...define, definitionDigest: 'd2' })).toHaveLength(1);
-    expect(defineFunction(defined, appOf(), { ...define, spec: specOf({ timeoutMs: 1 }) })).toHaveLength(1);
+    expect(defineFunction(defined, appOf(), define, 2_000)).toEqual([]);
+    expect(defineFunction(defined, appOf(), { ...define, definitionDigest: 'd2' }, 2_000)).toHaveLength(1);
+    expect(
+      defineFunction(defined, appOf(), { ...define, spec: specOf({ timeoutMs: 1 }) }, 2_000),
+    ).toHaveLength(1);
   });
 
   test('a stopped app gets no functions', () => {
-    expect(defineFunction(undefined, appOf({ status: 'stopped' }), define)).toMatchObject({
+    expect(defineFunction(undefined, appOf({ status: 'stopped' }), define, 2_000)).toMatchObject({
       code: 'app-stopped',
     });
   });

@@ -1,7 +1,8 @@
 import type { AutoscalerSettings, BindFunction, CreateFunction } from '@slipway/contracts';
-import { refuse, type Decision } from '@slipway/kernel';
+import { refuse, type Decision, type Instant } from '@slipway/kernel';
 import { ended } from '../app/app.decide.js';
 import type { App } from '../app/app.state.js';
+import { refuseSchedule } from '../schedule/schedule.decide.js';
 import type { FunctionEvent } from './function.events.js';
 import type { Fn } from './function.state.js';
 
@@ -10,8 +11,12 @@ export const defineFunction = (
   fn: Fn | undefined,
   app: App,
   command: CreateFunction,
+  at: Instant,
 ): Decision<FunctionEvent> => {
   if (ended(app)) return refuse('conflict', 'app-stopped', `the app ${app.appId} is ${app.status}`);
+  const refusal = refuseSchedule(command.spec.schedule, at);
+  if (refusal !== undefined)
+    return { ...refusal, message: `Function '${command.spec.tag}': ${refusal.message}` };
   const same =
     fn?.kind === 'defined' &&
     fn.definitionDigest === command.definitionDigest &&

@@ -7,6 +7,7 @@ import { evolveFunction } from '../function/function.state.js';
 import type { InputEvent } from '../input/input.events.js';
 import { evolveInput, queueInput, type Input } from '../input/input.state.js';
 import type { SchedulerEvent } from '../scheduler-event.js';
+import { evolveSchedule } from '../schedule/schedule.state.js';
 import { evolveTask } from '../task/task.state.js';
 import type { TaskEvent } from '../task/task.events.js';
 import { evolveWorker } from '../worker/worker.state.js';
@@ -69,6 +70,14 @@ export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): 
     case 'task-ended':
       foldTask(state, event, at);
       return;
+    case 'schedule-started':
+    case 'schedule-fired':
+    case 'schedule-missed':
+    case 'schedule-ended': {
+      const { functionId } = event.data;
+      state.schedules.set(functionId, evolveSchedule(state.schedules.get(functionId), event, at));
+      return;
+    }
     case 'worker-joined':
     case 'worker-lost': {
       const { workerId } = event.data;

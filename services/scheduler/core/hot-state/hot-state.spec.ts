@@ -6,7 +6,7 @@ import { foldEvent } from './fold-event.js';
 import { HotState } from './hot-state.js';
 import { restoreSnapshot, takeSnapshot } from './snapshot.js';
 
-const step = fc.record({ kind: fc.nat(11), which: fc.nat(5), other: fc.nat(5) });
+const step = fc.record({ kind: fc.nat(14), which: fc.nat(5), other: fc.nat(5) });
 type Step = Readonly<{ kind: number; which: number; other: number }>;
 
 /** The next event that may happen in `state`; undefined when this step makes none. */
@@ -59,6 +59,19 @@ const nextEvent = (state: HotState, { kind, which, other }: Step, n: number): Sc
     case 10:
       if (named === undefined || input?.status === 'finished') return undefined;
       return { type: 'input-finished', data: { ...named, outcome: { kind: 'success' } } };
+    case 11: {
+      const schedule = { kind: 'period', months: 0, periodMs: 1_000 } as const;
+      const data = { functionId, appId, workspaceId: WORKSPACE, schedule, nextDueAt: n + 1_000 };
+      return { type: 'schedule-started', data };
+    }
+    case 12:
+      if (!state.schedules.has(functionId)) return undefined;
+      return { type: 'schedule-fired', data: { functionId, dueAt: n, callId: `fc-${n}`, nextDueAt: n + 1 } };
+    case 13:
+      if (!state.schedules.has(functionId)) return undefined;
+      return which < 3
+        ? { type: 'schedule-ended', data: { functionId, reason: 'removed' } }
+        : { type: 'schedule-missed', data: { functionId, firstDueAt: n, lastDueAt: n, ticks: 1 } };
     default:
       if (!isLive || state.running(taskId).size > 0) return undefined;
       return { type: 'task-ended', data: { taskId, reason: 'finished' } };

@@ -4,6 +4,7 @@ import type { Call } from '../call/call.state.js';
 import type { Fn } from '../function/function.state.js';
 import { resolveFunction, type ResolvedFunction } from '../function/resolve-function.js';
 import type { Input } from '../input/input.state.js';
+import type { FunctionSchedule } from '../schedule/schedule.state.js';
 import type { LiveTask, Task } from '../task/task.state.js';
 import type { Worker } from '../worker/worker.state.js';
 import { InputQueue } from './input-queue.js';
@@ -22,6 +23,7 @@ export class HotState {
   readonly calls = new Map<CallId, Call>();
   readonly inputs = new Map<InputId, Input>();
   readonly tasks = new Map<TaskId, Task>();
+  readonly schedules = new Map<FunctionId, FunctionSchedule>();
   readonly workers = new Map<WorkerId, Worker>();
 
   readonly inputsOfCall = new Map<CallId, InputId[]>();

@@ -3,13 +3,14 @@ import type { App } from '../app/app.state.js';
 import type { Call } from '../call/call.state.js';
 import type { Fn } from '../function/function.state.js';
 import type { Input } from '../input/input.state.js';
+import type { FunctionSchedule } from '../schedule/schedule.state.js';
 import type { Task } from '../task/task.state.js';
 import type { Worker } from '../worker/worker.state.js';
 import { HotState, inMap, type OutputLog } from './hot-state.js';
 
 /** The hot state as plain data. In it are the aggregates, and of the indexes what does not follow from them. */
 export type HotStateSnapshot = Readonly<{
-  format: 3;
+  format: 4;
   versions: readonly (readonly [string, number])[];
   apps: readonly App[];
   /** Of two apps that had one name the later one has it. */
@@ -21,6 +22,7 @@ export type HotStateSnapshot = Readonly<{
   outputs: readonly (readonly [CallId, readonly (InputId | null)[]])[];
   /** A retry waits behind what came before it, so the order of a queue is not that of its inputs. */
   queues: readonly (readonly [FunctionId, readonly InputId[]])[];
+  schedules: readonly FunctionSchedule[];
   tasks: readonly Task[];
   /** A container whose input was put back was used all the same. */
   usedTasks: readonly TaskId[];
@@ -28,7 +30,7 @@ export type HotStateSnapshot = Readonly<{
 }>;
 
 export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
-  format: 3,
+  format: 4,
   versions: [...state.versions],
   apps: [...state.apps.values()],
   appOfName: [...state.appOfName],
@@ -37,6 +39,7 @@ export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
   inputs: [...state.inputs.values()],
   outputs: [...state.outputsOfCall].map(([callId, log]) => [callId, log.map((entry) => entry ?? null)]),
   queues: [...state.queueOfFunction].map(([functionId, queue]) => [functionId, [...queue]]),
+  schedules: [...state.schedules.values()],
   tasks: [...state.tasks.values()],
   usedTasks: [...state.usedTasks],
   workers: [...state.workers.values()],
@@ -44,7 +47,7 @@ export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
 
 /** Undefined for a snapshot of another format: the log is folded from its beginning instead. */
 export const restoreSnapshot = (snapshot: HotStateSnapshot): HotState | undefined => {
-  if (snapshot.format !== 3) return undefined;
+  if (snapshot.format !== 4) return undefined;
   const state = new HotState();
   for (const [stream, version] of snapshot.versions) state.versions.set(stream, version);
   for (const app of snapshot.apps) state.apps.set(app.appId, app);
@@ -55,6 +58,7 @@ export const restoreSnapshot = (snapshot: HotStateSnapshot): HotState | undefine
     if (call.parentInputId !== undefined)
       inMap(state.callsOfParent, call.parentInputId, () => []).push(call.callId);
   }
+  for (const schedule of snapshot.schedules) state.schedules.set(schedule.functionId, schedule);
   for (const worker of snapshot.workers) state.workers.set(worker.workerId, worker);
   for (const task of snapshot.tasks) restoreTask(state, task);
   for (const taskId of snapshot.usedTasks) state.usedTasks.add(taskId);

@@ -42,7 +42,7 @@ export const functionRequests = (engine: Engine) => {
     async 'create-function'(ask: AskOf<'scheduler.create-function'>) {
       const app = owned(state.apps.get(ask.appId), ask.workspaceId, 'app', ask.appId);
       const at = ports.now();
-      engine.record(defineFunction(state.functions.get(ask.functionId), app, ask), at);
+      engine.record(defineFunction(state.functions.get(ask.functionId), app, ask, at), at);
       replaceOutdated(engine, ask.functionId);
       settle(engine, at);
       await engine.committed();

@@ -21,6 +21,8 @@ export const describeState = (state: HotState): string =>
       inputs: sorted(state.inputs),
       tasks: sorted(state.tasks),
       workers: sorted(state.workers),
+      // Histories that were recorded before there were schedules know nothing of them.
+      ...(state.schedules.size > 0 ? { schedules: sorted(state.schedules) } : {}),
       inputsOfCall: sorted(state.inputsOfCall),
       outputsOfCall: sorted(state.outputsOfCall),
       unfinishedOfCall: counts(state.unfinishedOfCall),

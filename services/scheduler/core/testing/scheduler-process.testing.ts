@@ -44,6 +44,10 @@ export const startSchedulerProcess = (options: ProcessOptions): SchedulerProcess
     {
       now: clock.now,
       newTaskId: options.newTaskId,
+      tickIds: (functionId, dueAt) => ({
+        callId: `fc-${functionId}-${dueAt}`,
+        inputId: `in-${functionId}-${dueAt}`,
+      }),
       append: async (events) => {
         const commitMs = options.commitMs?.() ?? 0;
         if (commitMs > 0) await clock.pause(commitMs);

@@ -1,4 +1,4 @@
-import type { AnswerOf, AskOf, FunctionSpec, InputsTaken, WorkerPlan } from '@slipway/contracts';
+import type { AnswerOf, AppLifetime, AskOf, FunctionSpec, InputsTaken, WorkerPlan } from '@slipway/contracts';
 import { MemoryLog } from './memory-log.testing.js';
 import { newInput, specOf, WORKSPACE } from './samples.testing.js';
 import { startSchedulerProcess, type SchedulerProcess } from './scheduler-process.testing.js';
@@ -40,15 +40,19 @@ export class SchedulerScene {
   }
 
   /** A published app with the function `fu-1`. */
-  async deploy(changes: Partial<FunctionSpec> = {}, definitionDigest = 'd'): Promise<void> {
+  async deploy(
+    changes: Partial<FunctionSpec> = {},
+    definitionDigest = 'd',
+    lifetime: AppLifetime = 'deployed',
+  ): Promise<void> {
     const of = { appId: 'ap-1', workspaceId: WORKSPACE };
-    await this.requests['create-app']({ ...of, environment: 'main', description: '', lifetime: 'deployed' });
+    await this.requests['create-app']({ ...of, environment: 'main', description: '', lifetime });
     const spec = specOf(changes);
     await this.requests['create-function']({ ...of, functionId: 'fu-1', spec, definitionDigest });
     await this.requests['publish-app']({
       ...of,
       name: 'shop',
-      lifetime: 'deployed',
+      lifetime,
       functionIds: { f: 'fu-1' },
       classIds: {},
       definitionIds: {},

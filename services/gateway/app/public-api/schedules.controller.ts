@@ -1,0 +1,39 @@
+import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { WorkspaceId } from '@slipway/contracts';
+import type { Bus } from '@slipway/messaging';
+import { BUS } from '@slipway/nest-kit';
+import { CallerWorkspace } from './caller-workspace.decorator.js';
+import { HttpCallerGuard } from './http-caller.guard.js';
+import { OfAppQuery } from './list-query.js';
+import { shownSchedule } from './schedule-view.js';
+import { PageView } from './views.js';
+
+/** When functions of the caller's workspace are called by themselves: asked of the scheduler, so it is what holds now. */
+@ApiTags('schedules')
+@ApiBearerAuth()
+@UseGuards(HttpCallerGuard)
+@Controller('v1')
+export class SchedulesController {
+  constructor(@Inject(BUS) private readonly bus: Bus) {}
+
+  @Get('schedules')
+  @ApiOperation({ summary: 'Schedules with their next run, their last runs and the runs that were missed' })
+  @ApiOkResponse({ type: PageView })
+  async schedules(
+    @CallerWorkspace() workspaceId: WorkspaceId,
+    @Query() { app }: OfAppQuery,
+  ): Promise<PageView> {
+    const ask = { workspaceId, ...(app === undefined ? {} : { appId: app }) };
+    const { schedules } = await this.bus.request('scheduler.list-schedules', ask);
+    const items = schedules.map((view) => ({
+      functionId: view.functionId,
+      tag: view.functionTag,
+      appId: view.appId,
+      ...(view.appName === undefined ? {} : { app: view.appName }),
+      environment: view.environment,
+      ...shownSchedule(view),
+    }));
+    return { items, nextCursor: null };
+  }
+}

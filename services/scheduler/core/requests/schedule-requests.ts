@@ -1,0 +1,35 @@
+import type { AnswerOf, AskOf, ScheduleView } from '@slipway/contracts';
+import type { Engine } from '../engine.js';
+import type { FunctionSchedule } from '../schedule/schedule.state.js';
+
+export const scheduleRequests = (engine: Engine) => ({
+  async 'list-schedules'(
+    ask: AskOf<'scheduler.list-schedules'>,
+  ): Promise<AnswerOf<'scheduler.list-schedules'>> {
+    const schedules = [...engine.state.schedules.values()]
+      .filter((schedule) => schedule.workspaceId === ask.workspaceId)
+      .filter((schedule) => ask.appId === undefined || schedule.appId === ask.appId)
+      .map((schedule) => scheduleView(engine, schedule));
+    await engine.committed();
+    return { schedules };
+  },
+});
+
+const scheduleView = ({ state }: Engine, schedule: FunctionSchedule): ScheduleView => {
+  const app = state.apps.get(schedule.appId);
+  return {
+    functionId: schedule.functionId,
+    functionTag: state.resolve(schedule.functionId)?.spec.tag ?? '',
+    appId: schedule.appId,
+    ...(app?.name === undefined ? {} : { appName: app.name }),
+    environment: app?.environment ?? '',
+    schedule: schedule.schedule,
+    state: schedule.status,
+    startedAt: schedule.startedAt,
+    ...(schedule.status === 'active' && schedule.nextDueAt !== undefined
+      ? { nextDueAt: schedule.nextDueAt }
+      : {}),
+    runs: schedule.runs,
+    missed: schedule.missed,
+  };
+};

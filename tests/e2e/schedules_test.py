@@ -1,0 +1,103 @@
+"""Functions of a deployed app are called by themselves, once for each tick."""
+
+from datetime import datetime
+
+import modal
+import pytest
+
+from harness.client_program import ClientProgram, modal_cli
+from harness.eventually import eventually
+from harness.platform_api import get
+from harness.supervisor import kill_nine, wait_until_replaced
+
+APP = "e2e-scheduled"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def deployed():
+    done = modal_cli("deploy", "scheduled.py")
+    assert done.code == 0, done.output
+    assert "not run" not in done.output, "nothing is said against the schedules"
+    yield
+    modal_cli("app", "stop", "--yes", APP)
+
+
+def schedule_of(tag: str) -> dict:
+    items = get("/v1/schedules")["items"]
+    return next(item for item in items if item.get("app") == APP and item["tag"] == tag and item["state"] == "active")
+
+
+def runs_of(tag: str) -> dict[str, str]:
+    """The calls of the last runs by the tick that made them."""
+    return {run["dueAt"]: run["callId"] for run in schedule_of(tag)["lastRuns"]}
+
+
+def moment(text: str) -> float:
+    return datetime.fromisoformat(text).timestamp()
+
+
+@pytest.mark.every_client
+def test_a_period_calls_its_function_again_and_again():
+    runs = eventually(lambda: len(runs_of("beat")) >= 3 and runs_of("beat"), 60, "three runs")
+    due = sorted(moment(tick) for tick in runs)
+    assert all(abs(later - sooner - 2) < 0.01 for sooner, later in zip(due, due[1:])), due
+    call_id = runs[max(runs)]
+    assert modal.FunctionCall.from_id(call_id).get(timeout=120) is None
+    app_id = schedule_of("beat")["appId"]
+
+    def finished() -> bool:
+        calls = get(f"/v1/calls?app={app_id}&state=finished&limit=500")["items"]
+        return call_id in {call["id"] for call in calls}
+
+    eventually(finished, 20, "the call in the list of finished calls")
+
+
+def test_its_runs_are_in_the_logs_of_the_app():
+    logs = ClientProgram("app", "logs", "--follow", APP)
+    try:
+        logs.wait_for_text("the clock beats", within_s=60)
+    finally:
+        logs.end()
+
+
+def test_a_cron_tells_when_it_runs_next():
+    nightly = schedule_of("nightly")
+    assert (nightly["cron"], nightly["timeZone"]) == ("30 4 * * *", "Europe/Berlin")
+    next_run = datetime.fromisoformat(nightly["nextRunAt"])
+    assert (next_run.hour, next_run.minute) in {(3, 30), (2, 30)}, "04:30 in Berlin, in UTC"
+    functions = get(f"/v1/functions?app={nightly['appId']}")["items"]
+    assert {f["tag"]: f["schedule"]["nextRunAt"] for f in functions}["nightly"] == nightly["nextRunAt"]
+
+
+def test_a_deployment_leaves_an_unchanged_period_as_it_is():
+    before = schedule_of("beat")["startedAt"]
+    assert modal_cli("deploy", "scheduled.py").code == 0
+    assert schedule_of("beat")["startedAt"] == before
+
+
+@pytest.mark.restarts
+def test_a_tick_fires_once_though_the_scheduler_dies():
+    sofar = set(runs_of("beat"))
+    wait_until_replaced("scheduler", kill_nine("scheduler"))
+    eventually(lambda: len(set(runs_of("beat")) - sofar) >= 2, 60, "two more runs")
+    schedule = schedule_of("beat")
+    told = {run["dueAt"] for run in schedule["lastRuns"]}
+    for gap in schedule["missedRuns"]:
+        first, last = moment(gap["firstDueAt"]), moment(gap["lastDueAt"])
+        assert not any(first <= moment(tick) <= last for tick in told), "a tick fired or was missed, not both"
+    assert len({run["callId"] for run in schedule["lastRuns"]}) == len(told) == len(schedule["lastRuns"])
+
+
+@pytest.mark.parametrize(("app", "named"), [("wrong_cron.py", "61 * * * *"), ("wrong_time_zone.py", "Mars/Olympus")])
+def test_a_schedule_that_cannot_be_kept_is_refused_by_name(app: str, named: str):
+    done = modal_cli("deploy", app)
+    assert done.code != 0
+    assert named in done.output and "sweep" in done.output, done.output
+
+
+def test_a_stopped_app_runs_no_more():
+    app_id = schedule_of("beat")["appId"]
+    assert modal_cli("app", "stop", "--yes", APP).code == 0
+    ended = [item for item in get(f"/v1/schedules?app={app_id}")["items"]]
+    assert {item["state"] for item in ended} == {"ended"}
+    assert all("nextRunAt" not in item for item in ended)
