@@ -12,5 +12,6 @@ export * from './requests.js';
 export * from './schedules.js';
 export * from './signals.js';
 export * from './tasks.js';
+export * from './volume-path.js';
 export * from './volumes.js';
 export * from './web.js';

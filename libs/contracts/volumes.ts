@@ -6,6 +6,13 @@ export const VOLUME_BLOCK_BYTES = 8 * 1024 * 1024;
 /** A block of nothing but zeros: the sha256 of no bytes. It is never stored, uploaded or missing. */
 export const ZERO_BLOCK: Digest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
+/** A block without the zeros at its end: what its digest is of. */
+export const trimZeros = <Bytes extends Uint8Array>(block: Bytes): Bytes => {
+  let end = block.length;
+  while (end > 0 && block[end - 1] === 0) end -= 1;
+  return block.subarray(0, end) as Bytes;
+};
+
 /** The most bytes of one file: the digests of its blocks must fit into a message. */
 export const MOST_VOLUME_FILE_BYTES = 512 * 1024 ** 3;
 
@@ -37,6 +44,9 @@ export type VolumeChange =
   | Readonly<{ put: VolumeEntry }>
   | Readonly<{ remove: string }>
   | Readonly<{ rename: Readonly<{ from: string; to: string }> }>;
+
+/** Whether an upload may replace files that are there. */
+export type Overwrite = 'allow' | 'refuse';
 
 /** Which uploads a client speaks: 1 by whole files, 2 by blocks. The trees are the same. */
 export type VolumeFormat = 1 | 2;

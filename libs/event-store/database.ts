@@ -8,6 +8,11 @@ export interface SqlPool {
   }>;
 }
 
+/** A pool that lends one connection for a while, for transactions (in-transaction.ts). */
+export interface LendingPool extends SqlPool {
+  connect(): Promise<SqlPool & { release(broken?: Error): void }>;
+}
+
 export type DatabaseOptions = Readonly<{
   databaseUrl: string;
   /** Each service keeps to a schema of its own. */
@@ -34,5 +39,5 @@ export const openDatabase = async (options: DatabaseOptions): Promise<MikroORM> 
   return orm;
 };
 
-export const poolOf = async (orm: MikroORM): Promise<SqlPool> =>
-  (await orm.em.getConnection().getNativeClient()) as unknown as SqlPool;
+export const poolOf = async (orm: MikroORM): Promise<LendingPool> =>
+  (await orm.em.getConnection().getNativeClient()) as unknown as LendingPool;

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { BlobId, Digest, WorkspaceId } from '@slipway/contracts';
+import { trimZeros, ZERO_BLOCK, type BlobId, type Digest, type WorkspaceId } from '@slipway/contracts';
 
 export type StoredObject = Readonly<{ digest: Digest; sizeBytes: number }>;
 
@@ -14,6 +14,22 @@ export class ObjectClient {
   async put(body: Readable | Buffer): Promise<StoredObject> {
     const response = await this.send('PUT', '/objects', body);
     return (await response.json()) as StoredObject;
+  }
+
+  /**
+   * Stores a block of a volume's file, up to 8 MiB, without the zeros at its end; one of zeros alone is not stored.
+   * It is kept while a volume refers to it, and for a day before one does.
+   */
+  async putBlock(block: Buffer): Promise<Digest> {
+    const content = trimZeros(block);
+    if (content.length === 0) return ZERO_BLOCK;
+    const response = await this.send('PUT', '/objects?keep=no', content);
+    return ((await response.json()) as StoredObject).digest;
+  }
+
+  /** The bytes of a block without the zeros at its end. */
+  async getBlock(digest: Digest): Promise<Buffer> {
+    return digest === ZERO_BLOCK ? Buffer.alloc(0) : this.getBytes(digest);
   }
 
   async has(digest: Digest): Promise<boolean> {

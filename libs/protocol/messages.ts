@@ -17,6 +17,7 @@ export * from './generated/result.js';
 export * from './generated/secret.js';
 export * from './generated/storage.js';
 export * from './generated/throttle.js';
+export * from './generated/volume.js';
 export * from './generated/warning.js';
 export * from './generated/webhook.js';
 export * from './generated/workspace.js';

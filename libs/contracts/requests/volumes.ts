@@ -1,5 +1,6 @@
 import type { Digest, VolumeId } from '../ids.js';
 import type {
+  Overwrite,
   VolumeChange,
   VolumeEntry,
   VolumeFile,
@@ -10,9 +11,6 @@ import type {
 import type { Ask, Nothing, OfWorkspace } from './ask.js';
 
 type OfVolume = OfWorkspace & Readonly<{ volumeId: VolumeId }>;
-
-/** Whether files that are there may be replaced. */
-export type Overwrite = 'allow' | 'refuse';
 
 /** What the blob-store is asked of volumes. A volume of another workspace does not exist for the asker. */
 export interface VolumeRequests {
@@ -32,7 +30,13 @@ export interface VolumeRequests {
   'blob-store.get-volume': Ask<OfVolume, VolumeView>;
   /** Named volumes, the newest first. */
   'blob-store.list-volumes': Ask<
-    OfWorkspace & Readonly<{ environment?: string; createdBeforeMs?: number; limit: number }>,
+    OfWorkspace &
+      Readonly<{
+        environment?: string;
+        /** Only those that come after this one: older, or as old and with a lower id. */
+        before?: Readonly<{ createdAtMs: number; volumeId?: VolumeId }>;
+        limit: number;
+      }>,
     Readonly<{ volumes: readonly VolumeView[] }>
   >;
   'blob-store.rename-volume': Ask<OfVolume & Readonly<{ name: string }>, Nothing>;
@@ -43,7 +47,8 @@ export interface VolumeRequests {
   /**
    * A page of what changed after version `since`, in the order of the paths; without `since`, or where that is too long
    * ago (`full`), of the whole tree. A page is of one version. Where the pages of a reading are of several, what was read
-   * is made whole by reading once more since the least of them, until an answer has no `next`.
+   * is made whole by reading once more since the least of them, until one answer has no `next`; where `full` turns true
+   * on a later page, the reading begins anew.
    */
   'blob-store.read-volume': Ask<
     OfVolume & Readonly<{ since?: number; after?: string; limit: number }>,
@@ -70,10 +75,16 @@ export interface VolumeRequests {
     Readonly<{ version: number }>
   >;
 
-  /** What of some files must be sent first, as signed paths to PUT it to; refuses files that may not be put. */
+  /**
+   * Which blocks of some files must be sent first, by PUT to the signed path with the block's `digest` in its query;
+   * refuses files that may not be put. Nothing is missing of a commit that was made already.
+   */
   'blob-store.prepare-volume-upload': Ask<
-    OfVolume & Readonly<{ files: readonly VolumeFile[]; overwrite: Overwrite }>,
-    Readonly<{ missing: readonly Readonly<{ fileIndex: number; blockIndex: number; path: string }>[] }>
+    OfVolume & Readonly<{ commitId: string; files: readonly VolumeFile[]; overwrite: Overwrite }>,
+    Readonly<{
+      path: string;
+      missing: readonly Readonly<{ fileIndex: number; blockIndex: number }>[];
+    }>
   >;
   /** As commit-volume, of staged files that a client put: never over a folder, over a file only where that is allowed. */
   'blob-store.commit-volume-upload': Ask<
@@ -82,7 +93,7 @@ export interface VolumeRequests {
   >;
   /** Cuts a stored object into blocks, for uploads by whole files. */
   'blob-store.cut-into-blocks': Ask<
-    Readonly<{ digest: Digest }>,
+    OfWorkspace & Readonly<{ digest: Digest }>,
     Readonly<{ sizeBytes: number; blocks: readonly Digest[] }>
   >;
   /** Signed paths for a range of a file, one per block, at most as many as fit: `lengthBytes` says how far they go. */
@@ -103,10 +114,13 @@ export interface VolumeRequests {
     OfVolume & Readonly<{ path: string; depth: 'children' | 'all'; after?: string; limit: number }>,
     Readonly<{ entries: readonly VolumeListing[]; next?: string }>
   >;
-  'blob-store.remove-volume-entry': Ask<OfVolume & Readonly<{ path: string; recursive: boolean }>, Nothing>;
+  'blob-store.remove-volume-entry': Ask<
+    OfVolume & Readonly<{ commitId: string; path: string; recursive: boolean }>,
+    Nothing
+  >;
   /** As `cp` does. */
   'blob-store.copy-volume-entries': Ask<
-    OfVolume & Readonly<{ from: readonly string[]; to: string; recursive: boolean }>,
+    OfVolume & Readonly<{ commitId: string; from: readonly string[]; to: string; recursive: boolean }>,
     Nothing
   >;
 }

@@ -11,11 +11,14 @@ import { BytesServer } from './http/bytes-server.js';
 import { nodeHashing } from './node-hashing.js';
 import { DiskObjectStore } from './objects-on-disk/disk-object-store.js';
 import { S3ObjectStore } from './objects-on-s3/s3-object-store.js';
+import { ExpireVolumes } from './expire-volumes/expire-volumes.js';
+import { VolumeTreesController } from './volume-trees.controller.js';
+import { VolumesController } from './volumes.controller.js';
 import { openRecords, type OpenedRecords } from './records/open-records.js';
 import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
 
 @Module({
-  controllers: [BlobStoreController],
+  controllers: [BlobStoreController, VolumesController, VolumeTreesController],
   providers: [
     {
       provide: RECORDS,
@@ -35,10 +38,16 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
     {
       provide: BLOB_STORE,
       inject: [OBJECT_STORE, RECORDS, CONFIG],
-      useFactory: (objects: ObjectStore, { records }: OpenedRecords, config: BlobStoreConfig): BlobStore =>
+      useFactory: (
+        objects: ObjectStore,
+        { records, volumes, blockOwners }: OpenedRecords,
+        config: BlobStoreConfig,
+      ): BlobStore =>
         createBlobStore({
           objects,
           records,
+          volumes,
+          blockOwners,
           hashing: nodeHashing(config.signingKey),
           now: () => Date.now(),
           randomBytes: (count) => randomBytes(count),
@@ -54,6 +63,11 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
       provide: CollectGarbage,
       inject: [BLOB_STORE, LOGGER],
       useFactory: (store: BlobStore, logger: Logger) => new CollectGarbage(store, logger),
+    },
+    {
+      provide: ExpireVolumes,
+      inject: [BLOB_STORE, LOGGER],
+      useFactory: (store: BlobStore, logger: Logger) => new ExpireVolumes(store, logger),
     },
   ],
 })

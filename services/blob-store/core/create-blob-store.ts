@@ -5,12 +5,18 @@ import { collectGarbage, type Collected } from './garbage/collect-garbage.js';
 import { createMounts, type Mounts } from './mounts/create-mounts.js';
 import { ObjectShelf } from './objects/object-shelf.js';
 import type { Ports } from './ports.js';
+import { createVolumeBlocks, type VolumeBlocks } from './volumes/create-volume-blocks.js';
+import { createVolumeTrees, type VolumeTrees } from './volumes/create-volume-trees.js';
+import { createVolumes, type Volumes } from './volumes/create-volumes.js';
 import { checkSignature, type SignedRequest } from './signing/signed-path.js';
 
 export type BlobStore = Readonly<{
   shelf: ObjectShelf;
   blobs: Blobs;
   mounts: Mounts;
+  volumes: Volumes;
+  volumeTrees: VolumeTrees;
+  volumeBlocks: VolumeBlocks;
   sizeOf(digest: Digest): Promise<number | undefined>;
   /** Why a request on the public side is not let in, if so. */
   checkSignature(request: SignedRequest): Refusal | undefined;
@@ -24,6 +30,9 @@ export const createBlobStore = (ports: Ports): BlobStore => {
     shelf,
     blobs: createBlobs(ports, shelf),
     mounts: createMounts(ports),
+    volumes: createVolumes(ports),
+    volumeTrees: createVolumeTrees(ports),
+    volumeBlocks: createVolumeBlocks(ports, shelf),
     sizeOf: (digest) => ports.objects.sizeOf(digest),
     checkSignature: (request) => checkSignature(request, ports.now(), ports.hashing.hmac),
     collectGarbage: () => collectGarbage(ports, shelf),

@@ -8,3 +8,8 @@ export * from './objects/parse-digest.js';
 export * from './objects/parse-range.js';
 export * from './ports.js';
 export * from './uploads/order-parts.js';
+export * from './volumes/block-owners.js';
+export * from './volumes/load-draft.js';
+export * from './volumes/volume-path.js';
+export * from './volumes/volume-record.js';
+export * from './volumes/volume-records.js';

@@ -3,6 +3,8 @@ import type { Instant } from '@slipway/kernel';
 import type { Blob } from './blobs/blob.js';
 import type { ByteRange, StoredObject } from './objects/object.js';
 import type { UploadedPart } from './uploads/order-parts.js';
+import type { BlockOwners } from './volumes/block-owners.js';
+import type { VolumeRecords } from './volumes/volume-records.js';
 
 export type Bytes = AsyncIterable<Uint8Array>;
 
@@ -71,6 +73,8 @@ export interface Hashing {
 export type Ports = Readonly<{
   objects: ObjectStore;
   records: Records;
+  volumes: VolumeRecords;
+  blockOwners: BlockOwners;
   hashing: Hashing;
   now: () => Instant;
   randomBytes: (count: number) => Uint8Array;

@@ -7,6 +7,7 @@ import { accepted, refuse, RefusedError } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
 import { answerRefusal } from './answer-refusal.js';
 import { routeOf, type Route } from './route.js';
+import { sendBlock } from './send-block.js';
 import { sendObject } from './send-object.js';
 
 export type BytesServerConfig = Readonly<{
@@ -119,6 +120,13 @@ export class BytesServer implements OnApplicationBootstrap, OnApplicationShutdow
         return answerETag(response, await blobs.uploadPart(route.blobId, route.partNumber, request, md5));
       case 'complete':
         return answerCompletion(response, await blobs.complete(route.blobId, await smallText(request)));
+      case 'put-block': {
+        const digest = accepted(parseDigest(route.digest));
+        await this.store.volumeBlocks.put(route.workspaceId, digest, request);
+        return answerJson(response, { digest });
+      }
+      case 'get-block':
+        return sendBlock(this.store, accepted(parseDigest(route.digest)), route, request, response);
       default:
         return route satisfies never;
     }

@@ -2,11 +2,19 @@ import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { openDatabase, poolOf } from '@slipway/event-store';
 import { CreateTables } from '../migrations/create-tables.js';
+import { CreateVolumes } from '../migrations/create-volumes.js';
+import { PostgresBlockOwners } from './volumes/postgres-block-owners.js';
+import { PostgresVolumes } from './volumes/postgres-volumes.js';
 import { PostgresRecords } from './postgres-records.js';
 
 const SCHEMA = 'blob_store';
 
-export type OpenedRecords = Readonly<{ orm: MikroORM; records: PostgresRecords }>;
+export type OpenedRecords = Readonly<{
+  orm: MikroORM;
+  records: PostgresRecords;
+  volumes: PostgresVolumes;
+  blockOwners: PostgresBlockOwners;
+}>;
 
 /** Opens the service's tables, bringing them to the newest form. */
 export const openRecords = async (databaseUrl: string): Promise<OpenedRecords> => {
@@ -15,11 +23,17 @@ export const openRecords = async (databaseUrl: string): Promise<OpenedRecords> =
     schema: SCHEMA,
     extensions: [Migrator],
     migrations: {
-      migrationsList: [CreateTables],
+      migrationsList: [CreateTables, CreateVolumes],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,
     },
   });
   await orm.migrator.up();
-  return { orm, records: new PostgresRecords(await poolOf(orm)) };
+  const pool = await poolOf(orm);
+  return {
+    orm,
+    records: new PostgresRecords(pool),
+    volumes: new PostgresVolumes(pool),
+    blockOwners: new PostgresBlockOwners(pool),
+  };
 };

@@ -196,6 +196,7 @@ export class PostgresRecords implements Records {
          and not exists (select 1 from blob_store.blobs b where b.digest = o.digest)
          and not exists (select 1 from blob_store.upload_parts p where p.digest = o.digest)
          and not exists (select 1 from blob_store.mount_files f where f.digest = o.digest)
+         and not exists (select 1 from blob_store.volume_blocks v where v.digest = o.digest)
        limit $2`,
       [before, limit],
     );

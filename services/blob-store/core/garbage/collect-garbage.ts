@@ -6,10 +6,11 @@ export type Collected = Readonly<{ expiredBlobs: number; removedObjects: number 
 
 const BATCH = 500;
 
-/** One round: blobs whose time is over are forgotten, then objects that nothing refers to are removed. */
+/** One round: what is over is forgotten (blobs, the history of volumes), then objects that nothing refers to are removed. */
 export const collectGarbage = async (ports: Ports, shelf: ObjectShelf): Promise<Collected> => {
   const at = ports.now();
   const expiredBlobs = await ports.records.removeExpiredBlobs(at);
+  await ports.volumes.forgetHistory(at - GRACE_MS);
   let removedObjects = 0;
   for (;;) {
     const garbage = await shelf.garbage(at, at - GRACE_MS, BATCH);

@@ -7,6 +7,7 @@ import { secretAnswers } from './secrets/secret-answers.js';
 import { imageAnswers } from './images/image-answers.js';
 import { functionAnswers } from './functions/function-answers.js';
 import { callAnswers } from './calls/call-answers.js';
+import { volumeAnswers } from './volumes/volume-answers.js';
 import { containerAnswers } from './containers/container-answers.js';
 
 /** Which function answers which rpc of the schema: each folder says its own. */
@@ -18,5 +19,6 @@ export const rpcAnswers = (parts: RpcParts): RpcAnswers => ({
   ...imageAnswers(parts),
   ...functionAnswers(parts),
   ...callAnswers(parts),
+  ...volumeAnswers(parts),
   ...containerAnswers(parts),
 });
