@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { poolOf, type SqlPool } from '@slipway/event-store';
 import type { Bus } from '@slipway/messaging';
 import {
   BUS,
@@ -27,6 +28,8 @@ import { GetAppLayoutController } from './mesh/get-app-layout.controller.js';
 import { OpenSecretsController } from './mesh/open-secrets.controller.js';
 import { MetricsStayInside } from './public-port/metrics-stay-inside.middleware.js';
 import { ProjectActivityProcess } from './processes/project-activity/project-activity.process.js';
+import { SweepStateProcess } from './processes/sweep-state/sweep-state.process.js';
+import { QueueWaiters } from './queues/queue-waiters.js';
 import { ActivityController } from './public-api/activity.controller.js';
 import { HttpCallerGuard } from './public-api/http-caller.guard.js';
 import { OpenApi } from './public-api/openapi.js';
@@ -41,15 +44,20 @@ import { makeFirstWorkspace } from './store/make-first-workspace.js';
 import { openStore } from './store/open-store.js';
 import { SecretCipher } from './store/secret-cipher.js';
 import { Secrets } from './store/secrets.js';
+import { Dicts } from './store/state/dicts.js';
+import { Queues } from './store/state/queues.js';
 import { Tokens } from './store/tokens.js';
 import {
   ACTIVITY,
   AUTHENTICATOR,
   DATABASE,
+  DICTS,
   ENVIRONMENTS,
   GRPC_SERVER,
   HANDLES,
   OPENAPI,
+  POOL,
+  QUEUES,
   RATE_LIMIT,
   SECRETS,
   TOKENS,
@@ -65,6 +73,13 @@ const providers: Provider[] = [
       readiness.add('postgresql', () => orm.isConnected());
       return orm;
     },
+  },
+  { provide: POOL, inject: [DATABASE], useFactory: poolOf },
+  { provide: DICTS, inject: [POOL], useFactory: (pool: SqlPool) => new Dicts(pool) },
+  {
+    provide: QUEUES,
+    inject: [POOL, BUS],
+    useFactory: (pool: SqlPool, bus: Bus) => new Queues(pool, new QueueWaiters(bus)),
   },
   { provide: TOKENS, inject: [DATABASE], useFactory: (orm: MikroORM) => new Tokens(orm) },
   { provide: ENVIRONMENTS, inject: [DATABASE], useFactory: (orm: MikroORM) => new Environments(orm) },
@@ -82,12 +97,26 @@ const providers: Provider[] = [
   },
   {
     provide: GRPC_SERVER,
-    inject: [BUS, OBJECTS, ENVIRONMENTS, SECRETS, HANDLES, TOKENS, AUTHENTICATOR, CONFIG, LOGGER],
+    inject: [
+      BUS,
+      OBJECTS,
+      ENVIRONMENTS,
+      SECRETS,
+      DICTS,
+      QUEUES,
+      HANDLES,
+      TOKENS,
+      AUTHENTICATOR,
+      CONFIG,
+      LOGGER,
+    ],
     useFactory: (
       bus: Bus,
       objects: ObjectClient,
       environments: Environments,
       secrets: Secrets,
+      dicts: Dicts,
+      queues: Queues,
       handles: Handles,
       tokens: Tokens,
       authenticator: Authenticator,
@@ -95,7 +124,17 @@ const providers: Provider[] = [
       logger: Logger,
     ) =>
       serveRpcs({
-        answers: rpcAnswers({ bus, objects, environments, secrets, handles, tokens, ...config }),
+        answers: rpcAnswers({
+          bus,
+          objects,
+          environments,
+          secrets,
+          dicts,
+          queues,
+          handles,
+          tokens,
+          ...config,
+        }),
         authenticator,
         logger,
       }),
@@ -119,6 +158,7 @@ const providers: Provider[] = [
   },
   HttpCallerGuard,
   ProjectActivityProcess,
+  SweepStateProcess,
 ];
 
 @Module({

@@ -1,7 +1,10 @@
 /** Injection tokens of the gateway's own parts. */
 export const DATABASE = Symbol('database');
+export const POOL = Symbol('connection pool');
 export const AUTHENTICATOR = Symbol('authenticator');
 export const SECRETS = Symbol('secrets');
+export const DICTS = Symbol('dicts');
+export const QUEUES = Symbol('queues');
 export const HANDLES = Symbol('handles');
 export const ENVIRONMENTS = Symbol('environments');
 export const TOKENS = Symbol('tokens');

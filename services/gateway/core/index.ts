@@ -1,6 +1,7 @@
 export * from './access/caller.js';
 export * from './access/check-token.js';
 export * from './environments/builder-version.js';
+export * from './dicts/dict-limits.js';
 export * from './functions/gpu-types.js';
 export * from './functions/read-autoscaler.js';
 export * from './functions/read-function-overrides.js';
@@ -11,6 +12,9 @@ export * from './functions/read-schedule.js';
 export * from './functions/unserved-features.js';
 export * from './naming/object-name.js';
 export * from './naming/runtime-mount-name.js';
+export * from './objects/choose-object.js';
+export * from './objects/object-life.js';
+export * from './queues/queue-limits.js';
 export * from './activity/activity-row.js';
 export * from './activity/merge-changes.js';
 export * from './activity/project-fact.js';

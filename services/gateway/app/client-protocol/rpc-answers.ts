@@ -3,6 +3,8 @@ import type { RpcParts } from './rpc-parts.js';
 import { sessionAnswers } from './session/session-answers.js';
 import { appAnswers } from './apps/app-answers.js';
 import { fileAnswers } from './files/file-answers.js';
+import { dictAnswers } from './dicts/dict-answers.js';
+import { queueAnswers } from './queues/queue-answers.js';
 import { secretAnswers } from './secrets/secret-answers.js';
 import { imageAnswers } from './images/image-answers.js';
 import { functionAnswers } from './functions/function-answers.js';
@@ -16,6 +18,8 @@ export const rpcAnswers = (parts: RpcParts): RpcAnswers => ({
   ...appAnswers(parts),
   ...fileAnswers(parts),
   ...secretAnswers(parts),
+  ...dictAnswers(parts),
+  ...queueAnswers(parts),
   ...imageAnswers(parts),
   ...functionAnswers(parts),
   ...callAnswers(parts),

@@ -3,6 +3,8 @@ import type { ObjectClient } from '@slipway/nest-kit';
 import type { Environments } from '../store/environments.js';
 import type { Handles } from '../store/handles.js';
 import type { Secrets } from '../store/secrets.js';
+import type { Dicts } from '../store/state/dicts.js';
+import type { Queues } from '../store/state/queues.js';
 import type { Tokens } from '../store/tokens.js';
 
 /** What rpcs work with; each takes only the parts that it names. */
@@ -11,6 +13,8 @@ export type RpcParts = Readonly<{
   objects: ObjectClient;
   environments: Environments;
   secrets: Secrets;
+  dicts: Dicts;
+  queues: Queues;
   handles: Handles;
   tokens: Tokens;
   signingKey: string;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   Server,
   type handleServerStreamingCall,
@@ -7,13 +8,7 @@ import {
 } from '@grpc/grpc-js';
 import { RefusedError } from '@slipway/kernel';
 import { callerKey, type Caller } from '@slipway/gateway-core';
-import {
-  deterministicId,
-  ModalClientService,
-  randomId,
-  readRpcHeaders,
-  type HeaderLookup,
-} from '@slipway/protocol';
+import { deterministicId, ModalClientService, readRpcHeaders, type HeaderLookup } from '@slipway/protocol';
 import type { Logger } from '@slipway/telemetry';
 import type { Authenticator } from '../access/authenticator.js';
 import type { RpcAnswers, RpcCall, RpcName } from './rpc.js';
@@ -65,8 +60,10 @@ export const serveRpcs = ({ answers, authenticator, logger }: ServeOptions): Ser
     (call, callback) => {
       const answer = answers[name] as AnyUnary;
       const header = headerLookup(call.metadata);
+      // Without a key of the client's the attempts that are made here still share one.
+      const ownKey = randomUUID();
       const rpc = async (): Promise<unknown> =>
-        answer(call.request, rpcCall(name, header, await callerOf(name, header), call));
+        answer(call.request, rpcCall(name, header, await callerOf(name, header), call, ownKey));
       withPatience(rpc, () => call.cancelled).then(
         (response) => callback(null, response),
         (error: unknown) => callback(fail(name, error)),
@@ -83,7 +80,7 @@ export const serveRpcs = ({ answers, authenticator, logger }: ServeOptions): Ser
           () => callerOf(name, header),
           () => call.cancelled,
         );
-        for await (const message of answer(call.request, rpcCall(name, header, caller, call))) {
+        for await (const message of answer(call.request, rpcCall(name, header, caller, call, randomUUID()))) {
           if (call.cancelled) return;
           if (!call.write(message)) await drained(call);
         }
@@ -116,9 +113,15 @@ const cancellation = (call: Cancellable): AbortSignal => {
   return controller.signal;
 };
 
-const rpcCall = (name: RpcName, header: HeaderLookup, caller: Caller, call: Cancellable): RpcCall => {
+const rpcCall = (
+  name: RpcName,
+  header: HeaderLookup,
+  caller: Caller,
+  call: Cancellable,
+  ownKey: string,
+): RpcCall => {
   const headers = readRpcHeaders(header);
-  const key = headers.idempotencyKey;
+  const key = headers.idempotencyKey ?? ownKey;
   let cancelled: AbortSignal | undefined;
   return {
     caller,
@@ -128,8 +131,7 @@ const rpcCall = (name: RpcName, header: HeaderLookup, caller: Caller, call: Canc
       cancelled ??= cancellation(call);
       return cancelled;
     },
-    newId: (prefix) =>
-      key === undefined ? randomId(prefix) : deterministicId(prefix, callerKey(caller), key, name),
+    newId: (prefix) => deterministicId(prefix, callerKey(caller), key, name),
   };
 };
 

@@ -10,6 +10,7 @@ import {
   WorkspaceEntity,
 } from './entities.js';
 import { CreateActivity } from './migrations/create-activity.js';
+import { CreateDictsAndQueues } from './migrations/create-dicts-and-queues.js';
 import { CreateObjects } from './migrations/create-objects.js';
 
 const SCHEMA = 'gateway';
@@ -29,7 +30,7 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
     ],
     migrations: {
       tableName: `${SCHEMA}.migrations`,
-      migrationsList: [CreateObjects, CreateActivity],
+      migrationsList: [CreateObjects, CreateActivity, CreateDictsAndQueues],
       snapshot: false,
     },
     extensions: [Migrator],

@@ -23,3 +23,7 @@ export type Caller = Readonly<
 /** The part of an id that keeps two callers with the same idempotency key apart. */
 export const callerKey = (caller: Caller): string =>
   caller.kind === 'token' ? caller.tokenId : caller.taskId;
+
+/** Who made an object, as lists show it. */
+export const callerName = (caller: Caller): string =>
+  caller.kind === 'token' ? caller.workspaceName : caller.taskId;

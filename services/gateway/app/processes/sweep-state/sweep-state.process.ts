@@ -1,0 +1,31 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { SqlPool } from '@slipway/event-store';
+import { LOGGER } from '@slipway/nest-kit';
+import type { Logger } from '@slipway/telemetry';
+import { sweepState } from '../../store/state/sweep-state.js';
+import { POOL } from '../../tokens.js';
+
+const EVERY_MS = 60_000;
+
+/** Each minute, removes what dicts and queues no longer show. */
+@Injectable()
+export class SweepStateProcess implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(POOL) private readonly pool: SqlPool,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      sweepState(this.pool, Date.now()).catch((error: unknown) =>
+        this.logger.warn({ err: error }, 'expired state is swept at the next round'),
+      );
+    }, EVERY_MS);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+}
