@@ -5,6 +5,7 @@ export * from './facts.js';
 export * from './function-spec.js';
 export * from './ids.js';
 export * from './images.js';
+export * from './log-lines.js';
 export * from './logs.js';
 export * from './outcome.js';
 export * from './payload.js';

@@ -154,11 +154,14 @@ export type ReportTask = Readonly<{ taskId: TaskId; workerId: WorkerId; bootId: 
 export type TaskView = Readonly<{
   taskId: TaskId;
   appId: AppId;
+  appDescription: string;
+  environment: string;
   functionId: FunctionId;
   workspaceId: WorkspaceId;
   workerId?: WorkerId;
   state: 'waiting' | 'starting' | 'ready' | 'stopping' | 'ended';
   reason?: ExitReason;
+  exitCode?: number;
   message?: string;
   createdAt: Instant;
   readyAt?: Instant;

@@ -89,6 +89,7 @@ export interface SchedulerRequests {
   'scheduler.get-call': Ask<OfWorkspace & Readonly<{ callId: CallId }>, CallView>;
   'scheduler.cancel-call': Ask<CancelCall, Nothing>;
   'scheduler.call-graph': Ask<OfWorkspace & Readonly<{ callId: CallId }>, CallGraph>;
+  'scheduler.get-task': Ask<OfWorkspace & Readonly<{ taskId: TaskId }>, TaskView>;
   'scheduler.list-tasks': Ask<
     OfWorkspace & Readonly<{ appId?: AppId }>,
     Readonly<{ tasks: readonly TaskView[] }>

@@ -6,6 +6,7 @@ import {
   type Environment,
   type SharedConfig,
 } from '@slipway/nest-kit';
+import type { LogRetention } from '@slipway/messaging';
 
 export type TlsConfig = Readonly<{ certificateFile: string; keyFile: string; port: number }>;
 
@@ -21,6 +22,8 @@ export type GatewayConfig = SharedConfig &
     /** How clients and containers reach the blob-store. */
     blobStorePublicUrl: string;
     signingKey: string;
+    /** How long the lines of containers are kept, and how much of them. */
+    logRetention: LogRetention;
     /** 32 bytes, hexadecimal: encrypts secrets. */
     masterKey: string;
     /** A token that is made at the first start. */
@@ -47,6 +50,12 @@ const masterKeyOf = (env: Environment): string => {
   return key;
 };
 
+const aboveZero = (env: Environment, name: string, fallback: number): number => {
+  const value = Number(env[name] || fallback);
+  if (!(value > 0)) throw new Error(`${name} is '${env[name]}', but must be a number above 0`);
+  return value;
+};
+
 /** The gateway's settings. Throws an error that names what is missing or wrong. */
 export const readGatewayConfig = (env: Environment): GatewayConfig => {
   const shared = readConfig(env);
@@ -64,6 +73,10 @@ export const readGatewayConfig = (env: Environment): GatewayConfig => {
     publicUrl: env['GATEWAY_PUBLIC_URL'] ?? `http://127.0.0.1:${publicPort}`,
     blobStorePublicUrl: env['BLOB_STORE_PUBLIC_URL'] ?? shared.blobStoreUrl,
     signingKey: required(env, 'SLIPWAY_SIGNING_KEY'),
+    logRetention: {
+      days: aboveZero(env, 'SLIPWAY_LOG_RETENTION_DAYS', 7),
+      gib: aboveZero(env, 'SLIPWAY_LOG_RETENTION_GIB', 4),
+    },
     masterKey: masterKeyOf(env),
     ...(tokenId && tokenSecret ? { bootstrapToken: { tokenId, tokenSecret } } : {}),
   };

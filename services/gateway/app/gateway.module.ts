@@ -26,11 +26,13 @@ import { serveRpcs } from './client-protocol/serve-rpcs.js';
 import type { GatewayConfig } from './config.js';
 import { GetAppLayoutController } from './mesh/get-app-layout.controller.js';
 import { OpenSecretsController } from './mesh/open-secrets.controller.js';
+import { LogHistory } from './logs/log-history.js';
 import { MetricsStayInside } from './public-port/metrics-stay-inside.middleware.js';
 import { ProjectActivityProcess } from './processes/project-activity/project-activity.process.js';
 import { SweepStateProcess } from './processes/sweep-state/sweep-state.process.js';
 import { QueueWaiters } from './queues/queue-waiters.js';
 import { ActivityController } from './public-api/activity.controller.js';
+import { LogsController } from './public-api/logs.controller.js';
 import { HttpCallerGuard } from './public-api/http-caller.guard.js';
 import { OpenApi } from './public-api/openapi.js';
 import { SchedulesController } from './public-api/schedules.controller.js';
@@ -55,6 +57,7 @@ import {
   ENVIRONMENTS,
   GRPC_SERVER,
   HANDLES,
+  LOG_HISTORY,
   OPENAPI,
   POOL,
   QUEUES,
@@ -100,6 +103,8 @@ const providers: Provider[] = [
     inject: [
       BUS,
       OBJECTS,
+      ACTIVITY,
+      LOG_HISTORY,
       ENVIRONMENTS,
       SECRETS,
       DICTS,
@@ -113,6 +118,8 @@ const providers: Provider[] = [
     useFactory: (
       bus: Bus,
       objects: ObjectClient,
+      activity: Activity,
+      logHistory: LogHistory,
       environments: Environments,
       secrets: Secrets,
       dicts: Dicts,
@@ -127,6 +134,8 @@ const providers: Provider[] = [
         answers: rpcAnswers({
           bus,
           objects,
+          activity,
+          logHistory,
           environments,
           secrets,
           dicts,
@@ -139,6 +148,7 @@ const providers: Provider[] = [
         logger,
       }),
   },
+  { provide: LOG_HISTORY, inject: [BUS], useFactory: (bus: Bus) => new LogHistory(bus) },
   { provide: ACTIVITY, inject: [DATABASE], useFactory: (orm: MikroORM) => new Activity(orm) },
   {
     provide: RATE_LIMIT,
@@ -167,6 +177,7 @@ const providers: Provider[] = [
     GetAppLayoutController,
     ActivityController,
     SchedulesController,
+    LogsController,
     OpenApiController,
   ],
   providers,

@@ -10,5 +10,6 @@ export const ENVIRONMENTS = Symbol('environments');
 export const TOKENS = Symbol('tokens');
 export const GRPC_SERVER = Symbol('gRPC server');
 export const ACTIVITY = Symbol('activity');
+export const LOG_HISTORY = Symbol('log history');
 export const RATE_LIMIT = Symbol('rate limit');
 export const OPENAPI = Symbol('OpenAPI');

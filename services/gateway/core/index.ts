@@ -19,3 +19,7 @@ export * from './activity/activity-row.js';
 export * from './activity/merge-changes.js';
 export * from './activity/project-fact.js';
 export * from './listing/page.js';
+export * from './logs/line-buckets.js';
+export * from './logs/log-filter.js';
+export * from './logs/log-line.js';
+export * from './logs/windows-back.js';

@@ -61,7 +61,7 @@ const nothing = {} as never;
       });
       let output = '';
       const heard = Promise.all(
-        [running.stdout, running.stderr].map((from) => captureOutput(from, (text) => (output += text))),
+        [running.stdout, running.stderr].map((from) => captureOutput(from, (text) => void (output += text))),
       );
       const exitCode = await running.exited;
       await heard;

@@ -10,6 +10,7 @@ import { imageAnswers } from './images/image-answers.js';
 import { functionAnswers } from './functions/function-answers.js';
 import { callAnswers } from './calls/call-answers.js';
 import { volumeAnswers } from './volumes/volume-answers.js';
+import { logAnswers } from './logs/log-answers.js';
 import { containerAnswers } from './containers/container-answers.js';
 
 /** Which function answers which rpc of the schema: each folder says its own. */
@@ -24,5 +25,6 @@ export const rpcAnswers = (parts: RpcParts): RpcAnswers => ({
   ...functionAnswers(parts),
   ...callAnswers(parts),
   ...volumeAnswers(parts),
+  ...logAnswers(parts),
   ...containerAnswers(parts),
 });

@@ -1,5 +1,7 @@
 import type { Bus } from '@slipway/messaging';
 import type { ObjectClient } from '@slipway/nest-kit';
+import type { LogHistory } from '../logs/log-history.js';
+import type { Activity } from '../store/activity.js';
 import type { Environments } from '../store/environments.js';
 import type { Handles } from '../store/handles.js';
 import type { Secrets } from '../store/secrets.js';
@@ -11,6 +13,8 @@ import type { Tokens } from '../store/tokens.js';
 export type RpcParts = Readonly<{
   bus: Bus;
   objects: ObjectClient;
+  activity: Activity;
+  logHistory: LogHistory;
   environments: Environments;
   secrets: Secrets;
   dicts: Dicts;

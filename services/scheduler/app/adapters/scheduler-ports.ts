@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { logSubject, nudgeSubject, type AppDone } from '@slipway/contracts';
+import { appDoneSubject, nudgeSubject, type AppDone } from '@slipway/contracts';
 import type { FactRelay } from '@slipway/event-store';
 import type { NewEvent } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
@@ -45,7 +45,7 @@ export const schedulerPorts = (
     nudgeWorker: (workerId) => bus.signal(nudgeSubject(workerId)),
     appDone: (appId, reason) => {
       const done: AppDone = { appId, done: true, reason };
-      void publishUntilStored(bus, logSubject(appId, 'app-done'), done, logger);
+      void publishUntilStored(bus, appDoneSubject(appId), done, logger);
     },
     fenced: (error) => {
       logger.fatal({ err: error }, 'may no longer write');

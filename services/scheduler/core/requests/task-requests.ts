@@ -17,9 +17,15 @@ export const taskRequests = (engine: Engine) => {
       const tasks = [...state.tasks.values()]
         .filter((task) => task.workspaceId === ask.workspaceId)
         .filter((task) => ask.appId === undefined || task.appId === ask.appId)
-        .map(taskView);
+        .map((task) => taskView(engine, task));
       await engine.committed();
       return { tasks };
+    },
+
+    async 'get-task'(ask: AskOf<'scheduler.get-task'>): Promise<TaskView> {
+      const task = owned(state.tasks.get(ask.taskId), ask.workspaceId, 'container', ask.taskId);
+      await engine.committed();
+      return taskView(engine, task);
     },
 
     async 'stop-task'(ask: AskOf<'scheduler.stop-task'>) {
@@ -66,14 +72,17 @@ const builderTask = ({ state }: Engine, callId: string): Task | undefined => {
   return state.tasks.get(input.taskId);
 };
 
-const taskView = (task: Task): TaskView => ({
+const taskView = ({ state }: Engine, task: Task): TaskView => ({
   taskId: task.taskId,
   appId: task.appId,
+  appDescription: state.apps.get(task.appId)?.description ?? '',
+  environment: state.apps.get(task.appId)?.environment ?? '',
   functionId: task.functionId,
   workspaceId: task.workspaceId,
   workerId: task.workerId,
   state: task.status,
   ...('reason' in task ? { reason: task.reason } : {}),
+  ...('exitCode' in task && task.exitCode !== undefined ? { exitCode: task.exitCode } : {}),
   ...('message' in task && task.message !== undefined ? { message: task.message } : {}),
   createdAt: task.createdAt,
   ...(task.readyAt === undefined ? {} : { readyAt: task.readyAt }),

@@ -69,7 +69,7 @@ export const runStep = async (
   if (stopped.aborted) kill();
   const startedAt = Date.now();
   const outputs = (['stdout', 'stderr'] as const).map((stream) =>
-    captureOutput(running[stream], (data) => log.add({ stream, data })),
+    captureOutput(running[stream], (data) => void log.add({ stream, data })),
   );
   const exitCode = await running.exited;
   await Promise.all(outputs);

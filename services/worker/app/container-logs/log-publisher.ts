@@ -1,14 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { logSubject, type LogBatch, type LogEntry, type TaskAssignment } from '@slipway/contracts';
+import {
+  LINE_COUNTS_HEADER,
+  lineCountsOf,
+  logSubject,
+  writeLineCounts,
+  type LogBatch,
+  type LogEntry,
+  type TaskAssignment,
+} from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
-import { JSONCodec } from 'nats';
+import { headers, JSONCodec } from 'nats';
 
 const BATCH_MS = 40;
 const RETRY_PAUSE_MS = 200;
 /** A message may hold 1 MiB; entries are at most 32 Ki characters. */
 const BATCH_CHARACTERS = 200_000;
-/** While the bus is away a container may say this much; then its earliest words are given up. */
-const RETAINED_CHARACTERS = 32 * 1024 * 1024;
+/** What may wait of one container; one that says more waits in its turn, so that nothing it says is lost. */
+const MOST_WAITING_CHARACTERS = 4 * 1024 * 1024;
 
 const codec = JSONCodec<LogBatch>();
 const sizeOf = (entry: LogEntry): number => (entry.kind === 'output' ? entry.data.length : 0) + 100;
@@ -19,18 +27,20 @@ export class LogPublisher {
   private waitingCharacters = 0;
   private sending: Promise<void> | undefined;
   private sequence = 0;
+  private untilRoom: (() => void)[] = [];
 
   constructor(
     private readonly bus: Bus,
-    private readonly task: Pick<TaskAssignment, 'appId' | 'functionId' | 'taskId'>,
+    private readonly task: Pick<TaskAssignment, 'appId' | 'functionId' | 'baseFunctionId' | 'taskId'>,
   ) {}
 
-  add(entry: LogEntry): void {
+  /** Undefined while there is room for more; else what to wait for before saying more. */
+  add(entry: LogEntry): Promise<void> | undefined {
     this.waiting.push(entry);
     this.waitingCharacters += sizeOf(entry);
-    while (this.waitingCharacters > RETAINED_CHARACTERS)
-      this.waitingCharacters -= sizeOf(this.waiting.shift()!);
     this.sending ??= this.sendAll().finally(() => (this.sending = undefined));
+    if (this.waitingCharacters < MOST_WAITING_CHARACTERS) return undefined;
+    return new Promise((resolve) => this.untilRoom.push(resolve));
   }
 
   /** Settles when all that was added before is in the stream. */
@@ -40,7 +50,11 @@ export class LogPublisher {
 
   private async sendAll(): Promise<void> {
     await pause(BATCH_MS);
-    while (this.waiting.length > 0) await this.sendBatch(this.takeBatch());
+    while (this.waiting.length > 0) {
+      await this.sendBatch(this.takeBatch());
+      if (this.waitingCharacters >= MOST_WAITING_CHARACTERS / 2) continue;
+      for (const goOn of this.untilRoom.splice(0)) goOn();
+    }
   }
 
   private takeBatch(): readonly LogEntry[] {
@@ -53,13 +67,19 @@ export class LogPublisher {
   }
 
   private async sendBatch(entries: readonly LogEntry[]): Promise<void> {
-    const { appId, functionId, taskId } = this.task;
-    const subject = logSubject(appId, taskId);
-    const message = codec.encode({ appId, functionId, taskId, entries });
+    const { appId, functionId, baseFunctionId, taskId } = this.task;
+    const message = codec.encode({ appId, functionId, baseFunctionId, taskId, entries });
+    const counted = headers();
+    counted.set(
+      LINE_COUNTS_HEADER,
+      writeLineCounts(lineCountsOf(entries.filter((entry) => entry.kind === 'output'))),
+    );
     const msgID = `${taskId}-log-${(this.sequence += 1)}`;
     for (;;) {
       try {
-        await this.bus.connection.jetstream().publish(subject, message, { msgID });
+        await this.bus.connection
+          .jetstream()
+          .publish(logSubject(this.task), message, { msgID, headers: counted });
         return;
       } catch {
         if (this.bus.connection.isClosed()) return;

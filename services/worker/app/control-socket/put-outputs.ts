@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { TakenInput } from '@slipway/contracts';
 import { RefusedError } from '@slipway/kernel';
 import {
@@ -17,6 +18,8 @@ export const putOutputs = async (
   { outputs }: FunctionPutOutputsRequest,
 ): Promise<void> => {
   const { taskId, workspaceId } = session.assignment;
+  // What the input's code printed lies in the pipes by now: it is read in this turn, while the input is still held.
+  await setImmediate();
   const outcomeOf = (item: FunctionPutOutputsItem) =>
     outcomeOfResult(
       host.objects,

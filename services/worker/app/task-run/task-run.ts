@@ -125,7 +125,7 @@ export class TaskRun {
   }
 
   private say(state: 'assigned' | 'loading-image' | 'starting' | 'active' | 'completed'): void {
-    this.logs.add({ kind: 'task-state', at: Date.now(), state });
+    void this.logs.add({ kind: 'task-state', at: Date.now(), state });
   }
 
   private async live(): Promise<void> {
@@ -217,9 +217,9 @@ export class TaskRun {
     this.kill();
   }
 
-  private hear(stream: 'stdout' | 'stderr', data: string): void {
+  private hear(stream: 'stdout' | 'stderr', data: string): Promise<void> | undefined {
     if (stream === 'stderr') this.lastWords = (this.lastWords + data).slice(-LAST_WORDS_CHARACTERS);
-    this.logs.add({ kind: 'output', at: Date.now(), stream, data, ...this.session.onlyInput });
+    return this.logs.add({ kind: 'output', at: Date.now(), stream, data, ...this.session.onlyInput });
   }
 
   private async endOf(container: IsolatedContainer, exitCode: number): Promise<End> {

@@ -1,7 +1,6 @@
 import { appCreate } from './app-create.rpc.js';
 import { appClientDisconnect, appHeartbeat, appStop } from './app-end.rpc.js';
 import { appGetLayout } from './app-get-layout.rpc.js';
-import { appGetLogs } from './app-get-logs.rpc.js';
 import { appGetOrCreate } from './app-get-or-create.rpc.js';
 import { appGetByDeploymentName, appGetLifecycle, appGetTags, appList } from './app-lookup.rpc.js';
 import { appPublish } from './app-publish.rpc.js';
@@ -15,7 +14,6 @@ export const appAnswers = (parts: RpcParts) => ({
   appGetByDeploymentName: appGetByDeploymentName(parts),
   appGetLayout: appGetLayout(parts),
   appGetLifecycle: appGetLifecycle(parts),
-  appGetLogs: appGetLogs(parts),
   appGetTags: appGetTags(parts),
   appSetTags: notServed('appSetTags'),
   appHeartbeat: appHeartbeat(parts),

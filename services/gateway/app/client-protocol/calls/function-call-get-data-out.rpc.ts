@@ -42,7 +42,7 @@ export const functionCallGetDataOut = ({
     let lastIndex = request.lastIndex;
     const messages = readStream(bus.connection, {
       stream: DATA_OUT_STREAM,
-      subject: dataOutSubject(callId),
+      subjects: [dataOutSubject(callId)],
       afterSequence: 0,
       untilMs: Date.now() + HELD_OPEN_MS,
       cancelled: call.cancelled,

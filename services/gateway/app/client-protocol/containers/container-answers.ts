@@ -1,5 +1,5 @@
 import { hostOnly } from './host-only.rpc.js';
-import { containerStop, taskList } from './tasks.rpc.js';
+import { containerStop, taskGetInfo, taskList } from './tasks.rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 
 /** Which function answers which rpc about containers. */
@@ -13,5 +13,6 @@ export const containerAnswers = (parts: RpcParts) => ({
   functionCallPutDataOut: hostOnly('functionCallPutDataOut'),
   taskResult: hostOnly('taskResult'),
   containerStop: containerStop(parts),
+  taskGetInfo: taskGetInfo(parts),
   taskList: taskList(parts),
 });

@@ -1,20 +1,45 @@
-import { TaskListResponse } from '@slipway/protocol';
+import { TaskGetInfoResponse, TaskListResponse } from '@slipway/protocol';
+import { findTask } from '../../tasks/find-task.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
+import { resultOfExit } from './result-of-exit.js';
 
+/** The containers that are there now, of one environment or of one app. */
 export const taskList =
-  ({ bus }: Pick<RpcParts, 'bus'>): UnaryRpc<'taskList'> =>
-  async ({ appId }, { caller: { workspaceId } }) => {
+  ({ bus, environments }: Pick<RpcParts, 'bus' | 'environments'>): UnaryRpc<'taskList'> =>
+  async ({ appId, environmentName }, { caller }) => {
+    const { workspaceId } = caller;
+    if (appId) await bus.request('scheduler.get-app', { workspaceId, appId });
+    const environment = await environments.resolve(caller, environmentName);
     const { tasks } = await bus.request('scheduler.list-tasks', { workspaceId, ...(appId ? { appId } : {}) });
     return TaskListResponse.fromPartial({
       tasks: tasks
-        .filter((task) => task.state !== 'ended')
+        .filter((task) => task.state !== 'ended' && task.environment === environment)
         .map((task) => ({
           taskId: task.taskId,
           appId: task.appId,
+          appDescription: task.appDescription,
           enqueuedAt: task.createdAt / 1000,
           ...(task.readyAt === undefined ? {} : { startedAt: task.readyAt / 1000 }),
         })),
+    });
+  };
+
+export const taskGetInfo =
+  (parts: Pick<RpcParts, 'bus' | 'activity'>): UnaryRpc<'taskGetInfo'> =>
+  async ({ taskId }, { caller: { workspaceId } }) => {
+    const task = await findTask(parts, workspaceId, taskId);
+    return TaskGetInfoResponse.fromPartial({
+      appId: task.appId,
+      info: {
+        id: task.taskId,
+        enqueuedAt: task.createdAt / 1000,
+        startedAt: (task.readyAt ?? 0) / 1000,
+        finishedAt: (task.endedAt ?? 0) / 1000,
+        ...(task.reason === undefined || task.state !== 'ended'
+          ? {}
+          : { result: resultOfExit({ ...task, reason: task.reason }) }),
+      },
     });
   };
 

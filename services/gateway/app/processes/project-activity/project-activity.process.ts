@@ -1,7 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Bus } from '@slipway/messaging';
-import { BUS, LOGGER } from '@slipway/nest-kit';
+import { BUS, CONFIG, LOGGER } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
+import type { GatewayConfig } from '../../config.js';
 import type { Activity } from '../../store/activity.js';
 import { ACTIVITY } from '../../tokens.js';
 import { projectActivity } from './project-activity.js';
@@ -13,9 +14,11 @@ export class ProjectActivityProcess implements OnApplicationBootstrap {
     @Inject(BUS) private readonly bus: Bus,
     @Inject(ACTIVITY) private readonly activity: Activity,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(CONFIG) private readonly config: GatewayConfig,
   ) {}
 
   onApplicationBootstrap(): void {
-    void projectActivity({ bus: this.bus, activity: this.activity, logger: this.logger });
+    const { bus, activity, logger, config } = this;
+    void projectActivity({ bus, activity, logger, logRetention: config.logRetention });
   }
 }

@@ -1,15 +1,9 @@
 import type { LogBatch } from '@slipway/contracts';
 import { FileDescriptor, TaskState } from '@slipway/protocol';
-import { logBatchOf, type LogFilter } from './log-batch.js';
+import type { LogFilter } from '@slipway/gateway-core';
+import { endsTask, logBatchOf } from './log-batch.js';
 
-const all: LogFilter = {
-  functionId: '',
-  taskId: '',
-  functionCallId: '',
-  inputId: '',
-  fileDescriptor: FileDescriptor.UNSPECIFIED,
-  searchText: '',
-};
+const all: LogFilter = {};
 const batch: LogBatch = {
   appId: 'ap-1',
   functionId: 'fu-1',
@@ -48,7 +42,12 @@ test.each([[{ functionId: 'fu-2' }], [{ taskId: 'ta-2' }]])(
 test('a filter by stream or call keeps the lines that match', () => {
   const lines = (filter: Partial<LogFilter>) =>
     logBatchOf(batch, '7', { ...all, ...filter })?.items.flatMap(({ data }) => (data === '' ? [] : [data]));
-  expect(lines({ fileDescriptor: FileDescriptor.STDERR })).toEqual(['oh\n']);
-  expect(lines({ functionCallId: 'fc-1' })).toEqual(['10%\r']);
+  expect(lines({ stream: 'stderr' })).toEqual(['oh\n']);
+  expect(lines({ callId: 'fc-1' })).toEqual(['10%\r']);
   expect(lines({ searchText: 'oh' })).toEqual(['oh\n']);
+});
+
+test('a container has said all when it says that it is completed', () => {
+  expect(endsTask(batch)).toBe(false);
+  expect(endsTask({ ...batch, entries: [{ kind: 'task-state', at: 4000, state: 'completed' }] })).toBe(true);
 });

@@ -1,0 +1,26 @@
+import type { LogFilter, LogStream } from '@slipway/gateway-core';
+import type { FileDescriptor } from '@slipway/protocol';
+import { DESCRIPTORS } from './file-descriptors.js';
+
+/** The fields by which clients name lines; '' and UNSPECIFIED stand for all. */
+export type WireLogFilter = Readonly<{
+  functionId: string;
+  parametrizedFunctionId: string;
+  taskId: string;
+  functionCallId: string;
+  inputId?: string;
+  searchText: string;
+}>;
+
+export const readLogFilter = (wire: WireLogFilter, descriptor: FileDescriptor): LogFilter => {
+  const stream = (Object.keys(DESCRIPTORS) as LogStream[]).find((name) => DESCRIPTORS[name] === descriptor);
+  return {
+    ...(wire.functionId && { functionId: wire.functionId }),
+    ...(wire.parametrizedFunctionId && { variantId: wire.parametrizedFunctionId }),
+    ...(wire.taskId && { taskId: wire.taskId }),
+    ...(wire.functionCallId && { callId: wire.functionCallId }),
+    ...(wire.inputId && { inputId: wire.inputId }),
+    ...(stream && { stream }),
+    ...(wire.searchText && { searchText: wire.searchText }),
+  };
+};

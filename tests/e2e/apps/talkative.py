@@ -1,0 +1,43 @@
+"""Says things whose history the tests search, and stays, to be listed, entered and stopped."""
+
+import sys
+import time
+
+import modal
+
+app = modal.App("e2e-talkative")
+
+
+@app.function(max_containers=1, scaledown_window=300)
+def say(text: str, times: int = 1) -> str:
+    for number in range(times):
+        print(f"{text} {number}")
+    return text
+
+
+@app.function()
+def complain(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+@app.function()
+def last_words(text: str) -> None:
+    import os
+    import signal
+
+    print(text)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@app.function(timeout=600)
+def pour(lines_each_second: int, seconds: int) -> int:
+    """Prints at a pace, in parts of 10 ms; answers how many lines that were."""
+    line = "x" * 60
+    begun, said = time.monotonic(), 0
+    while said < lines_each_second * seconds:
+        due = min(int((time.monotonic() - begun) * lines_each_second), lines_each_second * seconds)
+        for number in range(said, due):
+            print(f"pour {number} {line}")
+        said = due
+        time.sleep(0.01)
+    return said
