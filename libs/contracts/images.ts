@@ -30,6 +30,16 @@ export type ImageManifest = Readonly<{
   dependencyMountId?: MountId;
 }>;
 
+/** The name of the runtime mount with the ASGI server that web functions are given, for an image's Python. */
+export const webLaneMountName = (
+  pythonVersion: string,
+  libc: 'gnu' | 'musl',
+  arch: 'x86_64' | 'aarch64',
+): string => {
+  const [, minor = ''] = /^3\.(\d+)/.exec(pythonVersion) ?? [];
+  return `slipway-web-lane-cp3${minor}-${libc === 'gnu' ? 'manylinux_2_17' : 'musllinux_1_2'}-${arch}`;
+};
+
 export type ImageDefinition = Readonly<{
   dockerfileCommands: readonly string[];
   contextFiles: readonly Readonly<{ filename: string; contentBase64: string }>[];

@@ -17,6 +17,7 @@ export * from './generated/queue.js';
 export * from './generated/resources.js';
 export * from './generated/result.js';
 export * from './generated/secret.js';
+export * from './generated/server.js';
 export * from './generated/storage.js';
 export * from './generated/throttle.js';
 export * from './generated/volume.js';

@@ -18,6 +18,8 @@ export type WorkerConfig = SharedConfig &
     /** Files of the host that build steps see: package mirrors' settings, certificates. They are no part of an image. */
     siteFiles: readonly BoundPath[];
     layerCacheLimitMiB: number;
+    /** Where gateways reach the web relay; the port 0 is any that is free. */
+    relay: Readonly<{ host: string; port: number }>;
   }>;
 
 const list = (value: string | undefined): readonly string[] =>
@@ -85,4 +87,5 @@ export const readWorkerConfig = (env: Environment): WorkerConfig => ({
   deniedNetworks: list(env['WORKER_DENIED_NETWORKS']),
   siteFiles: siteFiles(env['WORKER_SITE_FILES']),
   layerCacheLimitMiB: positive(env, 'WORKER_LAYER_CACHE_MIB', 50 * 1024),
+  relay: { host: env['WORKER_RELAY_HOST'] ?? '127.0.0.1', port: Number(env['WORKER_RELAY_PORT'] ?? 0) },
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TaskId } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
 import type { ObjectClient } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
@@ -23,6 +24,8 @@ import { lowerFirewall, raiseFirewall } from './network/firewall.js';
 import { resolverFile } from './network/resolver-file.js';
 import { reapLeftovers } from './reap-leftovers/reap-leftovers.js';
 import { chooseRuntime } from './runtime/choose-runtime.js';
+import { startWebRelay } from './web/relay/web-relay.js';
+import type { WebTask } from './web/web-task.js';
 import type { WorkerHost } from './worker-host.js';
 
 export type OpenedHost = Readonly<{ host: WorkerHost; close: () => Promise<void> }>;
@@ -53,6 +56,8 @@ export const openWorkerHost = async (
       ? { gpus: config.simulatedGpus, access: { common: NO_EDITS, perGpu: new Map() } }
       : await findGpus();
   const gateway = new GatewayRelay(config.gatewayUrl, config.internalKey);
+  const webTasks = new Map<TaskId, WebTask>();
+  const web = await startWebRelay(config, webTasks);
   const host: WorkerHost = {
     config,
     bootId: randomUUID(),
@@ -64,6 +69,8 @@ export const openWorkerHost = async (
     network,
     places: new AddressPlaces(),
     resolverFile: resolver,
+    relayUrl: web.url,
+    webTasks,
     blobBaseUrl: `http://${network.gateway}:${relay.port}`,
     layers: new LayerStore(folders.layers, objects),
     mounts: new MountStore(folders.files, folders.mounts, {
@@ -81,6 +88,7 @@ export const openWorkerHost = async (
     close: async () => {
       gateway.close();
       await relay.close();
+      await web.close();
       await lowerFirewall(chains);
       await removeBridges(network);
       await removeCgroups(workerCgroup(config.workerId), machine.cgroups);

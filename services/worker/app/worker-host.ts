@@ -1,4 +1,4 @@
-import type { GpuDevice } from '@slipway/contracts';
+import type { GpuDevice, TaskId } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
 import type { ObjectClient } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
@@ -11,6 +11,7 @@ import type { BytecodeStore } from './bytecode/bytecode-store.js';
 import type { MountStore } from './mount-store/mount-store.js';
 import type { AddressPlaces } from './network/address-places.js';
 import type { ContainerRuntime } from './runtime/container-runtime.js';
+import type { WebTask } from './web/web-task.js';
 
 /** What all containers of one worker share. Made once at the start of the process. */
 export type WorkerHost = Readonly<{
@@ -26,6 +27,9 @@ export type WorkerHost = Readonly<{
   network: WorkerNetwork;
   places: AddressPlaces;
   resolverFile: string;
+  /** How gateways reach the web relay, and the tasks that it relays to. */
+  relayUrl: string;
+  webTasks: Map<TaskId, WebTask>;
   /** How containers reach the blob-store. */
   blobBaseUrl: string;
   layers: LayerStore;

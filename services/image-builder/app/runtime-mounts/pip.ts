@@ -53,6 +53,22 @@ export class Pip {
     }
   }
 
+  /** Unpacks wheels of a list that names each one's hashes: anything else than these bytes is refused. */
+  async unpackHashed(folder: string, listFile: string, target: readonly string[]): Promise<void> {
+    await this.run([
+      'install',
+      '--no-deps',
+      '--no-compile',
+      '--only-binary=:all:',
+      '--require-hashes',
+      '--target',
+      folder,
+      ...target,
+      '--requirement',
+      listFile,
+    ]);
+  }
+
   private async run(args: readonly string[]): Promise<string> {
     return runCommand(this.python, ['-m', 'pip', '--disable-pip-version-check', ...args], {
       env: { ...this.hostEnv, PIP_BREAK_SYSTEM_PACKAGES: '1', PIP_ROOT_USER_ACTION: 'ignore' },

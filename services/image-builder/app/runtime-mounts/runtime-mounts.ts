@@ -6,6 +6,7 @@ import { accepted, refuse, RefusedError } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
 import type { MadeOnce } from '../ledger/made-once.js';
 import { makeClientMount, type MountTools } from './client-mount.js';
+import { makeLaneMount } from './lane-mount.js';
 import { makeDependencyMount } from './dependency-mount.js';
 
 /** Runtime mounts belong to no user's workspace. */
@@ -49,7 +50,9 @@ export class FetchedRuntimeMounts implements RuntimeMounts {
       const files: readonly MountFile[] =
         mount.kind === 'client'
           ? await makeClientMount(mount.version, tools)
-          : await makeDependencyMount(mount, clientVersion, tools, replaced);
+          : mount.kind === 'web-lane'
+            ? await makeLaneMount(mount, tools)
+            : await makeDependencyMount(mount, clientVersion, tools, replaced);
       const created = await bus.persist('blob-store.create-mount', {
         workspaceId: RUNTIME_WORKSPACE,
         name,

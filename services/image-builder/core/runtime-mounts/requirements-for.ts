@@ -38,7 +38,21 @@ export const requirementsFor = (list: string, python: string): readonly string[]
 const markerHolds = (marker: string, python: string): boolean =>
   marker.split(/\s+and\s+/).every((clause) => {
     const [, operator = '', version = ''] =
-      /^python_version\s*(<=|>=|==|!=|<|>)\s*["']([\d.]+)["']$/.exec(clause) ?? [];
+      /^python_(?:full_)?version\s*(<=|>=|==|!=|<|>)\s*["']([\d.]+)["']$/.exec(clause) ?? [];
     // A marker about something else than the Python version: keep the pin, the installer will judge it.
     return ORDER[operator]?.(compareVersions(python, version)) ?? true;
   });
+
+/**
+ * The same for a list with hashes, as pip-compile writes it: a pin, its marker, then its hashes on lines that are continued.
+ */
+export const hashedRequirementsFor = (list: string, python: string): string =>
+  list
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .map((line) => line.replace(/#.*$/, '').trim())
+    .flatMap((line) => {
+      const [pinned = '', ...hashes] = line.split(/\s+(?=--hash=)/);
+      return requirementsFor(pinned, python).map((pin) => [pin, ...hashes].join(' '));
+    })
+    .join('\n');

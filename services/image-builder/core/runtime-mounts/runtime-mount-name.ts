@@ -1,33 +1,38 @@
 import { refuse, type Refusal } from '@slipway/kernel';
 
+/** What compiled packages are made for. */
+export type PythonTarget = Readonly<{
+  /** For example `3.11`; free-threaded builds end in `t`. */
+  python: string;
+  libc: 'gnu' | 'musl';
+  arch: string;
+}>;
+
 /** The mounts that clients and servers of the protocol know by name. */
 export type RuntimeMount =
   | Readonly<{ kind: 'client'; version: string }>
-  | Readonly<{
-      kind: 'dependencies';
-      builderVersion: string;
-      /** For example `3.11`; free-threaded builds end in `t`. */
-      python: string;
-      libc: 'gnu' | 'musl';
-      arch: string;
-    }>
+  | Readonly<{ kind: 'dependencies'; builderVersion: string } & PythonTarget>
+  | Readonly<{ kind: 'web-lane' } & PythonTarget>
   | Readonly<{ kind: 'standalone-python'; name: string }>;
+
+const WEB_LANE = 'slipway-web-lane';
 
 export const parseRuntimeMountName = (name: string): RuntimeMount | Refusal => {
   const client = /^modal-client-mount-([\w.+-]+)$/.exec(name);
   if (client) return { kind: 'client', version: client[1] ?? '' };
   if (name.startsWith('python-build-standalone.')) return { kind: 'standalone-python', name };
-  const dependencies = /^([\w.]+)-cp3(\d+t?)-(manylinux|musllinux)_\d+_\d+-(x86_64|aarch64)$/.exec(name);
+  const dependencies = /^([\w.-]+)-cp3(\d+t?)-(manylinux|musllinux)_\d+_\d+-(x86_64|aarch64)$/.exec(name);
   if (!dependencies)
     return refuse('not-found', 'runtime-mount-unknown', `there is no runtime mount named '${name}'`);
-  const [, builderVersion = '', minor, family, arch = ''] = dependencies;
-  return {
-    kind: 'dependencies',
-    builderVersion,
+  const [, list = '', minor, family, arch = ''] = dependencies;
+  const target: PythonTarget = {
     python: `3.${minor}`,
     libc: family === 'musllinux' ? 'musl' : 'gnu',
     arch,
   };
+  return list === WEB_LANE
+    ? { kind: 'web-lane', ...target }
+    : { kind: 'dependencies', builderVersion: list, ...target };
 };
 
 /** The name of the dependency mount for an image's Python; `pythonVersion` may have a patch number. */

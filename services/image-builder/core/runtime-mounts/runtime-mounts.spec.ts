@@ -15,6 +15,12 @@ describe('runtime mounts', () => {
     expect(parseRuntimeMountName('python-build-standalone.20230826.3.11.5-gnu')).toMatchObject({
       kind: 'standalone-python',
     });
+    expect(parseRuntimeMountName('slipway-web-lane-cp314-musllinux_1_2-aarch64')).toEqual({
+      kind: 'web-lane',
+      python: '3.14',
+      libc: 'musl',
+      arch: 'aarch64',
+    });
     expect(parseRuntimeMountName('x')).toMatchObject({ code: 'runtime-mount-unknown' });
   });
 

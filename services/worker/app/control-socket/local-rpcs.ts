@@ -7,12 +7,16 @@ import {
 } from '@slipway/protocol';
 import type { handleUnaryCall } from '@grpc/grpc-js';
 import type { WorkerHost } from '../worker-host.js';
+import { takeDataOut, takeEnds } from '../web/bridge/bridge-rpcs.js';
+import type { WebTask } from '../web/web-task.js';
 import { createBlob, getBlob } from './blobs.js';
 import type { ContainerSession } from './container-session.js';
 import { getInputs } from './get-inputs.js';
+import { getRequests } from './get-requests.js';
 import { outcomeOfResult } from './outcome-of-result.js';
 import { putDataOut } from './put-data-out.js';
 import { putOutputs } from './put-outputs.js';
+import { serverRpcs } from './server-rpcs.js';
 
 /** The client gives a heartbeat 15 s; a cancellation is told at once by an answer that is held back until then. */
 const HEARTBEAT_HELD_MS = 12_000;
@@ -27,7 +31,8 @@ export type LocalRpcs = {
 };
 
 /** The rpcs that a container's worker answers itself. All others are the gateway's. */
-export const localRpcs = (host: WorkerHost, session: ContainerSession): LocalRpcs => ({
+export const localRpcs = (host: WorkerHost, session: ContainerSession, web?: WebTask): LocalRpcs => ({
+  ...(web !== undefined && serverRpcs(session, web)),
   containerHello: async () => {
     session.hello();
     return Empty.create();
@@ -39,13 +44,17 @@ export const localRpcs = (host: WorkerHost, session: ContainerSession): LocalRpc
       inputIds.length === 0 ? {} : { cancelInputEvent: { inputIds: [...inputIds] } },
     );
   },
-  functionGetInputs: (request) => getInputs(host, session, request),
+  functionGetInputs: (request) =>
+    web === undefined ? getInputs(host, session, request) : getRequests(host, session, web, request),
   functionPutOutputs: async (request) => {
-    await putOutputs(host, session, request);
+    const outputs = web === undefined ? request.outputs : takeEnds(web.bridge, request.outputs);
+    if (outputs.length > 0) await putOutputs(host, session, { ...request, outputs: [...outputs] });
     return Empty.create();
   },
   functionCallPutDataOut: async (request) => {
-    await putDataOut(host, session, request);
+    const call = web?.bridge.call(request.callInfo?.value ?? '');
+    if (web !== undefined && call !== undefined) await takeDataOut(web.bridge, call, host.objects, request);
+    else await putDataOut(host, session, request);
     return Empty.create();
   },
   functionGetDynamicConcurrency: async ({ maxConcurrency }) =>

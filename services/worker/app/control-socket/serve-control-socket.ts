@@ -2,8 +2,10 @@ import { chmod } from 'node:fs/promises';
 import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
 import { ModalClientService } from '@slipway/protocol';
 import type { WorkerHost } from '../worker-host.js';
+import { serveDataIn } from '../web/bridge/serve-data-in.js';
 import type { ContainerSession } from './container-session.js';
 import { localRpcs } from './local-rpcs.js';
+import type { WebTask } from '../web/web-task.js';
 import { MESSAGE_LIMITS } from './message-limits.js';
 import { statusOfError } from './status-of-error.js';
 
@@ -18,9 +20,10 @@ export const serveControlSocket = async (
   host: WorkerHost,
   session: ContainerSession,
   socketPath: string,
+  web?: WebTask,
 ): Promise<ControlSocket> => {
   const server = new Server(MESSAGE_LIMITS);
-  const local = localRpcs(host, session) as Readonly<Record<string, AnyLocalRpc | undefined>>;
+  const local = localRpcs(host, session, web) as Readonly<Record<string, AnyLocalRpc | undefined>>;
   for (const [name, rpc] of Object.entries(ModalClientService)) {
     const answerLocally = local[name];
     if (answerLocally !== undefined) {
@@ -40,7 +43,15 @@ export const serveControlSocket = async (
         rpc.requestDeserialize as never,
         'unary',
       );
-    } else if (rpc.responseStream)
+    } else if (web !== undefined && rpc === ModalClientService.functionCallGetDataIn)
+      server.register(
+        rpc.path,
+        serveDataIn(web.bridge),
+        rpc.responseSerialize as never,
+        rpc.requestDeserialize as never,
+        'serverStream',
+      );
+    else if (rpc.responseStream)
       server.register(
         rpc.path,
         host.gateway.serverStream(rpc.path, session.assignment),

@@ -62,6 +62,7 @@ export class SyncLoop {
         tasks: this.tasks.summary,
         cachedImageIds: this.tasks.cachedImageIds,
         draining: this.draining,
+        relayUrl: this.host.relayUrl,
       },
       { timeoutMs: ANSWER_WITHIN_MS },
     );

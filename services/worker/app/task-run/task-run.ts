@@ -36,6 +36,7 @@ import type { WorkerHost } from '../worker-host.js';
 import { gatherParts, type Parts } from './gather-parts.js';
 import { launchProgram } from './launch-program.js';
 import { lowerFolders } from './lower-folders.js';
+import { offersWeb, WebTask } from '../web/web-task.js';
 import { reportTimeouts } from './report-timeouts.js';
 import { StartFailedError } from './start-failures.js';
 import { Stopwatch } from './stopwatch.js';
@@ -65,6 +66,7 @@ export class TaskRun {
   private readonly watch = new Stopwatch();
   private readonly session: ContainerSession;
   private readonly logs: LogPublisher;
+  readonly web: WebTask | undefined;
   private readonly limits: ContainerLimits;
   private readonly stopAsked = new AbortController();
   private readonly timers: NodeJS.Timeout[] = [];
@@ -91,6 +93,7 @@ export class TaskRun {
         void reportTimeouts(host, this.session, late).finally(() => this.kill());
       },
     });
+    this.web = offersWeb(task) ? this.openWeb() : undefined;
     this.say('assigned');
     this.done = this.live();
   }
@@ -108,12 +111,43 @@ export class TaskRun {
     this.stopping = how;
     this.phase = 'stopping';
     this.stopAsked.abort();
-    this.session.takeNoMore();
     // Before user code is ready there is nothing that could end in order: an interrupted import is only noise.
-    if (how === 'kill' || this.session.reached === 'starting') return this.kill();
+    if (how === 'kill' || this.session.reached === 'starting') {
+      this.session.takeNoMore();
+      return this.kill();
+    }
+    if (this.web === undefined) return this.end(reason);
+    void this.web
+      .drain(reason === 'app-stopped' ? GRACE_OF_STOPPED_APP_MS : 'as-long-as-allowed')
+      .then(() => this.end(reason));
+  }
+
+  /** Tells a container with nothing left to do, or whose time is over, to go. */
+  private end(reason: ExitReason): void {
+    this.session.takeNoMore();
+    if (this.web?.isServer) return this.endServer();
     const interruptInMs = this.session.inputIds.length > 0 ? 0 : EXIT_BY_ITSELF_MS;
     this.later(interruptInMs, () => void this.host.runtime.kill(this.task.taskId, 'SIGINT', 'first-process'));
     this.later(reason === 'app-stopped' ? GRACE_OF_STOPPED_APP_MS : GRACE_MS, () => this.kill());
+  }
+
+  /** The runtime of a server function waits for this signal and for nothing else. */
+  private endServer(): void {
+    void this.host.runtime.kill(this.task.taskId, 'SIGTERM', 'first-process');
+    this.later(GRACE_MS, () => this.kill());
+  }
+
+  private openWeb(): WebTask {
+    const web = new WebTask(this.task, {
+      onReady: () => this.session.ready(),
+      cancelInput: (inputId) => this.session.cancel([inputId]),
+      onStuck: () => {
+        this.asked = { kind: 'input-timeout', limitMs: this.task.inputTimeoutMs };
+        this.kill();
+      },
+    });
+    this.host.webTasks.set(this.task.taskId, web);
+    return web;
   }
 
   private kill(): void {
@@ -148,12 +182,14 @@ export class TaskRun {
         this.host,
         this.session,
         join(controlFolder, basename(CONTROL_SOCKET)),
+        this.web,
       ).then((served) => (socket = served));
       // What began must be known before it is taken away again, whatever fails first.
       const begun = await Promise.allSettled([
         preparing,
         serving,
         gatherParts(this.host, this.task, this.watch),
+        this.web?.listenForLane(controlFolder),
       ]);
       const failed = begun.find((result) => result.status === 'rejected');
       if (failed !== undefined) throw failed.reason;
@@ -163,6 +199,8 @@ export class TaskRun {
       end = this.endOfFailedStart(error);
     }
     this.session.close();
+    this.web?.close();
+    this.host.webTasks.delete(this.task.taskId);
     for (const timer of this.timers) clearTimeout(timer);
     this.say('completed');
     await this.logs.flush();
@@ -184,6 +222,7 @@ export class TaskRun {
     ]);
     this.watch.mark('rootfs');
     this.throwIfStopped();
+    this.web?.reachPort(container.network.address);
     this.phase = 'starting';
     this.say('starting');
     this.readyParts = parts;
@@ -205,6 +244,7 @@ export class TaskRun {
 
   private becomeReady(): void {
     this.watch.mark('import');
+    this.web?.open();
     if (this.phase === 'starting') this.phase = 'ready';
     this.say('active');
     void this.report({ ...this.identity, phase: 'ready', phases: this.watch.phases });
@@ -219,7 +259,13 @@ export class TaskRun {
 
   private hear(stream: 'stdout' | 'stderr', data: string): Promise<void> | undefined {
     if (stream === 'stderr') this.lastWords = (this.lastWords + data).slice(-LAST_WORDS_CHARACTERS);
-    return this.logs.add({ kind: 'output', at: Date.now(), stream, data, ...this.session.onlyInput });
+    return this.logs.add({
+      kind: 'output',
+      at: Date.now(),
+      stream,
+      data,
+      ...(this.web?.onlyRequest ?? this.session.onlyInput),
+    });
   }
 
   private async endOf(container: IsolatedContainer, exitCode: number): Promise<End> {

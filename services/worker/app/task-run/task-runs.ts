@@ -30,7 +30,11 @@ export class TaskRuns {
   }
 
   get summary(): SyncWorker['tasks'] {
-    return [...this.alive.values()].map(({ task, phase }) => ({ taskId: task.taskId, phase }));
+    return [...this.alive.values()].map(({ task, phase, web }) => ({
+      taskId: task.taskId,
+      phase,
+      ...(web !== undefined && { web: { active: web.active } }),
+    }));
   }
 
   /** Images whose layers this worker has had under a container. */

@@ -5,6 +5,11 @@ import type { RpcParts } from '../rpc-parts.js';
 /** Which function answers which rpc about containers. */
 export const containerAnswers = (parts: RpcParts) => ({
   containerHello: hostOnly('containerHello'),
+  containerServerLifecycleReady: hostOnly('containerServerLifecycleReady'),
+  tunnelStart: hostOnly('tunnelStart'),
+  tunnelStop: hostOnly('tunnelStop'),
+  flashContainerRegister: hostOnly('flashContainerRegister'),
+  flashContainerDeregister: hostOnly('flashContainerDeregister'),
   containerHeartbeat: hostOnly('containerHeartbeat'),
   functionGetInputs: hostOnly('functionGetInputs'),
   functionPutOutputs: hostOnly('functionPutOutputs'),

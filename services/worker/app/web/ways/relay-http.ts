@@ -1,0 +1,88 @@
+import { request, type Agent, type IncomingMessage } from 'node:http';
+import { headerPairs } from '@slipway/worker-core';
+import type { WebExchange } from '../web-exchange.js';
+import { joinSockets } from './join-sockets.js';
+
+export type HttpTarget = Readonly<{
+  agent: Agent;
+  host?: string;
+  port?: number;
+  /** Said to the app beside what the client said. */
+  extraHeaders?: readonly string[];
+}>;
+
+/** Whose connection broke before it could have been read: it had been kept open from an earlier request. */
+const isStale = (error: NodeJS.ErrnoException): boolean =>
+  error.code === 'ECONNRESET' || error.code === 'EPIPE';
+
+/** Takes a request to an HTTP/1.1 server and its answer back, each as fast as the slower side reads. */
+export const relayHttp = (exchange: WebExchange, target: HttpTarget): void => {
+  const { request: asked, answer, over } = exchange;
+  const upgrade = asked.headers.upgrade;
+  const ahead = request({
+    agent: target.agent,
+    ...(target.host !== undefined && { host: target.host }),
+    ...(target.port !== undefined && { port: target.port }),
+    method: asked.method,
+    path: asked.url,
+    setHost: false,
+    headers: [
+      ...exchange.headers,
+      ...(target.extraHeaders ?? []),
+      ...(exchange.asked.kind === 'websocket'
+        ? ['connection', 'Upgrade', 'upgrade', upgrade ?? 'websocket']
+        : []),
+    ],
+  });
+  const leave = (): void => void ahead.destroy();
+  over.addEventListener('abort', leave, { once: true });
+  let answered = false;
+  ahead.on('information', ({ statusCode, headers }) => {
+    if (statusCode === 103 && headers['link'] !== undefined)
+      answer.writeEarlyHints({ link: headers['link'] });
+  });
+  ahead.once('response', (given) => {
+    answered = true;
+    passAnswer(given, exchange);
+  });
+  ahead.once('upgrade', (given, socket, firstBytes) => {
+    answered = true;
+    over.removeEventListener('abort', leave);
+    joinSockets(exchange, given, socket, firstBytes);
+  });
+  ahead.once('error', (error: NodeJS.ErrnoException) => {
+    if (answered || over.aborted) return;
+    if (ahead.reusedSocket && isStale(error) && !exchange.hasBody) {
+      over.removeEventListener('abort', leave);
+      return relayHttp(exchange, target);
+    }
+    exchange.fail('failed', `the app broke off before it answered (${error.code ?? error.message})`);
+  });
+  if (exchange.hasBody) passBody(asked, ahead);
+  else ahead.end();
+};
+
+const passBody = (asked: IncomingMessage, ahead: ReturnType<typeof request>): void => {
+  asked.pipe(ahead, { end: false });
+  asked.once('end', () => {
+    if (asked.rawTrailers.length > 0)
+      ahead.addTrailers(headerPairs(asked.rawTrailers) as unknown as Parameters<typeof ahead.addTrailers>[0]);
+    ahead.end();
+  });
+};
+
+const passAnswer = (given: IncomingMessage, exchange: WebExchange): void => {
+  const { answer } = exchange;
+  exchange.startAnswer(given.statusCode ?? 502, given.statusMessage ?? '', given.rawHeaders);
+  given.pipe(answer, { end: false });
+  given.once('end', () => {
+    if (given.rawTrailers.length > 0)
+      answer.addTrailers(
+        headerPairs(given.rawTrailers) as unknown as Parameters<typeof answer.addTrailers>[0],
+      );
+    answer.end();
+  });
+  // An answer that breaks in the middle must not look whole.
+  given.once('error', () => exchange.socket.destroy());
+  given.once('aborted', () => exchange.socket.destroy());
+};
