@@ -1,5 +1,6 @@
 import type { Instant } from '@slipway/kernel';
-import type { AppId, ClassId, Digest, FunctionId, WorkspaceId } from './ids.js';
+import type { CommitInfo } from './deployments.js';
+import type { AppId, ClassId, DefinitionId, Digest, FunctionId, WorkspaceId } from './ids.js';
 import type { FunctionOverrides, FunctionSpec } from './function-spec.js';
 
 export type AppLifetime = 'ephemeral' | 'detached' | 'deployed';
@@ -13,23 +14,34 @@ export type CreateApp = Readonly<{
   /** The deployment name; an app that is being deployed has one from the start. */
   name?: string;
   tags?: Readonly<Record<string, string>>;
+  createdBy?: string;
 }>;
 
+/** What a client has defined becomes a version of its app: the one that serves, or a staged one that may serve later. */
 export type PublishApp = Readonly<{
   appId: AppId;
   workspaceId: WorkspaceId;
+  /** The same for every attempt of one request: a version is made once. */
+  deploymentId?: string;
+  /** '': as before. */
   name: string;
-  lifetime: AppLifetime;
+  /** Left out: as before. */
+  lifetime?: AppLifetime;
   functionIds: Readonly<Record<string, FunctionId>>;
+  /** Classes by tag; the function of class `C` is the one named `C.*`. */
   classIds: Readonly<Record<string, ClassId>>;
-  /** Definition id by object id, as the client names them. */
-  definitionIds: Readonly<Record<string, string>>;
+  /** Definition by function; of a function that is not named here, or named with '', the newest one. */
+  definitionIds: Readonly<Record<FunctionId, DefinitionId>>;
   tags?: Readonly<Record<string, string>>;
   deploymentTag?: string;
+  commit?: CommitInfo;
   clientVersion?: string;
+  deployedBy?: string;
+  staged?: boolean;
 }>;
 
-export type AppPublished = Readonly<{ version: number; deployedAt: Instant }>;
+/** `changed` is false when the app serves exactly this already: no version was made. */
+export type AppPublished = Readonly<{ version: number; deployedAt: Instant; changed: boolean }>;
 
 export type AppView = Readonly<{
   appId: AppId;
@@ -40,9 +52,13 @@ export type AppView = Readonly<{
   lifetime: AppLifetime;
   state: 'created' | 'running' | 'stopping' | 'stopped';
   createdAt: Instant;
+  createdBy?: string;
   stoppedAt?: Instant;
+  stoppedBy?: string;
+  /** The version that serves; 0 before the first. */
   version: number;
   deployedAt?: Instant;
+  deployedBy?: string;
   functionIds: Readonly<Record<string, FunctionId>>;
   classIds: Readonly<Record<string, ClassId>>;
   tags: Readonly<Record<string, string>>;
@@ -53,6 +69,8 @@ export type CreateFunction = Readonly<{
   functionId: FunctionId;
   appId: AppId;
   workspaceId: WorkspaceId;
+  /** Follows from all below; of an older client's definition, its digest. */
+  definitionId?: DefinitionId;
   spec: FunctionSpec;
   /** The definition as the client sent it, kept in the blob-store. */
   definitionDigest: Digest;
@@ -65,14 +83,8 @@ export type BindFunction = Readonly<{
   /** base64 */
   serializedParams?: string;
   overrides: FunctionOverrides;
-}>;
-
-export type CreateClass = Readonly<{
-  classId: ClassId;
-  appId: AppId;
-  workspaceId: WorkspaceId;
-  tag: string;
-  functionId: FunctionId;
+  /** The variant keeps to this version of its app, whichever one serves. */
+  pinnedVersion?: number;
 }>;
 
 export type FunctionView = Readonly<{
@@ -81,9 +93,11 @@ export type FunctionView = Readonly<{
   workspaceId: WorkspaceId;
   environment: string;
   spec: FunctionSpec;
+  definitionId: DefinitionId;
   definitionDigest: Digest;
   baseFunctionId?: FunctionId;
   serializedParams?: string;
+  pinnedVersion?: number;
 }>;
 
 export type ClassView = Readonly<{

@@ -1,5 +1,6 @@
 import type { Instant } from '@slipway/kernel';
 import type { AppLifetime } from './apps.js';
+import type { DeploymentKind } from './deployments.js';
 import type { Schedule } from './function-spec.js';
 import type { AppId, CallId, FunctionId, ImageId, InputId, TaskId, WorkerId, WorkspaceId } from './ids.js';
 import type { OutcomeKind } from './outcome.js';
@@ -17,7 +18,15 @@ export type Fact = Readonly<{ at: Instant }> &
         lifetime: AppLifetime;
         name?: string;
       }
-    | { type: 'app-published'; appId: AppId; version: number; name: string; lifetime: AppLifetime }
+    | {
+        /** A version serves from now on; a name '' and a lifetime that is left out are as before. */
+        type: 'app-published';
+        appId: AppId;
+        version: number;
+        name: string;
+        lifetime?: AppLifetime;
+        kind?: DeploymentKind;
+      }
     | { type: 'app-stopped'; appId: AppId; reason: string }
     | {
         type: 'function-created';

@@ -4,6 +4,8 @@ export type WorkspaceId = Brand<'workspace'>;
 export type AppId = Brand<'app'>;
 export type FunctionId = Brand<'function'>;
 export type ClassId = Brand<'class'>;
+/** One definition of a function: equal code, resources and policies have one id. */
+export type DefinitionId = Brand<'definition'>;
 export type CallId = Brand<'call'>;
 export type InputId = Brand<'input'>;
 export type TaskId = Brand<'task'>;

@@ -1,6 +1,7 @@
 export * from './apps.js';
 export * from './blobs.js';
 export * from './calls.js';
+export * from './deployments.js';
 export * from './facts.js';
 export * from './function-spec.js';
 export * from './ids.js';

@@ -39,6 +39,10 @@ export type TaskAssignment = Readonly<{
   baseFunctionId: FunctionId;
   functionTag: string;
   definitionDigest: Digest;
+  /** The version of the app to which the container belongs; 0 before the first. */
+  appVersion: number;
+  /** Whether it keeps to that version: what it calls of its own app is of that version too. */
+  pinned: boolean;
   /** base64 */
   serializedParams?: string;
   imageId: ImageId;
@@ -159,6 +163,7 @@ export type TaskView = Readonly<{
   functionId: FunctionId;
   workspaceId: WorkspaceId;
   workerId?: WorkerId;
+  appVersion: number;
   state: 'waiting' | 'starting' | 'ready' | 'stopping' | 'ended';
   reason?: ExitReason;
   exitCode?: number;

@@ -71,8 +71,12 @@ export const brokenAtRest = (world: World, ledgers: readonly Ledger[]): readonly
   for (const fn of state.functions.keys()) {
     const spec = state.resolve(fn)?.spec;
     const app = state.apps.get(state.resolve(fn)?.appId ?? '');
-    const least = app?.status === 'running' ? (spec?.autoscaler.minContainers ?? 0) : 0;
+    const isServed = app?.status === 'running' && state.resolve(fn)?.place === 'served';
+    const least = isServed ? (spec?.autoscaler.minContainers ?? 0) : 0;
     const live = state.liveTasks(fn).length;
+    const current = state.resolve(fn)?.definitionId;
+    for (const task of state.liveTasks(fn))
+      if (task.definitionId !== current) broken.push(`${fn} rests with ${task.taskId} of another definition`);
     if (live !== least) broken.push(`${fn} rests with ${live} containers instead of ${least}`);
   }
   broken.push(...brokenSchedules(world.log.events));

@@ -45,6 +45,7 @@ export const simulate = async (seed: number): Promise<SimulationResult> => {
     for (let n = chance.between(1, 6); n > 0; n -= 1) {
       await clock.pause(chance.between(0, 8_000));
       void client.call();
+      if (chance.happens(0.3)) client.redeploy();
     }
     if (!chance.happens(0.4)) return;
     await clock.pause(chance.between(0, 10_000));

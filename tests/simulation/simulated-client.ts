@@ -32,6 +32,10 @@ export class SimulatedClient {
     stoppedApps: new Set(),
   };
   private lifetime: AppLifetime | undefined;
+  /** One deployment of an app at a time; none after the last. */
+  private deploying: Promise<void> = Promise.resolve();
+  private isDeployedForGood = false;
+  private deploymentCount = 0;
   private inputCount = 0;
   private callCount = 0;
 
@@ -68,9 +72,39 @@ export class SimulatedClient {
     void this.heartbeat();
   }
 
-  /** Publishes the app again, without the schedules of its functions. */
+  /** Another version while calls are on their way: changed functions, missing ones, staged ones, or an earlier version again. */
+  redeploy(): void {
+    const kind = this.world.chance.pick(['publish', 'abandon', 'rollback', 'rollover', 'promotion'] as const);
+    this.deploying = this.deploying.then(() => (this.isDeployedForGood ? undefined : this.makeVersion(kind)));
+  }
+
+  private async makeVersion(
+    kind: 'publish' | 'abandon' | 'rollback' | 'rollover' | 'promotion',
+  ): Promise<void> {
+    const { world, name } = this;
+    const { chance } = world;
+    const of = { appId: this.appId, workspaceId: WORKSPACE, deploymentId: this.newDeploymentId() };
+    if (kind === 'rollover') await world.persist(name, 'scheduler.redeploy-app', { ...of, kind });
+    if (kind === 'rollback' || kind === 'promotion') {
+      const version = kind === 'rollback' ? chance.pick([-1, 1]) : chance.between(1, 4);
+      await world.persist(name, 'scheduler.redeploy-app', { ...of, kind, version });
+    }
+    if (kind !== 'publish' && kind !== 'abandon') return;
+    for (const plan of this.functions)
+      if (chance.happens(0.7)) await this.define(plan, `digest-${chance.between(1, 3)}`);
+    const kept = this.functions.filter(() => chance.happens(0.9));
+    if (kind === 'publish') await this.publish(kept, chance.happens(0.2));
+  }
+
+  private newDeploymentId(): string {
+    return `dp-${this.name}-${++this.deploymentCount}`;
+  }
+
+  /** Publishes the app again, all of it, without the schedules of its functions; what is staged stays so. */
   async unschedule(): Promise<void> {
     if (this.lifetime === undefined) return;
+    this.isDeployedForGood = true;
+    await this.deploying;
     for (const plan of this.functions) {
       const { schedule, ...spec } = plan.spec;
       if (schedule !== undefined) await this.define({ ...plan, spec }, 'digest-without-schedule');
@@ -118,16 +152,18 @@ export class SimulatedClient {
     await this.world.persist(this.name, 'scheduler.create-function', ask);
   }
 
-  private async publish(): Promise<void> {
+  private async publish(functions = this.functions, staged = false): Promise<void> {
     const { world, appId, name } = this;
     await world.persist(name, 'scheduler.publish-app', {
       appId,
       workspaceId: WORKSPACE,
+      deploymentId: this.newDeploymentId(),
       name,
       lifetime: this.lifetime ?? 'deployed',
-      functionIds: Object.fromEntries(this.functions.map(({ functionId, spec }) => [spec.tag, functionId])),
+      functionIds: Object.fromEntries(functions.map(({ functionId, spec }) => [spec.tag, functionId])),
       classIds: {},
       definitionIds: {},
+      staged,
     });
   }
 
@@ -209,6 +245,8 @@ export class SimulatedClient {
 
   private specOf(tag: string): FunctionSpec {
     const { chance } = this.world;
+    // One function of each client may be always on: all of these must leave room on the smallest worker.
+    const isSmall = tag === 'f1';
     const kind = chance.pick(['plain', 'plain', 'batch', 'concurrent', 'single', 'gpu'] as const);
     const retryPolicy: RetryPolicy = {
       retries: chance.between(1, 3),
@@ -223,16 +261,15 @@ export class SimulatedClient {
       mountIds: [],
       secretIds: [],
       resources: {
-        milliCpu: chance.pick([125, 500, 1_000]),
-        memoryMiB: chance.pick([128, 512, 1_024]),
+        milliCpu: isSmall ? chance.pick([125, 500]) : chance.pick([125, 500, 1_000]),
+        memoryMiB: isSmall ? chance.pick([128, 512]) : chance.pick([128, 512, 1_024]),
         gpus: kind === 'gpu' ? [{ type: 'any', count: 1 }] : [],
       },
       ...(chance.happens(0.5) ? { retryPolicy } : {}),
       timeoutMs: 60_000,
       startupTimeoutMs: 60_000,
       autoscaler: {
-        // One per client: what is always on must fit on the smallest worker.
-        minContainers: tag === 'f1' ? chance.pick([0, 1]) : 0,
+        minContainers: isSmall ? chance.pick([0, 1]) : 0,
         maxContainers: chance.pick([0, 1, 3]),
         bufferContainers: chance.pick([0, 0, 1]),
         scaledownWindowMs: chance.pick([1_000, 5_000]),

@@ -1,4 +1,4 @@
-import type { AppId, SecretId } from '../ids.js';
+import type { AppId, FunctionId, SecretId } from '../ids.js';
 import type { Ask, OfWorkspace } from './ask.js';
 
 /** What the gateway is asked by the services behind it. */
@@ -8,6 +8,12 @@ export interface GatewayRequests {
     OfWorkspace & Readonly<{ secretIds: readonly SecretId[] }>,
     Readonly<{ env: Readonly<Record<string, string>> }>
   >;
-  /** The app's layout as the client's wire protocol encodes it, base64. */
-  'gateway.get-app-layout': Ask<OfWorkspace & Readonly<{ appId: AppId }>, Readonly<{ layoutBase64: string }>>;
+  /**
+   * What a container of a version knows of its app, as the client's wire protocol encodes it, base64;
+   * its own function is a part of it also when no version has it. `pinned`: the functions in it keep to the version.
+   */
+  'gateway.get-app-layout': Ask<
+    OfWorkspace & Readonly<{ appId: AppId; version: number; pinned: boolean; ownFunctionId: FunctionId }>,
+    Readonly<{ layoutBase64: string }>
+  >;
 }

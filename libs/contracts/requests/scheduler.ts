@@ -4,12 +4,12 @@ import type {
   BindFunction,
   ClassView,
   CreateApp,
-  CreateClass,
   CreateFunction,
   FunctionStats,
   FunctionView,
   PublishApp,
 } from '../apps.js';
+import type { AppVersionView, RedeployApp } from '../deployments.js';
 import type {
   AwaitOutputs,
   CallCreated,
@@ -44,11 +44,27 @@ export interface SchedulerRequests {
   'scheduler.create-app': Ask<CreateApp, Nothing>;
   'scheduler.heartbeat-app': Ask<OfWorkspace & Readonly<{ appId: AppId }>, Nothing>;
   'scheduler.publish-app': Ask<PublishApp, AppPublished>;
+  'scheduler.redeploy-app': Ask<RedeployApp, AppPublished>;
+  'scheduler.list-versions': Ask<
+    OfWorkspace & Readonly<{ appId: AppId }>,
+    Readonly<{ /** The newest first. */ versions: readonly AppVersionView[] }>
+  >;
+  'scheduler.tag-app': Ask<
+    OfWorkspace & Readonly<{ appId: AppId; tags: Readonly<Record<string, string>> }>,
+    Nothing
+  >;
+  /** The client is gone: an ephemeral app ends, and one whose first deployment was never finished. */
   'scheduler.disconnect-app': Ask<OfWorkspace & Readonly<{ appId: AppId; reason: string }>, Nothing>;
-  'scheduler.stop-app': Ask<OfWorkspace & Readonly<{ appId: AppId; reason: string }>, Nothing>;
+  'scheduler.stop-app': Ask<
+    OfWorkspace & Readonly<{ appId: AppId; reason: string; stoppedBy?: string }>,
+    Nothing
+  >;
   'scheduler.find-app': Ask<
     OfWorkspace & Readonly<{ environment: string; name: string }>,
-    Readonly<{ app?: AppView }>
+    Readonly<{
+      app?: AppView;
+      /** Where no app has the name: the one that had it and was stopped last. */ stopped?: AppView;
+    }>
   >;
   'scheduler.get-app': Ask<OfWorkspace & Readonly<{ appId: AppId }>, AppView>;
   'scheduler.list-apps': Ask<
@@ -57,18 +73,18 @@ export interface SchedulerRequests {
   >;
   'scheduler.create-function': Ask<CreateFunction, Nothing>;
   'scheduler.bind-function': Ask<BindFunction, FunctionView>;
-  'scheduler.create-class': Ask<CreateClass, Nothing>;
   'scheduler.get-function': Ask<OfWorkspace & Readonly<{ functionId: FunctionId }>, FunctionView>;
   'scheduler.find-function': Ask<
-    OfWorkspace & Readonly<{ environment: string; appName: string; tag: string }>,
+    OfWorkspace & Readonly<{ environment: string; appName: string; tag: string; version?: number }>,
     FunctionView
   >;
   'scheduler.find-class': Ask<
-    OfWorkspace & Readonly<{ environment: string; appName: string; tag: string }>,
+    OfWorkspace & Readonly<{ environment: string; appName: string; tag: string; version?: number }>,
     ClassView
   >;
+  /** What the app serves, or what one version of it has. Before the first version: what was defined. */
   'scheduler.list-functions': Ask<
-    OfWorkspace & Readonly<{ appId: AppId }>,
+    OfWorkspace & Readonly<{ appId: AppId; version?: number }>,
     Readonly<{ functions: readonly FunctionView[]; classes: readonly ClassView[] }>
   >;
   'scheduler.scale-function': Ask<

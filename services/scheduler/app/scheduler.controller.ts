@@ -28,6 +28,21 @@ export class SchedulerController {
     return this.requests['publish-app'](ask);
   }
 
+  @Answers('scheduler.redeploy-app')
+  redeployApp(ask: AskOf<'scheduler.redeploy-app'>) {
+    return this.requests['redeploy-app'](ask);
+  }
+
+  @Answers('scheduler.list-versions')
+  listVersions(ask: AskOf<'scheduler.list-versions'>) {
+    return this.requests['list-versions'](ask);
+  }
+
+  @Answers('scheduler.tag-app')
+  tagApp(ask: AskOf<'scheduler.tag-app'>) {
+    return this.requests['tag-app'](ask);
+  }
+
   @Answers('scheduler.disconnect-app')
   disconnectApp(ask: AskOf<'scheduler.disconnect-app'>) {
     return this.requests['disconnect-app'](ask);
@@ -61,11 +76,6 @@ export class SchedulerController {
   @Answers('scheduler.bind-function')
   bindFunction(ask: AskOf<'scheduler.bind-function'>) {
     return this.requests['bind-function'](ask);
-  }
-
-  @Answers('scheduler.create-class')
-  createClass(ask: AskOf<'scheduler.create-class'>) {
-    return this.requests['create-class'](ask);
   }
 
   @Answers('scheduler.get-function')

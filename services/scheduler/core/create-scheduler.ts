@@ -8,6 +8,7 @@ import { fireSchedules } from './reactions/fire-schedules.js';
 import { settle } from './reactions/settle.js';
 import { appRequests } from './requests/app-requests.js';
 import { callRequests } from './requests/call-requests.js';
+import { deploymentRequests } from './requests/deployment-requests.js';
 import { functionRequests } from './requests/function-requests.js';
 import { outputRequests } from './requests/output-requests.js';
 import { scheduleRequests } from './requests/schedule-requests.js';
@@ -40,6 +41,7 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
   return {
     requests: {
       ...appRequests(engine),
+      ...deploymentRequests(engine),
       ...functionRequests(engine),
       ...scheduleRequests(engine),
       ...callRequests(engine),

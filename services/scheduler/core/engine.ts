@@ -86,14 +86,12 @@ export class Engine {
         this.touchCall(event.data.callId);
         return;
       case 'function-defined':
-        this.presence.forgetFunction(event.data.functionId);
-        this.dirtyFunctions.add(event.data.functionId);
-        return;
       case 'function-scaled':
         this.dirtyFunctions.add(event.data.functionId);
         return;
       case 'app-published':
         for (const functionId of Object.values(event.data.functionIds)) {
+          this.presence.forgetFunction(functionId);
           this.dirtyFunctions.add(functionId);
           this.webTasks.wake(functionId);
         }
@@ -120,7 +118,9 @@ export class Engine {
       case 'schedule-missed':
       case 'schedule-ended':
       case 'app-created':
+      case 'version-staged':
       case 'class-created':
+      case 'app-tagged':
       case 'function-bound':
       case 'call-created':
       case 'call-sealed':

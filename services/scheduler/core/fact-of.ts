@@ -19,8 +19,16 @@ export const factOf = (event: SchedulerEvent, at: Instant): Fact | undefined => 
       };
     }
     case 'app-published': {
-      const { appId, version, name, lifetime } = event.data;
-      return { at, type: event.type, appId, version, name, lifetime };
+      const { appId, version, name, lifetime, kind } = event.data;
+      return {
+        at,
+        type: event.type,
+        appId,
+        version,
+        name,
+        ...(lifetime === undefined ? {} : { lifetime }),
+        ...(kind === undefined ? {} : { kind }),
+      };
     }
     case 'app-stopped':
       return { at, type: event.type, ...event.data };
@@ -84,7 +92,9 @@ export const factOf = (event: SchedulerEvent, at: Instant): Fact | undefined => 
       return { at, type: event.type, ...event.data } as Fact;
     case 'function-bound':
     case 'function-scaled':
+    case 'version-staged':
     case 'class-created':
+    case 'app-tagged':
     case 'app-stop-requested':
     case 'call-sealed':
       return undefined;

@@ -14,7 +14,9 @@ export const streamOf = (event: SchedulerEvent): string => {
   switch (event.type) {
     case 'app-created':
     case 'app-published':
+    case 'version-staged':
     case 'class-created':
+    case 'app-tagged':
     case 'app-stop-requested':
     case 'app-stopped':
       return `app-${event.data.appId}`;

@@ -58,17 +58,16 @@ export const SecretEntity = defineEntity({
   },
 });
 
-/** What a client must know to use a function, for lookups and for the layout that containers get. */
+/** What a client must know to use a function as one of its definitions has it; '' stands for those of earlier servers. */
 export const FunctionHandleEntity = defineEntity({
   name: 'FunctionHandle',
   tableName: 'function_handles',
   properties: {
     functionId: p.string().primary(),
+    definitionDigest: p.string().primary(),
     workspaceId: p.string(),
     appId: p.string(),
     tag: p.string(),
-    /** Whether it is a bound variant, which has no name of its own in the app. */
-    bound: p.boolean(),
     metadata: p.blob(),
     dependencyIds: p.json<string[]>(),
   },

@@ -12,6 +12,7 @@ import {
 import { CreateActivity } from './migrations/create-activity.js';
 import { CreateDictsAndQueues } from './migrations/create-dicts-and-queues.js';
 import { CreateObjects } from './migrations/create-objects.js';
+import { KeepHandlesByDefinition } from './migrations/keep-handles-by-definition.js';
 
 const SCHEMA = 'gateway';
 
@@ -30,7 +31,7 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
     ],
     migrations: {
       tableName: `${SCHEMA}.migrations`,
-      migrationsList: [CreateObjects, CreateActivity, CreateDictsAndQueues],
+      migrationsList: [CreateObjects, CreateActivity, CreateDictsAndQueues, KeepHandlesByDefinition],
       snapshot: false,
     },
     extensions: [Migrator],

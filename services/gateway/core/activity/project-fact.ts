@@ -26,8 +26,8 @@ export const projectFact = (fact: Fact): readonly RowChange[] => {
           table: 'apps',
           id: fact.appId,
           set: {
-            name: fact.name || null,
-            lifetime: fact.lifetime,
+            ...(fact.name ? { name: fact.name } : {}),
+            ...(fact.lifetime === undefined ? {} : { lifetime: fact.lifetime }),
             version: fact.version,
             state: 'running',
             deployed_at: fact.at,

@@ -1,15 +1,5 @@
-import { appOf, WORKSPACE } from '../testing/samples.testing.js';
-import { createApp, createClass, finishAppStop, publishApp, requestAppStop } from './app.decide.js';
-
-const publish = {
-  appId: 'ap-1',
-  workspaceId: WORKSPACE,
-  name: 'shop',
-  lifetime: 'deployed',
-  functionIds: { f: 'fu-1' },
-  classIds: {},
-  definitionIds: {},
-} as const;
+import { appOf } from '../testing/samples.testing.js';
+import { createApp, endsWithClient, finishAppStop, requestAppStop, tagApp } from './app.decide.js';
 
 describe('an app', () => {
   test('given it exists, when a client creates it again, then nothing happens', () => {
@@ -17,39 +7,10 @@ describe('an app', () => {
     expect(createApp(appOf(), { appId, workspaceId, environment, description, lifetime })).toEqual([]);
   });
 
-  test('each publication counts the version up', () => {
-    expect(publishApp(appOf({ version: 4 }), publish)).toMatchObject([
-      { type: 'app-published', data: { version: 5 } },
-    ]);
-  });
-
-  test.each(['stopping', 'stopped'] as const)(
-    'a %s app is not published again and takes no class',
-    (status) => {
-      expect(publishApp(appOf({ status }), publish)).toMatchObject({
-        refused: 'conflict',
-        code: 'app-stopped',
-      });
-      const command = {
-        appId: 'ap-1',
-        workspaceId: WORKSPACE,
-        classId: 'cs-1',
-        tag: 'C',
-        functionId: 'fu-1',
-      };
-      expect(createClass(appOf({ status }), command)).toMatchObject({ code: 'app-stopped' });
-    },
-  );
-
-  test('the same class twice is one class', () => {
-    const command = { appId: 'ap-1', workspaceId: WORKSPACE, classId: 'cs-1', tag: 'C', functionId: 'fu-1' };
-    const app = appOf({ classes: { C: { classId: 'cs-1', functionId: 'fu-1' } } });
-    expect(createClass(app, command)).toEqual([]);
-    expect(createClass(app, { ...command, functionId: 'fu-2' })).toMatchObject([{ type: 'class-created' }]);
-  });
-
   test('stopping twice is stopping once', () => {
-    expect(requestAppStop(appOf(), 'enough')).toMatchObject([{ type: 'app-stop-requested' }]);
+    expect(requestAppStop(appOf(), 'enough', 'ada')).toMatchObject([
+      { type: 'app-stop-requested', data: { stoppedBy: 'ada' } },
+    ]);
     expect(requestAppStop(appOf({ status: 'stopping' }), 'enough')).toEqual([]);
   });
 
@@ -60,5 +21,17 @@ describe('an app', () => {
       { type: 'app-stopped', data: { appId: 'ap-1', reason: 'enough' } },
     ]);
     expect(finishAppStop(appOf({ status: 'running' }), 0)).toEqual([]);
+  });
+
+  test('an ephemeral app ends with its client, and so does one whose first deployment was broken off', () => {
+    expect(endsWithClient(appOf({ lifetime: 'ephemeral', status: 'running' }))).toBe(true);
+    expect(endsWithClient(appOf({ lifetime: 'deployed', status: 'created' }))).toBe(true);
+    expect(endsWithClient(appOf({ lifetime: 'deployed', status: 'running' }))).toBe(false);
+    expect(endsWithClient(appOf({ lifetime: 'detached', status: 'created' }))).toBe(false);
+  });
+
+  test('a stopped app takes no tags', () => {
+    expect(tagApp(appOf({ status: 'running' }), { team: 'ml' })).toMatchObject([{ type: 'app-tagged' }]);
+    expect(tagApp(appOf({ status: 'stopped' }), {})).toMatchObject({ code: 'app-stopped' });
   });
 });

@@ -1,4 +1,4 @@
-import type { CreateApp, CreateClass, PublishApp } from '@slipway/contracts';
+import type { CreateApp } from '@slipway/contracts';
 import { refuse, type Decision } from '@slipway/kernel';
 import type { AppEvent } from './app.events.js';
 import type { App } from './app.state.js';
@@ -7,21 +7,24 @@ import type { App } from './app.state.js';
 export const createApp = (app: App | undefined, command: CreateApp): Decision<AppEvent> =>
   app === undefined ? [{ type: 'app-created', data: command }] : [];
 
-export const publishApp = (app: App, command: PublishApp): Decision<AppEvent> =>
+export const tagApp = (app: App, tags: Readonly<Record<string, string>>): Decision<AppEvent> =>
   ended(app)
-    ? refuse('conflict', 'app-stopped', `the app ${app.appId} is ${app.status}: deploy it again`)
-    : [{ type: 'app-published', data: { ...command, version: app.version + 1 } }];
+    ? refuse('conflict', 'app-stopped', `the app ${app.name ?? app.appId} is ${app.status}: it takes no tags`)
+    : [{ type: 'app-tagged', data: { appId: app.appId, tags } }];
 
-export const createClass = (app: App, { classId, tag, functionId }: CreateClass): Decision<AppEvent> => {
-  if (ended(app)) return refuse('conflict', 'app-stopped', `the app ${app.appId} is ${app.status}`);
-  const known = app.classes[tag];
-  return known?.classId === classId && known.functionId === functionId
+export const requestAppStop = (app: App, reason: string, stoppedBy?: string): Decision<AppEvent> =>
+  ended(app)
     ? []
-    : [{ type: 'class-created', data: { appId: app.appId, classId, tag, functionId } }];
-};
+    : [
+        {
+          type: 'app-stop-requested',
+          data: { appId: app.appId, reason, ...(stoppedBy === undefined ? {} : { stoppedBy }) },
+        },
+      ];
 
-export const requestAppStop = (app: App, reason: string): Decision<AppEvent> =>
-  ended(app) ? [] : [{ type: 'app-stop-requested', data: { appId: app.appId, reason } }];
+/** An app ends with its client when it lives no longer than that, or when its first deployment was broken off. */
+export const endsWithClient = (app: App): boolean =>
+  app.lifetime === 'ephemeral' || (app.lifetime === 'deployed' && app.status === 'created');
 
 /** An app has stopped when the last of its containers is gone. */
 export const finishAppStop = (app: App, liveTasks: number): Decision<AppEvent> =>

@@ -8,8 +8,20 @@ import type { Call } from './call.state.js';
 /** How many inputs may wait for one function before the client is told to slow down. */
 export const MAX_QUEUED_INPUTS = 200_000;
 
-export const createCall = (call: Call | undefined, app: App, command: CreateCall): Decision<CallEvent> => {
+export const createCall = (
+  call: Call | undefined,
+  app: App,
+  command: CreateCall,
+  isRemoved = false,
+): Decision<CallEvent> => {
   if (call !== undefined) return [];
+  // What still runs on an older version may need what that version had.
+  if (isRemoved && command.parentInputId === undefined)
+    return refuse(
+      'not-found',
+      'function-removed',
+      `the function ${command.functionId} is no longer a part of the app ${app.name ?? app.appId}: a deployment took it away`,
+    );
   if (ended(app))
     return refuse(
       'conflict',

@@ -1,4 +1,6 @@
 import { appOf, specOf, WORKSPACE } from '../testing/samples.testing.js';
+import { evolveApp, type App } from '../app/app.state.js';
+import type { AppPublished } from '../app/app.events.js';
 import { bindFunction, defineFunction, scaleFunction } from './function.decide.js';
 import { evolveFunction, type DefinedFunction, type Fn } from './function.state.js';
 import { resolveFunction } from './resolve-function.js';
@@ -19,6 +21,24 @@ const bind = {
 };
 const bound = evolveFunction(undefined, { type: 'function-bound', data: bind });
 
+const published = (
+  functionIds: Record<string, string>,
+  definitionIds: Record<string, string>,
+  version: number,
+): AppPublished => ({
+  type: 'app-published',
+  data: {
+    appId: 'ap-1',
+    workspaceId: WORKSPACE,
+    name: '',
+    classIds: {},
+    functionIds,
+    definitionIds,
+    version,
+  },
+});
+const deployedApp = (): App => evolveApp(appOf(), published({ f: 'fu-1' }, { 'fu-1': 'd1' }, 1), 1);
+
 describe('a function', () => {
   test('the same definition again changes nothing, another one replaces it', () => {
     expect(defineFunction(defined, appOf(), define, 2_000)).toEqual([]);
@@ -35,9 +55,55 @@ describe('a function', () => {
   });
 
   test('a variant is of a defined function, not of another variant', () => {
-    expect(bindFunction(undefined, defined, bind)).toHaveLength(1);
-    expect(bindFunction(bound, defined, bind)).toEqual([]);
-    expect(bindFunction(undefined, bound, bind)).toMatchObject({ refused: 'invalid', code: 'base-is-bound' });
+    expect(bindFunction(undefined, defined, appOf(), bind)).toHaveLength(1);
+    expect(bindFunction(bound, defined, appOf(), bind)).toEqual([]);
+    expect(bindFunction(undefined, bound, appOf(), bind)).toMatchObject({
+      refused: 'invalid',
+      code: 'base-is-bound',
+    });
+  });
+
+  test('a variant is pinned to a version only if that version has its function', () => {
+    const pinned = { ...bind, pinnedVersion: 1 };
+    expect(bindFunction(undefined, defined, appOf(), pinned)).toMatchObject({ code: 'version-not-found' });
+    expect(bindFunction(undefined, defined, deployedApp(), pinned)).toHaveLength(1);
+  });
+
+  test('what an app serves counts, not what was defined last; a pinned variant keeps to its version', () => {
+    const redefined = evolveFunction(defined, {
+      type: 'function-defined',
+      data: { ...define, definitionDigest: 'd2', spec: specOf({ timeoutMs: 7 }) },
+    });
+    const pinnedVariant = evolveFunction(undefined, {
+      type: 'function-bound',
+      data: { ...bind, overrides: {}, pinnedVersion: 1 },
+    });
+    const known = (app: App) => ({
+      functions: new Map([['fu-1', redefined]]),
+      apps: new Map([['ap-1', app]]),
+    });
+    expect(resolveFunction(redefined, known(appOf()))).toMatchObject({
+      definitionDigest: 'd2',
+      place: 'unpublished',
+    });
+    const first = deployedApp();
+    expect(resolveFunction(redefined, known(first))).toMatchObject({ definitionDigest: 'd1', appVersion: 1 });
+    const second = evolveApp(first, published({ f: 'fu-1' }, { 'fu-1': 'd2' }, 2), 2);
+    expect(resolveFunction(redefined, known(second))).toMatchObject({
+      definitionDigest: 'd2',
+      since: 2,
+      place: 'served',
+    });
+    expect(resolveFunction(pinnedVariant, known(second))).toMatchObject({
+      definitionDigest: 'd1',
+      appVersion: 1,
+      since: 0,
+    });
+    const third = evolveApp(second, published({}, {}, 3), 3);
+    expect(resolveFunction(redefined, known(third))).toMatchObject({
+      definitionDigest: 'd2',
+      place: 'removed',
+    });
   });
 
   test('the least number of containers is never above the most', () => {
@@ -50,12 +116,13 @@ describe('a function', () => {
   test('a variant has what its base has, then its own options, then what was scaled at run time', () => {
     const scaledBase: Fn = { ...defined, scaled: { minContainers: 1, maxContainers: 5 } };
     const scaledVariant: Fn = { ...bound, scaled: { maxContainers: 7 } };
-    const resolved = resolveFunction(scaledVariant, () => scaledBase);
+    const known = { functions: new Map([['fu-1', scaledBase]]), apps: new Map() };
+    const resolved = resolveFunction(scaledVariant, known);
     expect(resolved).toMatchObject({ functionId: 'fu-2', baseFunctionId: 'fu-1', appId: 'ap-1' });
     expect(resolved?.spec).toMatchObject({
       timeoutMs: 5,
       autoscaler: { minContainers: 1, maxContainers: 7 },
     });
-    expect(resolveFunction(bound, () => undefined)).toBeUndefined();
+    expect(resolveFunction(bound, { functions: new Map(), apps: new Map() })).toBeUndefined();
   });
 });

@@ -2,11 +2,12 @@ import type { AutoscalerSettings, BindFunction, CreateFunction } from '@slipway/
 import { refuse, type Decision, type Instant } from '@slipway/kernel';
 import { ended } from '../app/app.decide.js';
 import type { App } from '../app/app.state.js';
+import { versionOf } from '../app/deployment.decide.js';
 import { refuseSchedule } from '../schedule/schedule.decide.js';
 import type { FunctionEvent } from './function.events.js';
 import type { Fn } from './function.state.js';
 
-/** Defining again under the same id replaces the definition: a redeploy, or a live reload. */
+/** A definition under a known id is the next one of that function: what runs changes when a version of the app has it. */
 export const defineFunction = (
   fn: Fn | undefined,
   app: App,
@@ -19,6 +20,7 @@ export const defineFunction = (
     return { ...refusal, message: `Function '${command.spec.tag}': ${refusal.message}` };
   const same =
     fn?.kind === 'defined' &&
+    fn.definitionId === (command.definitionId ?? command.definitionDigest) &&
     fn.definitionDigest === command.definitionDigest &&
     JSON.stringify(fn.spec) === JSON.stringify(command.spec);
   return same ? [] : [{ type: 'function-defined', data: command }];
@@ -27,6 +29,7 @@ export const defineFunction = (
 export const bindFunction = (
   bound: Fn | undefined,
   base: Fn,
+  app: App,
   command: BindFunction,
 ): Decision<FunctionEvent> => {
   if (base.kind !== 'defined')
@@ -35,7 +38,18 @@ export const bindFunction = (
       'base-is-bound',
       `${command.functionId} is a variant itself: bind the function it came from`,
     );
-  return bound === undefined ? [{ type: 'function-bound', data: command }] : [];
+  if (bound !== undefined) return [];
+  const { pinnedVersion } = command;
+  if (
+    pinnedVersion !== undefined &&
+    versionOf(app, pinnedVersion)?.definitionIds[base.functionId] === undefined
+  )
+    return refuse(
+      'not-found',
+      'version-not-found',
+      `the app ${app.name ?? app.appId} has no version v${pinnedVersion} with the function '${base.spec.tag}'`,
+    );
+  return [{ type: 'function-bound', data: command }];
 };
 
 export const scaleFunction = (

@@ -1,6 +1,7 @@
 import type {
   AppId,
   AutoscalerSettings,
+  DefinitionId,
   Digest,
   FunctionId,
   FunctionOverrides,
@@ -9,15 +10,23 @@ import type {
 } from '@slipway/contracts';
 import type { FunctionEvent } from './function.events.js';
 
+export type Definition = Readonly<{
+  definitionId: DefinitionId;
+  spec: FunctionSpec;
+  definitionDigest: Digest;
+}>;
+
 type Shared = Readonly<{
   functionId: FunctionId;
   workspaceId: WorkspaceId;
-  /** What was changed at run time. */
+  /** What was changed at run time; a deployment takes it back. */
   scaled: Partial<AutoscalerSettings>;
 }>;
 
+/** A function is what its newest definition says, until versions of its app choose among its definitions. */
 export type DefinedFunction = Shared &
-  Readonly<{ kind: 'defined'; appId: AppId; spec: FunctionSpec; definitionDigest: Digest }>;
+  Definition &
+  Readonly<{ kind: 'defined'; appId: AppId; earlier: readonly Definition[] }>;
 
 /** A variant of a defined function: other parameters, other options, containers of its own. */
 export type BoundFunction = Shared &
@@ -26,24 +35,42 @@ export type BoundFunction = Shared &
     baseFunctionId: FunctionId;
     serializedParams?: string;
     overrides: FunctionOverrides;
+    /** It keeps to this version of its app. */
+    pinnedVersion?: number;
   }>;
 
 export type Fn = DefinedFunction | BoundFunction;
+
+export const definitionOf = (fn: DefinedFunction, definitionId: DefinitionId): Definition | undefined =>
+  fn.definitionId === definitionId
+    ? fn
+    : fn.earlier.find((definition) => definition.definitionId === definitionId);
 
 export const evolveFunction = (fn: Fn | undefined, event: FunctionEvent): Fn => {
   switch (event.type) {
     case 'function-defined': {
       const { functionId, workspaceId, appId, spec, definitionDigest } = event.data;
-      return { kind: 'defined', functionId, workspaceId, appId, spec, definitionDigest, scaled: {} };
+      const definitionId = event.data.definitionId ?? (definitionDigest as string);
+      return {
+        kind: 'defined',
+        functionId,
+        workspaceId,
+        appId,
+        ...{ definitionId, spec, definitionDigest },
+        earlier: fn?.kind === 'defined' ? definitionsBut(fn, definitionId) : [],
+        scaled: fn?.scaled ?? {},
+      };
     }
     case 'function-bound': {
-      const { boundFunctionId, functionId, workspaceId, serializedParams, overrides } = event.data;
+      const { boundFunctionId, functionId, workspaceId, overrides } = event.data;
+      const { serializedParams, pinnedVersion } = event.data;
       return {
         kind: 'bound',
         functionId: boundFunctionId,
         workspaceId,
         baseFunctionId: functionId,
         ...(serializedParams === undefined ? {} : { serializedParams }),
+        ...(pinnedVersion === undefined ? {} : { pinnedVersion }),
         overrides,
         scaled: {},
       };
@@ -55,4 +82,10 @@ export const evolveFunction = (fn: Fn | undefined, event: FunctionEvent): Fn => 
     default:
       return event satisfies never;
   }
+};
+
+const definitionsBut = (fn: DefinedFunction, definitionId: DefinitionId): readonly Definition[] => {
+  const { spec, definitionDigest } = fn;
+  const last = { definitionId: fn.definitionId, spec, definitionDigest };
+  return [...fn.earlier, last].filter((definition) => definition.definitionId !== definitionId);
 };

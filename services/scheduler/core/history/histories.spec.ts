@@ -5,7 +5,7 @@ import { restoreSnapshot, takeSnapshot } from '../hot-state/snapshot.js';
 import { describeState } from '../testing/describe-state.testing.js';
 import { foldAll } from '../testing/scheduler-process.testing.js';
 
-type History = Readonly<{ note: string; events: readonly StoredEvent[]; endState: unknown }>;
+type History = Readonly<{ note: string; events: readonly StoredEvent[]; endState: object }>;
 
 const histories = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.json'));
 
@@ -14,9 +14,10 @@ describe('recorded histories', () => {
   test.each(histories)('%s folds to the state that was recorded with it', (file) => {
     const { events, endState } = JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')) as History;
     const state = foldAll(events);
-    expect(JSON.parse(describeState(state))).toEqual(endState);
+    // What the state has learned to say since is not in the file.
+    expect(JSON.parse(describeState(state))).toMatchObject(endState);
     const restored = restoreSnapshot(JSON.parse(JSON.stringify(takeSnapshot(state))));
-    expect(JSON.parse(describeState(restored!))).toEqual(endState);
+    expect(describeState(restored!)).toEqual(describeState(state));
   });
 
   test('there are histories', () => {

@@ -1,7 +1,7 @@
 import type { CallId, InputId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { ended } from '../app/app.decide.js';
-import { evolveApp } from '../app/app.state.js';
+import { evolveApp, type App } from '../app/app.state.js';
 import { evolveCall } from '../call/call.state.js';
 import { evolveFunction } from '../function/function.state.js';
 import type { InputEvent } from '../input/input.events.js';
@@ -18,12 +18,15 @@ export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): 
   switch (event.type) {
     case 'app-created':
     case 'app-published':
+    case 'version-staged':
     case 'class-created':
+    case 'app-tagged':
     case 'app-stop-requested':
     case 'app-stopped': {
       const before = state.apps.get(event.data.appId);
       const app = evolveApp(before, event, at);
       state.apps.set(app.appId, app);
+      if (event.type === 'app-published') takeBackScaling(state, app);
       if (before?.name !== undefined && before.name !== app.name) {
         const oldKey = appNameKey(before.workspaceId, before.environment, before.name);
         if (state.appOfName.get(oldKey) === app.appId) state.appOfName.delete(oldKey);
@@ -86,6 +89,15 @@ export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): 
     }
     default:
       event satisfies never;
+  }
+};
+
+/** A deployment sets what was scaled at run time back to what the definitions say. */
+const takeBackScaling = (state: HotState, { functionIds }: App): void => {
+  for (const functionId of Object.values(functionIds)) {
+    const fn = state.functions.get(functionId);
+    if (fn !== undefined && Object.keys(fn.scaled).length > 0)
+      state.functions.set(functionId, { ...fn, scaled: {} });
   }
 };
 

@@ -1,4 +1,4 @@
-import type { AppId, CallId, FunctionId, InputId, TaskId, WorkerId } from '@slipway/contracts';
+import type { AppId, CallId, DefinitionId, FunctionId, InputId, TaskId, WorkerId } from '@slipway/contracts';
 import type { App } from '../app/app.state.js';
 import type { Call } from '../call/call.state.js';
 import type { Fn } from '../function/function.state.js';
@@ -41,9 +41,10 @@ export class HotState {
   readonly usedTasks = new Set<TaskId>();
   readonly appOfName = new Map<string, AppId>();
 
-  resolve(functionId: FunctionId): ResolvedFunction | undefined {
+  /** As it is now served, or as the named definition says. */
+  resolve(functionId: FunctionId, definitionId?: DefinitionId): ResolvedFunction | undefined {
     const fn = this.functions.get(functionId);
-    return fn && resolveFunction(fn, (id) => this.functions.get(id));
+    return fn && resolveFunction(fn, this, definitionId);
   }
 
   queue(functionId: FunctionId): InputQueue {

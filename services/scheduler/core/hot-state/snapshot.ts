@@ -10,7 +10,7 @@ import { HotState, inMap, type OutputLog } from './hot-state.js';
 
 /** The hot state as plain data. In it are the aggregates, and of the indexes what does not follow from them. */
 export type HotStateSnapshot = Readonly<{
-  format: 4;
+  format: 5;
   versions: readonly (readonly [string, number])[];
   apps: readonly App[];
   /** Of two apps that had one name the later one has it. */
@@ -30,7 +30,7 @@ export type HotStateSnapshot = Readonly<{
 }>;
 
 export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
-  format: 4,
+  format: 5,
   versions: [...state.versions],
   apps: [...state.apps.values()],
   appOfName: [...state.appOfName],
@@ -47,7 +47,7 @@ export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
 
 /** Undefined for a snapshot of another format: the log is folded from its beginning instead. */
 export const restoreSnapshot = (snapshot: HotStateSnapshot): HotState | undefined => {
-  if (snapshot.format !== 4) return undefined;
+  if (snapshot.format !== 5) return undefined;
   const state = new HotState();
   for (const [stream, version] of snapshot.versions) state.versions.set(stream, version);
   for (const app of snapshot.apps) state.apps.set(app.appId, app);

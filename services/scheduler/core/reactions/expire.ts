@@ -1,11 +1,11 @@
 import type { Instant } from '@slipway/kernel';
-import { requestAppStop } from '../app/app.decide.js';
+import { endsWithClient, requestAppStop } from '../app/app.decide.js';
 import type { Engine } from '../engine.js';
 import { loseWorker, WORKER_LEASE_MS } from '../worker/worker.decide.js';
 import { answerPoll } from './assign-inputs.js';
 import { applyTaskEnd } from './end-task.js';
 
-/** An ephemeral app whose client was silent for so long is stopped; clients send a heartbeat every 15 seconds. */
+/** An app that ends with its client, and whose client was silent for so long, is stopped; clients send a heartbeat every 15 seconds. */
 export const APP_LEASE_MS = 3 * 60_000;
 
 /** Everything that ends by the clock: long polls, silent workers, apps whose client is gone. */
@@ -19,7 +19,7 @@ export const expire = (engine: Engine, at: Instant): void => {
   }
   for (const app of engine.state.apps.values()) {
     const heartbeatAt = engine.presence.appHeartbeats.get(app.appId) ?? app.createdAt;
-    if (app.lifetime === 'ephemeral' && at - heartbeatAt > APP_LEASE_MS)
+    if (endsWithClient(app) && at - heartbeatAt > APP_LEASE_MS)
       engine.record(requestAppStop(app, 'the client that ran it is gone'), at);
   }
 };

@@ -1,4 +1,4 @@
-import type { FunctionId } from '@slipway/contracts';
+import type { AutoscalerSettings, FunctionId } from '@slipway/contracts';
 import { isRefusal, type Instant } from '@slipway/kernel';
 import { ended } from '../app/app.decide.js';
 import type { App } from '../app/app.state.js';
@@ -36,11 +36,11 @@ export const scaleFunction = (engine: Engine, functionId: FunctionId, at: Instan
   retireOutdated(engine, functionId, at);
 };
 
-/** A function has containers of its own accord only in a running app of whose newest version it is a part; inputs that wait always count. */
+/** A function has containers of its own accord only in a running app of whose version it is a part; inputs that wait always count. */
 const isWanted = ({ state }: Engine, fn: ResolvedFunction, app: App): boolean =>
   state.queue(fn.functionId).size > 0 ||
   fn.spec.purpose === 'build' ||
-  (app.status === 'running' && Object.values(app.functionIds).includes(fn.baseFunctionId));
+  (app.status === 'running' && fn.place === 'served');
 
 /** A container that nobody waits for is not started again and again when it cannot start. */
 const mayStart = ({ state, presence }: Engine, functionId: FunctionId, at: Instant): boolean =>
@@ -95,7 +95,9 @@ const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant): bool
           workerId: worker.workerId,
           bootId: worker.bootId,
           gpuIndexes: place.gpuIndexes,
+          definitionId: fn.definitionId,
           definitionDigest: fn.definitionDigest,
+          appVersion: fn.appVersion,
           milliCpu: resources.milliCpu,
           memoryMiB: resources.memoryMiB,
         },
@@ -104,6 +106,14 @@ const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant): bool
     at,
   );
   return true;
+};
+
+/** A function that a deployment took away keeps no container. */
+const GONE: AutoscalerSettings = {
+  minContainers: 0,
+  maxContainers: 0,
+  bufferContainers: 0,
+  scaledownWindowMs: 0,
 };
 
 const stopIdle = (engine: Engine, fn: ResolvedFunction, live: readonly LiveTask[], at: Instant): void => {
@@ -118,7 +128,8 @@ const stopIdle = (engine: Engine, fn: ResolvedFunction, live: readonly LiveTask[
       : [];
   });
   const busy = live.filter(isBusy).length;
-  for (const taskId of chooseIdleToStop(idle, live.length, busy, fn.spec.autoscaler, at)) {
+  const settings = fn.place === 'removed' ? GONE : fn.spec.autoscaler;
+  for (const taskId of chooseIdleToStop(idle, live.length, busy, settings, at)) {
     const task = state.tasks.get(taskId);
     const decision = task === undefined ? [] : requestTaskStop(task, 'graceful', 'idle');
     if (!isRefusal(decision)) engine.record(decision, at);

@@ -1,5 +1,6 @@
 import type { AnswerOf, AppView, AskOf } from '@slipway/contracts';
-import { createApp, createClass, publishApp, requestAppStop } from '../app/app.decide.js';
+import { createApp, ended, endsWithClient, requestAppStop, tagApp } from '../app/app.decide.js';
+import { versionOf } from '../app/deployment.decide.js';
 import type { App } from '../app/app.state.js';
 import type { Engine } from '../engine.js';
 import { appNameKey } from '../hot-state/hot-state.js';
@@ -10,9 +11,9 @@ export const appRequests = (engine: Engine) => {
   const { state, presence, ports } = engine;
   const appOf = (ask: { appId: string; workspaceId: string }): App =>
     owned(state.apps.get(ask.appId), ask.workspaceId, 'app', ask.appId);
-  const stop = async (app: App, reason: string): Promise<Record<string, never>> => {
+  const stop = async (app: App, reason: string, stoppedBy?: string): Promise<Record<string, never>> => {
     const at = ports.now();
-    engine.record(requestAppStop(app, reason), at);
+    engine.record(requestAppStop(app, reason, stoppedBy), at);
     settle(engine, at);
     await engine.committed();
     return {};
@@ -33,28 +34,24 @@ export const appRequests = (engine: Engine) => {
       return {};
     },
 
-    async 'publish-app'(ask: AskOf<'scheduler.publish-app'>): Promise<AnswerOf<'scheduler.publish-app'>> {
-      const at = ports.now();
-      engine.record(publishApp(appOf(ask), ask), at);
-      settle(engine, at);
-      await engine.committed();
-      return { version: appOf(ask).version, deployedAt: at };
-    },
-
     async 'disconnect-app'(ask: AskOf<'scheduler.disconnect-app'>) {
       const app = appOf(ask);
-      return app.lifetime === 'ephemeral' ? stop(app, ask.reason) : {};
+      return endsWithClient(app) ? stop(app, ask.reason) : {};
     },
 
     async 'stop-app'(ask: AskOf<'scheduler.stop-app'>) {
-      return stop(appOf(ask), ask.reason);
+      return stop(appOf(ask), ask.reason, ask.stoppedBy);
     },
 
     async 'find-app'(ask: AskOf<'scheduler.find-app'>): Promise<AnswerOf<'scheduler.find-app'>> {
       const appId = state.appOfName.get(appNameKey(ask.workspaceId, ask.environment, ask.name));
       const app = appId === undefined ? undefined : state.apps.get(appId);
+      const stopped = app === undefined ? lastStopped(engine, ask) : undefined;
       await engine.committed();
-      return app === undefined ? {} : { app: appView(engine, app) };
+      return {
+        ...(app === undefined ? {} : { app: appView(engine, app) }),
+        ...(stopped === undefined ? {} : { stopped: appView(engine, stopped) }),
+      };
     },
 
     async 'get-app'(ask: AskOf<'scheduler.get-app'>): Promise<AppView> {
@@ -72,15 +69,28 @@ export const appRequests = (engine: Engine) => {
       return { apps };
     },
 
-    async 'create-class'(ask: AskOf<'scheduler.create-class'>) {
-      engine.record(createClass(appOf(ask), ask), ports.now());
+    async 'tag-app'(ask: AskOf<'scheduler.tag-app'>) {
+      engine.record(tagApp(appOf(ask), ask.tags), ports.now());
       await engine.committed();
       return {};
     },
   };
 };
 
+/** The app that had a name most recently. */
+const lastStopped = (
+  { state }: Engine,
+  { workspaceId, environment, name }: AskOf<'scheduler.find-app'>,
+): App | undefined =>
+  [...state.apps.values()]
+    .filter((app) => app.workspaceId === workspaceId && app.environment === environment)
+    .filter((app) => app.name === name && ended(app))
+    .toSorted((one, other) => (other.stoppedAt ?? Infinity) - (one.stoppedAt ?? Infinity))[0];
+
 const appView = ({ state }: Engine, app: App): AppView => ({
+  ...(app.createdBy === undefined ? {} : { createdBy: app.createdBy }),
+  ...(app.stoppedBy === undefined ? {} : { stoppedBy: app.stoppedBy }),
+  ...deployedBy(app),
   appId: app.appId,
   workspaceId: app.workspaceId,
   environment: app.environment,
@@ -97,3 +107,8 @@ const appView = ({ state }: Engine, app: App): AppView => ({
   tags: app.tags,
   runningTasks: state.tasksOfApp.get(app.appId)?.size ?? 0,
 });
+
+const deployedBy = (app: App): Pick<AppView, 'deployedBy'> => {
+  const by = versionOf(app, app.version)?.deployedBy;
+  return by === undefined ? {} : { deployedBy: by };
+};

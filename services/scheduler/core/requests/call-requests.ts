@@ -27,7 +27,7 @@ export const callRequests = (engine: Engine) => {
       const at = ports.now();
       const fn = owned(state.resolve(ask.functionId), ask.workspaceId, 'function', ask.functionId);
       const app = owned(state.apps.get(fn.appId), ask.workspaceId, 'app', fn.appId);
-      engine.record(createCall(state.calls.get(ask.callId), app, ask), at);
+      engine.record(createCall(state.calls.get(ask.callId), app, ask, fn.place === 'removed'), at);
       await finish(at);
       const { retryPolicy } = fn.spec;
       return {

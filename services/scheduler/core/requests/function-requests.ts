@@ -1,11 +1,12 @@
 import type { AnswerOf, AskOf, ClassView, FunctionView } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import type { App } from '../app/app.state.js';
+import type { Layout } from '../app/app-version.js';
+import { versionOf } from '../app/deployment.decide.js';
 import type { Engine } from '../engine.js';
 import { bindFunction, defineFunction, scaleFunction } from '../function/function.decide.js';
 import type { ResolvedFunction } from '../function/resolve-function.js';
 import { appNameKey } from '../hot-state/hot-state.js';
-import { replaceOutdated } from '../reactions/replace-outdated.js';
 import { inputsPerContainer } from '../reactions/scale-function.js';
 import { settle } from '../reactions/settle.js';
 import { owned } from './find.js';
@@ -20,9 +21,11 @@ export const functionRequests = (engine: Engine) => {
     workspaceId: fn.workspaceId,
     environment: state.apps.get(fn.appId)?.environment ?? '',
     spec: fn.spec,
+    definitionId: fn.definitionId,
     definitionDigest: fn.definitionDigest,
     ...(fn.baseFunctionId === fn.functionId ? {} : { baseFunctionId: fn.baseFunctionId }),
     ...(fn.serializedParams === undefined ? {} : { serializedParams: fn.serializedParams }),
+    ...(fn.pinnedVersion === undefined ? {} : { pinnedVersion: fn.pinnedVersion }),
   });
   const appByName = (ask: { workspaceId: string; environment: string; appName: string }): App => {
     const appId = state.appOfName.get(appNameKey(ask.workspaceId, ask.environment, ask.appName));
@@ -43,7 +46,6 @@ export const functionRequests = (engine: Engine) => {
       const app = owned(state.apps.get(ask.appId), ask.workspaceId, 'app', ask.appId);
       const at = ports.now();
       engine.record(defineFunction(state.functions.get(ask.functionId), app, ask, at), at);
-      replaceOutdated(engine, ask.functionId);
       settle(engine, at);
       await engine.committed();
       return {};
@@ -51,7 +53,9 @@ export const functionRequests = (engine: Engine) => {
 
     async 'bind-function'(ask: AskOf<'scheduler.bind-function'>): Promise<FunctionView> {
       const base = owned(state.functions.get(ask.functionId), ask.workspaceId, 'function', ask.functionId);
-      engine.record(bindFunction(state.functions.get(ask.boundFunctionId), base, ask), ports.now());
+      const { appId } = functionOf(ask.functionId, ask.workspaceId);
+      const app = owned(state.apps.get(appId), ask.workspaceId, 'app', appId);
+      engine.record(bindFunction(state.functions.get(ask.boundFunctionId), base, app, ask), ports.now());
       const view = viewOf(functionOf(ask.boundFunctionId, ask.workspaceId));
       await engine.committed();
       return view;
@@ -62,17 +66,19 @@ export const functionRequests = (engine: Engine) => {
     },
 
     async 'find-function'(ask: AskOf<'scheduler.find-function'>): Promise<FunctionView> {
-      const app = appByName(ask);
-      const functionId = app.functionIds[ask.tag];
+      const { functionIds, definitionIds } = layoutOf(appByName(ask), ask.version);
+      const functionId = functionIds[ask.tag];
       if (functionId === undefined)
-        throw new RefusedError(noSuchTag('function', ask, Object.keys(app.functionIds)));
-      return viewOf(functionOf(functionId, ask.workspaceId));
+        throw new RefusedError(noSuchTag('function', ask, Object.keys(functionIds)));
+      const fn = state.resolve(functionId, definitionIds[functionId]);
+      return viewOf(owned(fn, ask.workspaceId, 'function', functionId));
     },
 
     async 'find-class'(ask: AskOf<'scheduler.find-class'>): Promise<ClassView> {
       const app = appByName(ask);
-      const found = app.classes[ask.tag];
-      if (found === undefined) throw new RefusedError(noSuchTag('class', ask, Object.keys(app.classes)));
+      const { classes } = layoutOf(app, ask.version);
+      const found = classes[ask.tag];
+      if (found === undefined) throw new RefusedError(noSuchTag('class', ask, Object.keys(classes)));
       return { ...found, appId: app.appId, tag: ask.tag };
     },
 
@@ -80,15 +86,18 @@ export const functionRequests = (engine: Engine) => {
       ask: AskOf<'scheduler.list-functions'>,
     ): Promise<AnswerOf<'scheduler.list-functions'>> {
       const app = owned(state.apps.get(ask.appId), ask.workspaceId, 'app', ask.appId);
-      const functions = [...state.functions.values()]
-        .filter((fn) => fn.kind === 'defined' && fn.appId === app.appId)
-        .map((fn) => viewOf(functionOf(fn.functionId, ask.workspaceId)));
-      const classes = Object.entries(app.classes).map(([tag, found]) => ({
-        ...found,
-        appId: app.appId,
-        tag,
-      }));
-      return { functions, classes };
+      const { functionIds, definitionIds, classes } = layoutOf(app, ask.version ?? app.version);
+      const defined = [...state.functions.values()].filter(
+        (fn) => fn.kind === 'defined' && fn.appId === app.appId,
+      );
+      const ids = app.versions.length === 0 ? defined.map((fn) => fn.functionId) : Object.values(functionIds);
+      return {
+        functions: ids.flatMap((id) => {
+          const fn = state.resolve(id, definitionIds[id]);
+          return fn === undefined ? [] : [viewOf(fn)];
+        }),
+        classes: Object.entries(classes).map(([tag, found]) => ({ ...found, appId: app.appId, tag })),
+      };
     },
 
     async 'scale-function'(
@@ -117,6 +126,21 @@ export const functionRequests = (engine: Engine) => {
       };
     },
   };
+};
+
+/** What an app serves, or what another version of it has. */
+const layoutOf = (app: App, version?: number): Layout => {
+  if (version === undefined || version === app.version) return app;
+  const found = versionOf(app, version);
+  if (found === undefined)
+    throw new RefusedError(
+      refuse(
+        'not-found',
+        'version-not-found',
+        `App '${app.name ?? app.appId}' has no version v${version}; the newest is v${app.versions.at(-1)?.version ?? 0}`,
+      ),
+    );
+  return found;
 };
 
 const noSuchTag = (

@@ -80,6 +80,7 @@ const taskView = ({ state }: Engine, task: Task): TaskView => ({
   functionId: task.functionId,
   workspaceId: task.workspaceId,
   workerId: task.workerId,
+  appVersion: task.appVersion ?? 0,
   state: task.status,
   ...('reason' in task ? { reason: task.reason } : {}),
   ...('exitCode' in task && task.exitCode !== undefined ? { exitCode: task.exitCode } : {}),

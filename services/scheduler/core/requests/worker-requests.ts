@@ -162,7 +162,7 @@ const isCancelled = (state: Engine['state'], inputId: string): boolean => {
 };
 
 const assignmentOf = (state: Engine['state'], task: LiveTask): TaskAssignment[] => {
-  const fn = state.resolve(task.functionId);
+  const fn = state.resolve(task.functionId, task.definitionId);
   if (fn === undefined) return [];
   const { spec } = fn;
   return [
@@ -175,6 +175,8 @@ const assignmentOf = (state: Engine['state'], task: LiveTask): TaskAssignment[] 
       baseFunctionId: fn.baseFunctionId,
       functionTag: spec.tag,
       definitionDigest: fn.definitionDigest,
+      appVersion: task.appVersion ?? fn.appVersion,
+      pinned: fn.pinnedVersion !== undefined,
       ...(fn.serializedParams === undefined ? {} : { serializedParams: fn.serializedParams }),
       imageId: spec.imageId,
       mountIds: spec.mountIds,

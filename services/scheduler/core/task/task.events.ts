@@ -1,5 +1,6 @@
 import type {
   AppId,
+  DefinitionId,
   Digest,
   ExitReason,
   FunctionId,
@@ -20,8 +21,11 @@ export type TaskCreated = {
     workerId: WorkerId;
     bootId: string;
     gpuIndexes: readonly number[];
-    /** The definition that the container runs; one of an older definition takes no more inputs. */
+    /** What the container runs. One of another definition than is served takes no more inputs. */
+    definitionId?: DefinitionId;
     definitionDigest?: Digest;
+    /** The version of its app that was served when it was made, or to which its function is pinned. */
+    appVersion?: number;
     /** What it holds of its host until it ends. */
     milliCpu: number;
     memoryMiB: number;

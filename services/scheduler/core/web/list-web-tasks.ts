@@ -38,7 +38,7 @@ const problemOf = (
   if (fn === undefined || app === undefined) return { kind: 'stopped', message: 'its app is not there' };
   const name = app.name ?? app.description;
   if (ended(app)) return { kind: 'stopped', message: `the app ${name || app.appId} is stopped` };
-  if (app.status === 'running' && !Object.values(app.functionIds).includes(fn.baseFunctionId))
+  if (fn.place === 'removed')
     return {
       kind: 'stopped',
       message: `the newest version of the app ${name || app.appId} has no function ${fn.spec.tag}`,

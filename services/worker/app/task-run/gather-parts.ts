@@ -24,7 +24,7 @@ export const gatherParts = async (
   watch: Stopwatch,
 ): Promise<Parts> => {
   const { bus, layers, mounts, objects } = host;
-  const { workspaceId, appId } = task;
+  const { workspaceId, appId, appVersion: version, pinned, baseFunctionId: ownFunctionId } = task;
   const gatherImage = async () => {
     const manifest = await bus.persist('image-builder.get-manifest', { imageId: task.imageId });
     const dependencies =
@@ -48,7 +48,7 @@ export const gatherParts = async (
           .catch(failingAs('init-failure', 'secrets')),
     objects.getBytes(task.definitionDigest).catch(failingAs('platform-error', 'function definition')),
     bus
-      .persist('gateway.get-app-layout', { workspaceId, appId })
+      .persist('gateway.get-app-layout', { workspaceId, appId, version, pinned, ownFunctionId })
       .catch(failingAs('platform-error', 'app layout')),
   ]);
   return {

@@ -4,6 +4,7 @@ import type { RpcParts } from '../rpc-parts.js';
 
 export const appGetLayout =
   (parts: Pick<RpcParts, 'bus' | 'handles'>): UnaryRpc<'appGetLayout'> =>
-  async ({ appId }, { caller: { workspaceId } }) => ({
-    appLayout: await assembleLayout(parts, { workspaceId, appId }),
-  });
+  async ({ appId }, { caller: { workspaceId } }) => {
+    const { version } = await parts.bus.request('scheduler.get-app', { workspaceId, appId });
+    return { appLayout: await assembleLayout(parts, { workspaceId, appId, version }) };
+  };

@@ -1,46 +1,42 @@
-import { refuse, RefusedError } from '@slipway/kernel';
-import { AppPublishResponse } from '@slipway/protocol';
+import { AppPublishResponse, AppState } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { lifetimeOf } from './app-state.js';
+import { callerName } from './caller-name.js';
+import { readCommit } from './commit-info.js';
+import { deployedAtSecs } from './deployed-at.js';
 
-/** Clients name a class only here: until now its id stood for nothing. */
-const functionOfClass = (tag: string, functionIds: Readonly<Record<string, string>>): string => {
-  const functionId = functionIds[`${tag}.*`];
-  if (functionId === undefined)
-    throw new RefusedError(
-      refuse(
-        'invalid',
-        'class-without-function',
-        `Class '${tag}' has no function '${tag}.*' in function_ids.`,
-      ),
-    );
-  return functionId;
-};
-
+/** What was defined serves from now on, all at once. */
 export const appPublish =
   ({ bus, handles, publicUrl }: Pick<RpcParts, 'bus' | 'handles' | 'publicUrl'>): UnaryRpc<'appPublish'> =>
-  async (request, { caller: { workspaceId } }) => {
-    const { appId, functionIds, classIds } = request;
-    for (const [tag, classId] of Object.entries(classIds)) {
-      const made = { classId, appId, workspaceId, tag, functionId: functionOfClass(tag, functionIds) };
-      await bus.request('scheduler.create-class', made);
-      await handles.putClass(made);
-    }
-    const { deployedAt } = await bus.request('scheduler.publish-app', {
+  async (request, call) => {
+    const { caller, headers } = call;
+    const { workspaceId } = caller;
+    const { appId, functionIds, classIds, definitionIds } = request;
+    const clientVersion = request.clientVersion || (headers.libraryVersion ?? headers.clientVersion);
+    const published = await bus.request('scheduler.publish-app', {
       appId,
       workspaceId,
+      deploymentId: call.newId('dp'),
       name: request.name,
-      lifetime: lifetimeOf(request.appState),
+      // A served app that is published anew says nothing of how long it is to live.
+      ...(request.appState === AppState.UNSPECIFIED ? {} : { lifetime: lifetimeOf(request.appState) }),
       functionIds,
       classIds,
-      definitionIds: request.definitionIds,
+      definitionIds,
       tags: request.tags,
       ...(request.deploymentTag ? { deploymentTag: request.deploymentTag } : {}),
-      ...(request.clientVersion ? { clientVersion: request.clientVersion } : {}),
+      ...(request.commitInfo ? { commit: readCommit(request.commitInfo) } : {}),
+      ...(clientVersion ? { clientVersion } : {}),
+      deployedBy: callerName(caller),
+      ...(request.staged ? { staged: true } : {}),
     });
+    for (const [tag, classId] of Object.entries(classIds)) {
+      const functionId = functionIds[`${tag}.*`];
+      if (functionId !== undefined) await handles.putClass({ classId, appId, workspaceId, tag, functionId });
+    }
     return AppPublishResponse.fromPartial({
       url: `${publicUrl}/v1/apps/${appId}`,
-      deployedAt: deployedAt / 1000,
+      deployedAt: deployedAtSecs(published),
     });
   };

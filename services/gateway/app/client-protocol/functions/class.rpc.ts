@@ -24,13 +24,20 @@ export const classGet =
     handles,
     environments,
   }: Pick<RpcParts, 'bus' | 'handles' | 'environments'>): UnaryRpc<'classGet'> =>
-  async ({ appName, objectTag: tag, environmentName }, { caller }) => {
+  async ({ appName, objectTag: tag, environmentName, appVersion }, { caller }) => {
     const { workspaceId } = caller;
     const environment = await environments.resolve(caller, environmentName);
     const found = await bus
-      .request('scheduler.find-class', { workspaceId, environment, appName, tag })
+      .request('scheduler.find-class', {
+        workspaceId,
+        environment,
+        appName,
+        tag,
+        ...(appVersion === 0 ? {} : { version: appVersion }),
+      })
       .catch((error: unknown) => {
         if (!(error instanceof RefusedError) || error.refusal.refused !== 'not-found') throw error;
+        if (error.refusal.code === 'version-not-found') throw error;
         throw new RefusedError(
           refuse(
             'not-found',
@@ -43,16 +50,17 @@ export const classGet =
       classId: found.classId,
       handleMetadata: {
         classFunctionId: found.functionId,
-        classFunctionMetadata: await handleOf(handles, workspaceId, found.functionId),
+        classFunctionMetadata: await handleOf({ bus, handles }, workspaceId, found.functionId),
       },
     });
   };
 
 const handleOf = async (
-  handles: RpcParts['handles'],
+  { bus, handles }: Pick<RpcParts, 'bus' | 'handles'>,
   workspaceId: WorkspaceId,
   functionId: FunctionId,
 ): Promise<FunctionHandleMetadata | undefined> => {
-  const [row] = await handles.functions(workspaceId, [functionId]);
+  const view = await bus.request('scheduler.get-function', { workspaceId, functionId });
+  const row = (await handles.functions(workspaceId, [view])).get(functionId);
   return row && FunctionHandleMetadata.decode(row.metadata);
 };

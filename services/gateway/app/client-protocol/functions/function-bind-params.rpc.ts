@@ -1,39 +1,40 @@
 import { accepted } from '@slipway/kernel';
 import { readFunctionOverrides } from '@slipway/gateway-core';
-import { FunctionDefinition, FunctionHandleMetadata, FunctionOptions } from '@slipway/protocol';
+import { FunctionDefinition, FunctionOptions } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { functionHandle } from './function-handle.js';
 import { boundFunctionIdOf } from './ids.js';
 
-/** Makes the variant of a function that has these parameters and options, or finds it. */
+/** Makes the variant of a function that has these parameters and options, or finds it. A variant of a pinned function is pinned as well. */
 export const functionBindParams =
-  ({
-    bus,
-    objects,
-    handles,
-  }: Pick<RpcParts, 'bus' | 'objects' | 'handles'>): UnaryRpc<'functionBindParams'> =>
-  async ({ functionId, serializedParams, functionOptions }, { caller: { workspaceId } }) => {
-    const base = await bus.request('scheduler.get-function', { workspaceId, functionId });
+  ({ bus, objects }: Pick<RpcParts, 'bus' | 'objects'>): UnaryRpc<'functionBindParams'> =>
+  async ({ functionId: namedId, serializedParams, functionOptions }, { caller: { workspaceId } }) => {
+    const named = await bus.request('scheduler.get-function', { workspaceId, functionId: namedId });
     const options = functionOptions && FunctionOptions.decode(functionOptions);
-    const boundFunctionId = boundFunctionIdOf(functionId, serializedParams, functionOptions);
-    await bus.request('scheduler.bind-function', {
+    const pinnedVersion = options?.pinnedAppVersion || named.pinnedVersion;
+    const functionId = named.pinnedVersion === undefined ? namedId : (named.baseFunctionId ?? namedId);
+    const boundFunctionId = boundFunctionIdOf(
+      functionId,
+      serializedParams,
+      pinnedVersion === undefined
+        ? functionOptions
+        : FunctionOptions.encode({
+            ...FunctionOptions.fromPartial(options ?? {}),
+            pinnedAppVersion: pinnedVersion,
+          }).finish(),
+    );
+    const bound = await bus.request('scheduler.bind-function', {
       functionId,
       boundFunctionId,
       workspaceId,
       ...(serializedParams.length > 0 ? { serializedParams: serializedParams.toString('base64') } : {}),
-      overrides: accepted(readFunctionOverrides(base.spec, options)),
+      ...(pinnedVersion === undefined ? {} : { pinnedVersion }),
+      overrides: accepted(readFunctionOverrides(named.spec, options)),
     });
-    const definition = FunctionDefinition.decode(await objects.getBytes(base.definitionDigest));
-    const handleMetadata = { ...functionHandle(base.appId, definition), baseFunctionId: functionId };
-    await handles.putFunction({
-      functionId: boundFunctionId,
-      workspaceId,
-      appId: base.appId,
-      tag: base.spec.tag,
-      bound: true,
-      metadata: Buffer.from(FunctionHandleMetadata.encode(handleMetadata).finish()),
-      dependencyIds: [],
-    });
-    return { boundFunctionId, handleMetadata };
+    const definition = FunctionDefinition.decode(await objects.getBytes(bound.definitionDigest));
+    return {
+      boundFunctionId,
+      handleMetadata: { ...functionHandle(bound.appId, definition), baseFunctionId: functionId },
+    };
   };

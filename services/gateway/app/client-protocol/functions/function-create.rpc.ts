@@ -12,7 +12,7 @@ import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { withoutCode, withoutCodeOfRanked, wrapDefinition } from './function-data.js';
 import { functionHandle } from './function-handle.js';
-import { functionIdOf } from './ids.js';
+import { definitionIdOf, functionIdOf } from './ids.js';
 
 /** The definition's raw bytes for each choice of machine, the best first; one where there is no choice. */
 const rankedDefinitions = ({
@@ -46,20 +46,22 @@ export const functionCreate =
     );
     const functionId = functionIdOf(appId, spec.tag);
     const { digest } = await objects.put(raw);
+    const definitionId = definitionIdOf(functionId, spec, digest);
     await bus.request('scheduler.create-function', {
       functionId,
       appId,
       workspaceId,
+      definitionId,
       spec,
       definitionDigest: digest,
     });
-    const handleMetadata = functionHandle(appId, definition);
+    const handleMetadata = { ...functionHandle(appId, definition), definitionId };
     await handles.putFunction({
       functionId,
+      definitionDigest: digest,
       workspaceId,
       appId,
       tag: spec.tag,
-      bound: false,
       metadata: Buffer.from(FunctionHandleMetadata.encode(handleMetadata).finish()),
       dependencyIds: definition.objectDependencies.map(({ objectId }) => objectId),
     });

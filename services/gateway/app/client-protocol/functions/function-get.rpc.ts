@@ -6,6 +6,7 @@ import {
   FunctionGetByIdResponse,
   FunctionGetResponse,
 } from '@slipway/protocol';
+import { pinFunction } from '../../layout/pin-function.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { DetailedRefusedError } from '../rpc-status.js';
@@ -23,19 +24,25 @@ const described = async ({ objects }: Pick<Parts, 'objects'>, view: FunctionView
   };
 };
 
-const isNotFound = (error: unknown): boolean =>
+const isNotFound = (error: unknown): error is RefusedError =>
   error instanceof RefusedError && error.refusal.refused === 'not-found';
 
 export const functionGet =
   (parts: Parts): UnaryRpc<'functionGet'> =>
-  async ({ appName, objectTag: tag, environmentName }, { caller }) => {
+  async ({ appName, objectTag: tag, environmentName, appVersion }, { caller }) => {
+    const { workspaceId } = caller;
     const environment = await parts.environments.resolve(caller, environmentName);
-    const place = { workspaceId: caller.workspaceId, environment, appName, tag };
+    const version = appVersion === 0 ? {} : { version: appVersion };
+    const place = { workspaceId, environment, appName, tag, ...version };
     try {
       const view = await parts.bus.request('scheduler.find-function', place);
-      return FunctionGetResponse.fromPartial(await described(parts, view));
+      const functionId =
+        appVersion === 0
+          ? view.functionId
+          : await pinFunction(parts.bus, workspaceId, view.functionId, appVersion);
+      return FunctionGetResponse.fromPartial({ ...(await described(parts, view)), functionId });
     } catch (error) {
-      if (!isNotFound(error)) throw error;
+      if (!isNotFound(error) || error.refusal.code === 'version-not-found') throw error;
       const where = `in app '${appName}' (environment '${environment}')`;
       const isClass = await parts.bus.request('scheduler.find-class', place).then(
         () => true,

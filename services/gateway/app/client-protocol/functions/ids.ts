@@ -1,4 +1,4 @@
-import type { AppId, FunctionId } from '@slipway/contracts';
+import type { AppId, DefinitionId, Digest, FunctionId, FunctionSpec } from '@slipway/contracts';
 import { deterministicId } from '@slipway/protocol';
 
 /** A function keeps its id over deployments: the app and the name make it. */
@@ -10,3 +10,7 @@ export const boundFunctionIdOf = (
   serializedParams: Uint8Array,
   options: Uint8Array | undefined,
 ): FunctionId => deterministicId('fu', 'bound', functionId, serializedParams, options ?? new Uint8Array());
+
+/** Equal definitions have one id, so that a deployment which changes nothing is seen to change nothing. */
+export const definitionIdOf = (functionId: FunctionId, spec: FunctionSpec, digest: Digest): DefinitionId =>
+  deterministicId('de', functionId, JSON.stringify(spec), digest);
