@@ -163,7 +163,8 @@ export type TaskView = Readonly<{
   functionId: FunctionId;
   workspaceId: WorkspaceId;
   workerId?: WorkerId;
-  appVersion: number;
+  /** Left out where only what is shown of it for ever is known. */
+  appVersion?: number;
   state: 'waiting' | 'starting' | 'ready' | 'stopping' | 'ended';
   reason?: ExitReason;
   exitCode?: number;
