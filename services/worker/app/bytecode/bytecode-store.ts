@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { MountFile } from '@slipway/contracts';
 
 /** Parts of a mount that the platform brings: the client and its dependencies. */
-const COMPILED_FOLDERS = ['/pkg/', '/__modal/deps/'];
+const COMPILED_FOLDERS = ['/pkg/', '/__modal/deps/', '/__slipway/lane/'];
 
 /** Whether a mount has Python files that every container imports. */
 export const isWorthCompiling = (files: readonly MountFile[]): boolean =>

@@ -39,6 +39,7 @@ export const compileMount = async (
         'unchecked-hash',
         '/pkg',
         '/__modal/deps',
+        '/__slipway/lane',
       ],
       env: { PATH: path },
       cwd: '/',
@@ -56,7 +57,7 @@ export const compileMount = async (
     // Code 1 says that some file could not be compiled, which is the user's of that file to notice.
     await running.exited;
     await host.bytecode.keep(mount.checksum, image.pythonVersion, async (folder) => {
-      for (const part of ['pkg', '__modal'])
+      for (const part of ['pkg', '__modal', '__slipway'])
         await runCommand('cp', ['-a', `${container.disk.folder}/upper/${part}`, folder]).catch(
           () => undefined,
         );

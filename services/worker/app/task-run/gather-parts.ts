@@ -1,6 +1,7 @@
 import type { ImageManifest, TaskAssignment } from '@slipway/contracts';
-import type { Environment } from '@slipway/worker-core';
+import { wantsLane, type Environment } from '@slipway/worker-core';
 import type { StoredMount } from '../mount-store/mount-store.js';
+import { findLane } from '../web/lane/find-lane.js';
 import type { WorkerHost } from '../worker-host.js';
 import { failingAs } from './start-failures.js';
 import type { Stopwatch } from './stopwatch.js';
@@ -30,8 +31,9 @@ export const gatherParts = async (
     const dependencies =
       manifest.dependencyMountId === undefined ? undefined : mounts.folderOf(manifest.dependencyMountId);
     const layerFolders = await Promise.all(manifest.layers.map((layer) => layers.folderOf(layer)));
+    const lane = wantsLane(task) ? findLane(host, manifest) : undefined;
     watch.mark('image');
-    return { manifest, layerFolders, dependencies: await dependencies };
+    return { manifest, layerFolders, dependencies: await dependencies, lane: await lane };
   };
   const gatherMounts = async () => {
     const stored = await Promise.all(task.mountIds.map((mountId) => mounts.folderOf(mountId)));
@@ -54,7 +56,7 @@ export const gatherParts = async (
   return {
     manifest: image.manifest,
     layerFolders: image.layerFolders,
-    mounts: [...(image.dependencies === undefined ? [] : [image.dependencies]), ...own],
+    mounts: [image.dependencies, image.lane, ...own].filter((mount) => mount !== undefined),
     secrets: secrets.env,
     definition,
     appLayout: Buffer.from(layout.layoutBase64, 'base64'),

@@ -1,10 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import type { TaskAssignment } from '@slipway/contracts';
-import { CONTROL_FOLDER, containerEnvironment, selectGpus, type ContainerLimits } from '@slipway/worker-core';
+import {
+  CONTROL_FOLDER,
+  containerEnvironment,
+  selectGpus,
+  wantsLane,
+  type ContainerLimits,
+} from '@slipway/worker-core';
 import { runProgram, type IsolatedContainer } from '../isolated-container/isolated-container.js';
 import { findPython } from '../root-file-system/find-python.js';
 import { resolveInRoot } from '../root-file-system/resolve-in-root.js';
 import type { RunningContainer } from '../runtime/container-runtime.js';
+import { LANE_FOLDER, LANE_PROGRAM } from '../web/lane/find-lane.js';
 import type { WorkerHost } from '../worker-host.js';
 import type { Parts } from './gather-parts.js';
 import { StartFailedError } from './start-failures.js';
@@ -33,14 +40,19 @@ export const launchProgram = async (
     throw new StartFailedError('image-failed', `the image has no Python on its PATH (${env['PATH'] ?? ''})`);
   const cwd = manifest.config.workdir ?? DEFAULT_WORKDIR;
   await mkdir(await resolveInRoot(container.root, cwd), { recursive: true });
+  const lane = wantsLane(task);
   return runProgram(host, container, {
-    args: [python, '-m', 'modal._container_entrypoint'],
+    args: [python, ...(lane ? [LANE_PROGRAM] : ['-m', 'modal._container_entrypoint'])],
     env,
     cwd,
     user: { uid: 0, gid: 0 },
     limits,
     purpose: task.purpose,
-    bound: [...gpus.bound, { source: controlFolder, destination: CONTROL_FOLDER, access: 'read' }],
+    bound: [
+      ...gpus.bound,
+      ...(lane ? [LANE_FOLDER] : []),
+      { source: controlFolder, destination: CONTROL_FOLDER, access: 'read' },
+    ],
     deviceNodes: gpus.deviceNodes,
   });
 };

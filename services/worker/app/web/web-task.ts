@@ -1,6 +1,13 @@
-import type { CallId, InputId, TaskAssignment } from '@slipway/contracts';
+import type { CallId, InputId, TaskAssignment, WebEndpoint } from '@slipway/contracts';
 import type { FunctionGetInputsResponse } from '@slipway/protocol';
-import { admitRequest, webWay, type Admission, type WebDoor } from '@slipway/worker-core';
+import {
+  admitRequest,
+  wantsLane,
+  webEndpoints,
+  webWay,
+  type Admission,
+  type WebDoor,
+} from '@slipway/worker-core';
 import { BridgePassage } from './bridge/bridge-passage.js';
 import { LaneListener } from './lane/lane-listener.js';
 import { LanePassage } from './lane/lane-passage.js';
@@ -21,8 +28,7 @@ export type WebTaskEvents = Readonly<{
 const LEAVE_WITHIN_MS = 5_000;
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-export const offersWeb = ({ web, webMethods }: TaskAssignment): boolean =>
-  web !== undefined || webMethods !== undefined;
+export const offersWeb = (task: TaskAssignment): boolean => webEndpoints(task).length > 0;
 
 /** One task as the relay sees it: a door, the requests inside, and the way by which they go on. */
 export class WebTask {
@@ -64,11 +70,6 @@ export class WebTask {
     this.lanePassage = new LanePassage(this.lane);
   }
 
-  /** Whether the container gets our ASGI server to try. */
-  get wantsLane(): boolean {
-    return this.endpoints.every((endpoint) => webWay(endpoint, 'up') === 'lane');
-  }
-
   get isServer(): boolean {
     return this.endpoints.some(({ kind }) => kind === 'server');
   }
@@ -90,7 +91,7 @@ export class WebTask {
   }
 
   async listenForLane(controlFolder: string): Promise<void> {
-    if (this.wantsLane) await this.lane.open(controlFolder);
+    if (wantsLane(this.task)) await this.lane.open(controlFolder);
   }
 
   /** Where the user's own server is reached, once there is a container. */
@@ -168,9 +169,8 @@ export class WebTask {
     return graceMs > 0 ? graceMs : this.task.inputTimeoutMs;
   }
 
-  private get endpoints() {
-    const { web, webMethods = {} } = this.task;
-    return [...(web === undefined ? [] : [web]), ...Object.values(webMethods)];
+  private get endpoints(): readonly WebEndpoint[] {
+    return webEndpoints(this.task);
   }
 
   private endpointOf(method: string) {

@@ -1,4 +1,4 @@
-import type { WebEndpoint } from '@slipway/contracts';
+import type { WebEndpoint, WebEndpoints } from '@slipway/contracts';
 
 /**
  * How a container's app is spoken to: at the port where the user's own server listens, through the ASGI server that we bring
@@ -19,4 +19,15 @@ export const webWay = ({ kind }: Pick<WebEndpoint, 'kind'>, lane: 'up' | 'down')
     default:
       return kind satisfies never;
   }
+};
+
+export const webEndpoints = ({ web, webMethods = {} }: WebEndpoints): readonly WebEndpoint[] => [
+  ...(web === undefined ? [] : [web]),
+  ...Object.values(webMethods),
+];
+
+/** Whether a container is given the ASGI server to try. */
+export const wantsLane = (offered: WebEndpoints): boolean => {
+  const endpoints = webEndpoints(offered);
+  return endpoints.length > 0 && endpoints.every((endpoint) => webWay(endpoint, 'up') === 'lane');
 };
