@@ -13,6 +13,7 @@ export * from './payload.js';
 export * from './requests.js';
 export * from './schedules.js';
 export * from './signals.js';
+export * from './stop-urgency.js';
 export * from './tasks.js';
 export * from './volume-path.js';
 export * from './volumes.js';

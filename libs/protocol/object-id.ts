@@ -29,19 +29,20 @@ export const OBJECT_ID_PREFIXES = {
 export type ObjectIdPrefix = keyof typeof OBJECT_ID_PREFIXES;
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const LENGTH = 26;
+/** Clients take a text for the id of an app only when it has exactly 22 characters; any other id may be longer. */
+const lengthOf = (prefix: ObjectIdPrefix): number => (prefix === 'ap' ? 22 : 26);
 const BITS_PER_CHARACTER = 5;
-const SHAPE = new RegExp(`^([a-z]{2})-[${CROCKFORD}]{${LENGTH}}$`);
+const SHAPE = new RegExp(`^([a-z]{2})-[${CROCKFORD}]{22,26}$`);
 
-/** The first 130 bits of the bytes in Crockford's base 32. */
-const spell = (bytes: Uint8Array): string => {
+/** The first bits of the bytes in Crockford's base 32. */
+const spell = (bytes: Uint8Array, length: number): string => {
   let text = '';
   let bits = 0;
   let held = 0;
   for (const byte of bytes) {
     held = (held << 8) | byte;
     bits += 8;
-    while (bits >= BITS_PER_CHARACTER && text.length < LENGTH) {
+    while (bits >= BITS_PER_CHARACTER && text.length < length) {
       bits -= BITS_PER_CHARACTER;
       text += CROCKFORD[(held >> bits) & 31];
     }
@@ -50,8 +51,9 @@ const spell = (bytes: Uint8Array): string => {
   return text;
 };
 
-/** A new id that nobody can guess: `ta-` and 26 characters, 130 random bits. */
-export const randomId = (prefix: ObjectIdPrefix): string => `${prefix}-${spell(randomBytes(17))}`;
+/** A new id that nobody can guess: `ta-` and 26 characters, 130 random bits; 110 for an app. */
+export const randomId = (prefix: ObjectIdPrefix): string =>
+  `${prefix}-${spell(randomBytes(17), lengthOf(prefix))}`;
 
 /** The same parts give the same id, for ever and everywhere; ('a', 'bc') and ('ab', 'c') give two. */
 export const deterministicId = (
@@ -63,7 +65,7 @@ export const deterministicId = (
     const bytes = typeof part === 'string' ? Buffer.from(part) : part;
     hash.update(`${bytes.length}:`).update(bytes);
   }
-  return `${prefix}-${spell(hash.digest())}`;
+  return `${prefix}-${spell(hash.digest(), lengthOf(prefix))}`;
 };
 
 /** The prefix of an id that is spelled as ours are; undefined for anything else. */

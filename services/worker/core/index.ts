@@ -1,5 +1,6 @@
 export * from './environment/container-environment.js';
 export * from './exit/classify-exit.js';
+export * from './exit/leave-within.js';
 export * from './gpu/cdi-edits.js';
 export * from './gpu/gpu-edits.js';
 export * from './gpu/select-gpus.js';

@@ -34,10 +34,12 @@ describe('a container', () => {
     expect(reportReady(ended, {})).toEqual([]);
   });
 
-  test('a kill overrides a graceful stop, never the other way round', () => {
+  test('a more urgent stop overrides one that is under way, never the other way round', () => {
     expect(requestTaskStop(stopping('graceful'), 'kill', 'stopped')).toHaveLength(1);
     expect(requestTaskStop(stopping('kill'), 'graceful', 'stopped')).toEqual([]);
     expect(requestTaskStop(stopping('graceful'), 'graceful', 'stopped')).toEqual([]);
+    expect(requestTaskStop(stopping('graceful'), 'graceful', 'app-stopped')).toHaveLength(1);
+    expect(requestTaskStop(stopping('kill'), 'graceful', 'app-stopped')).toEqual([]);
     expect(requestTaskStop(ended, 'kill', 'stopped')).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import type { ExitReason, LayerRef } from '@slipway/contracts';
+import { isMoreUrgent, type ExitReason, type LayerRef } from '@slipway/contracts';
 import type { Decision } from '@slipway/kernel';
 import type { TaskEvent } from './task.events.js';
 import type { Task } from './task.state.js';
@@ -6,14 +6,14 @@ import type { Task } from './task.state.js';
 export const reportReady = (task: Task, phases: Readonly<Record<string, number>>): Decision<TaskEvent> =>
   task.status === 'starting' ? [{ type: 'task-ready', data: { taskId: task.taskId, phases } }] : [];
 
-/** A kill overrides a graceful stop that takes too long, never the other way round. */
+/** A more urgent stop overrides one that is under way, never the other way round. */
 export const requestTaskStop = (
   task: Task,
   how: 'graceful' | 'kill',
   reason: ExitReason,
 ): Decision<TaskEvent> => {
   if (task.status === 'ended') return [];
-  if (task.status === 'stopping' && (task.how === 'kill' || how === 'graceful')) return [];
+  if (task.status === 'stopping' && !isMoreUrgent({ how, reason }, task)) return [];
   return [{ type: 'task-stop-requested', data: { taskId: task.taskId, how, reason } }];
 };
 

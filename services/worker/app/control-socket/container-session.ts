@@ -15,6 +15,8 @@ export type SessionEvents = Readonly<{
   /** It asks for its first input: imports and set-up are done. */
   onReady: () => void;
   onInitFailure: (outcome: Outcome) => void;
+  /** It was told to end by itself. */
+  onLeaving: () => void;
   onOverdue: (inputs: readonly HeldInput[]) => void;
 }>;
 
@@ -35,12 +37,18 @@ export class ContainerSession {
   private toldOfCancel: () => void = () => undefined;
   private timer: NodeJS.Timeout | undefined;
   private progress: 'silent' | 'connected' | 'ready' = 'silent';
+  private answeredAt: number | undefined;
   private readonly exit = new AbortController();
 
   constructor(
     readonly assignment: TaskAssignment,
     private readonly events: SessionEvents,
   ) {}
+
+  /** When the container put its last output. */
+  get lastAnswerAt(): number | undefined {
+    return this.answeredAt;
+  }
 
   /** Aborts when the container should take no more inputs. */
   get exitWanted(): AbortSignal {
@@ -74,6 +82,10 @@ export class ContainerSession {
     if (this.progress === 'ready') return;
     this.progress = 'ready';
     this.events.onReady();
+  }
+
+  leave(): void {
+    this.events.onLeaving();
   }
 
   failStart(outcome: Outcome): void {
@@ -138,6 +150,7 @@ export class ContainerSession {
   async settleWhile<Answer>(inputIds: readonly InputId[], report: () => Promise<Answer>): Promise<Answer> {
     for (const inputId of inputIds) this.reporting.add(inputId);
     this.settle(inputIds);
+    this.answeredAt = Date.now();
     try {
       return await report();
     } finally {

@@ -87,8 +87,10 @@ export const getInputs = async (
     const ahead = await session.takeAhead();
     return ahead.length > 0 ? { inputs: ahead, exit: false } : askScheduler(host, session, request);
   });
-  if (taken.exit && taken.inputs.length === 0)
+  if (taken.exit && taken.inputs.length === 0) {
+    session.leave();
     return FunctionGetInputsResponse.fromPartial({ inputs: [{ killSwitch: true }] });
+  }
   session.take(taken.inputs, Date.now());
   return FunctionGetInputsResponse.fromPartial({
     inputs: await Promise.all(taken.inputs.map((input) => itemOf(host, input))),

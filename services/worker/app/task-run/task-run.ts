@@ -8,6 +8,7 @@ import type {
   ReportTask,
   TaskAssignment,
   TaskPhase,
+  TaskStop,
 } from '@slipway/contracts';
 import { RefusedError } from '@slipway/kernel';
 import {
@@ -39,6 +40,7 @@ import { lowerFolders } from './lower-folders.js';
 import { offersWeb, WebTask } from '../web/web-task.js';
 import { reportTimeouts } from './report-timeouts.js';
 import { StartFailedError } from './start-failures.js';
+import { GRACE_OF_STOPPED_APP_MS, StopContainer } from './stop-container.js';
 import { Stopwatch } from './stopwatch.js';
 import { writeArguments } from './write-arguments.js';
 
@@ -50,26 +52,22 @@ type End = Readonly<{
   capturedLayer?: Readonly<{ digest: string; sizeBytes: number }>;
 }>;
 
-const GRACE_MS = 10_000;
-/** Nobody waits for what a stopped app still has to say. */
-const GRACE_OF_STOPPED_APP_MS = 3_000;
-/** How long an idle container has to follow the answer that tells it to exit, before it is interrupted. */
-const EXIT_BY_ITSELF_MS = 1_500;
 const LAST_WORDS_CHARACTERS = 2_000;
 
 /** One task's life on this worker, from its assignment to its report. */
 export class TaskRun {
   phase: TaskPhase = 'preparing';
-  stopping: 'graceful' | 'kill' | undefined;
+  stopping: TaskStop | undefined;
   /** Settles when the scheduler knows of the end and nothing of the container is left. */
   readonly done: Promise<void>;
   private readonly watch = new Stopwatch();
   private readonly session: ContainerSession;
   private readonly logs: LogPublisher;
   readonly web: WebTask | undefined;
+  private readonly ending: StopContainer;
   private readonly limits: ContainerLimits;
   private readonly stopAsked = new AbortController();
-  private readonly timers: NodeJS.Timeout[] = [];
+  private startupTimer: NodeJS.Timeout | undefined;
   private asked: AskedEnd = { kind: 'none' };
   private running: RunningContainer | undefined;
   private readyParts: Parts | undefined;
@@ -88,10 +86,20 @@ export class TaskRun {
       onHello: () => this.watch.mark('connected'),
       onReady: () => this.becomeReady(),
       onInitFailure: (outcome) => (this.initFailure = outcome),
+      onLeaving: () => this.ending.leave(),
       onOverdue: (late) => {
         this.asked = { kind: 'input-timeout', limitMs: task.inputTimeoutMs };
         void reportTimeouts(host, this.session, late).finally(() => this.kill());
       },
+    });
+    this.ending = new StopContainer(task, this.session, {
+      terminate: () => void host.runtime.kill(task.taskId, 'SIGTERM', 'first-process'),
+      interrupt: () => void host.runtime.kill(task.taskId, 'SIGINT', 'first-process'),
+      kill: () => {
+        if (this.asked.kind === 'none') this.asked = { kind: 'stop', reason: 'stopped' };
+        this.kill();
+      },
+      say: (data) => this.logs.add({ kind: 'output', at: Date.now(), stream: 'info', data }),
     });
     this.web = offersWeb(task) ? this.openWeb() : undefined;
     this.say('assigned');
@@ -108,7 +116,7 @@ export class TaskRun {
 
   stop(how: 'graceful' | 'kill', reason: ExitReason): void {
     if (this.asked.kind === 'none') this.asked = { kind: 'stop', reason };
-    this.stopping = how;
+    this.stopping = { how, reason };
     this.phase = 'stopping';
     this.stopAsked.abort();
     // Before user code is ready there is nothing that could end in order: an interrupted import is only noise.
@@ -125,16 +133,8 @@ export class TaskRun {
   /** Tells a container with nothing left to do, or whose time is over, to go. */
   private end(reason: ExitReason): void {
     this.session.takeNoMore();
-    if (this.web?.isServer) return this.endServer();
-    const interruptInMs = this.session.inputIds.length > 0 ? 0 : EXIT_BY_ITSELF_MS;
-    this.later(interruptInMs, () => void this.host.runtime.kill(this.task.taskId, 'SIGINT', 'first-process'));
-    this.later(reason === 'app-stopped' ? GRACE_OF_STOPPED_APP_MS : GRACE_MS, () => this.kill());
-  }
-
-  /** The runtime of a server function waits for this signal and for nothing else. */
-  private endServer(): void {
-    void this.host.runtime.kill(this.task.taskId, 'SIGTERM', 'first-process');
-    this.later(GRACE_MS, () => this.kill());
+    if (this.web?.isServer) this.ending.endServer();
+    else this.ending.stop(reason);
   }
 
   private openWeb(): WebTask {
@@ -152,10 +152,6 @@ export class TaskRun {
 
   private kill(): void {
     if (this.running !== undefined) void this.host.runtime.kill(this.task.taskId, 'SIGKILL', 'everyone');
-  }
-
-  private later(ms: number, act: () => void): void {
-    this.timers.push(setTimeout(act, ms));
   }
 
   private say(state: 'assigned' | 'loading-image' | 'starting' | 'active' | 'completed'): void {
@@ -201,7 +197,8 @@ export class TaskRun {
     this.session.close();
     this.web?.close();
     this.host.webTasks.delete(this.task.taskId);
-    for (const timer of this.timers) clearTimeout(timer);
+    clearTimeout(this.startupTimer);
+    this.ending.close();
     this.say('completed');
     await this.logs.flush();
     socket?.close();
@@ -233,7 +230,7 @@ export class TaskRun {
     this.running = running;
     this.watch.mark('runtime-start');
     if (this.stopAsked.signal.aborted) this.kill();
-    this.later(this.task.startupTimeoutMs, () => this.startupIsOver());
+    this.startupTimer = setTimeout(() => this.startupIsOver(), this.task.startupTimeoutMs);
     this.outputs = (['stdout', 'stderr'] as const).map((stream) =>
       captureOutput(running[stream], (data) => this.hear(stream, data)),
     );

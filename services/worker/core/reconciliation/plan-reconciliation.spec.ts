@@ -1,4 +1,4 @@
-import type { TaskAssignment, WorkerPlan } from '@slipway/contracts';
+import type { TaskAssignment, TaskStop, WorkerPlan } from '@slipway/contracts';
 import { planReconciliation } from './plan-reconciliation.js';
 
 const nothing: WorkerPlan = { start: [], stop: [], cancel: [] };
@@ -19,15 +19,25 @@ describe('reconciling with the plan', () => {
     expect(planReconciliation(plan, { ...none, ended: new Set(['ta-1']) })).toEqual([]);
   });
 
-  test('a stop becomes harder, never softer', () => {
-    const own = (stopping?: 'graceful' | 'kill') => ({
+  test('a stop becomes more urgent, never less', () => {
+    const own = (stopping?: TaskStop) => ({
       ...none,
       alive: [{ taskId: 'ta-1', phase: 'ready' as const, ...(stopping && { stopping }) }],
     });
     expect(planReconciliation({ ...nothing, stop: [stop('graceful')] }, own())).toHaveLength(1);
-    expect(planReconciliation({ ...nothing, stop: [stop('graceful')] }, own('graceful'))).toEqual([]);
-    expect(planReconciliation({ ...nothing, stop: [stop('kill')] }, own('graceful'))).toHaveLength(1);
-    expect(planReconciliation({ ...nothing, stop: [stop('graceful')] }, own('kill'))).toEqual([]);
+    expect(
+      planReconciliation({ ...nothing, stop: [stop('graceful')] }, own({ how: 'graceful', reason: 'idle' })),
+    ).toEqual([]);
+    expect(
+      planReconciliation({ ...nothing, stop: [stop('kill')] }, own({ how: 'graceful', reason: 'idle' })),
+    ).toHaveLength(1);
+    const forApp = { ...stop('graceful'), reason: 'app-stopped' } as const;
+    expect(
+      planReconciliation({ ...nothing, stop: [forApp] }, own({ how: 'graceful', reason: 'idle' })),
+    ).toHaveLength(1);
+    expect(
+      planReconciliation({ ...nothing, stop: [stop('graceful')] }, own({ how: 'kill', reason: 'idle' })),
+    ).toEqual([]);
   });
 
   test('what is not here cannot be stopped or cancelled', () => {

@@ -1,10 +1,19 @@
-import type { ExitReason, InputId, TaskAssignment, TaskId, TaskPhase, WorkerPlan } from '@slipway/contracts';
+import {
+  isMoreUrgent,
+  type ExitReason,
+  type InputId,
+  type TaskAssignment,
+  type TaskId,
+  type TaskPhase,
+  type TaskStop,
+  type WorkerPlan,
+} from '@slipway/contracts';
 
 export type OwnTask = Readonly<{
   taskId: TaskId;
   phase: TaskPhase;
   /** Set once a stop is under way, so that it is not begun twice. */
-  stopping?: 'graceful' | 'kill';
+  stopping?: TaskStop;
 }>;
 
 export type Action =
@@ -17,7 +26,7 @@ export type OwnTasks = Readonly<{ alive: readonly OwnTask[]; ended: ReadonlySet<
 
 /**
  * What to do so that this worker has what the scheduler wants. The plan may be older than the worker's own state and may
- * come twice: nothing is started again that is here or that has ended, a stop only ever becomes harder.
+ * come twice: nothing is started again that is here or that has ended, a stop only ever becomes more urgent.
  */
 export const planReconciliation = (plan: WorkerPlan, own: OwnTasks): readonly Action[] => {
   const alive = new Map(own.alive.map((task) => [task.taskId, task]));
@@ -25,11 +34,9 @@ export const planReconciliation = (plan: WorkerPlan, own: OwnTasks): readonly Ac
     .filter(({ taskId }, place) => plan.start.findIndex((other) => other.taskId === taskId) === place)
     .filter(({ taskId }) => !alive.has(taskId) && !own.ended.has(taskId))
     .map((assignment): Action => ({ kind: 'start', assignment }));
-  const stops = plan.stop.filter(({ taskId, how }) => {
-    const task = alive.get(taskId);
-    return (
-      task !== undefined && (task.stopping === undefined || (task.stopping === 'graceful' && how === 'kill'))
-    );
+  const stops = plan.stop.filter((stop) => {
+    const task = alive.get(stop.taskId);
+    return task !== undefined && (task.stopping === undefined || isMoreUrgent(stop, task.stopping));
   });
   const cancels = plan.cancel.filter(({ taskId, inputIds }) => alive.has(taskId) && inputIds.length > 0);
   return [
