@@ -1,4 +1,4 @@
-import type { ImageId, MountId, SecretId } from './ids.js';
+import type { ImageId, MountId, SecretId, VolumeId } from './ids.js';
 import type { WebEndpoints } from './web.js';
 
 /** GPU need: `type` is a canonical name of gpu-types.ts, or `any`. */
@@ -35,12 +35,25 @@ export type Schedule =
   | Readonly<{ kind: 'cron'; expression: string; timeZone: string }>
   | Readonly<{ kind: 'period'; months: number; periodMs: number }>;
 
+/** A volume in a container. */
+export type VolumeMount = Readonly<{
+  volumeId: VolumeId;
+  /** Absolute and canonical. */
+  mountPath: string;
+  access: 'read' | 'write';
+  /** Whether what was written is committed now and then and at the container's end, or only when the program says so. */
+  commits: 'background' | 'explicit';
+  /** The folder of the volume that is mounted, without a slash in front; all of it where left out. */
+  subPath?: string;
+}>;
+
 /** What the scheduler and the worker must know of a function; its full definition is kept by digest, byte for byte. */
 export type FunctionSpec = Readonly<{
   tag: string;
   imageId: ImageId;
   mountIds: readonly MountId[];
   secretIds: readonly SecretId[];
+  volumes?: readonly VolumeMount[];
   resources: Resources;
   retryPolicy?: RetryPolicy;
   timeoutMs: number;
@@ -62,6 +75,7 @@ export type FunctionOverrides = Partial<
   Pick<
     FunctionSpec,
     | 'secretIds'
+    | 'volumes'
     | 'resources'
     | 'retryPolicy'
     | 'timeoutMs'

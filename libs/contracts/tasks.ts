@@ -12,7 +12,7 @@ import type {
   WorkerId,
   WorkspaceId,
 } from './ids.js';
-import type { Resources } from './function-spec.js';
+import type { Resources, VolumeMount } from './function-spec.js';
 import type { DataFormat, Outcome } from './outcome.js';
 import type { Payload } from './payload.js';
 import type { WebEndpoints } from './web.js';
@@ -48,6 +48,7 @@ export type TaskAssignment = Readonly<{
   imageId: ImageId;
   mountIds: readonly MountId[];
   secretIds: readonly SecretId[];
+  volumes?: readonly VolumeMount[];
   resources: Resources;
   /** Which of the worker's GPUs this container gets. */
   gpuIndexes: readonly number[];

@@ -9,6 +9,7 @@ export * from './functions/read-function-spec.js';
 export * from './functions/read-resources.js';
 export * from './functions/read-retry-policy.js';
 export * from './functions/read-schedule.js';
+export * from './functions/read-volume-mounts.js';
 export * from './functions/unserved-features.js';
 export * from './naming/object-name.js';
 export * from './naming/runtime-mount-name.js';

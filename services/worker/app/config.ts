@@ -20,6 +20,10 @@ export type WorkerConfig = SharedConfig &
     layerCacheLimitMiB: number;
     /** Where gateways reach the web relay; the port 0 is any that is free. */
     relay: Readonly<{ host: string; port: number }>;
+    /** Blocks of volumes that are kept on this host's disk. */
+    blockCacheLimitMiB: number;
+    /** What a container may have written to one volume and not committed. */
+    volumeStagingLimitMiB: number;
   }>;
 
 const list = (value: string | undefined): readonly string[] =>
@@ -88,4 +92,6 @@ export const readWorkerConfig = (env: Environment): WorkerConfig => ({
   siteFiles: siteFiles(env['WORKER_SITE_FILES']),
   layerCacheLimitMiB: positive(env, 'WORKER_LAYER_CACHE_MIB', 50 * 1024),
   relay: { host: env['WORKER_RELAY_HOST'] ?? '127.0.0.1', port: Number(env['WORKER_RELAY_PORT'] ?? 0) },
+  blockCacheLimitMiB: positive(env, 'WORKER_BLOCK_CACHE_MIB', 20 * 1024),
+  volumeStagingLimitMiB: positive(env, 'WORKER_VOLUME_STAGING_MIB', 64 * 1024),
 });

@@ -26,7 +26,11 @@ import { reapLeftovers } from './reap-leftovers/reap-leftovers.js';
 import { chooseRuntime } from './runtime/choose-runtime.js';
 import { startWebRelay } from './web/relay/web-relay.js';
 import type { WebTask } from './web/web-task.js';
+import { BlockCache } from './volumes/block-cache.js';
+import { VolumeMounts } from './volumes/volume-mounts.js';
 import type { WorkerHost } from './worker-host.js';
+
+const MIB = 1024 * 1024;
 
 export type OpenedHost = Readonly<{ host: WorkerHost; close: () => Promise<void> }>;
 
@@ -76,6 +80,15 @@ export const openWorkerHost = async (
     mounts: new MountStore(folders.files, folders.mounts, {
       getMount: (mountId) => bus.persist('blob-store.get-mount', { mountId }),
       get: (digest) => objects.get(digest),
+    }),
+    volumes: new VolumeMounts({
+      folder: folders.volumes,
+      cache: new BlockCache(folders.blocks, config.blockCacheLimitMiB * MIB, objects),
+      stagingLimitBytes: config.volumeStagingLimitMiB * MIB,
+      bus,
+      objects,
+      runtime,
+      logger,
     }),
     bytecode: new BytecodeStore(folders.bytecode),
     gateway,

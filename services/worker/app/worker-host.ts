@@ -12,6 +12,7 @@ import type { MountStore } from './mount-store/mount-store.js';
 import type { AddressPlaces } from './network/address-places.js';
 import type { ContainerRuntime } from './runtime/container-runtime.js';
 import type { WebTask } from './web/web-task.js';
+import type { VolumeMounts } from './volumes/volume-mounts.js';
 
 /** What all containers of one worker share. Made once at the start of the process. */
 export type WorkerHost = Readonly<{
@@ -34,6 +35,7 @@ export type WorkerHost = Readonly<{
   blobBaseUrl: string;
   layers: LayerStore;
   mounts: MountStore;
+  volumes: VolumeMounts;
   bytecode: BytecodeStore;
   gateway: GatewayRelay;
   bus: Bus;

@@ -3,11 +3,14 @@ import type { FunctionOverrides, FunctionSpec } from '@slipway/contracts';
 import { readAutoscaler } from './read-autoscaler.js';
 import { readResources, type ResourceRequest } from './read-resources.js';
 import { readRetryPolicy, type RetryRequest } from './read-retry-policy.js';
+import { readVolumeMounts, type VolumeMountRequest } from './read-volume-mounts.js';
 
 /** What a variant of a function changes; undefined means "as the base". */
 export type OverrideRequest = Readonly<{
   secretIds: readonly string[];
   replaceSecretIds: boolean;
+  volumeMounts?: readonly VolumeMountRequest[];
+  replaceVolumeMounts?: boolean;
   resources?: ResourceRequest | undefined;
   retryPolicy?: RetryRequest | undefined;
   concurrencyLimit?: number | undefined;
@@ -29,6 +32,8 @@ export const readFunctionOverrides = (
   if (request === undefined) return {};
   const resources = request.resources && readResources(request.resources, base.resources);
   if (isRefusal(resources)) return resources;
+  const volumes = readVolumeMounts(request.volumeMounts ?? []);
+  if (isRefusal(volumes)) return volumes;
   const retryPolicy = readRetryPolicy(request.retryPolicy);
   const autoscaler = readAutoscaler(
     {
@@ -43,6 +48,7 @@ export const readFunctionOverrides = (
   const sameAutoscaler = JSON.stringify(autoscaler) === JSON.stringify(base.autoscaler);
   return {
     ...(request.replaceSecretIds || request.secretIds.length > 0 ? { secretIds: request.secretIds } : {}),
+    ...(request.replaceVolumeMounts || volumes.length > 0 ? { volumes } : {}),
     ...(resources ? { resources } : {}),
     ...(retryPolicy ? { retryPolicy } : {}),
     ...(request.timeoutSecs === undefined ? {} : { timeoutMs: request.timeoutSecs * 1000 }),

@@ -4,6 +4,7 @@ import { readAutoscaler, type AutoscalerRequest } from './read-autoscaler.js';
 import { readResources, type ResourceRequest } from './read-resources.js';
 import { readSchedule, type ScheduleRequest } from './read-schedule.js';
 import { readRetryPolicy, type RetryRequest } from './read-retry-policy.js';
+import { readVolumeMounts, type VolumeMountRequest } from './read-volume-mounts.js';
 import { readWebEndpoints, type WebRequest } from './read-web-endpoint.js';
 
 /** The fields of a client's function definition that matter for running it; 0 and '' mean "not said". */
@@ -12,6 +13,7 @@ export type FunctionRequest = Readonly<{
   imageId: string;
   mountIds: readonly string[];
   secretIds: readonly string[];
+  volumeMounts?: readonly VolumeMountRequest[];
   resources?: ResourceRequest | undefined;
   retryPolicy?: RetryRequest | undefined;
   timeoutSecs: number;
@@ -75,6 +77,8 @@ export const readFunctionSpec = (
   if (isRefusal(resources)) return resources;
   const schedule = readSchedule(first.functionName, first.schedule?.scheduleOneof);
   if (isRefusal(schedule)) return schedule;
+  const volumes = readVolumeMounts(first.volumeMounts ?? []);
+  if (isRefusal(volumes)) return volumes;
   const retryPolicy = readRetryPolicy(first.retryPolicy);
   const maxConcurrentInputs = first.maxConcurrentInputs || (first.isServer ? SERVER_REQUESTS : 1);
   const targetConcurrentInputs =
@@ -85,6 +89,7 @@ export const readFunctionSpec = (
     imageId: first.imageId,
     mountIds: first.mountIds,
     secretIds: first.secretIds,
+    ...(volumes.length > 0 ? { volumes } : {}),
     resources: { ...resources, gpus },
     ...(retryPolicy ? { retryPolicy } : {}),
     timeoutMs: timeoutSeconds * 1000,

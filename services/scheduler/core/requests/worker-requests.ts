@@ -181,6 +181,7 @@ const assignmentOf = (state: Engine['state'], task: LiveTask): TaskAssignment[] 
       imageId: spec.imageId,
       mountIds: spec.mountIds,
       secretIds: spec.secretIds,
+      ...(spec.volumes === undefined ? {} : { volumes: spec.volumes }),
       resources: spec.resources,
       gpuIndexes: task.gpuIndexes,
       inputTimeoutMs: spec.timeoutMs,

@@ -3,6 +3,7 @@ import {
   Empty,
   FunctionGetDynamicConcurrencyResponse,
   GenericResult,
+  VolumeCommitResponse,
   type ModalClientServer,
 } from '@slipway/protocol';
 import type { handleUnaryCall } from '@grpc/grpc-js';
@@ -70,6 +71,15 @@ export const localRpcs = (host: WorkerHost, session: ContainerSession, web?: Web
       'pickle',
     );
     session.failStart({ ...outcome, kind: 'init-failure' });
+    return Empty.create();
+  },
+  volumeCommit: async ({ volumeId }) => {
+    await host.volumes.commit(session.assignment.taskId, volumeId);
+    // The commit has reloaded what could be reloaded.
+    return VolumeCommitResponse.fromPartial({ skipReload: true });
+  },
+  volumeReload: async ({ volumeId }) => {
+    await host.volumes.reload(session.assignment.taskId, volumeId);
     return Empty.create();
   },
   blobCreate: (request) => createBlob(host, session, request),

@@ -7,6 +7,10 @@ export type WorkerFolders = Readonly<{
   files: string;
   mounts: string;
   bytecode: string;
+  /** Volumes as they are mounted, a folder for each task. */
+  volumes: string;
+  /** Blocks of volumes by content. */
+  blocks: string;
   containers: string;
   runtimeState: string;
   /** On a file system in memory, and short: the path of a unix socket has room for 107 characters. */
@@ -19,6 +23,8 @@ export const workerFolders = (dataDir: string, workerId: string): WorkerFolders 
     files: join(dataDir, 'files'),
     mounts: join(dataDir, 'mounts'),
     bytecode: join(dataDir, 'bytecode'),
+    volumes: join(dataDir, 'volumes'),
+    blocks: join(dataDir, 'blocks'),
     containers: join(dataDir, 'containers'),
     runtimeState: join(dataDir, 'runtime'),
     sockets: join('/run/slipway', workerId),

@@ -7,6 +7,7 @@ import { tryCommand } from '../command/run-command.js';
 import type { WorkerFolders } from '../host/worker-folders.js';
 import { namespacePrefix, removeContainerNetwork } from '../network/container-network.js';
 import type { ContainerRuntime } from '../runtime/container-runtime.js';
+import { reapVolumes } from '../volumes/reap-volumes.js';
 
 /** /proc/mounts writes blanks and the like as octal. */
 const unescaped = (path: string): string =>
@@ -47,6 +48,7 @@ export const reapLeftovers = async (
   // Processes that the runtime no longer knows of are still in the worker's control group.
   await removeCgroups(workerCgroup(workerId), machine.cgroups);
   await unmountBelow(folders.containers);
+  await reapVolumes(folders.volumes);
   await removeNetworks(network);
   await Promise.all([removeContents(folders.containers), removeContents(folders.sockets)]);
   for (const folder of [folders.layers, folders.mounts, folders.bytecode])

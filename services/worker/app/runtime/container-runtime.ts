@@ -21,6 +21,8 @@ export interface ContainerRuntime {
   ): Promise<void>;
   /** Removes what is left of a container, running or not. */
   remove(id: string): Promise<void>;
+  /** The files that a container's processes have open and the folders that they are in, as paths inside. */
+  openPaths(id: string): Promise<readonly string[]>;
   /** The containers that this worker's runtime folder knows of. */
   list(): Promise<readonly string[]>;
 }

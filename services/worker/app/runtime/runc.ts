@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tryCommand } from '../command/run-command.js';
+import { runCommand, tryCommand } from '../command/run-command.js';
 import type { ContainerRuntime } from './container-runtime.js';
 import { exitCodeOf } from './exit-code.js';
 import { listContainers } from './list-containers.js';
+import { openPathsOfProcesses } from './open-paths.js';
 
 /** Plain Linux containers. `run --keep` stays in the foreground, tells the exit code and leaves the control group to be read. */
 export const runc = (binary: string, stateFolder: string): ContainerRuntime => {
@@ -26,6 +27,10 @@ export const runc = (binary: string, stateFolder: string): ContainerRuntime => {
     kill: (id, signal, reach) =>
       tryCommand(binary, [...flags, 'kill', ...(reach === 'everyone' ? ['--all'] : []), id, signal]),
     remove: (id) => tryCommand(binary, [...flags, 'delete', '--force', id]),
+    async openPaths(id) {
+      const printed = await runCommand(binary, [...flags, 'ps', '--format', 'json', id]);
+      return openPathsOfProcesses(JSON.parse(printed) as number[]);
+    },
     list: () => listContainers(binary, flags),
   };
 };

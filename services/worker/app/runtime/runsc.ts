@@ -8,6 +8,7 @@ import { tryCommand } from '../command/run-command.js';
 import type { ContainerRuntime } from './container-runtime.js';
 import { exitCodeOf } from './exit-code.js';
 import { listContainers } from './list-containers.js';
+import { openPathsOfSandbox } from './open-paths.js';
 
 /** Calls to NVIDIA's driver pass through gVisor only where a container has such a device. */
 const gpuFlags = ({ linux }: OciConfig): readonly string[] =>
@@ -42,6 +43,7 @@ export const runsc = (
     kill: (id, signal, reach) =>
       tryCommand(binary, [...flags, 'kill', ...(reach === 'everyone' ? ['--all'] : []), id, signal]),
     remove: (id) => tryCommand(binary, [...flags, 'delete', '--force', id]),
+    openPaths: (id) => openPathsOfSandbox(binary, flags, id),
     list: () => listContainers(binary, flags),
   };
 };

@@ -5,6 +5,7 @@ import {
   containerEnvironment,
   selectGpus,
   wantsLane,
+  type BoundPath,
   type ContainerLimits,
 } from '@slipway/worker-core';
 import { runProgram, type IsolatedContainer } from '../isolated-container/isolated-container.js';
@@ -24,7 +25,11 @@ export const launchProgram = async (
   container: IsolatedContainer,
   task: TaskAssignment,
   { manifest, secrets }: Parts,
-  { limits, controlFolder }: Readonly<{ limits: ContainerLimits; controlFolder: string }>,
+  {
+    limits,
+    controlFolder,
+    volumes,
+  }: Readonly<{ limits: ContainerLimits; controlFolder: string; volumes: readonly BoundPath[] }>,
 ): Promise<RunningContainer> => {
   const { region } = host.config;
   const gpus = selectGpus(host.gpus, task.gpuIndexes, host.gpuAccess);
@@ -52,6 +57,7 @@ export const launchProgram = async (
       ...gpus.bound,
       ...(lane ? [LANE_FOLDER] : []),
       { source: controlFolder, destination: CONTROL_FOLDER, access: 'read' },
+      ...volumes,
     ],
     deviceNodes: gpus.deviceNodes,
   });

@@ -17,6 +17,7 @@ import {
   classifyExit,
   containerLimits,
   type AskedEnd,
+  type BoundPath,
   type ContainerLimits,
 } from '@slipway/worker-core';
 import { captureOutput } from '../container-logs/capture-output.js';
@@ -33,13 +34,14 @@ import {
 import { captureLayer } from '../root-file-system/capture-layer.js';
 import { isDiskFull } from '../root-file-system/container-disk.js';
 import type { RunningContainer } from '../runtime/container-runtime.js';
+import { linkVolumes } from '../volumes/link-volumes.js';
 import type { WorkerHost } from '../worker-host.js';
 import { gatherParts, type Parts } from './gather-parts.js';
 import { launchProgram } from './launch-program.js';
 import { lowerFolders } from './lower-folders.js';
 import { offersWeb, WebTask } from '../web/web-task.js';
 import { reportTimeouts } from './report-timeouts.js';
-import { StartFailedError } from './start-failures.js';
+import { failingAs, StartFailedError } from './start-failures.js';
 import { GRACE_OF_STOPPED_APP_MS, StopContainer } from './stop-container.js';
 import { Stopwatch } from './stopwatch.js';
 import { writeArguments } from './write-arguments.js';
@@ -180,17 +182,25 @@ export class TaskRun {
         join(controlFolder, basename(CONTROL_SOCKET)),
         this.web,
       ).then((served) => (socket = served));
+      const mounting = this.host.volumes
+        .mountAll(this.task, (why) => this.loseVolume(why))
+        .then((bound) => {
+          this.watch.mark('volumes');
+          return bound;
+        })
+        .catch(failingAs('init-failure', 'volumes'));
       // What began must be known before it is taken away again, whatever fails first.
       const begun = await Promise.allSettled([
         preparing,
         serving,
         gatherParts(this.host, this.task, this.watch),
         this.web?.listenForLane(controlFolder),
+        mounting,
       ]);
       const failed = begun.find((result) => result.status === 'rejected');
       if (failed !== undefined) throw failed.reason;
       const parts = (begun[2] as PromiseFulfilledResult<Parts>).value;
-      end = await this.runIn(await preparing, parts, controlFolder);
+      end = await this.runIn(await preparing, parts, { controlFolder, volumes: await mounting });
     } catch (error) {
       end = this.endOfFailedStart(error);
     }
@@ -199,6 +209,7 @@ export class TaskRun {
     this.host.webTasks.delete(this.task.taskId);
     clearTimeout(this.startupTimer);
     this.ending.close();
+    for (const lost of await this.host.volumes.unmountAll(this.task.taskId)) this.hear('stderr', `${lost}\n`);
     this.say('completed');
     await this.logs.flush();
     socket?.close();
@@ -210,13 +221,14 @@ export class TaskRun {
   private async runIn(
     prepared: Omit<IsolatedContainer, 'root'>,
     parts: Parts,
-    controlFolder: string,
+    { controlFolder, volumes }: Readonly<{ controlFolder: string; volumes: readonly BoundPath[] }>,
   ): Promise<End> {
     this.throwIfStopped();
     const [container] = await Promise.all([
       layRoot(prepared, lowerFolders(this.host, parts)),
       writeArguments(join(controlFolder, basename(ARGUMENTS_FILE)), this.task, parts, this.host.runtime.name),
     ]);
+    await linkVolumes(container.root, this.task.volumes).catch(failingAs('init-failure', 'volumes'));
     this.watch.mark('rootfs');
     this.throwIfStopped();
     this.web?.reachPort(container.network.address);
@@ -226,6 +238,7 @@ export class TaskRun {
     const running = await launchProgram(this.host, container, this.task, parts, {
       limits: this.limits,
       controlFolder,
+      volumes,
     });
     this.running = running;
     this.watch.mark('runtime-start');
@@ -246,6 +259,13 @@ export class TaskRun {
     this.say('active');
     void this.report({ ...this.identity, phase: 'ready', phases: this.watch.phases });
     if (this.readyParts !== undefined) this.onReady(this.readyParts);
+  }
+
+  /** Nothing that it still writes could be kept: its inputs run again elsewhere. */
+  private loseVolume(why: Error): void {
+    if (this.asked.kind === 'none') this.asked = { kind: 'stop', reason: 'platform-error' };
+    this.hear('stderr', `${why.message}\n`);
+    this.kill();
   }
 
   private startupIsOver(): void {
@@ -285,7 +305,11 @@ export class TaskRun {
     return {
       ...classified,
       exitCode,
-      capturedLayer: await captureLayer(container.disk.folder, this.host.objects),
+      capturedLayer: await captureLayer(
+        container.disk.folder,
+        this.host.objects,
+        (this.task.volumes ?? []).map(({ mountPath }) => mountPath),
+      ),
     };
   }
 

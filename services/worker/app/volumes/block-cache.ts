@@ -8,7 +8,7 @@ import { VOLUME_BLOCK_BYTES, type Digest } from '@slipway/contracts';
 import { blockFile } from './block-files.js';
 import { Turns } from './turns.js';
 
-const DOWNLOADS_AT_ONCE = 8;
+const DOWNLOADS_AT_ONCE = 16;
 
 /** Blocks of volumes on this worker's disk, shared by all mounts, the ones used longest ago removed first. */
 export class BlockCache {

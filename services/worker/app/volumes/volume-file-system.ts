@@ -15,6 +15,7 @@ import { FUSE_ERRORS } from '../fuse/fuse-error.js';
 import type { BlockFiles } from './block-files.js';
 import type { ReadAhead } from './read-ahead.js';
 import { renameNode } from './rename-node.js';
+import type { SiblingsAhead } from './siblings-ahead.js';
 import type { StagingLog } from './staging-log.js';
 
 const BLOCK_BYTES = 4096;
@@ -24,6 +25,7 @@ export type VolumeParts = Readonly<{
   log: StagingLog;
   blocks: BlockFiles;
   ahead: ReadAhead;
+  siblings: SiblingsAhead;
   /** A read needs blocks that are not here: whoever hears this replies to it. */
   miss: (request: number, segments: readonly Segment[]) => void;
 }>;
@@ -112,7 +114,7 @@ export class VolumeFileSystem implements FileSystem {
   }
 
   read(id: number, { request, offset, sizeBytes }: ReadRange, into: Buffer): number | 'later' {
-    const { blocks, log, ahead, miss } = this.parts;
+    const { blocks, log, ahead, siblings, miss } = this.parts;
     const node = this.file(id);
     const segments = node.content.read(offset, sizeBytes);
     ahead.saw(node, offset, sizeBytes);
@@ -124,6 +126,7 @@ export class VolumeFileSystem implements FileSystem {
       else if (segment.kind === 'staged') log.read(part, segment.at);
       else if (!blocks.read(segment.digest, segment.offset, part)) {
         miss(request, segments);
+        siblings.missed(node);
         return 'later';
       }
     }

@@ -1,8 +1,10 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { Digest } from '@slipway/contracts';
 import { applyListing, PendingCommit, VolumeTree } from '@slipway/worker-core';
 import { serveFuse } from '../fuse/serve-fuse.js';
 import { BlockFiles } from './block-files.js';
 import { ReadAhead } from './read-ahead.js';
+import { SiblingsAhead } from './siblings-ahead.js';
 import { StagingLog } from './staging-log.js';
 import type { Asked, Question, ThreadStart, Told } from './thread-messages.js';
 import { VolumeFileSystem } from './volume-file-system.js';
@@ -11,6 +13,8 @@ import { VolumeFileSystem } from './volume-file-system.js';
 const start = workerData as ThreadStart;
 const port = parentPort!;
 const tell = (told: Told): void => port.postMessage(told);
+
+const fetch = (digests: readonly Digest[]): void => tell({ tell: 'ahead', digests });
 
 const log = new StagingLog(start.stagingFile, start.stagingLimitBytes);
 const blocks = new BlockFiles(start.blocksFolder);
@@ -47,7 +51,8 @@ serveFuse({
     tree,
     log,
     blocks,
-    ahead: new ReadAhead(blocks, (digests) => tell({ tell: 'ahead', digests })),
+    ahead: new ReadAhead(blocks, fetch),
+    siblings: new SiblingsAhead(blocks, fetch),
     miss: (request, segments) => tell({ tell: 'missed', request, segments }),
   }),
   onKnock: () => {

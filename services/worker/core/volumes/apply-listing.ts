@@ -91,6 +91,7 @@ class Application {
   }
 
   private update(node: TreeNode, entry: VolumeEntry): void {
+    if (isSame(node, entry)) return;
     node.mode = entry.mode;
     node.mtimeMs = entry.mtimeMs;
     node.ctimeMs = entry.mtimeMs;
@@ -112,6 +113,14 @@ class Application {
     this.forgetContent(parent);
   }
 }
+
+/** What this mount committed itself comes back with the next listing: the kernel need not forget it. */
+const isSame = (node: TreeNode, entry: VolumeEntry): boolean => {
+  if (node.mode !== entry.mode || Math.floor(node.mtimeMs) !== entry.mtimeMs) return false;
+  if (node.kind === 'file' && entry.kind === 'file') return node.content.isStoredAs(entry);
+  if (node.kind === 'symlink' && entry.kind === 'symlink') return node.target === entry.target;
+  return true;
+};
 
 const newNode = (entry: VolumeEntry): NewTreeNode => {
   const { mode, mtimeMs } = entry;

@@ -34,6 +34,17 @@ export class FileContent {
     return this.written.bytes;
   }
 
+  /** Nothing was written here, and these are the blocks. */
+  isStoredAs({ blocks, sizeBytes }: Readonly<{ blocks: readonly Digest[]; sizeBytes: number }>): boolean {
+    return (
+      this.written.isEmpty &&
+      this.size === sizeBytes &&
+      this.storedBytes === sizeBytes &&
+      this.blocks.length === blocks.length &&
+      this.blocks.every((digest, index) => digest === blocks[index])
+    );
+  }
+
   write(
     offset: number,
     lengthBytes: number,

@@ -62,13 +62,10 @@ export class PendingCommit {
       else tree.removed.add(path);
       if (node.kind !== 'file') continue;
       const blocks = result.blocks.get(path);
+      // Written to while the commit was on its way: it is among the changed again, and stays as it is here.
       if (node.revision === revision && blocks !== undefined)
         tree.release(node.content.replace(blocks, node.content.sizeBytes));
-      else if (tree.pathOf(node) !== undefined) tree.changed.add(node);
     }
-    // A change of attributes alone while the commit was on its way.
-    for (const { node, revision } of this.sent)
-      if (node.revision !== revision && tree.pathOf(node) !== undefined) tree.changed.add(node);
   }
 }
 
