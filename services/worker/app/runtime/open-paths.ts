@@ -19,17 +19,18 @@ export const openPathsOfProcesses = async (processIds: readonly number[]): Promi
 
 type SandboxProcess = Readonly<{ fdlist?: readonly Readonly<{ path?: string }>[] | null; cwd?: string }>;
 
-/** The same of a container of gVisor, whose processes only gVisor knows. It prints one object per process, nothing between. */
+/** The same of a container of gVisor, whose processes only gVisor knows: after a heading, it prints a line of JSON for each. */
 export const openPathsOfSandbox = async (
   binary: string,
   flags: readonly string[],
   id: string,
 ): Promise<readonly string[]> => {
   const printed = await runCommand(binary, [...flags, 'trace', 'procfs', id]);
-  const processes = JSON.parse(`[${printed.trim().replaceAll(/\}\s*\n\s*\{/g, '},{')}]`) as (
-    SandboxProcess | readonly SandboxProcess[]
-  )[];
-  return processes
-    .flat()
-    .flatMap(({ fdlist, cwd }) => [...(fdlist ?? []).map(({ path }) => path ?? ''), cwd ?? '']);
+  return printed
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .flatMap((line) => {
+      const { fdlist, cwd } = JSON.parse(line) as SandboxProcess;
+      return [...(fdlist ?? []).map(({ path }) => path ?? ''), cwd ?? ''];
+    });
 };

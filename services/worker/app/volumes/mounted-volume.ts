@@ -96,7 +96,7 @@ export class MountedVolume {
   async close(): Promise<void> {
     if (this.state === 'serving') {
       this.state = 'closing';
-      await this.thread.ask({ ask: 'stop' }).catch(() => undefined);
+      await this.thread.stop();
       // With the last descriptor of the connection closed, nobody can hang on it.
       closeSync(this.descriptor);
     }

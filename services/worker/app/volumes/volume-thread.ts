@@ -14,6 +14,7 @@ export type ThreadEvents = Readonly<{
 export class VolumeThread {
   private readonly thread: Worker;
   private readonly waiting = new Map<number, Waiting>();
+  private readonly ended: Promise<void>;
   private lastId = 0;
   private gone: Error | undefined;
 
@@ -22,23 +23,21 @@ export class VolumeThread {
     program: URL,
     private readonly folder: string,
     start: ThreadStart,
-    { onTold, onGone }: ThreadEvents,
+    private readonly events: ThreadEvents,
   ) {
     this.thread = new Worker(program, { workerData: start, name: 'volume' });
     this.thread.on('message', (told: Told) => {
-      if (told.tell !== 'answer') return onTold(told);
+      if (told.tell !== 'answer') return events.onTold(told);
       this.waiting.get(told.id)?.resolve(told.value);
       this.waiting.delete(told.id);
     });
-    const end = (why: Error): void => {
-      if (this.gone !== undefined) return;
-      this.gone = why;
-      for (const { reject } of this.waiting.values()) reject(why);
-      this.waiting.clear();
-      onGone(why);
-    };
-    this.thread.once('error', (error) => end(error instanceof Error ? error : new Error(String(error))));
-    this.thread.once('exit', (code) => end(new Error(`the volume's thread ended with code ${code}`)));
+    this.thread.once('error', (error) => this.end(error instanceof Error ? error : new Error(String(error))));
+    this.ended = new Promise((resolve) => {
+      this.thread.once('exit', (code) => {
+        this.end(new Error(`the volume's thread ended with code ${code}`));
+        resolve();
+      });
+    });
   }
 
   /** Asks, and knocks: the thread waits for the kernel, which passes a statfs of the mount on to it. */
@@ -48,7 +47,22 @@ export class VolumeThread {
     const answered = new Promise<unknown>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
     answered.catch(() => undefined);
     this.thread.postMessage({ id, ...question } satisfies Asked);
-    await statfs(this.folder);
+    // Somebody else's statfs may have passed the question on already, and the thread be gone before ours: not waited for.
+    void statfs(this.folder).catch((error: Error) => this.end(error));
     return (await answered) as AnswerTo<Ask>;
   }
+
+  /** Ends the thread, if it has not ended by itself. */
+  async stop(): Promise<void> {
+    await this.ask({ ask: 'stop' }).catch(() => undefined);
+    await this.ended;
+  }
+
+  private readonly end = (why: Error): void => {
+    if (this.gone !== undefined) return;
+    this.gone = why;
+    for (const { reject } of this.waiting.values()) reject(why);
+    this.waiting.clear();
+    this.events.onGone(why);
+  };
 }
