@@ -14,6 +14,7 @@ export * from './generated/mount.js';
 export * from './generated/naming.js';
 export * from './generated/parameter.js';
 export * from './generated/queue.js';
+export * from './generated/proxy-token.js';
 export * from './generated/resources.js';
 export * from './generated/result.js';
 export * from './generated/secret.js';

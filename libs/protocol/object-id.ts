@@ -24,6 +24,7 @@ export const OBJECT_ID_PREFIXES = {
   sv: 'shared volume',
   ta: 'task',
   vo: 'volume',
+  wk: 'proxy token',
 } as const;
 
 export type ObjectIdPrefix = keyof typeof OBJECT_ID_PREFIXES;

@@ -19,6 +19,10 @@ export type GatewayConfig = SharedConfig &
     tls?: TlsConfig;
     /** How clients reach this gateway, for the links that it answers. */
     publicUrl: string;
+    /** Web endpoints are reached at `<label>.<webDomain>`. */
+    webDomain: string;
+    /** A folder of `<domain>.crt` and `<domain>.key`, for TLS under names of the users' own. */
+    certificatesFolder?: string;
     /** How clients and containers reach the blob-store. */
     blobStorePublicUrl: string;
     signingKey: string;
@@ -71,6 +75,8 @@ export const readGatewayConfig = (env: Environment): GatewayConfig => {
     ...(listenFd === undefined ? {} : { listenFd }),
     ...(tls ? { tls } : {}),
     publicUrl: env['GATEWAY_PUBLIC_URL'] ?? `http://127.0.0.1:${publicPort}`,
+    webDomain: (env['SLIPWAY_WEB_DOMAIN'] ?? 'localhost').toLowerCase(),
+    ...(env['SLIPWAY_WEB_CERTIFICATES'] ? { certificatesFolder: env['SLIPWAY_WEB_CERTIFICATES'] } : {}),
     blobStorePublicUrl: env['BLOB_STORE_PUBLIC_URL'] ?? shared.blobStoreUrl,
     signingKey: required(env, 'SLIPWAY_SIGNING_KEY'),
     logRetention: {

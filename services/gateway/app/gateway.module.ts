@@ -20,6 +20,7 @@ import {
 } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
 import { Redis } from 'ioredis';
+import { randomUUID } from 'node:crypto';
 import { Authenticator } from './access/authenticator.js';
 import { rpcAnswers } from './client-protocol/rpc-answers.js';
 import { serveRpcs } from './client-protocol/serve-rpcs.js';
@@ -48,7 +49,9 @@ import { SecretCipher } from './store/secret-cipher.js';
 import { Secrets } from './store/secrets.js';
 import { Dicts } from './store/state/dicts.js';
 import { Queues } from './store/state/queues.js';
+import { ProxyTokens } from './store/proxy-tokens.js';
 import { Tokens } from './store/tokens.js';
+import { WebRoutes } from './store/web-routes.js';
 import {
   ACTIVITY,
   AUTHENTICATOR,
@@ -61,10 +64,17 @@ import {
   OPENAPI,
   POOL,
   QUEUES,
+  PROXY_TOKENS,
   RATE_LIMIT,
   SECRETS,
   TOKENS,
+  WEB_FRONT,
+  WEB_ROUTES,
 } from './tokens.js';
+import { RouteFinder } from './web-front/find-route.js';
+import { ProxyAccess } from './web-front/proxy-access.js';
+import { WebAddresses } from './web-front/web-addresses.js';
+import { WebFront } from './web-front/web-front.js';
 
 const providers: Provider[] = [
   {
@@ -86,6 +96,26 @@ const providers: Provider[] = [
   },
   { provide: TOKENS, inject: [DATABASE], useFactory: (orm: MikroORM) => new Tokens(orm) },
   { provide: ENVIRONMENTS, inject: [DATABASE], useFactory: (orm: MikroORM) => new Environments(orm) },
+  { provide: WEB_ROUTES, inject: [DATABASE], useFactory: (orm: MikroORM) => new WebRoutes(orm) },
+  { provide: PROXY_TOKENS, inject: [DATABASE], useFactory: (orm: MikroORM) => new ProxyTokens(orm) },
+  {
+    provide: WEB_FRONT,
+    inject: [BUS, WEB_ROUTES, PROXY_TOKENS, ENVIRONMENTS, CONFIG],
+    useFactory: (
+      bus: Bus,
+      routes: WebRoutes,
+      tokens: ProxyTokens,
+      environments: Environments,
+      config: GatewayConfig,
+    ) =>
+      new WebFront({
+        bus,
+        routes: new RouteFinder(routes),
+        access: new ProxyAccess(tokens, environments, config.signingKey),
+        internalKey: config.internalKey,
+        gatewayId: randomUUID(),
+      }),
+  },
   { provide: HANDLES, inject: [DATABASE], useFactory: (orm: MikroORM) => new Handles(orm) },
   {
     provide: SECRETS,
@@ -111,6 +141,8 @@ const providers: Provider[] = [
       QUEUES,
       HANDLES,
       TOKENS,
+      WEB_ROUTES,
+      PROXY_TOKENS,
       AUTHENTICATOR,
       CONFIG,
       LOGGER,
@@ -126,6 +158,8 @@ const providers: Provider[] = [
       queues: Queues,
       handles: Handles,
       tokens: Tokens,
+      webRoutes: WebRoutes,
+      proxyTokens: ProxyTokens,
       authenticator: Authenticator,
       config: GatewayConfig,
       logger: Logger,
@@ -142,6 +176,9 @@ const providers: Provider[] = [
           queues,
           handles,
           tokens,
+          webRoutes,
+          proxyTokens,
+          webAddresses: new WebAddresses(config),
           ...config,
         }),
         authenticator,

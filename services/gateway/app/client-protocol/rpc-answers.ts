@@ -8,6 +8,7 @@ import { queueAnswers } from './queues/queue-answers.js';
 import { secretAnswers } from './secrets/secret-answers.js';
 import { imageAnswers } from './images/image-answers.js';
 import { functionAnswers } from './functions/function-answers.js';
+import { proxyTokenAnswers } from './proxy-tokens/proxy-token-answers.js';
 import { callAnswers } from './calls/call-answers.js';
 import { volumeAnswers } from './volumes/volume-answers.js';
 import { logAnswers } from './logs/log-answers.js';
@@ -26,5 +27,6 @@ export const rpcAnswers = (parts: RpcParts): RpcAnswers => ({
   ...callAnswers(parts),
   ...volumeAnswers(parts),
   ...logAnswers(parts),
+  ...proxyTokenAnswers(parts),
   ...containerAnswers(parts),
 });

@@ -7,7 +7,10 @@ import type { Handles } from '../store/handles.js';
 import type { Secrets } from '../store/secrets.js';
 import type { Dicts } from '../store/state/dicts.js';
 import type { Queues } from '../store/state/queues.js';
+import type { ProxyTokens } from '../store/proxy-tokens.js';
 import type { Tokens } from '../store/tokens.js';
+import type { WebRoutes } from '../store/web-routes.js';
+import type { WebAddresses } from '../web-front/web-addresses.js';
 
 /** What rpcs work with; each takes only the parts that it names. */
 export type RpcParts = Readonly<{
@@ -21,6 +24,9 @@ export type RpcParts = Readonly<{
   queues: Queues;
   handles: Handles;
   tokens: Tokens;
+  webRoutes: WebRoutes;
+  webAddresses: WebAddresses;
+  proxyTokens: ProxyTokens;
   signingKey: string;
   publicUrl: string;
   blobStorePublicUrl: string;

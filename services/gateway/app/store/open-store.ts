@@ -9,10 +9,12 @@ import {
   TokenEntity,
   WorkspaceEntity,
 } from './entities.js';
+import { ProxyTokenEntity, WebRouteEntity } from './web-entities.js';
 import { CreateActivity } from './migrations/create-activity.js';
 import { CreateDictsAndQueues } from './migrations/create-dicts-and-queues.js';
 import { CreateObjects } from './migrations/create-objects.js';
 import { KeepHandlesByDefinition } from './migrations/keep-handles-by-definition.js';
+import { CreateWebRoutes } from './migrations/create-web-routes.js';
 
 const SCHEMA = 'gateway';
 
@@ -28,10 +30,18 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
       SecretEntity,
       FunctionHandleEntity,
       ClassHandleEntity,
+      WebRouteEntity,
+      ProxyTokenEntity,
     ],
     migrations: {
       tableName: `${SCHEMA}.migrations`,
-      migrationsList: [CreateObjects, CreateActivity, CreateDictsAndQueues, KeepHandlesByDefinition],
+      migrationsList: [
+        CreateObjects,
+        CreateActivity,
+        CreateDictsAndQueues,
+        KeepHandlesByDefinition,
+        CreateWebRoutes,
+      ],
       snapshot: false,
     },
     extensions: [Migrator],

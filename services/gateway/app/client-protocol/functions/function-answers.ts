@@ -12,7 +12,7 @@ import type { RpcParts } from '../rpc-parts.js';
 
 /** Which function answers which rpc about functions. */
 export const functionAnswers = (parts: RpcParts) => ({
-  functionPrecreate: functionPrecreate(),
+  functionPrecreate: functionPrecreate(parts),
   functionCreate: functionCreate(parts),
   functionGet: functionGet(parts),
   functionGetById: functionGetById(parts),

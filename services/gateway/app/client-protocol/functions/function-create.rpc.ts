@@ -10,9 +10,11 @@ import {
 } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
+import { claimWebUrls } from './claim-web-urls.js';
 import { withoutCode, withoutCodeOfRanked, wrapDefinition } from './function-data.js';
 import { functionHandle } from './function-handle.js';
 import { definitionIdOf, functionIdOf } from './ids.js';
+import { webUrls, withWebUrls } from './web-urls.js';
 
 /** The definition's raw bytes for each choice of machine, the best first; one where there is no choice. */
 const rankedDefinitions = ({
@@ -36,8 +38,18 @@ const rankedDefinitions = ({
 
 /** Keeps a definition byte for byte, for the container is given it as it came, and tells the scheduler what it needs of it. */
 export const functionCreate =
-  ({ bus, objects, handles }: Pick<RpcParts, 'bus' | 'objects' | 'handles'>): UnaryRpc<'functionCreate'> =>
-  async (request, { caller: { workspaceId } }) => {
+  ({
+    bus,
+    objects,
+    handles,
+    webRoutes,
+    webAddresses,
+  }: Pick<
+    RpcParts,
+    'bus' | 'objects' | 'handles' | 'webRoutes' | 'webAddresses'
+  >): UnaryRpc<'functionCreate'> =>
+  async (request, { caller }) => {
+    const { workspaceId } = caller;
     const { appId } = request;
     const [raw, ...alternatives] = rankedDefinitions(request);
     const definition = FunctionDefinition.decode(raw);
@@ -55,7 +67,9 @@ export const functionCreate =
       spec,
       definitionDigest: digest,
     });
-    const handleMetadata = { ...functionHandle(appId, definition), definitionId };
+    const routes = await claimWebUrls({ bus, webRoutes }, caller, { appId, functionId }, definition);
+    const urls = webUrls(webAddresses, routes);
+    const handleMetadata = { ...functionHandle(appId, definition, urls), definitionId };
     await handles.putFunction({
       functionId,
       definitionDigest: digest,
@@ -67,8 +81,10 @@ export const functionCreate =
     });
     return FunctionCreateResponse.fromPartial({
       functionId,
-      function: withoutCode(raw),
-      functionData: request.functionData ? withoutCodeOfRanked(request.functionData) : wrapDefinition(raw),
+      function: withWebUrls(withoutCode(raw), urls),
+      functionData: request.functionData
+        ? withoutCodeOfRanked(request.functionData)
+        : wrapDefinition(withWebUrls(raw, urls)),
       handleMetadata,
       serverWarnings: unservedFeatures(definition).map((message) => ({
         type: Warning_WarningType.FUNCTION_CONFIGURATION,

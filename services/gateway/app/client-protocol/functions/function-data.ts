@@ -20,6 +20,8 @@ export const wrapDefinition = (raw: Buffer): Buffer => {
     timeoutSecs: definition.timeoutSecs,
     startupTimeoutSecs: definition.startupTimeoutSecs,
     webUrl: definition.webUrl,
+    webUrlInfo: definition.webUrlInfo,
+    customDomainInfo: definition.customDomainInfo,
     webhookConfig: definition.webhookConfig,
     isClass: definition.isClass,
     isServer: definition.isServer,

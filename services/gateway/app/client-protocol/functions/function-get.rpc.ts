@@ -12,14 +12,18 @@ import type { RpcParts } from '../rpc-parts.js';
 import { DetailedRefusedError } from '../rpc-status.js';
 import { wrapDefinition } from './function-data.js';
 import { functionHandle } from './function-handle.js';
+import { webUrls, withWebUrls } from './web-urls.js';
 
-type Parts = Pick<RpcParts, 'bus' | 'objects' | 'environments'>;
+type Parts = Pick<RpcParts, 'bus' | 'objects' | 'environments' | 'webRoutes' | 'webAddresses'>;
 
-const described = async ({ objects }: Pick<Parts, 'objects'>, view: FunctionView) => {
-  const raw = await objects.getBytes(view.definitionDigest);
+const described = async ({ objects, webRoutes, webAddresses }: Parts, view: FunctionView) => {
+  const answersHttp = view.spec.web !== undefined || view.spec.webMethods !== undefined;
+  const routes = answersHttp ? await webRoutes.ofFunction(view.baseFunctionId ?? view.functionId) : [];
+  const urls = webUrls(webAddresses, routes);
+  const raw = withWebUrls(await objects.getBytes(view.definitionDigest), urls);
   return {
     functionId: view.functionId,
-    handleMetadata: functionHandle(view.appId, FunctionDefinition.decode(raw)),
+    handleMetadata: functionHandle(view.appId, FunctionDefinition.decode(raw), urls),
     function: wrapDefinition(raw),
   };
 };

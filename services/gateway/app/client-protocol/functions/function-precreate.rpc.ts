@@ -1,9 +1,20 @@
 import type { UnaryRpc } from '../rpc.js';
+import type { RpcParts } from '../rpc-parts.js';
+import { claimWebUrls } from './claim-web-urls.js';
 import { functionHandle } from './function-handle.js';
 import { functionIdOf } from './ids.js';
+import { webUrls } from './web-urls.js';
 
-/** Names a function's id before the function is made, so that others can refer to it. */
-export const functionPrecreate = (): UnaryRpc<'functionPrecreate'> => async (request) => ({
-  functionId: functionIdOf(request.appId, request.functionName),
-  handleMetadata: functionHandle(request.appId, request),
-});
+/** Names a function's id, and where it answers HTTP, before the function is made, so that others can refer to it. */
+export const functionPrecreate =
+  ({
+    bus,
+    webRoutes,
+    webAddresses,
+  }: Pick<RpcParts, 'bus' | 'webRoutes' | 'webAddresses'>): UnaryRpc<'functionPrecreate'> =>
+  async (request, { caller }) => {
+    const { appId } = request;
+    const functionId = functionIdOf(appId, request.functionName);
+    const routes = await claimWebUrls({ bus, webRoutes }, caller, { appId, functionId }, request);
+    return { functionId, handleMetadata: functionHandle(appId, request, webUrls(webAddresses, routes)) };
+  };

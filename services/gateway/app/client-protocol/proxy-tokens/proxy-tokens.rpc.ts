@@ -1,0 +1,72 @@
+import { createHmac } from 'node:crypto';
+import { WebhookToken, WebhookTokenListResponse } from '@slipway/protocol';
+import type { ProxyTokenRow } from '../../store/web-entities.js';
+import type { UnaryRpc } from '../rpc.js';
+import type { RpcParts } from '../rpc-parts.js';
+
+type Parts = Pick<RpcParts, 'proxyTokens'>;
+
+const shown = (row: ProxyTokenRow): WebhookToken =>
+  WebhookToken.fromPartial({
+    tokenId: row.tokenId,
+    name: row.name,
+    scoped: row.scoped,
+    createdAt: row.createdAt / 1000,
+    createdBy: { username: row.createdBy },
+  });
+
+/** Makes a token. Its secret follows from the request's key, so that a repeated request is told the same pair. */
+export const webhookTokenCreate =
+  ({
+    proxyTokens,
+    signingKey,
+  }: Pick<RpcParts, 'proxyTokens' | 'signingKey'>): UnaryRpc<'webhookTokenCreate'> =>
+  async ({ name, scoped }, { caller, newId }) => {
+    const tokenId = newId('wk');
+    const tokenSecret = `ws-${createHmac('sha256', signingKey).update(`proxy token ${tokenId}`).digest('hex').slice(0, 32)}`;
+    const { workspaceId } = caller;
+    await proxyTokens.create({
+      tokenId,
+      tokenSecret,
+      workspaceId,
+      name,
+      scoped,
+      createdBy: caller.kind === 'token' ? caller.workspaceName : caller.taskId,
+    });
+    return { tokenId, tokenSecret };
+  };
+
+export const webhookTokenUpdate =
+  ({ proxyTokens }: Parts): UnaryRpc<'webhookTokenUpdate'> =>
+  async ({ tokenId, name }, { caller: { workspaceId } }) =>
+    shown(await proxyTokens.change(workspaceId, tokenId, name === undefined ? {} : { name }));
+
+export const webhookTokenList =
+  ({ proxyTokens }: Parts): UnaryRpc<'webhookTokenList'> =>
+  async (_request, { caller: { workspaceId } }) =>
+    WebhookTokenListResponse.fromPartial({ tokens: (await proxyTokens.list(workspaceId)).map(shown) });
+
+/** The tokens that open one environment. */
+export const webhookTokenListForEnvironment =
+  ({
+    proxyTokens,
+    environments,
+  }: Pick<RpcParts, 'proxyTokens' | 'environments'>): UnaryRpc<'webhookTokenListForEnvironment'> =>
+  async ({ environmentName }, { caller }) => {
+    const { workspaceId } = caller;
+    const name = await environments.resolve(caller, environmentName);
+    const { environmentId } = await environments.get(workspaceId, name);
+    const tokens = await proxyTokens.list(workspaceId);
+    return WebhookTokenListResponse.fromPartial({
+      tokens: tokens
+        .filter((token) => !token.scoped || token.environmentIds.includes(environmentId))
+        .map(shown),
+    });
+  };
+
+export const webhookTokenDelete =
+  ({ proxyTokens }: Parts): UnaryRpc<'webhookTokenDelete'> =>
+  async ({ tokenId }, { caller: { workspaceId } }) => {
+    await proxyTokens.delete(workspaceId, tokenId);
+    return {};
+  };

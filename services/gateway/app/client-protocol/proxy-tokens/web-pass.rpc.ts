@@ -1,0 +1,18 @@
+import { issueWebPass } from '../../access/web-pass.js';
+import type { UnaryRpc } from '../rpc.js';
+import type { RpcParts } from '../rpc-parts.js';
+
+/** What `modal curl` shows in place of a proxy token: it opens the endpoints of the caller's workspace for some minutes. */
+export const curlGetAuthToken =
+  ({ signingKey }: Pick<RpcParts, 'signingKey'>): UnaryRpc<'curlGetAuthToken'> =>
+  async (_request, { caller: { workspaceId } }) => ({
+    token: issueWebPass(signingKey, { workspaceId }, Date.now()),
+  });
+
+/** The same for one function. */
+export const functionGetFlashAuthToken =
+  ({ bus, signingKey }: Pick<RpcParts, 'bus' | 'signingKey'>): UnaryRpc<'functionGetFlashAuthToken'> =>
+  async ({ functionId }, { caller: { workspaceId } }) => {
+    await bus.request('scheduler.get-function', { workspaceId, functionId });
+    return { token: issueWebPass(signingKey, { workspaceId, functionId }, Date.now()) };
+  };

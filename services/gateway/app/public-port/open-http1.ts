@@ -1,0 +1,46 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WebFront } from '../web-front/web-front.js';
+import { serveRequest } from '../web-front/serve-request.js';
+import { serveUpgrade } from '../web-front/serve-upgrade.js';
+import type { WebHosts } from './web-hosts.js';
+
+const HEAD_WITHIN_MS = 60_000;
+const KEEP_ALIVE_MS = 75_000;
+
+/** An HTTP/1.1 server that binds no port: requests for web endpoints go to their front, all others to the API. */
+export const openHttp1 = (api: Server, front: WebFront, hosts: WebHosts): Server => {
+  const server = createServer({
+    // A body may take as long as the function that reads it.
+    requestTimeout: 0,
+    headersTimeout: HEAD_WITHIN_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: HEAD_WITHIN_MS / 4,
+    noDelay: true,
+    // Nobody is made to go on in HTTP/2 on a connection that began in HTTP/1.1.
+    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+  });
+  const serve = (incoming: IncomingMessage, answer: ServerResponse, isExpected: boolean): void => {
+    const host = hosts.read(incoming.headers.host);
+    if (host.kind === 'label') return void serveRequest(front, host.host, incoming, answer, isExpected);
+    const toApi = (): void => {
+      if (isExpected) answer.writeContinue();
+      api.emit('request', incoming, answer);
+    };
+    if (host.kind === 'api') return toApi();
+    void front.isKnown(host.host).then((isKnown) => {
+      if (isKnown) void serveRequest(front, host.host, incoming, answer, isExpected);
+      else toApi();
+    }, toApi);
+  };
+  server.on('request', (incoming: IncomingMessage, answer: ServerResponse) => serve(incoming, answer, false));
+  server.on('checkContinue', (incoming: IncomingMessage, answer: ServerResponse) =>
+    serve(incoming, answer, true),
+  );
+  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, firstBytes: Buffer) => {
+    const host = hosts.read(incoming.headers.host);
+    if (host.kind === 'api') return void socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
+    void serveUpgrade(front, host.host, incoming, socket, firstBytes);
+  });
+  return server;
+};

@@ -1,0 +1,54 @@
+import {
+  createServer,
+  type Http2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { ServerCredentials, type Server as GrpcServer } from '@grpc/grpc-js';
+import { serveHttp2Socket } from '../web-front/serve-http2-socket.js';
+import { serveRequest } from '../web-front/serve-request.js';
+import type { Answer } from '../web-front/relay-answer.js';
+import type { WebFront } from '../web-front/web-front.js';
+import type { WebHosts } from './web-hosts.js';
+
+type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...rest: unknown[]) => void;
+
+/** The HTTP/2 server that a gRPC server keeps to itself: its injector is the only other door, and shows no streams. */
+const innerServer = (grpc: GrpcServer): Http2Server => {
+  const { http2Servers } = grpc as unknown as { http2Servers: Map<Http2Server, unknown> };
+  const [inner] = [...http2Servers.keys()].slice(-1);
+  if (inner === undefined) throw new Error('the gRPC server has no HTTP/2 server of its own');
+  return inner;
+};
+
+/** HTTP/2 without a port of its own, for gRPC and web endpoints on one connection: each stream goes where its authority says. */
+export const openHttp2 = (grpc: GrpcServer, front: WebFront, hosts: WebHosts): ((socket: Socket) => void) => {
+  const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
+  const inner = innerServer(grpc);
+  // WebSockets over HTTP/2 (RFC 8441).
+  inner.updateSettings({ enableConnectProtocol: true });
+  const rpcs = inner.listeners('stream') as OnStream[];
+  inner.removeAllListeners('stream');
+  const web = createServer();
+  web.on('request', (incoming: Http2ServerRequest, answer: Http2ServerResponse) => {
+    const host = hosts.read(incoming.authority);
+    if (host.kind === 'api') return void answer.writeHead(404).end();
+    void serveRequest(front, host.host, incoming as unknown as IncomingMessage, answer as unknown as Answer);
+  });
+  const onStream: OnStream = (stream, headers, ...rest) => {
+    const host = hosts.read(headers[':authority'] ?? headers.host);
+    if (host.kind === 'api' || (host.kind === 'domain' && isRpc(headers)))
+      rpcs.forEach((rpc) => rpc.call(inner, stream, headers, ...rest));
+    else if (headers[':method'] === 'CONNECT') void serveHttp2Socket(front, host.host, stream, headers);
+    else web.emit('stream', stream, headers, ...rest);
+  };
+  inner.on('stream', onStream);
+  return (socket) => injector.injectConnection(socket);
+};
+
+const isRpc = (headers: IncomingHttpHeaders): boolean =>
+  headers['content-type']?.startsWith('application/grpc') === true;

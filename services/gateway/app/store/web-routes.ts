@@ -1,0 +1,76 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { FunctionId, WorkspaceId } from '@slipway/contracts';
+import { WorkspaceEntity } from './entities.js';
+import { WebRouteEntity, type WebRouteRow } from './web-entities.js';
+
+export type NewWebRoute = Omit<WebRouteRow, 'claimedAt' | 'truncated' | 'stolen'> &
+  Readonly<{ truncated?: boolean; stolen?: boolean }>;
+
+/** Under which names functions answer HTTP. */
+export class WebRoutes {
+  private readonly workspaces = new Map<
+    WorkspaceId,
+    Readonly<{ name: string; defaultEnvironment: string }>
+  >();
+
+  constructor(private readonly orm: MikroORM) {}
+
+  async find(host: string): Promise<WebRouteRow | undefined> {
+    return (await this.orm.em.fork().findOne(WebRouteEntity, { host })) ?? undefined;
+  }
+
+  ofFunction(functionId: FunctionId): Promise<WebRouteRow[]> {
+    return this.orm.em.fork().find(WebRouteEntity, { functionId }, { orderBy: { host: 'asc' } });
+  }
+
+  /** Takes the name unless somebody else holds it, `holder` set aside: then the answer is that one's row. */
+  async claim(route: NewWebRoute, holder?: WebRouteRow): Promise<WebRouteRow | undefined> {
+    const held = await this.orm.em.fork().execute<{ host: string }[]>(
+      `insert into gateway.web_routes (host, function_id, method, workspace_id, environment, app_id, function_tag,
+         kind, requires_proxy_auth, timeout_ms, truncated, stolen, claimed_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (host) do update set function_id = excluded.function_id, method = excluded.method,
+         workspace_id = excluded.workspace_id, environment = excluded.environment, app_id = excluded.app_id,
+         function_tag = excluded.function_tag, kind = excluded.kind, timeout_ms = excluded.timeout_ms,
+         requires_proxy_auth = excluded.requires_proxy_auth, truncated = excluded.truncated,
+         stolen = excluded.stolen or (web_routes.stolen and web_routes.function_id = excluded.function_id),
+         claimed_at = excluded.claimed_at
+       where (web_routes.function_id = excluded.function_id and web_routes.method = excluded.method)
+          or (web_routes.function_id = ? and web_routes.method = ?)
+       returning host`,
+      [
+        route.host,
+        route.functionId,
+        route.method,
+        route.workspaceId,
+        route.environment,
+        route.appId,
+        route.functionTag,
+        route.kind,
+        route.requiresProxyAuth,
+        route.timeoutMs,
+        route.truncated ?? false,
+        route.stolen ?? false,
+        Date.now(),
+        holder?.functionId ?? route.functionId,
+        holder?.method ?? route.method,
+      ],
+    );
+    return held.length > 0 ? undefined : this.find(route.host);
+  }
+
+  /** Lets go of all names of a function but these. */
+  async keepOnly(functionId: FunctionId, hosts: readonly string[]): Promise<void> {
+    await this.orm.em.fork().nativeDelete(WebRouteEntity, { functionId, host: { $nin: [...hosts] } });
+  }
+
+  async workspace(workspaceId: WorkspaceId): Promise<Readonly<{ name: string; defaultEnvironment: string }>> {
+    const known = this.workspaces.get(workspaceId);
+    if (known !== undefined) return known;
+    const { name, defaultEnvironment } = await this.orm.em
+      .fork()
+      .findOneOrFail(WorkspaceEntity, { workspaceId });
+    this.workspaces.set(workspaceId, { name, defaultEnvironment });
+    return { name, defaultEnvironment };
+  }
+}

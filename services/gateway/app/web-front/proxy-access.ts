@@ -1,0 +1,101 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { WebFailure } from '@slipway/gateway-core';
+import { matchesSecret } from '../access/secret-hash.js';
+import { readWebPass } from '../access/web-pass.js';
+import type { Environments } from '../store/environments.js';
+import type { ProxyTokens } from '../store/proxy-tokens.js';
+import type { ProxyTokenRow, WebRouteRow } from '../store/web-entities.js';
+
+type Shown = Readonly<{ tokenId: string; secret: string }>;
+type Remembered = Readonly<{ token: ProxyTokenRow; secretDigest: Buffer; untilMs: number }>;
+
+/** So much longer may a deleted token work. */
+const REMEMBER_MS = 2_000;
+const MOST_REMEMBERED = 10_000;
+const BEARER = /^Bearer (wk-[^.\s]+)\.(ws-\S+)$/i;
+const PASS = /^Bearer (\S+)$/i;
+
+const one = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;
+
+const digestOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+/** A token in `Modal-Key` and `Modal-Secret`, or in `Authorization` or `Proxy-Authorization` as `Bearer wk-….ws-…`. */
+const shownToken = (headers: IncomingHttpHeaders): Shown | undefined => {
+  const tokenId = one(headers['modal-key']);
+  const secret = one(headers['modal-secret']);
+  if (tokenId !== undefined && secret !== undefined) return { tokenId, secret };
+  for (const value of [headers.authorization, headers['proxy-authorization']]) {
+    const [, bearerId, bearerSecret] = BEARER.exec(value ?? '') ?? [];
+    if (bearerId !== undefined && bearerSecret !== undefined)
+      return { tokenId: bearerId, secret: bearerSecret };
+  }
+  return undefined;
+};
+
+const refusal = (status: 401 | 403, code: string, reason: string): WebFailure => ({
+  status,
+  code,
+  reason,
+  remedy:
+    'Send a proxy token of its workspace in the headers Modal-Key and Modal-Secret; `modal workspace proxy-tokens create` makes one.',
+});
+
+/** Who may call the endpoints that ask for a token. */
+export class ProxyAccess {
+  private readonly remembered = new Map<string, Remembered>();
+
+  constructor(
+    private readonly tokens: ProxyTokens,
+    private readonly environments: Environments,
+    private readonly signingKey: string,
+  ) {}
+
+  /** Nothing where the request may pass, else why not. */
+  async check(route: WebRouteRow, headers: IncomingHttpHeaders): Promise<WebFailure | undefined> {
+    const [, pass] = PASS.exec(one(headers['modal-authorization']) ?? '') ?? [];
+    if (pass !== undefined) return this.checkPass(route, pass);
+    const shown = shownToken(headers);
+    if (shown === undefined)
+      return refusal(401, 'proxy-token-missing', 'This endpoint asks for a proxy token.');
+    const token = await this.verify(shown);
+    if (token === undefined || token.workspaceId !== route.workspaceId)
+      return refusal(
+        401,
+        'proxy-token-wrong',
+        `The proxy token ${shown.tokenId} does not open this endpoint.`,
+      );
+    if (!token.scoped) return undefined;
+    const { environmentId } = await this.environments.get(route.workspaceId, route.environment);
+    if (token.environmentIds.includes(environmentId)) return undefined;
+    return refusal(
+      403,
+      'proxy-token-not-allowed',
+      `The proxy token ${shown.tokenId} is not allowed for the environment '${route.environment}'.`,
+    );
+  }
+
+  private checkPass(route: WebRouteRow, shown: string): WebFailure | undefined {
+    const pass = readWebPass(this.signingKey, shown, Date.now());
+    const opens =
+      pass?.workspaceId === route.workspaceId &&
+      (pass.functionId === undefined || pass.functionId === route.functionId);
+    return opens
+      ? undefined
+      : refusal(401, 'pass-wrong', 'The token in Modal-Authorization is over, or opens other endpoints.');
+  }
+
+  private async verify({ tokenId, secret }: Shown): Promise<ProxyTokenRow | undefined> {
+    const secretDigest = digestOf(secret);
+    const known = this.remembered.get(tokenId);
+    if (known !== undefined && known.untilMs > Date.now())
+      return timingSafeEqual(known.secretDigest, secretDigest) ? known.token : undefined;
+    const token = await this.tokens.find(tokenId);
+    if (token === undefined || !matchesSecret({ salt: token.salt, hash: token.secretHash }, secret))
+      return undefined;
+    if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
+    this.remembered.set(tokenId, { token, secretDigest, untilMs: Date.now() + REMEMBER_MS });
+    return token;
+  }
+}

@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
+import { RELAY_HEADERS, type RelayOutcome } from '@slipway/contracts';
+import { answerHeaders } from './forwarded-headers.js';
+
+/** An answer of HTTP/1.1, or of HTTP/2 in its likeness, with its stream. */
+export type Answer = ServerResponse & { readonly stream?: ServerHttp2Stream };
+
+const LONGEST_REASON_BYTES = 16 * 1024;
+
+export const outcomeOf = (upstream: IncomingMessage): RelayOutcome | undefined =>
+  upstream.headers[RELAY_HEADERS.outcome] as RelayOutcome | undefined;
+
+/** The reason in the relay's own answer. */
+export const readReason = async (upstream: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of upstream) {
+    bytes += (chunk as Buffer).length;
+    if (bytes <= LONGEST_REASON_BYTES) chunks.push(chunk as Buffer);
+  }
+  try {
+    const { reason } = JSON.parse(Buffer.concat(chunks).toString()) as { reason?: string };
+    return reason ?? '';
+  } catch {
+    return '';
+  }
+};
+
+/** Passes the app's answer on as it comes, no faster than the client takes it. */
+export const passOn = (upstream: IncomingMessage, answer: Answer, serverTiming: string): void => {
+  const more = ['server-timing', serverTiming];
+  const headers = answerHeaders(upstream.rawHeaders, more);
+  const status = upstream.statusCode ?? 502;
+  if (answer.stream) answer.writeHead(status, byName(headers));
+  else answer.writeHead(status, upstream.statusMessage ?? '', headers);
+  if (isOpenEnded(upstream)) answer.flushHeaders();
+  upstream.on('data', (chunk: Buffer) => {
+    if (answer.write(chunk)) return;
+    upstream.pause();
+    answer.once('drain', () => upstream.resume());
+  });
+  upstream.once('end', () => {
+    if (upstream.rawTrailers.length > 0) answer.addTrailers(upstream.trailers as Record<string, string>);
+    answer.end();
+  });
+  upstream.once('error', () => breakOff(answer));
+  upstream.once('aborted', () => breakOff(answer));
+};
+
+/** The client sees that an answer is not whole: its connection, or its stream, ends without an end. */
+const breakOff = (answer: Answer): void => {
+  if (answer.stream) answer.stream.close(INTERNAL_ERROR);
+  else answer.destroy();
+};
+
+const INTERNAL_ERROR = 2;
+
+/** Whose length is not known may send its first byte much later than its head. */
+const isOpenEnded = ({ headers }: IncomingMessage): boolean => headers['content-length'] === undefined;
+
+/** HTTP/2 wants names once, each with all of its values. */
+const byName = (flat: readonly string[]): Record<string, string | string[]> => {
+  const headers: Record<string, string | string[]> = {};
+  for (let index = 0; index < flat.length; index += 2) {
+    const name = (flat[index] as string).toLowerCase();
+    const value = flat[index + 1] as string;
+    const known = headers[name];
+    headers[name] = known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value];
+  }
+  return headers;
+};

@@ -1,0 +1,138 @@
+import { request as httpRequest, type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FailedTry } from '@slipway/gateway-core';
+import type { WebTask } from '@slipway/contracts';
+import { toTask } from './forwarded-headers.js';
+import { outcomeOf, readReason } from './relay-answer.js';
+import type { RequestBody } from './request-body.js';
+
+export type Sending = Readonly<{
+  method: string;
+  path: string;
+  headers: readonly string[];
+  body: RequestBody;
+  incoming: IncomingMessage;
+  isUpgrade: boolean;
+  /** Called when a body that is streamed may come. */
+  mayCome: () => void;
+  /** The client went away. */
+  signal: AbortSignal;
+  onEarlyHints?: (headers: Readonly<Record<string, unknown>>) => void;
+}>;
+
+export type Sent =
+  | Readonly<{ kind: 'answered'; upstream: IncomingMessage }>
+  | Readonly<{ kind: 'upgraded'; upstream: IncomingMessage; socket: Socket; firstBytes: Buffer }>
+  | Readonly<{ kind: 'failed'; failed: FailedTry; reason: string; bodyIsWhole: boolean }>
+  | Readonly<{ kind: 'left' }>;
+
+/** One try: the request to one container by its worker's relay, until the head of the answer. */
+export const sendToRelay = (sending: Sending, task: WebTask, agent: Agent): Promise<Sent> =>
+  new Promise((resolve) => {
+    const { body, incoming, signal } = sending;
+    const { hostname, port } = relayAddress(task.relayUrl);
+    const outgoing = httpRequest({
+      hostname,
+      port,
+      method: sending.method,
+      path: sending.path,
+      headers: [...toTask(sending.headers, task), ...bodyHeaders(sending)],
+      // A connection that is upgraded is used up.
+      agent: sending.isUpgrade ? false : agent,
+      setHost: false,
+    });
+    let bodyBegan = false;
+    let isOver = false;
+    const done = (sent: Sent): void => {
+      if (isOver) return;
+      isOver = true;
+      resolve(sent);
+    };
+    const leave = (): void => {
+      outgoing.destroy();
+      done({ kind: 'left' });
+    };
+    if (signal.aborted) return leave();
+    signal.addEventListener('abort', leave, { once: true });
+    outgoing.once('close', () => signal.removeEventListener('abort', leave));
+    outgoing.on('error', (error) => {
+      // A connection that was refused, or that nothing had left on, says that no container saw the request.
+      const sent = outgoing.socket !== null && outgoing.socket.bytesWritten > 0 && !isRefused(error);
+      done({
+        kind: 'failed',
+        failed: { how: 'broken', sent },
+        reason: error.message,
+        bodyIsWhole: !bodyBegan,
+      });
+    });
+    outgoing.once('response', (upstream) => {
+      const outcome = outcomeOf(upstream);
+      if (outcome === 'user') return done({ kind: 'answered', upstream });
+      void readReason(upstream).then(
+        (reason) =>
+          done({
+            kind: 'failed',
+            failed: { how: 'refused', outcome: outcome ?? 'failed' },
+            reason,
+            bodyIsWhole: !bodyBegan,
+          }),
+        () => undefined,
+      );
+    });
+    outgoing.once('upgrade', (upstream, socket, firstBytes) =>
+      done({ kind: 'upgraded', upstream, socket, firstBytes }),
+    );
+    outgoing.on('information', ({ statusCode, headers }) => {
+      if (statusCode === EARLY_HINTS) sending.onEarlyHints?.(headers);
+    });
+    if (body.kind === 'none') return void outgoing.end();
+    if (body.kind === 'held') return void outgoing.end(body.bytes);
+    outgoing.once('continue', () => {
+      bodyBegan = true;
+      sending.mayCome();
+      stream(incoming, outgoing);
+    });
+    outgoing.flushHeaders();
+  });
+
+const EARLY_HINTS = 103;
+
+const bodyHeaders = ({ body, method, incoming }: Sending): readonly string[] => {
+  if (body.kind === 'none' && MAY_HAVE_BODY.has(method) && incoming.headers['content-length'] === undefined)
+    return EMPTY;
+  if (body.kind !== 'streamed') return NOTHING;
+  return body.length === undefined ? CHUNKED : EXPECTED;
+};
+const MAY_HAVE_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+const NOTHING: readonly string[] = [];
+const EMPTY = ['content-length', '0'];
+const EXPECTED = ['expect', '100-continue'];
+const CHUNKED = [...EXPECTED, 'transfer-encoding', 'chunked'];
+
+const stream = (incoming: IncomingMessage, outgoing: ClientRequest): void => {
+  incoming.on('data', (chunk: Buffer) => {
+    if (outgoing.write(chunk)) return;
+    incoming.pause();
+    outgoing.once('drain', () => incoming.resume());
+  });
+  incoming.once('end', () => {
+    if (Object.keys(incoming.trailers).length > 0)
+      outgoing.addTrailers(incoming.trailers as Record<string, string>);
+    outgoing.end();
+  });
+};
+
+const isRefused = (error: Error): boolean =>
+  ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND'].includes(
+    (error as NodeJS.ErrnoException).code ?? '',
+  );
+
+const addresses = new Map<string, Readonly<{ hostname: string; port: string }>>();
+
+const relayAddress = (relayUrl: string): Readonly<{ hostname: string; port: string }> => {
+  const known = addresses.get(relayUrl);
+  if (known !== undefined) return known;
+  const { hostname, port } = new URL(relayUrl);
+  addresses.set(relayUrl, { hostname, port });
+  return { hostname, port };
+};

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { Socket } from 'node:net';
+import { webProblem, type WebFailure } from '@slipway/gateway-core';
+import { affinityOf } from './affinity.js';
+import { answerHeaders, requestHeaders } from './forwarded-headers.js';
+import { reachContainer } from './reach-container.js';
+import { joinSockets } from './serve-upgrade.js';
+import { isFailure, type WebFront } from './web-front.js';
+
+/** A WebSocket over HTTP/2 (RFC 8441): an HTTP/1.1 upgrade towards the container, and its bytes as the stream's. */
+export const serveHttp2Socket = async (
+  front: WebFront,
+  host: string,
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+): Promise<void> => {
+  const leaving = new AbortController();
+  stream.once('close', () => leaving.abort());
+  stream.on('error', () => undefined);
+  const fail = (failure: WebFailure, requestId: string): void => {
+    const { contentType, body } = webProblem(failure, undefined, requestId);
+    if (stream.destroyed) return;
+    stream.respond({ ':status': failure.status, 'content-type': contentType });
+    stream.end(body);
+  };
+  const incoming = asUpgrade(stream, headers);
+  const entered = await front.enter(host, incoming);
+  if (isFailure(entered)) return fail(entered, front.newRequestId());
+  const { route, requestId } = entered;
+  const sent = requestHeaders(incoming, { method: route.method, key: front.parts.internalKey, requestId });
+  sent.push('connection', 'Upgrade', 'upgrade', String(headers[':protocol'] ?? 'websocket'));
+  sent.push('sec-websocket-key', randomBytes(16).toString('base64'));
+  const reached = await reachContainer(
+    front,
+    entered,
+    {
+      method: 'GET',
+      path: String(headers[':path'] ?? '/'),
+      headers: sent,
+      body: { kind: 'none' },
+      incoming,
+      isUpgrade: true,
+      mayCome: () => undefined,
+      signal: leaving.signal,
+    },
+    affinityOf(route, incoming.headers),
+  );
+  if (reached === undefined) return;
+  if ('remedy' in reached) return fail(reached, requestId);
+  const { sent: found, place } = reached;
+  const agreed = fields(answerHeaders(found.upstream.rawHeaders, []));
+  delete agreed['sec-websocket-accept'];
+  if (found.kind === 'answered') {
+    found.upstream.once('close', place.giveBack);
+    stream.respond({ ...agreed, ':status': found.upstream.statusCode ?? 502 });
+    found.upstream.pipe(stream);
+    return;
+  }
+  stream.respond({ ...agreed, ':status': 200 });
+  if (found.firstBytes.length > 0) stream.write(found.firstBytes);
+  joinSockets(stream, found.socket, place.giveBack);
+};
+
+/** What the parts that read requests of HTTP/1.1 look at. */
+const asUpgrade = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): IncomingMessage => {
+  const rawHeaders = Object.entries(headers).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value ?? '']).flatMap((one) => [name, String(one)]),
+  );
+  const socket = stream.session?.socket as Socket;
+  return { headers, rawHeaders, socket, httpVersionMajor: 2, complete: true } as unknown as IncomingMessage;
+};
+
+const fields = (flat: readonly string[]): Record<string, string> => {
+  const named: Record<string, string> = {};
+  for (let index = 0; index < flat.length; index += 2)
+    named[(flat[index] as string).toLowerCase()] = flat[index + 1] as string;
+  return named;
+};

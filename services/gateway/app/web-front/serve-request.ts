@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http';
+import { RELAY_HEADERS } from '@slipway/contracts';
+import { requestHeaders } from './forwarded-headers.js';
+import { reachContainer, type WayTiming } from './reach-container.js';
+import { passOn, type Answer } from './relay-answer.js';
+import { readBody } from './request-body.js';
+import { affinityOf } from './affinity.js';
+import { brokenRequest } from './web-failures.js';
+import { answerFailure, isFailure, type WebFront } from './web-front.js';
+
+/** Answers one HTTP request by a container of the function that has this name. */
+export const serveRequest = async (
+  front: WebFront,
+  host: string,
+  incoming: IncomingMessage,
+  answer: Answer,
+  isExpected = false,
+): Promise<void> => {
+  const leaving = new AbortController();
+  answer.once('close', () => {
+    if (!answer.writableFinished) leaving.abort();
+  });
+  answer.on('error', () => undefined);
+  incoming.on('error', () => undefined);
+  const entered = await front.enter(host, incoming);
+  if (isFailure(entered)) {
+    answerFailure(answer, entered, { incoming, requestId: front.newRequestId() });
+    return;
+  }
+  const { route, requestId, cameAt } = entered;
+  const mayCome = (): void => {
+    if (isExpected) answer.writeContinue();
+  };
+  const body = await readBody(incoming, mayCome).catch((error: unknown) => String(error));
+  if (typeof body === 'string') return answerFailure(answer, brokenRequest(body), { incoming, requestId });
+  const enteredAt = performance.now();
+  const sending = {
+    method: incoming.method ?? 'GET',
+    path: incoming.url ?? '/',
+    headers: requestHeaders(incoming, { method: route.method, key: front.parts.internalKey, requestId }),
+    body,
+    incoming,
+    isUpgrade: false,
+    mayCome,
+    signal: leaving.signal,
+    onEarlyHints: (headers: Readonly<Record<string, unknown>>) => {
+      const { link } = headers;
+      if (link !== undefined) answer.writeEarlyHints({ link: link as string });
+    },
+  };
+  const reached = await reachContainer(front, entered, sending, affinityOf(route, incoming.headers));
+  if (reached === undefined) return;
+  if ('remedy' in reached) return answerFailure(answer, reached, { incoming, requestId });
+  const { sent, place, timing } = reached;
+  // Whatever way the exchange ends, the place in the container is free then.
+  if (sent.upstream.destroyed || answer.destroyed) place.giveBack();
+  else {
+    sent.upstream.once('close', place.giveBack);
+    answer.once('close', () => {
+      place.giveBack();
+      if (!sent.upstream.complete) sent.upstream.destroy();
+    });
+  }
+  passOn(sent.upstream, answer, serverTiming(sent.upstream, enteredAt - cameAt, timing));
+};
+
+const serverTiming = (upstream: IncomingMessage, routeMs: number, timing: WayTiming): string => {
+  const app =
+    upstream.headers[RELAY_HEADERS.timing] ?? `app;dur=${(performance.now() - timing.sentAt).toFixed(1)}`;
+  return `route;dur=${routeMs.toFixed(1)}, queue;dur=${timing.queueMs.toFixed(1)}, start;dur=${timing.startMs.toFixed(1)}, ${String(app)}`;
+};

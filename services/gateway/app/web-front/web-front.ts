@@ -1,0 +1,101 @@
+import type { Agent, IncomingMessage } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { webProblem, type WebFailure } from '@slipway/gateway-core';
+import type { FunctionId } from '@slipway/contracts';
+import type { Bus } from '@slipway/messaging';
+import type { WebRouteRow } from '../store/web-entities.js';
+import type { RouteFinder } from './find-route.js';
+import type { ProxyAccess } from './proxy-access.js';
+import { relayConnections } from './relay-connections.js';
+import { TaskPool } from './task-pool.js';
+import { noSuchEndpoint } from './web-failures.js';
+import type { Answer } from './relay-answer.js';
+
+export type WebFrontParts = Readonly<{
+  bus: Pick<Bus, 'request'>;
+  routes: Pick<RouteFinder, 'find'>;
+  access: Pick<ProxyAccess, 'check'>;
+  internalKey: string;
+  gatewayId: string;
+}>;
+
+/** A request that may go on to a container, and how its way has gone so far. */
+export type Entered = Readonly<{ route: WebRouteRow; pool: TaskPool; requestId: string; cameAt: number }>;
+
+const POOLS_SWEPT_EVERY_MS = 60_000;
+
+/** Where web requests come in: finds whom they are for, whether they may, and the containers that answer. */
+export class WebFront {
+  readonly agent: Agent = relayConnections();
+  private readonly pools = new Map<FunctionId, TaskPool>();
+  private readonly sweep: NodeJS.Timeout;
+  private requests = 0;
+  private readonly requestPrefix = randomBytes(6).toString('hex');
+
+  constructor(readonly parts: WebFrontParts) {
+    this.sweep = setInterval(() => {
+      for (const [functionId, pool] of this.pools) if (pool.isIdle) this.pools.delete(functionId);
+    }, POOLS_SWEPT_EVERY_MS).unref();
+  }
+
+  /** Who answers under this name and lets the request in; a failure otherwise. */
+  async enter(host: string, incoming: IncomingMessage): Promise<Entered | WebFailure> {
+    const cameAt = performance.now();
+    const found = this.parts.routes.find(host);
+    const route = found instanceof Promise ? await found : found;
+    if (route === undefined) return noSuchEndpoint(incoming.headers.host ?? host);
+    if (route.requiresProxyAuth) {
+      const refused = await this.parts.access.check(route, incoming.headers);
+      if (refused !== undefined) return refused;
+    }
+    return { route, pool: this.poolOf(route), requestId: this.newRequestId(), cameAt };
+  }
+
+  /** Whether a name that is not under the web domain is a custom domain of somebody. */
+  async isKnown(host: string): Promise<boolean> {
+    return (await this.parts.routes.find(host)) !== undefined;
+  }
+
+  newRequestId(): string {
+    this.requests += 1;
+    return `rq-${this.requestPrefix}${this.requests.toString(36)}`;
+  }
+
+  close(): void {
+    clearInterval(this.sweep);
+    this.agent.destroy();
+  }
+
+  private poolOf({ functionId, workspaceId }: WebRouteRow): TaskPool {
+    const known = this.pools.get(functionId);
+    if (known !== undefined) return known;
+    const { bus, gatewayId } = this.parts;
+    const pool = new TaskPool(bus, { workspaceId, functionId, gatewayId });
+    this.pools.set(functionId, pool);
+    return pool;
+  }
+}
+
+export const isFailure = (entered: Entered | WebFailure): entered is WebFailure => 'remedy' in entered;
+
+/** Our own answer in the app's place. */
+export const answerFailure = (
+  answer: Answer,
+  failure: WebFailure,
+  { incoming, requestId }: Readonly<{ incoming: IncomingMessage; requestId: string }>,
+): void => {
+  if (answer.headersSent) return void answer.destroy();
+  const { contentType, body } = webProblem(failure, incoming.headers.accept, requestId);
+  const headers: Record<string, string | number> = {
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+  };
+  if (failure.status === 401) headers['www-authenticate'] = 'Bearer';
+  if (failure.status === 503) headers['retry-after'] = 1;
+  // What is left of the body is not read, so nothing can follow it on this connection.
+  if (incoming.httpVersionMajor === 1 && !incoming.complete) headers['connection'] = 'close';
+  answer.writeHead(failure.status, headers);
+  if (incoming.method === 'HEAD') answer.end();
+  else answer.end(body);
+};
