@@ -9,6 +9,7 @@ export * from './objects/parse-range.js';
 export * from './ports.js';
 export * from './uploads/order-parts.js';
 export * from './volumes/block-owners.js';
+export * from './volumes/change-tree.js';
 export * from './volumes/load-draft.js';
 export * from './volumes/volume-path.js';
 export * from './volumes/volume-record.js';
