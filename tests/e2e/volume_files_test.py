@@ -8,6 +8,8 @@ import modal
 import pytest
 from modal.exception import InvalidError, NotFoundError
 
+from harness import platform_api
+
 pytestmark = pytest.mark.every_client
 
 MIB = 1024 * 1024
@@ -142,3 +144,18 @@ def test_volumes_by_name():
         modal.Volume.from_name(names[0]).hydrate()
     with pytest.raises(NotFoundError, match="does not exist, or was deleted"):
         modal.Volume.from_id("vo-" + "0" * 26).hydrate()
+
+
+def test_volumes_are_listed_over_https():
+    name = f"listed-{uuid.uuid4().hex[:8]}"
+    modal.Volume.objects.create(name)
+    volume = modal.Volume.from_name(name).hydrate()
+    put(volume, {"x": b"1"})
+    items = platform_api.get("/v1/volumes?environment=main")["items"]
+    (item,) = [item for item in items if item["name"] == name]
+    assert item == platform_api.get(f"/v1/volumes/{volume.object_id}")
+    assert (item["id"], item["format"], item["version"]) == (volume.object_id, 2, 1)
+    page = platform_api.get("/v1/volumes?limit=1")
+    assert len(page["items"]) == 1
+    modal.Volume.objects.delete(name)
+    assert name not in [item.get("name") for item in platform_api.get("/v1/volumes?limit=500")["items"]]
