@@ -37,6 +37,7 @@ import { LogsController } from './public-api/logs.controller.js';
 import { HttpCallerGuard } from './public-api/http-caller.guard.js';
 import { OpenApi } from './public-api/openapi.js';
 import { SchedulesController } from './public-api/schedules.controller.js';
+import { VolumesController } from './public-api/volumes.controller.js';
 import { OpenApiController } from './public-api/openapi.controller.js';
 import { ProblemFilter } from './public-api/problem.filter.js';
 import { RateLimit } from './public-api/rate-limit.js';
@@ -215,6 +216,7 @@ const providers: Provider[] = [
     ActivityController,
     SchedulesController,
     LogsController,
+    VolumesController,
     OpenApiController,
   ],
   providers,
