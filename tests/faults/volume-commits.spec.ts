@@ -161,5 +161,5 @@ describe('volumes when a process is killed', () => {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     expect(failed).toEqual([]);
-  }, 600_000);
+  }, 1_200_000);
 });
