@@ -75,8 +75,8 @@ export class WebExchange {
 
   startAnswer(status: number, message: string, flat: readonly string[]): void {
     this.answer.writeHead(status, message, this.userHeaders(flat));
-    // Whoever streams wants its head to be seen before its first byte.
-    this.answer.flushHeaders();
+    // Whoever streams wants its head to be seen before its first byte; where that is here already, both go as one.
+    setImmediate(() => this.answer.flushHeaders());
   }
 
   /** The relay's own answer; where the app has begun to answer, the connection breaks, which says the same. */
