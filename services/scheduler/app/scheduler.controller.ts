@@ -158,6 +158,11 @@ export class SchedulerController {
     return this.requests['list-tasks'](ask);
   }
 
+  @Answers('scheduler.get-task')
+  getTask(ask: AskOf<'scheduler.get-task'>) {
+    return this.requests['get-task'](ask);
+  }
+
   @Answers('scheduler.stop-task')
   stopTask(ask: AskOf<'scheduler.stop-task'>) {
     return this.requests['stop-task'](ask);
