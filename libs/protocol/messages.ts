@@ -1,4 +1,5 @@
 // Every message and enum of the client protocol, with encode, decode and fromPartial.
+export * from './generated/access.js';
 export * from './generated/app.js';
 export * from './generated/asgi.js';
 export * from './generated/autoscaler.js';
@@ -7,6 +8,7 @@ export * from './generated/call.js';
 export * from './generated/class.js';
 export * from './generated/container.js';
 export * from './generated/dict.js';
+export * from './generated/environment.js';
 export * from './generated/function.js';
 export * from './generated/image.js';
 export * from './generated/logs.js';
@@ -19,6 +21,7 @@ export * from './generated/resources.js';
 export * from './generated/result.js';
 export * from './generated/secret.js';
 export * from './generated/server.js';
+export * from './generated/service-user.js';
 export * from './generated/storage.js';
 export * from './generated/throttle.js';
 export * from './generated/volume.js';

@@ -23,6 +23,7 @@ export const OBJECT_ID_PREFIXES = {
   st: 'secret',
   sv: 'shared volume',
   ta: 'task',
+  us: 'user',
   vo: 'volume',
   wk: 'proxy token',
 } as const;

@@ -76,7 +76,7 @@ export const bringUp = async (home: Home, options: UpOptions): Promise<void> => 
   }
   if (options.hello) await runHello(home);
   else skipped('Hello', '--no-hello');
-  console.log(connectionText(home, ports));
+  console.log(connectionText(home, ports, secrets));
 };
 
 const tierTitles = { infrastructure: 'Servers', service: 'Services', worker: 'Workers' } as const;

@@ -2,17 +2,23 @@ import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import type { Ports } from './choose-ports.ts';
 import type { Home } from './home.ts';
+import { operatorLink } from './operator-link.ts';
+import type { Secrets } from './secrets.ts';
 
 /** How to use a platform that runs, for people. */
-export const connectionText = (home: Home, ports: Ports): string => {
+export const connectionText = (home: Home, ports: Ports, secrets: Secrets): string => {
+  const url = `http://127.0.0.1:${ports['gateway']}`;
   const file = relative(process.cwd(), home.environmentFile) || home.environmentFile;
   const path = file.startsWith('..') ? home.environmentFile : file;
   return [
     '',
-    `  Slipway runs at ${styleText('bold', `http://127.0.0.1:${ports['gateway']}`)}`,
+    `  Slipway runs at ${styleText('bold', url)}`,
     '',
     `    source ${path}    # the address, a token and the client`,
     '    modal run my.py',
+    '',
+    '  Whoever opens this link may say yes to `modal token new` in that browser; keep it to yourself:',
+    `    ${operatorLink(url, secrets.signingKey)}`,
     '',
     `  ./tools/status shows what runs, ./tools/down stops it. The logs are in ${home.logs}`,
     '',

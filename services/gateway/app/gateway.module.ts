@@ -22,6 +22,8 @@ import type { Logger } from '@slipway/telemetry';
 import { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
 import { Authenticator } from './access/authenticator.js';
+import { EnvironmentOfObject } from './access/environment-of-object.js';
+import { RequestGate } from './access/request-gate.js';
 import { rpcAnswers } from './client-protocol/rpc-answers.js';
 import { serveRpcs } from './client-protocol/serve-rpcs.js';
 import type { GatewayConfig } from './config.js';
@@ -45,14 +47,20 @@ import { Activity } from './store/activity.js';
 import { Environments } from './store/environments.js';
 import { Handles } from './store/handles.js';
 import { makeFirstWorkspace } from './store/make-first-workspace.js';
+import { Principals } from './store/principals.js';
 import { openStore } from './store/open-store.js';
 import { SecretCipher } from './store/secret-cipher.js';
 import { Secrets } from './store/secrets.js';
 import { Dicts } from './store/state/dicts.js';
 import { Queues } from './store/state/queues.js';
 import { ProxyTokens } from './store/proxy-tokens.js';
-import { Tokens } from './store/tokens.js';
 import { WebRoutes } from './store/web-routes.js';
+import { TokenFlows } from './store/token-flows.js';
+import { Tokens } from './store/tokens.js';
+import { Workspaces } from './store/workspaces.js';
+import { TokenPageController } from './token-page/token-page.controller.js';
+import { AccountsController } from './public-api/accounts.controller.js';
+import { StateController } from './public-api/state.controller.js';
 import {
   ACTIVITY,
   AUTHENTICATOR,
@@ -64,6 +72,7 @@ import {
   LOG_HISTORY,
   OPENAPI,
   POOL,
+  PRINCIPALS,
   QUEUES,
   PROXY_TOKENS,
   RATE_LIMIT,
@@ -71,6 +80,8 @@ import {
   TOKENS,
   WEB_FRONT,
   WEB_ROUTES,
+  TOKEN_FLOWS,
+  WORKSPACES,
 } from './tokens.js';
 import { RouteFinder } from './web-front/find-route.js';
 import { ProxyAccess } from './web-front/proxy-access.js';
@@ -124,6 +135,14 @@ const providers: Provider[] = [
     useFactory: (orm: MikroORM, config: GatewayConfig) =>
       new Secrets(orm, new SecretCipher(config.masterKey)),
   },
+  { provide: PRINCIPALS, inject: [DATABASE], useFactory: (orm: MikroORM) => new Principals(orm) },
+  { provide: WORKSPACES, inject: [DATABASE], useFactory: (orm: MikroORM) => new Workspaces(orm) },
+  {
+    provide: TOKEN_FLOWS,
+    inject: [POOL, CONFIG],
+    useFactory: (pool: SqlPool, config: GatewayConfig) =>
+      new TokenFlows(pool, new SecretCipher(config.masterKey)),
+  },
   {
     provide: AUTHENTICATOR,
     inject: [TOKENS, CONFIG],
@@ -144,6 +163,9 @@ const providers: Provider[] = [
       TOKENS,
       WEB_ROUTES,
       PROXY_TOKENS,
+      TOKEN_FLOWS,
+      WORKSPACES,
+      PRINCIPALS,
       AUTHENTICATOR,
       CONFIG,
       LOGGER,
@@ -161,6 +183,9 @@ const providers: Provider[] = [
       tokens: Tokens,
       webRoutes: WebRoutes,
       proxyTokens: ProxyTokens,
+      tokenFlows: TokenFlows,
+      workspaces: Workspaces,
+      principals: Principals,
       authenticator: Authenticator,
       config: GatewayConfig,
       logger: Logger,
@@ -180,9 +205,14 @@ const providers: Provider[] = [
           webRoutes,
           proxyTokens,
           webAddresses: new WebAddresses(config),
+          tokenFlows,
+          workspaces,
+          principals,
+          authenticator,
           ...config,
         }),
         authenticator,
+        gate: new RequestGate(new EnvironmentOfObject({ bus, handles, secrets, dicts, queues })),
         logger,
       }),
   },
@@ -217,6 +247,9 @@ const providers: Provider[] = [
     SchedulesController,
     LogsController,
     VolumesController,
+    AccountsController,
+    StateController,
+    TokenPageController,
     OpenApiController,
   ],
   providers,

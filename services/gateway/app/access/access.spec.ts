@@ -8,6 +8,9 @@ const caller = {
   workspaceId: 'ac-1',
   workspaceName: 'main',
   defaultEnvironment: 'main',
+  principal: { principalId: 'us-1', kind: 'member', name: 'ada', role: 'owner' },
+  environmentRoles: { dev: 'viewer' },
+  roleElsewhere: 'contributor',
 } as const;
 
 test('an auth token stands for its caller for twenty minutes', () => {

@@ -7,7 +7,7 @@ import { readAuthToken } from './auth-token.js';
 import { readRelayedTask } from './relayed-task.js';
 import { matchesSecret } from './secret-hash.js';
 
-const REMEMBER_MS = 60_000;
+const REMEMBER_MS = 10_000;
 const MOST_REMEMBERED = 10_000;
 
 type Verified = Readonly<{ secretDigest: Buffer; caller: Caller; untilMs: number }>;
@@ -16,7 +16,7 @@ const digestOf = (secret: string): Buffer => createHash('sha256').update(secret)
 
 /**
  * Finds out who asks, from the headers of an rpc or an HTTP request.
- * A pair that was found right is remembered for a minute: a revoked token may work that much longer.
+ * A pair that was found right is remembered for ten seconds: a revoked token may work that much longer at another gateway.
  */
 export class Authenticator {
   private readonly verified = new Map<string, Verified>();
@@ -37,6 +37,16 @@ export class Authenticator {
     return caller;
   }
 
+  /** Looks the token up anew at its next use: it was changed. */
+  forget(tokenId: string): void {
+    this.verified.delete(tokenId);
+  }
+
+  /** As above, for all tokens: roles were changed. */
+  forgetAll(): void {
+    this.verified.clear();
+  }
+
   private remembered({ tokenId, tokenSecret }: Credentials): Caller | undefined {
     const known = this.verified.get(tokenId);
     if (known === undefined || known.untilMs <= Date.now()) return undefined;
@@ -48,6 +58,7 @@ export class Authenticator {
     const at = Date.now();
     const secretMatches = found !== undefined && matchesSecret(found.secretHash, tokenSecret);
     const caller = accepted(checkToken({ token: found?.token, secretMatches, at }));
+    await this.tokens.use(tokenId, at);
     if (this.verified.size >= MOST_REMEMBERED) this.verified.clear();
     this.verified.set(tokenId, { secretDigest: digestOf(tokenSecret), caller, untilMs: at + REMEMBER_MS });
     return caller;

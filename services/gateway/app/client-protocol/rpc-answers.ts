@@ -1,5 +1,7 @@
 import type { RpcAnswers } from './rpc.js';
 import type { RpcParts } from './rpc-parts.js';
+import { accountAnswers } from './accounts/account-answers.js';
+import { environmentAnswers } from './environments/environment-answers.js';
 import { sessionAnswers } from './session/session-answers.js';
 import { appAnswers } from './apps/app-answers.js';
 import { fileAnswers } from './files/file-answers.js';
@@ -17,6 +19,8 @@ import { containerAnswers } from './containers/container-answers.js';
 /** Which function answers which rpc of the schema: each folder says its own. */
 export const rpcAnswers = (parts: RpcParts): RpcAnswers => ({
   ...sessionAnswers(parts),
+  ...accountAnswers(parts),
+  ...environmentAnswers(parts),
   ...appAnswers(parts),
   ...fileAnswers(parts),
   ...secretAnswers(parts),

@@ -11,6 +11,8 @@ export type ResponseOf<Name extends RpcName> = ReturnType<Service[Name]['respons
 export interface RpcCall {
   readonly caller: Caller;
   readonly headers: RpcHeaders;
+  /** The address that the request came from. */
+  readonly peer: string;
   /** The client went away, or the connection did. */
   readonly cancelled: AbortSignal;
   /** The id of what this request makes: the same for every attempt of the request. */

@@ -11,6 +11,7 @@ import { callerKey, type Caller } from '@slipway/gateway-core';
 import { deterministicId, ModalClientService, readRpcHeaders, type HeaderLookup } from '@slipway/protocol';
 import type { Logger } from '@slipway/telemetry';
 import type { Authenticator } from '../access/authenticator.js';
+import type { RequestGate } from '../access/request-gate.js';
 import type { RpcAnswers, RpcCall, RpcName } from './rpc.js';
 import { rpcStatusOf } from './rpc-status.js';
 import { withPatience } from './with-patience.js';
@@ -18,13 +19,16 @@ import { withPatience } from './with-patience.js';
 const MESSAGE_LIMIT_BYTES = 128 * 1024 * 1024;
 
 /** What a client without a token may ask; a wrong token is refused here too, for that is how clients try theirs. */
-const OPEN_RPCS: ReadonlySet<RpcName> = new Set(['clientHello']);
+const OPEN_RPCS: ReadonlySet<RpcName> = new Set(['clientHello', 'tokenFlowCreate', 'tokenFlowWait']);
 const NOBODY: Caller = {
   kind: 'token',
   tokenId: '',
   workspaceId: '',
   workspaceName: '',
   defaultEnvironment: '',
+  principal: { principalId: '', kind: 'member', name: '', role: 'member' },
+  environmentRoles: {},
+  roleElsewhere: 'no-access',
 };
 
 type AnyUnary = (request: unknown, call: RpcCall) => Promise<unknown>;
@@ -34,11 +38,12 @@ type Stream = Parameters<handleServerStreamingCall<unknown, unknown>>[0];
 export type ServeOptions = Readonly<{
   answers: RpcAnswers;
   authenticator: Authenticator;
+  gate: RequestGate;
   logger: Logger;
 }>;
 
 /** A gRPC server that answers the client protocol on connections that are handed to it; it binds no port. */
-export const serveRpcs = ({ answers, authenticator, logger }: ServeOptions): Server => {
+export const serveRpcs = ({ answers, authenticator, gate, logger }: ServeOptions): Server => {
   const server = new Server({
     'grpc.max_receive_message_length': MESSAGE_LIMIT_BYTES,
     'grpc.max_send_message_length': MESSAGE_LIMIT_BYTES,
@@ -50,10 +55,12 @@ export const serveRpcs = ({ answers, authenticator, logger }: ServeOptions): Ser
     return rpcStatusOf(error);
   };
 
-  const callerOf = async (name: RpcName, header: HeaderLookup): Promise<Caller> =>
-    OPEN_RPCS.has(name) && header('x-modal-token-id') === undefined
-      ? NOBODY
-      : authenticator.authenticate(header);
+  const callerOf = async (name: RpcName, header: HeaderLookup, request: unknown): Promise<Caller> => {
+    if (OPEN_RPCS.has(name) && header('x-modal-token-id') === undefined) return NOBODY;
+    const caller = await authenticator.authenticate(header);
+    await gate.check(name, request, caller);
+    return caller;
+  };
 
   const unary =
     (name: RpcName): handleUnaryCall<unknown, unknown> =>
@@ -63,7 +70,7 @@ export const serveRpcs = ({ answers, authenticator, logger }: ServeOptions): Ser
       // Without a key of the client's the attempts that are made here still share one.
       const ownKey = randomUUID();
       const rpc = async (): Promise<unknown> =>
-        answer(call.request, rpcCall(name, header, await callerOf(name, header), call, ownKey));
+        answer(call.request, rpcCall(name, header, await callerOf(name, header, call.request), call, ownKey));
       withPatience(rpc, () => call.cancelled).then(
         (response) => callback(null, response),
         (error: unknown) => callback(fail(name, error)),
@@ -77,7 +84,7 @@ export const serveRpcs = ({ answers, authenticator, logger }: ServeOptions): Ser
       const header = headerLookup(call.metadata);
       const run = async (): Promise<void> => {
         const caller = await withPatience(
-          () => callerOf(name, header),
+          () => callerOf(name, header, call.request),
           () => call.cancelled,
         );
         for await (const message of answer(call.request, rpcCall(name, header, caller, call, randomUUID()))) {
@@ -102,6 +109,7 @@ const headerLookup =
     metadata.get(name)[0]?.toString();
 
 type Cancellable = Readonly<{
+  getPeer(): string;
   cancelled: boolean;
   once(event: 'cancelled', listener: () => void): unknown;
 }>;
@@ -126,6 +134,9 @@ const rpcCall = (
   return {
     caller,
     headers,
+    get peer(): string {
+      return call.getPeer();
+    },
     // Made only for those who look: most rpcs are over before their client can leave.
     get cancelled(): AbortSignal {
       cancelled ??= cancellation(call);

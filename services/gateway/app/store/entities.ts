@@ -9,6 +9,7 @@ export const WorkspaceEntity = defineEntity({
     workspaceId: p.string().primary(),
     name: p.string().unique(),
     defaultEnvironment: p.string(),
+    builderVersion: p.string().nullable(),
     createdAt: p.bigint('number'),
   },
 });
@@ -19,12 +20,15 @@ export const TokenEntity = defineEntity({
   properties: {
     tokenId: p.string().primary(),
     workspaceId: p.string(),
+    principalId: p.string(),
     name: p.string(),
     salt: p.string(),
     secretHash: p.string(),
     createdAt: p.bigint('number'),
     expiresAt: p.bigint('number').nullable(),
     revokedAt: p.bigint('number').nullable(),
+    disabledAt: p.bigint('number').nullable(),
+    lastUsedAt: p.bigint('number').nullable(),
   },
 });
 
@@ -36,6 +40,9 @@ export const EnvironmentEntity = defineEntity({
     workspaceId: p.string(),
     name: p.string(),
     builderVersion: p.string().nullable(),
+    webSuffix: p.string(),
+    /** The role of members who were given none; null: every member may do everything. */
+    memberRole: p.string().nullable(),
     createdAt: p.bigint('number'),
   },
 });
@@ -54,6 +61,8 @@ export const SecretEntity = defineEntity({
     keyId: p.string(),
     nonce: p.blob(),
     sealed: p.blob(),
+    createdBy: p.string(),
+    lastUsedAt: p.bigint('number').nullable(),
     createdAt: p.bigint('number'),
   },
 });
@@ -86,6 +95,7 @@ export const ClassHandleEntity = defineEntity({
   },
 });
 
+export type WorkspaceRow = InferEntity<typeof WorkspaceEntity>;
 export type TokenRow = InferEntity<typeof TokenEntity>;
 export type EnvironmentRow = InferEntity<typeof EnvironmentEntity>;
 export type SecretRow = InferEntity<typeof SecretEntity>;

@@ -2,12 +2,18 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { deterministicId } from '@slipway/protocol';
 import { hashSecret } from '../access/secret-hash.js';
 import { EnvironmentEntity, TokenEntity, WorkspaceEntity } from './entities.js';
+import { Principals } from './principals.js';
+import { FIRST_WORKSPACE } from './workspaces.js';
 
-const NAME = 'main';
+const NAME = FIRST_WORKSPACE;
+const OWNER = 'operator';
+
+/** The id of the member who owns a workspace from its beginning. */
+export const firstOwnerId = (workspaceId: string): string => `us-${workspaceId.slice(3)}`;
 
 export type FirstToken = Readonly<{ tokenId: string; tokenSecret: string }>;
 
-/** Makes what is missing of: the workspace `main`, its environment `main`, and the token that the operator chose. */
+/** Makes what is missing of: the workspace `main`, its environment `main`, its owner, and the token that the operator chose. */
 export const makeFirstWorkspace = async (
   orm: MikroORM,
   firstToken: FirstToken | undefined,
@@ -19,12 +25,28 @@ export const makeFirstWorkspace = async (
   await em.upsert(WorkspaceEntity, { workspaceId, name: NAME, defaultEnvironment: NAME, createdAt }, keep);
   await em.upsert(
     EnvironmentEntity,
-    { environmentId: deterministicId('en', workspaceId, NAME), workspaceId, name: NAME, createdAt },
+    {
+      environmentId: deterministicId('en', workspaceId, NAME),
+      workspaceId,
+      name: NAME,
+      webSuffix: '',
+      createdAt,
+    },
     keep,
   );
+  const principalId = firstOwnerId(workspaceId);
+  await new Principals(orm).create({
+    principalId,
+    workspaceId,
+    kind: 'member',
+    name: OWNER,
+    role: 'owner',
+    createdBy: '',
+    createdAt,
+  });
   if (firstToken === undefined) return;
   const { salt, hash } = hashSecret(firstToken.tokenSecret);
-  const fresh = { workspaceId, name: 'first token', salt, secretHash: hash, createdAt };
+  const fresh = { workspaceId, principalId, name: 'first token', salt, secretHash: hash, createdAt };
   const kept = await em.findOne(TokenEntity, { tokenId: firstToken.tokenId });
   if (kept === null) await em.upsert(TokenEntity, { tokenId: firstToken.tokenId, ...fresh }, keep);
 };

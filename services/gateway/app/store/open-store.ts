@@ -11,6 +11,7 @@ import {
 } from './entities.js';
 import { ProxyTokenEntity, WebRouteEntity } from './web-entities.js';
 import { CreateActivity } from './migrations/create-activity.js';
+import { CreateAccounts } from './migrations/create-accounts.js';
 import { CreateDictsAndQueues } from './migrations/create-dicts-and-queues.js';
 import { CreateObjects } from './migrations/create-objects.js';
 import { KeepHandlesByDefinition } from './migrations/keep-handles-by-definition.js';
@@ -41,6 +42,7 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
         CreateDictsAndQueues,
         KeepHandlesByDefinition,
         CreateWebRoutes,
+        CreateAccounts,
       ],
       snapshot: false,
     },

@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { isUniqueViolation } from '@slipway/event-store';
 import { refuse, RefusedError } from '@slipway/kernel';
 import type { SecretId, WorkspaceId } from '@slipway/contracts';
 import { SecretEntity, type SecretRow } from './entities.js';
@@ -11,7 +12,18 @@ export type NewSecret = Readonly<{
   name?: string;
   appId?: string;
   variables: Variables;
+  createdBy: string;
 }>;
+
+export type SecretListing = Readonly<{
+  workspaceId: WorkspaceId;
+  environment: string;
+  createdBefore?: number;
+  limit: number;
+}>;
+
+/** Undefined removes the variable. */
+export type VariableChanges = Readonly<Record<string, string | undefined>>;
 
 type OfName = Readonly<{ workspaceId: WorkspaceId; environment: string; name: string }>;
 
@@ -26,24 +38,64 @@ export class Secrets {
     return (await this.orm.em.fork().findOne(SecretEntity, { workspaceId, environment, name })) ?? undefined;
   }
 
-  /** Writes a secret under its id, whether it is new or not. */
-  async put({ secretId, workspaceId, environment, name, appId, variables }: NewSecret): Promise<SecretRow> {
-    return this.orm.em.fork().upsert(SecretEntity, {
-      secretId,
-      workspaceId,
-      environment,
-      name: name ?? null,
-      appId: appId ?? null,
-      keys: Object.keys(variables),
-      ...this.cipher.seal(secretId, variables),
-      createdAt: Date.now(),
-    });
+  /** Throws RefusedError where the workspace has none. */
+  async get(workspaceId: WorkspaceId, secretId: string): Promise<SecretRow> {
+    const row = await this.orm.em.fork().findOne(SecretEntity, { workspaceId, secretId });
+    if (row === null) throw notFound(`No secret ${secretId} in this workspace.`);
+    return row;
   }
 
-  list(workspaceId: WorkspaceId, environment: string): Promise<SecretRow[]> {
-    return this.orm.em
-      .fork()
-      .find(SecretEntity, { workspaceId, environment, name: { $ne: null } }, { orderBy: { name: 'asc' } });
+  /** Makes a secret, unless one of its name or id is there; answers the one that is. */
+  async create(fresh: NewSecret): Promise<SecretRow> {
+    const { secretId, workspaceId, environment, name, appId, variables, createdBy } = fresh;
+    try {
+      await this.orm.em.fork().insert(SecretEntity, {
+        secretId,
+        workspaceId,
+        environment,
+        name: name ?? null,
+        appId: appId ?? null,
+        keys: Object.keys(variables),
+        ...this.cipher.seal(secretId, variables),
+        createdBy,
+        createdAt: Date.now(),
+      });
+    } catch (error) {
+      if (!isUniqueViolation(error) && !(error instanceof Error && isUniqueViolation(error.cause)))
+        throw error;
+      const there = name === undefined ? undefined : await this.find({ workspaceId, environment, name });
+      return there ?? this.get(workspaceId, secretId);
+    }
+    return this.get(workspaceId, secretId);
+  }
+
+  /** Gives a secret exactly these variables. */
+  replace(workspaceId: WorkspaceId, secretId: string, variables: Variables): Promise<SecretRow> {
+    return this.rewrite(workspaceId, secretId, () => variables);
+  }
+
+  /** Changes some variables, and keeps the others. */
+  change(workspaceId: WorkspaceId, secretId: string, changes: VariableChanges): Promise<SecretRow> {
+    return this.rewrite(workspaceId, secretId, (variables) =>
+      Object.fromEntries(
+        Object.entries({ ...variables, ...changes }).filter(
+          (one): one is [string, string] => one[1] !== undefined,
+        ),
+      ),
+    );
+  }
+
+  /** The newest first. Secrets of one moment come together, so that no page begins between them. */
+  async list({ workspaceId, environment, createdBefore, limit }: SecretListing): Promise<SecretRow[]> {
+    const em = this.orm.em.fork();
+    const before = { $lt: createdBefore ?? Number.MAX_SAFE_INTEGER };
+    const named = { workspaceId, environment, name: { $ne: null } };
+    const newestFirst = { orderBy: { createdAt: 'desc', name: 'asc' } } as const;
+    const page = await em.find(SecretEntity, { ...named, createdAt: before }, { ...newestFirst, limit });
+    const last = page.at(-1);
+    if (last === undefined || page.length < limit) return page;
+    const ties = await em.find(SecretEntity, { ...named, createdAt: last.createdAt }, newestFirst);
+    return [...page.filter((row) => row.createdAt !== last.createdAt), ...ties];
   }
 
   async delete(workspaceId: WorkspaceId, secretId: string): Promise<boolean> {
@@ -53,19 +105,38 @@ export class Secrets {
   /** The variables of all these secrets; of two values for one name the later secret's counts. */
   async open(workspaceId: WorkspaceId, secretIds: readonly SecretId[]): Promise<Variables> {
     if (secretIds.length === 0) return {};
-    const rows = await this.orm.em
-      .fork()
-      .find(SecretEntity, { workspaceId, secretId: { $in: [...secretIds] } });
+    const em = this.orm.em.fork();
+    const rows = await em.find(SecretEntity, { workspaceId, secretId: { $in: [...secretIds] } });
     const byId = new Map(rows.map((row) => [row.secretId, row]));
     const variables: Record<string, string> = {};
     for (const secretId of secretIds) {
       const row = byId.get(secretId);
-      if (row === undefined)
-        throw new RefusedError(
-          refuse('not-found', 'secret-not-found', `The secret ${secretId} does not exist any more.`),
-        );
+      if (row === undefined) throw notFound(`The secret ${secretId} does not exist any more.`);
       Object.assign(variables, this.cipher.open(secretId, row));
     }
+    await em.nativeUpdate(SecretEntity, { secretId: { $in: [...byId.keys()] } }, { lastUsedAt: Date.now() });
     return variables;
   }
+
+  /** Under a lock on the row, so that two changes at once both count. */
+  private rewrite(
+    workspaceId: WorkspaceId,
+    secretId: string,
+    next: (variables: Variables) => Variables,
+  ): Promise<SecretRow> {
+    return this.orm.em.fork().transactional(async (em) => {
+      await em.execute(`select from gateway.secrets where workspace_id = ? and secret_id = ? for update`, [
+        workspaceId,
+        secretId,
+      ]);
+      const row = await em.findOne(SecretEntity, { workspaceId, secretId });
+      if (row === null) throw notFound(`No secret ${secretId} in this workspace.`);
+      const variables = next(this.cipher.open(secretId, row));
+      Object.assign(row, { keys: Object.keys(variables), ...this.cipher.seal(secretId, variables) });
+      return row;
+    });
+  }
 }
+
+const notFound = (message: string): RefusedError =>
+  new RefusedError(refuse('not-found', 'secret-not-found', message));

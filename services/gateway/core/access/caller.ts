@@ -1,3 +1,4 @@
+import type { EnvironmentRole, Principal } from './principal.js';
 import type { AppId, FunctionId, TaskId, WorkspaceId } from '@slipway/contracts';
 
 /** Who asks: a person or program with a token, or code inside one of our containers. */
@@ -9,6 +10,11 @@ export type Caller = Readonly<
       workspaceName: string;
       /** Where an object without an environment is looked for. */
       defaultEnvironment: string;
+      principal: Principal;
+      /** The roles that differ from `roleElsewhere`, by environment. */
+      environmentRoles: Readonly<Record<string, EnvironmentRole>>;
+      /** Also in environments that are made later. */
+      roleElsewhere: EnvironmentRole;
     }
   | {
       kind: 'task';
@@ -26,4 +32,4 @@ export const callerKey = (caller: Caller): string =>
 
 /** Who made an object, as lists show it. */
 export const callerName = (caller: Caller): string =>
-  caller.kind === 'token' ? caller.workspaceName : caller.taskId;
+  caller.kind === 'token' ? caller.principal.name : caller.taskId;

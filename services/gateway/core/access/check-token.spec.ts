@@ -5,6 +5,9 @@ const token: KnownToken = {
   workspaceId: 'ac-1',
   workspaceName: 'main',
   defaultEnvironment: 'main',
+  principal: { principalId: 'us-1', kind: 'member', name: 'ada', role: 'owner' },
+  environmentRoles: {},
+  roleElsewhere: 'contributor',
 };
 
 test('a right secret of a living token lets its caller in, with its workspace', () => {
@@ -26,6 +29,12 @@ test('a token ends at the moment that it names, and when it is revoked', () => {
   });
   expect(checkToken({ token: { ...token, revokedAt: 9 }, secretMatches: true, at: 10 })).toMatchObject({
     code: 'token-revoked',
+  });
+});
+
+test('a disabled token lets nobody in', () => {
+  expect(checkToken({ token: { ...token, disabledAt: 1 }, secretMatches: true, at: 10 })).toMatchObject({
+    code: 'token-disabled',
   });
 });
 

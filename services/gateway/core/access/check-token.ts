@@ -1,6 +1,7 @@
 import { refuse, type Instant, type Refusal } from '@slipway/kernel';
 import type { WorkspaceId } from '@slipway/contracts';
 import type { Caller } from './caller.js';
+import type { EnvironmentRole, Principal } from './principal.js';
 
 /** A token as it is kept: never the secret, only what tells a right one from a wrong one. */
 export type KnownToken = Readonly<{
@@ -8,6 +9,10 @@ export type KnownToken = Readonly<{
   workspaceId: WorkspaceId;
   workspaceName: string;
   defaultEnvironment: string;
+  principal: Principal;
+  environmentRoles: Readonly<Record<string, EnvironmentRole>>;
+  roleElsewhere: EnvironmentRole;
+  disabledAt?: Instant;
   revokedAt?: Instant;
   expiresAt?: Instant;
 }>;
@@ -35,6 +40,12 @@ export const checkToken = ({ token, secretMatches, at }: TokenCheck): Caller | R
       'token-revoked',
       `The token ${token.tokenId} was revoked. ${HOW_TO_GET_ONE}`,
     );
+  if (token.disabledAt !== undefined)
+    return refuse(
+      'unauthenticated',
+      'token-disabled',
+      `The token ${token.tokenId} is disabled. Its owner can enable it: \`modal workspace member-tokens enable\`.`,
+    );
   if (token.expiresAt !== undefined && token.expiresAt <= at)
     return refuse(
       'unauthenticated',
@@ -47,6 +58,9 @@ export const checkToken = ({ token, secretMatches, at }: TokenCheck): Caller | R
     workspaceId: token.workspaceId,
     workspaceName: token.workspaceName,
     defaultEnvironment: token.defaultEnvironment,
+    principal: token.principal,
+    environmentRoles: token.environmentRoles,
+    roleElsewhere: token.roleElsewhere,
   };
 };
 

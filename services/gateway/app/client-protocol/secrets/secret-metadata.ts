@@ -5,7 +5,8 @@ import type { SecretRow } from '../../store/entities.js';
 export const secretMetadata = (row: SecretRow): SecretMetadata =>
   SecretMetadata.fromPartial({
     name: row.name ?? '',
-    creationInfo: { createdAt: row.createdAt / 1000 },
+    creationInfo: { createdAt: row.createdAt / 1000, createdBy: row.createdBy },
     keys: row.keys,
     environmentName: row.environment,
+    lastUsedAt: (row.lastUsedAt ?? 0) / 1000,
   });

@@ -1,0 +1,57 @@
+import type { Bus } from '@slipway/messaging';
+import type { WorkspaceId } from '@slipway/contracts';
+import { RefusedError } from '@slipway/kernel';
+import type { Handles } from '../store/handles.js';
+import type { Secrets } from '../store/secrets.js';
+import type { Dicts } from '../store/state/dicts.js';
+import type { Queues } from '../store/state/queues.js';
+
+type Parts = Readonly<{ bus: Bus; handles: Handles; secrets: Secrets; dicts: Dicts; queues: Queues }>;
+
+/** In which environment an object is, by its id. */
+export class EnvironmentOfObject {
+  constructor(private readonly parts: Parts) {}
+
+  /** Undefined where the workspace has no such object, or it is of a kind that is in no environment. */
+  async find(workspaceId: WorkspaceId, id: string): Promise<string | undefined> {
+    try {
+      return await this.lookUp(workspaceId, id);
+    } catch (error) {
+      // Whoever asks for it is told so by the rpc itself.
+      if (error instanceof RefusedError && error.refusal.refused === 'not-found') return undefined;
+      throw error;
+    }
+  }
+
+  private async lookUp(workspaceId: WorkspaceId, id: string): Promise<string | undefined> {
+    const { bus, handles, secrets, dicts, queues } = this.parts;
+    const ofApp = async (appId: string | undefined): Promise<string | undefined> =>
+      appId && (await bus.request('scheduler.get-app', { workspaceId, appId })).environment;
+    const ofFunction = async (functionId: string): Promise<string | undefined> =>
+      (await bus.request('scheduler.get-function', { workspaceId, functionId })).environment;
+    switch (id.slice(0, 2)) {
+      case 'ap':
+        return ofApp(id);
+      case 'fu':
+        return ofFunction(id);
+      case 'cs':
+        return ofApp((await handles.classes(workspaceId, [id]))[0]?.appId);
+      case 'fc':
+        return ofFunction((await bus.request('scheduler.get-call', { workspaceId, callId: id })).functionId);
+      case 'ta': {
+        const { tasks } = await bus.request('scheduler.list-tasks', { workspaceId });
+        return ofApp(tasks.find((task) => task.taskId === id)?.appId);
+      }
+      case 'di':
+        return (await dicts.objects.get(workspaceId, id, Date.now())).environment;
+      case 'qu':
+        return (await queues.objects.get(workspaceId, id, Date.now())).environment;
+      case 'st':
+        return (await secrets.get(workspaceId, id)).environment;
+      case 'vo':
+        return (await bus.request('blob-store.get-volume', { workspaceId, volumeId: id })).environment;
+      default:
+        return undefined;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { RefusedError, type Refusal } from '@slipway/kernel';
+import {
+  accessOfRpc,
+  isRestricted,
+  refuseAnywhere,
+  refuseInEnvironment,
+  refuseManagement,
+  type Caller,
+} from '@slipway/gateway-core';
+import type { EnvironmentOfObject } from './environment-of-object.js';
+
+type Message = Readonly<Record<string, unknown>>;
+
+/** The fields by which requests name what lives in an environment. */
+const ID_FIELDS = [
+  'appId',
+  'functionId',
+  'functionCallId',
+  'classId',
+  'taskId',
+  'dictId',
+  'queueId',
+  'secretId',
+  'volumeId',
+  'existingAppId',
+  'existingFunctionId',
+  'parentFunctionId',
+] as const;
+
+const CREATES_NOTHING = 0;
+
+/**
+ * Keeps every rpc within what the caller's roles allow, before its own function sees it. Whose roles close nothing, which is
+ * nearly everybody, passes without a look at any table.
+ */
+export class RequestGate {
+  constructor(private readonly environmentOf: EnvironmentOfObject) {}
+
+  /** Throws RefusedError where the caller may not ask this. */
+  async check(rpc: string, request: unknown, caller: Caller): Promise<void> {
+    const message = request as Message;
+    const creates = (message['objectCreationType'] ?? CREATES_NOTHING) !== CREATES_NOTHING;
+    const access = accessOfRpc(rpc, creates);
+    if (access === undefined) return;
+    if (access === 'manage') return deny(refuseManagement(caller));
+    if (!isRestricted(caller)) return;
+    const environments = await this.environments(message, caller);
+    if (environments.length === 0) return deny(refuseAnywhere(caller, access));
+    for (const environment of environments) deny(refuseInEnvironment(caller, access, environment));
+  }
+
+  /** The environments that a request touches, as far as it says. */
+  private async environments(message: Message, caller: Caller): Promise<string[]> {
+    const found = new Set<string>();
+    const ids = ID_FIELDS.map((field) => message[field]).filter(
+      (id): id is string => typeof id === 'string' && id !== '',
+    );
+    for (const id of ids) {
+      const environment = await this.environmentOf.find(caller.workspaceId, id);
+      if (environment !== undefined) found.add(environment);
+    }
+    const named = message['environmentName'];
+    if (typeof named === 'string' && (named !== '' || ids.length === 0))
+      found.add(named || caller.defaultEnvironment);
+    return [...found];
+  }
+}
+
+const deny = (refusal: Refusal | undefined): void => {
+  if (refusal) throw new RefusedError(refusal);
+};

@@ -1,0 +1,52 @@
+import type { AppView, VolumeView, WorkspaceId } from '@slipway/contracts';
+import type { EnvironmentContents } from '@slipway/gateway-core';
+import type { Bus } from '@slipway/messaging';
+
+const PAGE = 100;
+
+const livingApps = async (bus: Bus, workspaceId: WorkspaceId, environment: string): Promise<AppView[]> => {
+  const { apps } = await bus.request('scheduler.list-apps', { workspaceId, environment });
+  return apps.filter((app) => app.state !== 'stopped');
+};
+
+async function* volumesOf(
+  bus: Bus,
+  workspaceId: WorkspaceId,
+  environment: string,
+): AsyncGenerator<VolumeView> {
+  for (let last: VolumeView | undefined; ;) {
+    const { volumes } = await bus.request('blob-store.list-volumes', {
+      workspaceId,
+      environment,
+      limit: PAGE,
+      ...(last ? { before: { createdAtMs: last.createdAtMs, volumeId: last.volumeId } } : {}),
+    });
+    yield* volumes;
+    last = volumes.at(-1);
+    if (last === undefined) return;
+  }
+}
+
+/** What other services keep under the name of an environment. */
+export const contentsOf = async (
+  bus: Bus,
+  workspaceId: WorkspaceId,
+  environment: string,
+): Promise<EnvironmentContents> => {
+  let volumes = 0;
+  for await (const _volume of volumesOf(bus, workspaceId, environment)) volumes += 1;
+  return { apps: (await livingApps(bus, workspaceId, environment)).length, volumes };
+};
+
+/** Stops its apps and deletes its volumes. */
+export const emptyEnvironment = async (
+  bus: Bus,
+  workspaceId: WorkspaceId,
+  environment: string,
+): Promise<void> => {
+  const reason = `environment '${environment}' was deleted`;
+  for (const { appId } of await livingApps(bus, workspaceId, environment))
+    await bus.request('scheduler.stop-app', { workspaceId, appId, reason });
+  for await (const { volumeId } of volumesOf(bus, workspaceId, environment))
+    await bus.request('blob-store.delete-volume', { workspaceId, volumeId });
+};

@@ -1,0 +1,30 @@
+import {
+  refuseBuilderVersion,
+  refuseDeletion,
+  refuseRename,
+  refuseWebSuffix,
+} from './environment-settings.js';
+
+test.each(['', 'a', 'my-suffix', 'x1'])("'%s' may be a web suffix", (suffix) => {
+  expect(refuseWebSuffix(suffix)).toBeUndefined();
+});
+
+test.each(['A', '-a', 'a-', 'a.b', 'a_b', 'x'.repeat(33)])("'%s' may not", (suffix) => {
+  expect(refuseWebSuffix(suffix)).toMatchObject({ code: 'web-suffix-invalid' });
+});
+
+test('a builder version must be known', () => {
+  expect(refuseBuilderVersion('2025.06')).toBeUndefined();
+  expect(refuseBuilderVersion('2025.07')?.message).toContain('2025.06');
+});
+
+test('the default environment stays', () => {
+  expect(refuseDeletion('main', 'main')).toMatchObject({ refused: 'conflict' });
+  expect(refuseDeletion('dev', 'main')).toBeUndefined();
+});
+
+test('an environment with apps or volumes keeps its name', () => {
+  expect(refuseRename('dev', { apps: 0, volumes: 0 })).toBeUndefined();
+  expect(refuseRename('dev', { apps: 1, volumes: 0 })).toMatchObject({ refused: 'conflict' });
+  expect(refuseRename('dev', { apps: 0, volumes: 2 })).toMatchObject({ refused: 'conflict' });
+});

@@ -1,0 +1,47 @@
+import { refuse, type Refusal } from '@slipway/kernel';
+
+/** Builder versions that an environment or a workspace can be set to. */
+export const BUILDER_VERSIONS = ['2023.12', '2024.04', '2024.10', '2025.06', '2026.10'] as const;
+
+export const refuseBuilderVersion = (version: string): Refusal | undefined =>
+  (BUILDER_VERSIONS as readonly string[]).includes(version)
+    ? undefined
+    : refuse(
+        'invalid',
+        'builder-version-unknown',
+        `'${version}' is no image builder version: use one of ${BUILDER_VERSIONS.join(', ')}.`,
+      );
+
+const SUFFIX = /^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/;
+
+/** The suffix becomes a part of a host name. */
+export const refuseWebSuffix = (suffix: string): Refusal | undefined =>
+  suffix === '' || SUFFIX.test(suffix)
+    ? undefined
+    : refuse(
+        'invalid',
+        'web-suffix-invalid',
+        `'${suffix}' cannot be a web suffix: use 1 to 32 lower-case letters, digits and dashes, no dash at an end, or nothing.`,
+      );
+
+/** What an environment holds that bears its name outside the gateway. */
+export type EnvironmentContents = Readonly<{ apps: number; volumes: number }>;
+
+/** Undefined where the environment may get another name: what runs or is kept under the old one would be lost from sight. */
+export const refuseRename = (name: string, { apps, volumes }: EnvironmentContents): Refusal | undefined =>
+  apps + volumes === 0
+    ? undefined
+    : refuse(
+        'conflict',
+        'environment-in-use',
+        `Environment '${name}' cannot be renamed while it has ${apps} apps and ${volumes} volumes: stop and delete them, or make a new environment.`,
+      );
+
+export const refuseDeletion = (name: string, defaultEnvironment: string): Refusal | undefined =>
+  name === defaultEnvironment
+    ? refuse(
+        'conflict',
+        'environment-is-default',
+        `Environment '${name}' is the default of its workspace and cannot be deleted: set another with \`modal workspace settings set default-environment\` first.`,
+      )
+    : undefined;
