@@ -47,7 +47,14 @@ export type Fact = Readonly<{ at: Instant }> &
         invocation: 'sync' | 'async';
         parentInputId?: InputId;
       }
-    | { type: 'inputs-queued'; callId: CallId; count: number }
+    | {
+        type: 'inputs-queued';
+        callId: CallId;
+        count: number;
+        inputIds?: readonly InputId[];
+        /** The method of a class that the inputs are for. */
+        methodName?: string;
+      }
     | { type: 'input-started'; callId: CallId; inputId: InputId; taskId: TaskId }
     | {
         type: 'input-requeued';

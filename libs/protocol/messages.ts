@@ -9,6 +9,7 @@ export * from './generated/class.js';
 export * from './generated/container.js';
 export * from './generated/dict.js';
 export * from './generated/environment.js';
+export * from './generated/function-activity.js';
 export * from './generated/function.js';
 export * from './generated/image.js';
 export * from './generated/logs.js';

@@ -45,6 +45,8 @@ import { ProblemFilter } from './public-api/problem.filter.js';
 import { RateLimit } from './public-api/rate-limit.js';
 import { Activity } from './store/activity.js';
 import { Environments } from './store/environments.js';
+import { InputList } from './store/function-history/input-list.js';
+import { VariantList } from './store/function-history/variant-list.js';
 import { Handles } from './store/handles.js';
 import { makeFirstWorkspace } from './store/make-first-workspace.js';
 import { Principals } from './store/principals.js';
@@ -154,6 +156,7 @@ const providers: Provider[] = [
       BUS,
       OBJECTS,
       ACTIVITY,
+      POOL,
       LOG_HISTORY,
       ENVIRONMENTS,
       SECRETS,
@@ -174,6 +177,7 @@ const providers: Provider[] = [
       bus: Bus,
       objects: ObjectClient,
       activity: Activity,
+      pool: SqlPool,
       logHistory: LogHistory,
       environments: Environments,
       secrets: Secrets,
@@ -195,6 +199,9 @@ const providers: Provider[] = [
           bus,
           objects,
           activity,
+          pool,
+          inputList: new InputList(pool),
+          variants: new VariantList(pool),
           logHistory,
           environments,
           secrets,

@@ -1,5 +1,6 @@
 import type { Fact } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
+import type { InputsQueued } from './call/call.events.js';
 import type { SchedulerEvent } from './scheduler-event.js';
 
 /** What other services may know of an event: no arguments, no results, no secrets. */
@@ -50,7 +51,7 @@ export const factOf = (event: SchedulerEvent, at: Instant): Fact | undefined => 
       return { at, type: event.type, callId, functionId, appId, workspaceId, shape, invocation, ...parent };
     }
     case 'inputs-queued':
-      return { at, type: event.type, callId: event.data.callId, count: event.data.inputs.length };
+      return inputsQueued(event.data, at);
     case 'input-started':
       return { at, type: event.type, ...event.data };
     case 'input-requeued': {
@@ -101,4 +102,16 @@ export const factOf = (event: SchedulerEvent, at: Instant): Fact | undefined => 
     default:
       return event satisfies never;
   }
+};
+
+const inputsQueued = ({ callId, inputs }: InputsQueued['data'], at: Instant): Fact => {
+  const methodName = inputs[0]?.methodName;
+  return {
+    at,
+    type: 'inputs-queued',
+    callId,
+    count: inputs.length,
+    inputIds: inputs.map(({ inputId }) => inputId),
+    ...(methodName === undefined ? {} : { methodName }),
+  };
 };

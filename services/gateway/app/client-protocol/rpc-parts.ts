@@ -1,9 +1,12 @@
+import type { SqlPool } from '@slipway/event-store';
 import type { Bus } from '@slipway/messaging';
 import type { ObjectClient } from '@slipway/nest-kit';
 import type { LogHistory } from '../logs/log-history.js';
 import type { Activity } from '../store/activity.js';
 import type { Authenticator } from '../access/authenticator.js';
 import type { Environments } from '../store/environments.js';
+import type { InputList } from '../store/function-history/input-list.js';
+import type { VariantList } from '../store/function-history/variant-list.js';
 import type { Handles } from '../store/handles.js';
 import type { Secrets } from '../store/secrets.js';
 import type { Principals } from '../store/principals.js';
@@ -21,6 +24,9 @@ export type RpcParts = Readonly<{
   bus: Bus;
   objects: ObjectClient;
   activity: Activity;
+  pool: SqlPool;
+  inputList: InputList;
+  variants: VariantList;
   logHistory: LogHistory;
   environments: Environments;
   secrets: Secrets;

@@ -3,10 +3,13 @@ import type { FactBatch, WorkspaceId } from '@slipway/contracts';
 import {
   mergeChanges,
   projectFact,
+  projectInputs,
   type ActivityTable,
   type PageMark,
   type RowChange,
 } from '@slipway/gateway-core';
+
+import { foldInputs } from './fold-inputs.js';
 
 export type ActivityRow = Readonly<{ id: string; created_at: string } & Record<string, unknown>>;
 
@@ -40,12 +43,13 @@ export class Activity {
         const { sql, values } = upsertOf(change);
         await em.execute(sql, values);
       }
+      await foldInputs((sql, values) => em.execute(sql, [...values]), projectInputs(facts));
     });
   }
 
   /** Forgets all that was folded, so that the facts can be folded anew. */
   async clear(): Promise<void> {
-    const tables = ['apps', 'functions', 'calls', 'tasks', 'workers', 'images', 'positions'];
+    const tables = ['apps', 'functions', 'calls', 'tasks', 'workers', 'images', 'inputs', 'positions'];
     await this.orm.em
       .fork()
       .execute(`truncate ${tables.map((table) => `gateway.activity_${table}`).join(', ')}`);

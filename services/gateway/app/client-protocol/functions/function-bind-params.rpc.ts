@@ -8,7 +8,11 @@ import { boundFunctionIdOf } from './ids.js';
 
 /** Makes the variant of a function that has these parameters and options, or finds it. A variant of a pinned function is pinned as well. */
 export const functionBindParams =
-  ({ bus, objects }: Pick<RpcParts, 'bus' | 'objects'>): UnaryRpc<'functionBindParams'> =>
+  ({
+    bus,
+    objects,
+    variants,
+  }: Pick<RpcParts, 'bus' | 'objects' | 'variants'>): UnaryRpc<'functionBindParams'> =>
   async ({ functionId: namedId, serializedParams, functionOptions }, { caller: { workspaceId } }) => {
     const named = await bus.request('scheduler.get-function', { workspaceId, functionId: namedId });
     const options = functionOptions && FunctionOptions.decode(functionOptions);
@@ -31,6 +35,14 @@ export const functionBindParams =
       ...(serializedParams.length > 0 ? { serializedParams: serializedParams.toString('base64') } : {}),
       ...(pinnedVersion === undefined ? {} : { pinnedVersion }),
       overrides: accepted(readFunctionOverrides(named.spec, options)),
+    });
+    await variants.add({
+      functionId: boundFunctionId,
+      baseFunctionId: functionId,
+      workspaceId,
+      serializedParams,
+      ...(functionOptions === undefined ? {} : { functionOptions }),
+      at: Date.now(),
     });
     const definition = FunctionDefinition.decode(await objects.getBytes(bound.definitionDigest));
     return {

@@ -1,0 +1,52 @@
+import { FunctionGetTimeRangeStatsResponse, type StatsPercentileDistribution } from '@slipway/protocol';
+import { readFunctionFigures, type Percentiles } from '../../store/function-history/function-figures.js';
+import type { UnaryRpc } from '../rpc.js';
+import type { RpcParts } from '../rpc-parts.js';
+import { functionFamily } from './function-family.js';
+import { readTimeRange } from './time-range.js';
+
+const BASIS_POINTS = [5_000, 9_000, 9_900];
+
+/** Only what was measured has a row in what the client shows. */
+const distributions = (
+  measured: Readonly<Record<string, Percentiles>>,
+): Record<string, StatsPercentileDistribution> =>
+  Object.fromEntries(
+    Object.entries(measured).flatMap(([name, values]) => {
+      if (values === undefined) return [];
+      const percentiles = values.map((value, place) => ({
+        percentileBasisPoints: BASIS_POINTS[place] ?? 0,
+        value,
+      }));
+      return [[name, { unit: 's', percentiles }]];
+    }),
+  );
+
+/** What a function, or one container of it, did in a time. */
+export const functionGetTimeRangeStats =
+  (parts: Pick<RpcParts, 'bus' | 'pool' | 'variants'>): UnaryRpc<'functionGetTimeRangeStats'> =>
+  async ({ functionId, rollup, containerId, ...asked }, { caller: { workspaceId } }) => {
+    const { since, until } = readTimeRange(asked.since, asked.until);
+    const scope = rollup || containerId ? 'with-variants' : 'alone';
+    const { functionIds, variantCount } = await functionFamily(parts, { workspaceId, functionId }, scope);
+    const taskId = containerId ? { taskId: containerId } : {};
+    const figures = await readFunctionFigures(parts.pool, { functionIds, since, until, ...taskId });
+    return FunctionGetTimeRangeStatsResponse.fromPartial({
+      since: new Date(since),
+      until: new Date(until),
+      inputSuccessCount: figures.succeeded,
+      inputFailureCount: figures.failed,
+      inputTimeoutCount: figures.timedOut,
+      inputRunningAtEndCount: figures.runningAtEnd,
+      inputPercentileStats: distributions({
+        'Execution time (s)': figures.executionSeconds,
+        'End-to-end latency (s)': figures.latencySeconds,
+      }),
+      containerTotalCount: figures.containers,
+      containerStartedCount: figures.containersStarted,
+      containerErrorCount: figures.containersFailed,
+      containerCreatingAtEndCount: figures.containersCreatingAtEnd,
+      containerPercentileStats: distributions({ 'Startup time (s)': figures.startupSeconds }),
+      variantCount,
+    });
+  };

@@ -1,0 +1,36 @@
+import { FunctionListVariantsResponse } from '@slipway/protocol';
+import type { UnaryRpc } from '../rpc.js';
+import type { RpcParts } from '../rpc-parts.js';
+
+/** As many can be put in the order of their containers; of more, the newest come first, in pages. */
+const MOST_RANKED = 1_000;
+const PAGE = 500;
+
+/** The variants of a function, with the parameters and options that make them. */
+export const functionListVariants =
+  ({ bus, variants }: Pick<RpcParts, 'bus' | 'variants'>): UnaryRpc<'functionListVariants'> =>
+  async ({ functionId, cursor, limit }, { caller: { workspaceId } }) => {
+    const view = await bus.request('scheduler.get-function', { workspaceId, functionId });
+    const baseId = view.baseFunctionId ?? functionId;
+    const isRanked = cursor === undefined && limit > 0 && limit <= MOST_RANKED;
+    const after = cursor && {
+      createdBefore: Math.round(cursor.createdBefore * 1000),
+      functionId: cursor.functionId,
+    };
+    const found = isRanked
+      ? await variants.busiest(baseId, limit)
+      : await variants.newest(baseId, PAGE, after);
+    const last = found.at(-1);
+    const isMore = !isRanked && found.length === PAGE && last !== undefined;
+    return FunctionListVariantsResponse.fromPartial({
+      infos: found.map(({ functionId: variantId, serializedParams, functionOptions }) => ({
+        functionId: variantId,
+        serializedParams,
+        ...(functionOptions === undefined ? {} : { functionOptions }),
+      })),
+      orderedByTaskCount: isRanked,
+      ...(isMore
+        ? { nextCursor: { createdBefore: last.createdAt / 1000, functionId: last.functionId } }
+        : {}),
+    });
+  };
