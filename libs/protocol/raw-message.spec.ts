@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { FunctionDefinition } from './generated/function.js';
-import { withFields, withoutFields } from './raw-message.js';
+import { inFieldOrder, withFields, withoutFields } from './raw-message.js';
 
 const SECRET_IDS = 10;
 
@@ -35,4 +35,15 @@ test('dropping no field keeps every byte', () => {
 
 test('bytes that end within a field are refused', () => {
   expect(() => withoutFields(definition({ moduleName: 'hello' }).subarray(0, 4), [SECRET_IDS])).toThrow();
+});
+
+test('messages that differ only in the order of their fields and values compare as equal', () => {
+  const one = Buffer.concat([
+    definition({ mountIds: ['mo-1', 'mo-2'] }),
+    unknownField,
+    definition({ timeoutSecs: 9 }),
+  ]);
+  const other = Buffer.concat([unknownField, definition({ timeoutSecs: 9, mountIds: ['mo-2', 'mo-1'] })]);
+  expect(inFieldOrder(one)).toEqual(inFieldOrder(other));
+  expect(inFieldOrder(one)).not.toEqual(inFieldOrder(definition({ timeoutSecs: 9, mountIds: ['mo-2'] })));
 });

@@ -35,6 +35,7 @@ import { ProjectActivityProcess } from './processes/project-activity/project-act
 import { SweepStateProcess } from './processes/sweep-state/sweep-state.process.js';
 import { QueueWaiters } from './queues/queue-waiters.js';
 import { ActivityController } from './public-api/activity.controller.js';
+import { AppVersionsController } from './public-api/app-versions.controller.js';
 import { LogsController } from './public-api/logs.controller.js';
 import { HttpCallerGuard } from './public-api/http-caller.guard.js';
 import { OpenApi } from './public-api/openapi.js';
@@ -44,6 +45,7 @@ import { OpenApiController } from './public-api/openapi.controller.js';
 import { ProblemFilter } from './public-api/problem.filter.js';
 import { RateLimit } from './public-api/rate-limit.js';
 import { Activity } from './store/activity.js';
+import { AppCounts } from './store/app-counts.js';
 import { Environments } from './store/environments.js';
 import { InputList } from './store/function-history/input-list.js';
 import { VariantList } from './store/function-history/variant-list.js';
@@ -65,6 +67,7 @@ import { AccountsController } from './public-api/accounts.controller.js';
 import { StateController } from './public-api/state.controller.js';
 import {
   ACTIVITY,
+  APP_COUNTS,
   AUTHENTICATOR,
   DATABASE,
   DICTS,
@@ -157,6 +160,7 @@ const providers: Provider[] = [
       OBJECTS,
       ACTIVITY,
       POOL,
+      APP_COUNTS,
       LOG_HISTORY,
       ENVIRONMENTS,
       SECRETS,
@@ -178,6 +182,7 @@ const providers: Provider[] = [
       objects: ObjectClient,
       activity: Activity,
       pool: SqlPool,
+      appCounts: AppCounts,
       logHistory: LogHistory,
       environments: Environments,
       secrets: Secrets,
@@ -202,6 +207,7 @@ const providers: Provider[] = [
           pool,
           inputList: new InputList(pool),
           variants: new VariantList(pool),
+          appCounts,
           logHistory,
           environments,
           secrets,
@@ -224,6 +230,7 @@ const providers: Provider[] = [
       }),
   },
   { provide: LOG_HISTORY, inject: [BUS], useFactory: (bus: Bus) => new LogHistory(bus) },
+  { provide: APP_COUNTS, inject: [DATABASE], useFactory: (orm: MikroORM) => new AppCounts(orm) },
   { provide: ACTIVITY, inject: [DATABASE], useFactory: (orm: MikroORM) => new Activity(orm) },
   {
     provide: RATE_LIMIT,
@@ -251,6 +258,7 @@ const providers: Provider[] = [
     OpenSecretsController,
     GetAppLayoutController,
     ActivityController,
+    AppVersionsController,
     SchedulesController,
     LogsController,
     VolumesController,

@@ -4,6 +4,7 @@ import type { ObjectClient } from '@slipway/nest-kit';
 import type { LogHistory } from '../logs/log-history.js';
 import type { Activity } from '../store/activity.js';
 import type { Authenticator } from '../access/authenticator.js';
+import type { AppCounts } from '../store/app-counts.js';
 import type { Environments } from '../store/environments.js';
 import type { InputList } from '../store/function-history/input-list.js';
 import type { VariantList } from '../store/function-history/variant-list.js';
@@ -27,6 +28,7 @@ export type RpcParts = Readonly<{
   pool: SqlPool;
   inputList: InputList;
   variants: VariantList;
+  appCounts: AppCounts;
   logHistory: LogHistory;
   environments: Environments;
   secrets: Secrets;

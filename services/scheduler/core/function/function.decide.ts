@@ -5,7 +5,7 @@ import type { App } from '../app/app.state.js';
 import { versionOf } from '../app/deployment.decide.js';
 import { refuseSchedule } from '../schedule/schedule.decide.js';
 import type { FunctionEvent } from './function.events.js';
-import type { Fn } from './function.state.js';
+import type { DefinedFunction, Fn } from './function.state.js';
 
 /** A definition under a known id is the next one of that function: what runs changes when a version of the app has it. */
 export const defineFunction = (
@@ -18,13 +18,15 @@ export const defineFunction = (
   const refusal = refuseSchedule(command.spec.schedule, at);
   if (refusal !== undefined)
     return { ...refusal, message: `Function '${command.spec.tag}': ${refusal.message}` };
-  const same =
-    fn?.kind === 'defined' &&
-    fn.definitionId === (command.definitionId ?? command.definitionDigest) &&
-    fn.definitionDigest === command.definitionDigest &&
-    JSON.stringify(fn.spec) === JSON.stringify(command.spec);
-  return same ? [] : [{ type: 'function-defined', data: command }];
+  return fn?.kind === 'defined' && isSame(fn, command) ? [] : [{ type: 'function-defined', data: command }];
 };
+
+/** A definition's id follows from all that is in it; what has none is compared itself. */
+const isSame = (fn: DefinedFunction, command: CreateFunction): boolean =>
+  command.definitionId === undefined
+    ? fn.definitionDigest === command.definitionDigest &&
+      JSON.stringify(fn.spec) === JSON.stringify(command.spec)
+    : fn.definitionId === command.definitionId;
 
 export const bindFunction = (
   bound: Fn | undefined,

@@ -3,6 +3,7 @@ import { refuseName } from '@slipway/gateway-core';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { lifetimeOf } from './app-state.js';
+import { callerName } from './caller-name.js';
 
 export const appCreate =
   ({
@@ -25,6 +26,7 @@ export const appCreate =
       lifetime,
       ...(lifetime === 'deployed' ? { name: description } : {}),
       tags,
+      createdBy: callerName(call.caller),
     });
     const page = `${publicUrl}/v1/apps/${appId}`;
     return { appId, appPageUrl: page, appLogsUrl: page };

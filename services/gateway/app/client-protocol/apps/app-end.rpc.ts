@@ -1,6 +1,7 @@
 import { AppDisconnectReason } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
+import { callerName } from './caller-name.js';
 
 const REASONS: Readonly<Record<AppDisconnectReason, string>> = {
   [AppDisconnectReason.UNSPECIFIED]: 'the client left',
@@ -21,8 +22,10 @@ export const appClientDisconnect =
 
 export const appStop =
   ({ bus }: Pick<RpcParts, 'bus'>): UnaryRpc<'appStop'> =>
-  async ({ appId }, { caller: { workspaceId } }) => {
-    await bus.request('scheduler.stop-app', { workspaceId, appId, reason: 'stopped by its user' });
+  async ({ appId }, { caller }) => {
+    const stoppedBy = callerName(caller);
+    const { workspaceId } = caller;
+    await bus.request('scheduler.stop-app', { workspaceId, appId, reason: 'stopped by its user', stoppedBy });
     return {};
   };
 

@@ -3,11 +3,14 @@ import { refuseName } from '@slipway/gateway-core';
 import { AppGetOrCreateResponse, ObjectCreationType } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
-import { lifecycleOf } from './app-state.js';
+import { appHandle } from './app-handle.js';
+import { callerName } from './caller-name.js';
+import { definedFunctions } from './defined-functions.js';
 
 export const appGetOrCreate =
-  ({ bus, environments }: Pick<RpcParts, 'bus' | 'environments'>): UnaryRpc<'appGetOrCreate'> =>
+  (parts: Pick<RpcParts, 'bus' | 'objects' | 'environments'>): UnaryRpc<'appGetOrCreate'> =>
   async ({ appName, environmentName, objectCreationType }, call) => {
+    const { bus, environments } = parts;
     const { workspaceId } = call.caller;
     const environment = await environments.resolve(call.caller, environmentName);
     const refusal = refuseName('an app', appName);
@@ -18,26 +21,36 @@ export const appGetOrCreate =
       throw new RefusedError(
         refuse('not-found', 'app-not-found', `No app '${appName}' in environment '${environment}'.`),
       );
-    if (found === undefined)
+    if (found === undefined) {
+      const appId = call.newId('ap');
+      const createdBy = callerName(call.caller);
       await bus.request('scheduler.create-app', {
-        appId: call.newId('ap'),
+        appId,
         workspaceId,
         environment,
         description: appName,
         lifetime: 'deployed',
         name: appName,
+        createdBy,
       });
+      // An app that is only looked up serves nothing, but it is there to stay.
+      await bus.request('scheduler.publish-app', {
+        appId,
+        workspaceId,
+        deploymentId: call.newId('dp'),
+        name: appName,
+        functionIds: {},
+        classIds: {},
+        definitionIds: {},
+        deployedBy: createdBy,
+      });
+    }
     const app = found ?? (await find()).app;
     if (app === undefined)
       throw new RefusedError(refuse('unavailable', 'app-not-ready', `The app '${appName}' is being made.`));
+    const functions = app.version === 0 ? [] : await definedFunctions(parts, workspaceId, app.appId);
     return AppGetOrCreateResponse.fromPartial({
       appId: app.appId,
-      handleMetadata: {
-        description: app.description,
-        appId: app.appId,
-        environmentName: app.environment,
-        lifecycle: lifecycleOf(app),
-        functions: app.functionIds,
-      },
+      handleMetadata: appHandle(app, functions),
     });
   };

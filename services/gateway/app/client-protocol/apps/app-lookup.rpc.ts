@@ -1,14 +1,15 @@
+import type { AppView } from '@slipway/contracts';
 import { AppGetByDeploymentNameResponse, AppListResponse } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { appStateOf, lifecycleOf } from './app-state.js';
 
-/** An empty id says that nothing is deployed under the name. */
+/** An empty id says that nothing is deployed under the name; who had it last is told then. */
 export const appGetByDeploymentName =
   ({ bus, environments }: Pick<RpcParts, 'bus' | 'environments'>): UnaryRpc<'appGetByDeploymentName'> =>
   async ({ name, environmentName }, { caller }) => {
     const environment = await environments.resolve(caller, environmentName);
-    const { app } = await bus.request('scheduler.find-app', {
+    const { app, stopped } = await bus.request('scheduler.find-app', {
       workspaceId: caller.workspaceId,
       environment,
       name,
@@ -16,6 +17,7 @@ export const appGetByDeploymentName =
     return AppGetByDeploymentNameResponse.fromPartial({
       environmentName: environment,
       ...(app ? { appId: app.appId, lifecycle: lifecycleOf(app) } : {}),
+      ...(stopped ? { previousAppId: stopped.appId, lifecycle: lifecycleOf(stopped) } : {}),
     });
   };
 
@@ -25,11 +27,8 @@ export const appGetLifecycle =
     lifecycle: lifecycleOf(await bus.request('scheduler.get-app', { workspaceId, appId })),
   });
 
-export const appGetTags =
-  ({ bus }: Pick<RpcParts, 'bus'>): UnaryRpc<'appGetTags'> =>
-  async ({ appId }, { caller: { workspaceId } }) => ({
-    tags: { ...(await bus.request('scheduler.get-app', { workspaceId, appId })).tags },
-  });
+/** How long an app that has stopped is listed. */
+const LISTED_MS = 24 * 60 * 60_000;
 
 export const appList =
   ({ bus, environments }: Pick<RpcParts, 'bus' | 'environments'>): UnaryRpc<'appList'> =>
@@ -40,7 +39,7 @@ export const appList =
       environment,
     });
     return AppListResponse.fromPartial({
-      apps: apps.map((app) => ({
+      apps: apps.filter(isListed).map((app) => ({
         appId: app.appId,
         description: app.description,
         state: appStateOf(app),
@@ -51,3 +50,6 @@ export const appList =
       })),
     });
   };
+
+const isListed = (app: AppView): boolean =>
+  app.stoppedAt === undefined || Date.now() - app.stoppedAt < LISTED_MS;

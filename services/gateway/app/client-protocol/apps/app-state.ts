@@ -26,6 +26,9 @@ export const lifecycleOf = (app: AppView): AppLifecycle =>
     appState: appStateOf(app),
     createdAt: app.createdAt / 1000,
     version: app.version,
+    createdBy: app.createdBy ?? '',
+    deployedBy: app.deployedBy ?? '',
+    stoppedBy: app.stoppedBy ?? '',
     ...(app.deployedAt === undefined ? {} : { deployedAt: app.deployedAt / 1000 }),
     ...(app.stoppedAt === undefined ? {} : { stoppedAt: app.stoppedAt / 1000 }),
   });

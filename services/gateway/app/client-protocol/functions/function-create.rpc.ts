@@ -58,7 +58,7 @@ export const functionCreate =
     );
     const functionId = functionIdOf(appId, spec.tag);
     const { digest } = await objects.put(raw);
-    const definitionId = definitionIdOf(functionId, spec, digest);
+    const definitionId = definitionIdOf(functionId, spec, raw);
     await bus.request('scheduler.create-function', {
       functionId,
       appId,

@@ -1,5 +1,5 @@
-import type { AppId, DefinitionId, Digest, FunctionId, FunctionSpec } from '@slipway/contracts';
-import { deterministicId } from '@slipway/protocol';
+import type { AppId, DefinitionId, FunctionId, FunctionSpec } from '@slipway/contracts';
+import { deterministicId, inFieldOrder } from '@slipway/protocol';
 
 /** A function keeps its id over deployments: the app and the name make it. */
 export const functionIdOf = (appId: AppId, tag: string): FunctionId => deterministicId('fu', appId, tag);
@@ -11,6 +11,18 @@ export const boundFunctionIdOf = (
   options: Uint8Array | undefined,
 ): FunctionId => deterministicId('fu', 'bound', functionId, serializedParams, options ?? new Uint8Array());
 
-/** Equal definitions have one id, so that a deployment which changes nothing is seen to change nothing. */
-export const definitionIdOf = (functionId: FunctionId, spec: FunctionSpec, digest: Digest): DefinitionId =>
-  deterministicId('de', functionId, JSON.stringify(spec), digest);
+/**
+ * Equal definitions have one id, so that a deployment which changes nothing is seen to change nothing.
+ * Clients write mounts and dependencies in an order that says nothing and is another one each time.
+ */
+export const definitionIdOf = (
+  functionId: FunctionId,
+  spec: FunctionSpec,
+  definition: Uint8Array,
+): DefinitionId =>
+  deterministicId(
+    'de',
+    functionId,
+    JSON.stringify({ ...spec, mountIds: spec.mountIds.toSorted() }),
+    inFieldOrder(definition),
+  );
