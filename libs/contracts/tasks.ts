@@ -92,6 +92,8 @@ export type SyncWorker = Readonly<{
   draining: boolean;
   /** Where gateways reach this worker's web relay. */
   relayUrl?: string;
+  /** Where gateways reach this worker's command router, `host:port`. */
+  routerAddress?: string;
 }>;
 
 export type WorkerPlan = Readonly<{
@@ -166,6 +168,8 @@ export type TaskView = Readonly<{
   workerId?: WorkerId;
   /** Left out where only what is shown of it for ever is known. */
   appVersion?: number;
+  /** Where commands for it are taken, while its worker is known. */
+  routerAddress?: string;
   state: 'waiting' | 'starting' | 'ready' | 'stopping' | 'ended';
   reason?: ExitReason;
   exitCode?: number;

@@ -7,3 +7,4 @@ export * from './rpc-headers.js';
 export * from './status-details.js';
 export * from './throttle-details.js';
 export { ModalClientService, type ModalClientServer } from './generated/service.js';
+export * from './generated/task_command_router.js';

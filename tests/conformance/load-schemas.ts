@@ -31,9 +31,11 @@ const pythonWithClient = (version: string): string => {
 };
 
 /** The descriptors embedded in the client package of this version. */
-export const clientDescriptors = (version: string): FileJson[] => [
-  JSON.parse(output(pythonWithClient(version), [join(here, 'print-descriptors.py')])) as FileJson,
-];
+export const clientDescriptors = (version: string): FileJson[] =>
+  output(pythonWithClient(version), [join(here, 'print-descriptors.py')])
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as FileJson);
 
 /** The descriptors of our own schema, compiled anew. */
 export const ourDescriptors = (): FileJson[] => {

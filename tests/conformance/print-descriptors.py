@@ -1,7 +1,8 @@
-"""Prints the schema embedded in the installed client package: a FileDescriptorProto in protobuf's JSON."""
+"""Prints the schemas embedded in the installed client package: FileDescriptorProtos in protobuf's JSON, one a line."""
 
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from google.protobuf.json_format import MessageToJson
-from modal_proto import api_pb2
+from modal_proto import api_pb2, task_command_router_pb2
 
-print(MessageToJson(FileDescriptorProto.FromString(api_pb2.DESCRIPTOR.serialized_pb), indent=None))
+for module in (api_pb2, task_command_router_pb2):
+    print(MessageToJson(FileDescriptorProto.FromString(module.DESCRIPTOR.serialized_pb), indent=None))

@@ -49,12 +49,15 @@ export type FileJson = {
   service?: { name: string; method: MethodJson[] }[];
 };
 
-const PACKAGE = 'modal.client';
-const SERVICE = 'ModalClient';
+/** Messages of both are told apart by their names alone: no name is in both. */
+const SERVICES: Readonly<Record<string, string>> = {
+  'modal.client': 'ModalClient',
+  'modal.task_command_router': 'TaskCommandRouter',
+};
 
 /** `.modal.client.Function.FunctionType` with Function as FunctionDefinition: the rename touches whole leading names. */
 const localName = (name: string, renames: Readonly<Record<string, string>>): string => {
-  const local = name.replace(`.${PACKAGE}.`, '');
+  const local = name.replace(/^\.modal\.(client|task_command_router)\./, '');
   const [first = '', ...rest] = local.split('.');
   return [renames[first] ?? first, ...rest].join('.');
 };
@@ -96,10 +99,12 @@ export const readSchema = (
     for (const nested of declared.enumType ?? []) readEnum(`${name}.`, nested);
   };
 
-  for (const file of files.filter((candidate) => candidate.package === PACKAGE)) {
+  for (const file of files) {
+    const serviceName = SERVICES[file.package ?? ''];
+    if (serviceName === undefined) continue;
     for (const declared of file.messageType ?? []) readMessage('', declared);
     for (const declared of file.enumType ?? []) readEnum('', declared);
-    for (const method of file.service?.find((service) => service.name === SERVICE)?.method ?? []) {
+    for (const method of file.service?.find((service) => service.name === serviceName)?.method ?? []) {
       const request = `${method.clientStreaming ? 'stream ' : ''}${local(method.inputType)}`;
       rpcs.set(
         method.name,

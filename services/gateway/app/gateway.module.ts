@@ -26,6 +26,8 @@ import { EnvironmentOfObject } from './access/environment-of-object.js';
 import { RequestGate } from './access/request-gate.js';
 import { rpcAnswers } from './client-protocol/rpc-answers.js';
 import { serveRpcs } from './client-protocol/serve-rpcs.js';
+import { relayCommands } from './command-router/relay-commands.js';
+import { WorkerRouters } from './command-router/worker-routers.js';
 import type { GatewayConfig } from './config.js';
 import { GetAppLayoutController } from './mesh/get-app-layout.controller.js';
 import { OpenSecretsController } from './mesh/open-secrets.controller.js';
@@ -198,8 +200,8 @@ const providers: Provider[] = [
       authenticator: Authenticator,
       config: GatewayConfig,
       logger: Logger,
-    ) =>
-      serveRpcs({
+    ) => {
+      const server = serveRpcs({
         answers: rpcAnswers({
           bus,
           objects,
@@ -227,7 +229,10 @@ const providers: Provider[] = [
         authenticator,
         gate: new RequestGate(new EnvironmentOfObject({ bus, handles, secrets, dicts, queues })),
         logger,
-      }),
+      });
+      relayCommands(server, { routers: new WorkerRouters(bus), logger, ...config });
+      return server;
+    },
   },
   { provide: LOG_HISTORY, inject: [BUS], useFactory: (bus: Bus) => new LogHistory(bus) },
   { provide: APP_COUNTS, inject: [DATABASE], useFactory: (orm: MikroORM) => new AppCounts(orm) },

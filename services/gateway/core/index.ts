@@ -39,3 +39,4 @@ export * from './web/may-send-again.js';
 export * from './web/web-host.js';
 export * from './web/web-label.js';
 export * from './web/web-problem.js';
+export * from './command-router/router-url.js';

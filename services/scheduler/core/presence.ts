@@ -23,6 +23,8 @@ export type WorkerContact = {
   draining: boolean;
   /** Where gateways reach the worker's web relay. */
   relayUrl?: string;
+  /** Where gateways reach the worker's command router. */
+  routerAddress?: string;
   /** Tasks that the worker has named: one that it no longer names is lost. */
   seenTaskIds: Set<TaskId>;
 };

@@ -24,6 +24,8 @@ export type WorkerConfig = SharedConfig &
     blockCacheLimitMiB: number;
     /** What a container may have written to one volume and not committed. */
     volumeStagingLimitMiB: number;
+    /** Where gateways reach the command router; the port 0 is any that is free. */
+    router: Readonly<{ host: string; port: number }>;
   }>;
 
 const list = (value: string | undefined): readonly string[] =>
@@ -90,6 +92,7 @@ export const readWorkerConfig = (env: Environment): WorkerConfig => ({
   fallbackNameServers: list(env['WORKER_NAME_SERVERS'] ?? '1.1.1.1,8.8.8.8'),
   deniedNetworks: list(env['WORKER_DENIED_NETWORKS']),
   siteFiles: siteFiles(env['WORKER_SITE_FILES']),
+  router: { host: env['WORKER_ROUTER_HOST'] ?? '127.0.0.1', port: Number(env['WORKER_ROUTER_PORT'] ?? 0) },
   layerCacheLimitMiB: positive(env, 'WORKER_LAYER_CACHE_MIB', 50 * 1024),
   relay: { host: env['WORKER_RELAY_HOST'] ?? '127.0.0.1', port: Number(env['WORKER_RELAY_PORT'] ?? 0) },
   blockCacheLimitMiB: positive(env, 'WORKER_BLOCK_CACHE_MIB', 20 * 1024),

@@ -4,12 +4,13 @@ import type { Bus } from '@slipway/messaging';
 import type { Logger } from '@slipway/telemetry';
 import { BuildStepController } from './build-steps/build-step.controller.js';
 import { BuildSteps } from './build-steps/build-steps.js';
+import { serveCommandRouter, type CommandRouter } from './command-router/serve-command-router.js';
 import type { WorkerConfig } from './config.js';
 import { cleanCache } from './layer-store/clean-cache.js';
 import { openWorkerHost, type OpenedHost } from './open-worker-host.js';
 import { SyncLoop } from './sync-worker/sync-worker.js';
 import { TaskRuns } from './task-run/task-runs.js';
-import { BUILD_STEPS, OPENED_HOST, SYNC_LOOP, TASK_RUNS } from './tokens.js';
+import { BUILD_STEPS, COMMAND_ROUTER, OPENED_HOST, SYNC_LOOP, TASK_RUNS } from './tokens.js';
 
 const SHUTDOWN_GRACE_MS = 5_000;
 
@@ -29,9 +30,15 @@ const SHUTDOWN_GRACE_MS = 5_000;
       useFactory: ({ host }: OpenedHost) => new BuildSteps(host),
     },
     {
-      provide: SYNC_LOOP,
+      provide: COMMAND_ROUTER,
       inject: [OPENED_HOST, TASK_RUNS],
-      useFactory: ({ host }: OpenedHost, tasks: TaskRuns) => new SyncLoop(host, tasks),
+      useFactory: ({ host }: OpenedHost, tasks: TaskRuns) => serveCommandRouter(host, tasks),
+    },
+    {
+      provide: SYNC_LOOP,
+      inject: [OPENED_HOST, TASK_RUNS, COMMAND_ROUTER],
+      useFactory: ({ host }: OpenedHost, tasks: TaskRuns, router: CommandRouter) =>
+        new SyncLoop(host, tasks, router.address),
     },
   ],
 })
@@ -43,6 +50,7 @@ export class WorkerModule implements OnApplicationShutdown {
     @Inject(TASK_RUNS) private readonly tasks: TaskRuns,
     @Inject(SYNC_LOOP) private readonly sync: SyncLoop,
     @Inject(BUILD_STEPS) private readonly buildSteps: BuildSteps,
+    @Inject(COMMAND_ROUTER) private readonly router: CommandRouter,
   ) {
     this.cleaning = cleanCache(opened.host);
   }
@@ -52,6 +60,7 @@ export class WorkerModule implements OnApplicationShutdown {
     this.sync.drain();
     await Promise.all([this.tasks.stopAll(SHUTDOWN_GRACE_MS), this.buildSteps.stopAll()]);
     await this.sync.close();
+    this.router.close();
     await this.opened.close();
   }
 }

@@ -1,6 +1,7 @@
 import type { AnswerOf, AskOf, TaskView } from '@slipway/contracts';
 import { later } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
+import type { WorkerContact } from '../presence.js';
 import { settle } from '../reactions/settle.js';
 import { requestTaskStop } from '../task/task.decide.js';
 import type { Task } from '../task/task.state.js';
@@ -72,7 +73,7 @@ const builderTask = ({ state }: Engine, callId: string): Task | undefined => {
   return state.tasks.get(input.taskId);
 };
 
-const taskView = ({ state }: Engine, task: Task): TaskView => ({
+const taskView = ({ state, presence }: Engine, task: Task): TaskView => ({
   taskId: task.taskId,
   appId: task.appId,
   appDescription: state.apps.get(task.appId)?.description ?? '',
@@ -81,6 +82,7 @@ const taskView = ({ state }: Engine, task: Task): TaskView => ({
   workspaceId: task.workspaceId,
   workerId: task.workerId,
   appVersion: task.appVersion ?? 0,
+  ...routerOf(presence.workers.get(task.workerId)),
   state: task.status,
   ...('reason' in task ? { reason: task.reason } : {}),
   ...('exitCode' in task && task.exitCode !== undefined ? { exitCode: task.exitCode } : {}),
@@ -90,3 +92,6 @@ const taskView = ({ state }: Engine, task: Task): TaskView => ({
   ...('endedAt' in task ? { endedAt: task.endedAt } : {}),
   ...(task.phases === undefined ? {} : { phases: task.phases }),
 });
+
+const routerOf = (worker: WorkerContact | undefined): Pick<TaskView, 'routerAddress'> =>
+  worker?.routerAddress === undefined ? {} : { routerAddress: worker.routerAddress };

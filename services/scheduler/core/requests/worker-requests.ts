@@ -112,6 +112,7 @@ const meet = ({ state, presence }: Engine, ask: Sync, at: Instant): void => {
     cachedImageIds: new Set(ask.cachedImageIds),
     draining: ask.draining,
     ...(ask.relayUrl === undefined ? {} : { relayUrl: ask.relayUrl }),
+    ...(ask.routerAddress === undefined ? {} : { routerAddress: ask.routerAddress }),
     seenTaskIds: seen,
   });
 };

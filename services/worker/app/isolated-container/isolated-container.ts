@@ -7,6 +7,7 @@ import {
   type ContainerUser,
   type DeviceNode,
   type Environment,
+  type OciProcess,
 } from '@slipway/worker-core';
 import { containerCgroup } from '../cgroups/cgroup-paths.js';
 import { outOfMemoryKills } from '../cgroups/out-of-memory-kills.js';
@@ -47,6 +48,9 @@ export type Program = Readonly<{
   deviceNodes: readonly DeviceNode[];
 }>;
 
+/** A container's own program, and as what it was started. */
+export type RunningProgram = RunningContainer & Readonly<{ process: OciProcess }>;
+
 /** What can be made before the image is known: the disk and the network of a container. */
 export const prepareContainer = async (
   host: WorkerHost,
@@ -80,7 +84,7 @@ export const runProgram = async (
   host: WorkerHost,
   { id, folder, root, network, reach }: IsolatedContainer,
   program: Program,
-): Promise<RunningContainer> => {
+): Promise<RunningProgram> => {
   const { bound, ...rest } = program;
   const config = containerConfig(
     {
@@ -100,7 +104,7 @@ export const runProgram = async (
     host.machine,
     host.runtime.name,
   );
-  return host.runtime.run(id, folder, config);
+  return { ...(await host.runtime.run(id, folder, config)), process: config.process };
 };
 
 export const countOutOfMemoryKills = (host: WorkerHost, { id }: Readonly<{ id: string }>): Promise<number> =>

@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream';
-import type { OciConfig } from '@slipway/worker-core';
+import type { Readable, Writable } from 'node:stream';
+import type { OciConfig, OciProcess } from '@slipway/worker-core';
 
 export type RunningContainer = Readonly<{
   stdout: Readable;
@@ -8,11 +8,24 @@ export type RunningContainer = Readonly<{
   exited: Promise<number>;
 }>;
 
+/** A further program in a container. A terminal gives all it shows on `stdout`. */
+export type RunningExec = Readonly<{
+  stdin: Writable;
+  stdout: Readable;
+  stderr: Readable;
+  /** Settles with its exit code, 128 + n for a signal n. */
+  exited: Promise<number>;
+  /** Ends it at once. No error when it is gone. */
+  kill: () => Promise<void>;
+}>;
+
 /** How containers run on this host: gVisor or plain Linux namespaces. */
 export interface ContainerRuntime {
   readonly name: 'runsc' | 'runc';
   /** Starts a container whose bundle folder is empty but for its root; answers when the program has been handed over. */
   run(id: string, bundleFolder: string, config: OciConfig): Promise<RunningContainer>;
+  /** Starts a further program in a running container; `file` is a path of its own where it may keep what it needs. */
+  exec(id: string, file: string, process: OciProcess): Promise<RunningExec>;
   /** Sends a signal to the first process, or with `everyone` to all of them. No error when it is gone. */
   kill(
     id: string,

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand, tryCommand } from '../command/run-command.js';
 import type { ContainerRuntime } from './container-runtime.js';
+import { execInContainer } from './exec-in-container.js';
 import { exitCodeOf } from './exit-code.js';
 import { listContainers } from './list-containers.js';
 import { openPathsOfProcesses } from './open-paths.js';
@@ -24,6 +25,17 @@ export const runc = (binary: string, stateFolder: string): ContainerRuntime => {
       await Promise.race([once(child, 'spawn'), exited]);
       return { stdout: child.stdout, stderr: child.stderr, exited };
     },
+    exec: (id, file, oci) =>
+      execInContainer({
+        ...{ binary, flags, id, file, process: oci, pidFlag: '--pid-file' },
+        kill: async (pid) => {
+          try {
+            process.kill(pid, 'SIGKILL');
+          } catch {
+            // It is gone.
+          }
+        },
+      }),
     kill: (id, signal, reach) =>
       tryCommand(binary, [...flags, 'kill', ...(reach === 'everyone' ? ['--all'] : []), id, signal]),
     remove: (id) => tryCommand(binary, [...flags, 'delete', '--force', id]),

@@ -6,6 +6,7 @@ import type { HostMachine, OciConfig } from '@slipway/worker-core';
 import { keepMemoryGroup } from '../cgroups/keep-memory-group.js';
 import { tryCommand } from '../command/run-command.js';
 import type { ContainerRuntime } from './container-runtime.js';
+import { execInContainer } from './exec-in-container.js';
 import { exitCodeOf } from './exit-code.js';
 import { listContainers } from './list-containers.js';
 import { openPathsOfSandbox } from './open-paths.js';
@@ -40,6 +41,11 @@ export const runsc = (
       await Promise.race([once(child, 'spawn'), exited]);
       return { stdout: child.stdout, stderr: child.stderr, exited };
     },
+    exec: (id, file, process) =>
+      execInContainer({
+        ...{ binary, flags, id, file, process, pidFlag: '--internal-pid-file' },
+        kill: (pid) => tryCommand(binary, [...flags, 'kill', '--pid', String(pid), id, 'SIGKILL']),
+      }),
     kill: (id, signal, reach) =>
       tryCommand(binary, [...flags, 'kill', ...(reach === 'everyone' ? ['--all'] : []), id, signal]),
     remove: (id) => tryCommand(binary, [...flags, 'delete', '--force', id]),

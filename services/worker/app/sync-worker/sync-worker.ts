@@ -18,6 +18,7 @@ export class SyncLoop {
   constructor(
     private readonly host: WorkerHost,
     private readonly tasks: TaskRuns,
+    private readonly routerAddress: string,
   ) {
     this.stopListening = host.bus.onSignal(nudgeSubject(host.config.workerId), () => this.wake());
     this.finished = this.loop();
@@ -63,6 +64,7 @@ export class SyncLoop {
         cachedImageIds: this.tasks.cachedImageIds,
         draining: this.draining,
         relayUrl: this.host.relayUrl,
+        routerAddress: this.routerAddress,
       },
       { timeoutMs: ANSWER_WITHIN_MS },
     );

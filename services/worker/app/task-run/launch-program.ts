@@ -8,10 +8,13 @@ import {
   type BoundPath,
   type ContainerLimits,
 } from '@slipway/worker-core';
-import { runProgram, type IsolatedContainer } from '../isolated-container/isolated-container.js';
+import {
+  runProgram,
+  type IsolatedContainer,
+  type RunningProgram,
+} from '../isolated-container/isolated-container.js';
 import { findPython } from '../root-file-system/find-python.js';
 import { resolveInRoot } from '../root-file-system/resolve-in-root.js';
-import type { RunningContainer } from '../runtime/container-runtime.js';
 import { LANE_FOLDER, LANE_PROGRAM } from '../web/lane/find-lane.js';
 import type { WorkerHost } from '../worker-host.js';
 import type { Parts } from './gather-parts.js';
@@ -30,7 +33,7 @@ export const launchProgram = async (
     controlFolder,
     volumes,
   }: Readonly<{ limits: ContainerLimits; controlFolder: string; volumes: readonly BoundPath[] }>,
-): Promise<RunningContainer> => {
+): Promise<RunningProgram> => {
   const { region } = host.config;
   const gpus = selectGpus(host.gpus, task.gpuIndexes, host.gpuAccess);
   const env = {

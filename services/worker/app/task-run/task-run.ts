@@ -32,6 +32,7 @@ import {
   type IsolatedContainer,
 } from '../isolated-container/isolated-container.js';
 import { captureLayer } from '../root-file-system/capture-layer.js';
+import { ContainerExecs } from '../exec/container-execs.js';
 import { isDiskFull } from '../root-file-system/container-disk.js';
 import type { RunningContainer } from '../runtime/container-runtime.js';
 import { linkVolumes } from '../volumes/link-volumes.js';
@@ -71,6 +72,8 @@ export class TaskRun {
   private readonly stopAsked = new AbortController();
   private startupTimer: NodeJS.Timeout | undefined;
   private asked: AskedEnd = { kind: 'none' };
+  /** Programs that were started beside the container's own; undefined before that one was. */
+  execs: ContainerExecs | undefined;
   private running: RunningContainer | undefined;
   private readyParts: Parts | undefined;
   private initFailure: Outcome | undefined;
@@ -241,6 +244,8 @@ export class TaskRun {
       volumes,
     });
     this.running = running;
+    const { id, folder } = container;
+    this.execs = new ContainerExecs(this.host.runtime, { id, folder, process: running.process });
     this.watch.mark('runtime-start');
     if (this.stopAsked.signal.aborted) this.kill();
     this.startupTimer = setTimeout(() => this.startupIsOver(), this.task.startupTimeoutMs);

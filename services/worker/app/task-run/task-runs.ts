@@ -42,6 +42,10 @@ export class TaskRuns {
     return [...this.images];
   }
 
+  find(taskId: TaskId): TaskRun | undefined {
+    return this.alive.get(taskId);
+  }
+
   perform(action: Action): void {
     switch (action.kind) {
       case 'start':

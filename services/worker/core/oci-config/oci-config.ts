@@ -8,22 +8,26 @@ export type OciMount = Readonly<{
   options?: readonly string[];
 }>;
 
+/** One program of a container, as OCI runtimes take it. */
+export type OciProcess = Readonly<{
+  terminal: boolean;
+  consoleSize?: Readonly<{ height: number; width: number }>;
+  user: Readonly<{ uid: number; gid: number; additionalGids?: readonly number[] }>;
+  args: readonly string[];
+  env: readonly string[];
+  cwd: string;
+  noNewPrivileges: true;
+  oomScoreAdj: number;
+  capabilities: Readonly<Record<'bounding' | 'effective' | 'permitted', readonly string[]>>;
+  rlimits: readonly Readonly<{ type: string; hard: number; soft: number }>[];
+}>;
+
 /** The part of an OCI runtime configuration (config.json, version 1.0.2) that we use. */
 export type OciConfig = Readonly<{
   ociVersion: '1.0.2';
   hostname: string;
   root: Readonly<{ path: string; readonly: boolean }>;
-  process: Readonly<{
-    terminal: false;
-    user: Readonly<{ uid: number; gid: number; additionalGids?: readonly number[] }>;
-    args: readonly string[];
-    env: readonly string[];
-    cwd: string;
-    noNewPrivileges: true;
-    oomScoreAdj: number;
-    capabilities: Readonly<Record<'bounding' | 'effective' | 'permitted', readonly string[]>>;
-    rlimits: readonly Readonly<{ type: string; hard: number; soft: number }>[];
-  }>;
+  process: OciProcess;
   mounts: readonly OciMount[];
   linux: Readonly<{
     cgroupsPath: string;

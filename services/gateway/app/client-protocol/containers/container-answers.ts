@@ -1,5 +1,6 @@
 import { hostOnly } from './host-only.rpc.js';
 import { containerStop, taskGetInfo, taskList } from './tasks.rpc.js';
+import { taskGetCommandRouterAccess } from './task-get-command-router-access.rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 
 /** Which function answers which rpc about containers. */
@@ -18,6 +19,7 @@ export const containerAnswers = (parts: RpcParts) => ({
   functionCallPutDataOut: hostOnly('functionCallPutDataOut'),
   taskResult: hostOnly('taskResult'),
   containerStop: containerStop(parts),
+  taskGetCommandRouterAccess: taskGetCommandRouterAccess(parts),
   taskGetInfo: taskGetInfo(parts),
   taskList: taskList(parts),
 });

@@ -1,0 +1,23 @@
+import type { TaskId, WorkspaceId } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+import { readJwt, signJwt } from './jwt.js';
+
+/** Clients fetch another one when less than 30 s are left, or when one is refused. */
+const LIFE_SECONDS = 10 * 60;
+const USE = 'command-router';
+
+/** To one container, whatever else its bearer may ask elsewhere. */
+export type RouterToken = Readonly<{ taskId: TaskId; workspaceId: WorkspaceId }>;
+
+export const issueRouterToken = (
+  signingKey: string,
+  { taskId, workspaceId }: RouterToken,
+  at: Instant,
+): string => signJwt(signingKey, USE, { taskId, workspaceId, exp: Math.floor(at / 1000) + LIFE_SECONDS });
+
+/** Undefined when it is not ours or is over. */
+export const readRouterToken = (signingKey: string, token: string, at: Instant): RouterToken | undefined => {
+  const claims = readJwt(signingKey, USE, token);
+  if (claims === undefined || Number(claims['exp']) * 1000 <= at) return undefined;
+  return { taskId: String(claims['taskId']), workspaceId: String(claims['workspaceId']) };
+};

@@ -1,0 +1,125 @@
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  Metadata,
+  type Client,
+  type handleClientStreamingCall,
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+  type Server,
+} from '@grpc/grpc-js';
+import { refuse, RefusedError } from '@slipway/kernel';
+import { TaskCommandRouterService } from '@slipway/protocol';
+import type { Logger } from '@slipway/telemetry';
+import { readRouterToken, type RouterToken } from '../access/router-token.js';
+import { rpcStatusOf } from '../client-protocol/rpc-status.js';
+import type { WorkerRouters } from './worker-routers.js';
+
+export type RelayCommands = Readonly<{
+  routers: WorkerRouters;
+  signingKey: string;
+  internalKey: string;
+  logger: Logger;
+}>;
+
+type Ahead = Readonly<{ client: Client; headers: Metadata }>;
+
+const asIs = (bytes: Buffer): Buffer => bytes;
+const BEARER = /^Bearer (\S+)$/i;
+
+/** Adds the command router to a server: each rpc goes on, byte for byte, to the worker of the container that its token is for. */
+export const relayCommands = (
+  server: Server,
+  { routers, signingKey, internalKey, logger }: RelayCommands,
+): void => {
+  const admit = (metadata: Metadata): RouterToken => {
+    const [, jwt = ''] = BEARER.exec(metadata.get('authorization')[0]?.toString() ?? '') ?? [];
+    const token = readRouterToken(signingKey, jwt, Date.now());
+    if (token === undefined)
+      throw new RefusedError(
+        refuse(
+          'unauthenticated',
+          'router-token-wrong',
+          'The token for this container is wrong or over; get another one.',
+        ),
+      );
+    return token;
+  };
+
+  const goAhead = async (metadata: Metadata): Promise<Ahead> => {
+    const token = admit(metadata);
+    const headers = new Metadata();
+    headers.set('x-slipway-internal-key', internalKey);
+    headers.set('x-slipway-task', Buffer.from(JSON.stringify(token)).toString('base64'));
+    return { client: await routers.find(token), headers };
+  };
+
+  const fail = (path: string, error: unknown) => {
+    if (!(error instanceof RefusedError)) logger.error({ err: error, rpc: path }, 'command failed');
+    return rpcStatusOf(error);
+  };
+
+  const unary =
+    (path: string): handleUnaryCall<Buffer, Buffer> =>
+    (call, answer) => {
+      const deadline = call.getDeadline();
+      goAhead(call.metadata).then(
+        ({ client, headers }) => {
+          const ahead = client.makeUnaryRequest(
+            path,
+            asIs,
+            asIs,
+            call.request,
+            headers,
+            { deadline },
+            (error, response) => (error === null ? answer(null, response) : answer(error)),
+          );
+          call.once('cancelled', () => ahead.cancel());
+        },
+        (error: unknown) => answer(fail(path, error)),
+      );
+    };
+
+  const serverStream =
+    (path: string): handleServerStreamingCall<Buffer, Buffer> =>
+    (call) => {
+      goAhead(call.metadata).then(
+        ({ client, headers }) => {
+          const ahead = client.makeServerStreamRequest(path, asIs, asIs, call.request, headers, {
+            deadline: call.getDeadline(),
+          });
+          ahead.on('data', (message: Buffer) => {
+            if (call.write(message)) return;
+            ahead.pause();
+            call.once('drain', () => ahead.resume());
+          });
+          ahead.on('end', () => call.end());
+          ahead.on('error', (error) => call.emit('error', error));
+          call.once('cancelled', () => ahead.cancel());
+        },
+        (error: unknown) => call.emit('error', fail(path, error)),
+      );
+    };
+
+  const clientStream =
+    (path: string): handleClientStreamingCall<Buffer, Buffer> =>
+    (call, answer) => {
+      call.pause();
+      goAhead(call.metadata).then(
+        ({ client, headers }) => {
+          const ahead = client.makeClientStreamRequest(path, asIs, asIs, headers, (error, response) =>
+            error === null ? answer(null, response) : answer(error),
+          );
+          void pipeline(call, ahead as unknown as Writable).catch(() => undefined);
+          call.once('cancelled', () => ahead.cancel());
+        },
+        (error: unknown) => answer(fail(path, error)),
+      );
+    };
+
+  for (const { path, requestStream, responseStream } of Object.values(TaskCommandRouterService)) {
+    if (requestStream) server.register(path, clientStream(path), asIs, asIs, 'clientStream');
+    else if (responseStream) server.register(path, serverStream(path), asIs, asIs, 'serverStream');
+    else server.register(path, unary(path), asIs, asIs, 'unary');
+  }
+};

@@ -1,0 +1,20 @@
+import type { TaskId, WorkspaceId } from '@slipway/contracts';
+import { accepted } from '@slipway/kernel';
+import { routerUrl } from '@slipway/gateway-core';
+import { ClientType, type RpcHeaders } from '@slipway/protocol';
+import { issueRouterToken } from '../access/router-token.js';
+import type { RpcParts } from '../client-protocol/rpc-parts.js';
+
+const OTHERS: ReadonlySet<ClientType> = new Set([ClientType.LIBMODAL_JS, ClientType.LIBMODAL_GO]);
+
+/** What a client needs to run commands in a container. Throws RefusedError where it cannot be reached in a way that the client accepts. */
+export const routerAccess = (
+  { publicUrl, signingKey }: Pick<RpcParts, 'publicUrl' | 'signingKey'>,
+  task: Readonly<{ taskId: TaskId; workspaceId: WorkspaceId }>,
+  { host, clientType }: RpcHeaders,
+): { jwt: string; url: string } => ({
+  url: accepted(
+    routerUrl({ publicUrl, clientHost: host, clientKind: OTHERS.has(clientType) ? 'other' : 'python' }),
+  ),
+  jwt: issueRouterToken(signingKey, task, Date.now()),
+});
