@@ -153,11 +153,6 @@ export class SchedulerController {
     return this.requests['call-graph'](ask);
   }
 
-  @Answers('scheduler.get-task')
-  getTask(ask: AskOf<'scheduler.get-task'>) {
-    return this.requests['get-task'](ask);
-  }
-
   @Answers('scheduler.list-tasks')
   listTasks(ask: AskOf<'scheduler.list-tasks'>) {
     return this.requests['list-tasks'](ask);
