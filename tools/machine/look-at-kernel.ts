@@ -32,7 +32,11 @@ export const lookAtKernel = async (): Promise<Finding[]> => {
     ),
     needed('overlayfs', fileSystems.includes('overlay'), 'layers of an image are stacked by it'),
     finding('cgroups', layout === 'none' ? 'missing' : 'good', layout, cgroupMeanings[layout]),
-    useful('FUSE', isUsable('/dev/fuse'), 'lazy file systems; without it images are unpacked whole'),
+    useful(
+      'FUSE',
+      isUsable('/dev/fuse'),
+      'volumes are mounted by /dev/fuse; without it functions with volumes do not start (modprobe fuse)',
+    ),
     useful('user namespaces', userNamespaces, 'PostgreSQL runs in one, not as root; else set DATABASE_URL'),
     needed('seccomp', seccomp, 'filters the system calls of containers'),
     useful(

@@ -5,6 +5,7 @@ import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { functionHandle } from './function-handle.js';
 import { boundFunctionIdOf } from './ids.js';
+import { requireVolumes } from './require-volumes.js';
 
 /** Makes the variant of a function that has these parameters and options, or finds it. A variant of a pinned function is pinned as well. */
 export const functionBindParams =
@@ -18,6 +19,8 @@ export const functionBindParams =
     const options = functionOptions && FunctionOptions.decode(functionOptions);
     const pinnedVersion = options?.pinnedAppVersion || named.pinnedVersion;
     const functionId = named.pinnedVersion === undefined ? namedId : (named.baseFunctionId ?? namedId);
+    const overrides = accepted(readFunctionOverrides(named.spec, options));
+    await requireVolumes(bus, workspaceId, overrides.volumes);
     const boundFunctionId = boundFunctionIdOf(
       functionId,
       serializedParams,
@@ -34,7 +37,7 @@ export const functionBindParams =
       workspaceId,
       ...(serializedParams.length > 0 ? { serializedParams: serializedParams.toString('base64') } : {}),
       ...(pinnedVersion === undefined ? {} : { pinnedVersion }),
-      overrides: accepted(readFunctionOverrides(named.spec, options)),
+      overrides,
     });
     await variants.add({
       functionId: boundFunctionId,

@@ -14,6 +14,7 @@ import { claimWebUrls } from './claim-web-urls.js';
 import { withoutCode, withoutCodeOfRanked, wrapDefinition } from './function-data.js';
 import { functionHandle } from './function-handle.js';
 import { definitionIdOf, functionIdOf } from './ids.js';
+import { requireVolumes } from './require-volumes.js';
 import { webUrls, withWebUrls } from './web-urls.js';
 
 /** The definition's raw bytes for each choice of machine, the best first; one where there is no choice. */
@@ -56,6 +57,7 @@ export const functionCreate =
     const spec = accepted(
       readFunctionSpec([definition, ...alternatives.map((bytes) => FunctionDefinition.decode(bytes))]),
     );
+    await requireVolumes(bus, workspaceId, spec.volumes);
     const functionId = functionIdOf(appId, spec.tag);
     const { digest } = await objects.put(raw);
     const definitionId = definitionIdOf(functionId, spec, raw);
