@@ -9,6 +9,8 @@ const compiled = {
 export default {
   roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/tools', '<rootDir>/tests'],
   testMatch: ['**/*.spec.ts'],
+  // A busy machine fails no test: this only ends what hangs.
+  testTimeout: 60_000,
   modulePathIgnorePatterns: ['/dist/', '/.slipway/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: compiled,
