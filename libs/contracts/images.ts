@@ -89,6 +89,16 @@ export type ImageProgress = Readonly<{
   state: ImageState;
 }>;
 
+export type PublicationView = Readonly<{
+  imageId: ImageId;
+  revisionId: string;
+  publishedAtMs: number;
+  publishedBy: string;
+}>;
+
+/** A name of an image, `name:tag`, with what it means now. */
+export type ImageNameView = PublicationView & Readonly<{ tag: string; createdAtMs: number }>;
+
 /** One step of a build, run by any worker in the same isolation as a function. */
 export type BuildStep = Readonly<{
   stepId: string;

@@ -20,6 +20,7 @@ export * from './functions/unserved-features.js';
 export * from './metrics/metric-buckets.js';
 export * from './metrics/metric-groups.js';
 export * from './naming/object-name.js';
+export * from './naming/read-image-tag.js';
 export * from './naming/runtime-mount-name.js';
 export * from './objects/choose-object.js';
 export * from './objects/object-life.js';

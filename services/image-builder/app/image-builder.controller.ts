@@ -27,6 +27,18 @@ export class ImageBuilderController {
     return this.images.manifest(ask);
   }
 
+  @Answers('image-builder.delete-image')
+  deleteImage(ask: AskOf<'image-builder.delete-image'>): Promise<AnswerOf<'image-builder.delete-image'>> {
+    return this.images.delete(ask);
+  }
+
+  @Answers('image-builder.get-build-chain')
+  getBuildChain(
+    ask: AskOf<'image-builder.get-build-chain'>,
+  ): Promise<AnswerOf<'image-builder.get-build-chain'>> {
+    return this.images.buildChain(ask);
+  }
+
   @Answers('image-builder.get-runtime-mount')
   getRuntimeMount({
     name,

@@ -21,17 +21,28 @@ import { BuildLog } from './build-log/build-log.js';
 import type { ImageBuilderConfig } from './config.js';
 import { BlobStoreContents, describeFile, sha256Hex } from './contents/blob-store-contents.js';
 import { ImageBuilderController } from './image-builder.controller.js';
+import { ImageNamesController } from './image-names.controller.js';
 import { ImageRequests } from './image-requests.js';
 import { ImageLedger } from './ledger/image-ledger.js';
 import { MadeOnce } from './ledger/made-once.js';
 import { openStorage, type Storage } from './ledger/open-storage.js';
+import { ImageNames } from './names/image-names.js';
+import { NameRequests } from './names/name-requests.js';
 import { Pip } from './runtime-mounts/pip.js';
 import { FetchedRuntimeMounts } from './runtime-mounts/runtime-mounts.js';
 import { runCommand } from './site/command.js';
 import { siteLayer } from './site/site-layer.js';
 import { readSiteSetup } from './site/site-settings.js';
 import { WorkerSteps } from './steps-on-workers/worker-steps.js';
-import { BUILD_LOG, BUILDS, IMAGE_REQUESTS, LEDGER, OPENED, RUNTIME_MOUNTS } from './tokens.js';
+import {
+  BUILD_LOG,
+  BUILDS,
+  IMAGE_REQUESTS,
+  LEDGER,
+  NAME_REQUESTS,
+  OPENED,
+  RUNTIME_MOUNTS,
+} from './tokens.js';
 
 const SERVICE = 'image-builder';
 const LEASE_MS = 5_000;
@@ -39,7 +50,7 @@ const LEASE_MS = 5_000;
 type Opened = Readonly<{ storage: Storage; made: MadeOnce; pip: Pip; scratchDir: string }>;
 
 @Module({
-  controllers: [ImageBuilderController],
+  controllers: [ImageBuilderController, ImageNamesController],
   providers: [
     {
       provide: OPENED,
@@ -163,6 +174,12 @@ type Opened = Readonly<{ storage: Storage; made: MadeOnce; pip: Pip; scratchDir:
       inject: [LEDGER, BUILDS, BUILD_LOG, OBJECTS],
       useFactory: (ledger: ImageLedger, builds: BuildImages, log: BuildLog, objects: ObjectClient) =>
         new ImageRequests(ledger, builds, log, objects),
+    },
+    {
+      provide: NAME_REQUESTS,
+      inject: [OPENED, IMAGE_REQUESTS],
+      useFactory: ({ storage }: Opened, images: ImageRequests) =>
+        new NameRequests(new ImageNames(storage.pool), images),
     },
   ],
 })

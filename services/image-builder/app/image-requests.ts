@@ -1,6 +1,7 @@
 import type { AnswerOf, AskOf, ImageId, ImageState, WorkspaceId } from '@slipway/contracts';
 import {
   imageIdentity,
+  isKnown,
   objectId,
   type Image,
   type KnownImage,
@@ -24,6 +25,7 @@ export class ImageRequests {
 
   async define(ask: AskOf<'image-builder.define-image'>): Promise<AnswerOf<'image-builder.define-image'>> {
     const { workspaceId, environment, builderVersion } = ask;
+    for (const base of ask.definition.baseImages) this.known(base.imageId, workspaceId);
     const definition = await this.store(ask.definition);
     const identity = imageIdentity({ workspaceId, builderVersion, definition });
     const imageId = objectId('im', sha256Hex(identity)) as ImageId;
@@ -59,8 +61,14 @@ export class ImageRequests {
     }
   }
 
-  manifest({ imageId }: AskOf<'image-builder.get-manifest'>): AnswerOf<'image-builder.get-manifest'> {
-    const image = this.known(imageId);
+  manifest({
+    imageId,
+    workspaceId,
+  }: Pick<
+    AskOf<'image-builder.get-manifest'>,
+    'imageId' | 'workspaceId'
+  >): AnswerOf<'image-builder.get-manifest'> {
+    const image = this.known(imageId, workspaceId);
     if (image.status === 'built') return image.manifest;
     throw new RefusedError(
       refuse(
@@ -71,6 +79,35 @@ export class ImageRequests {
     );
   }
 
+  async delete({
+    imageId,
+    workspaceId,
+  }: AskOf<'image-builder.delete-image'>): Promise<AnswerOf<'image-builder.delete-image'>> {
+    this.known(imageId, workspaceId);
+    await this.ledger.execute({ type: 'delete-image', data: { imageId } });
+    return {};
+  }
+
+  async buildChain({
+    imageId,
+    workspaceId,
+  }: AskOf<'image-builder.get-build-chain'>): Promise<AnswerOf<'image-builder.get-build-chain'>> {
+    const images = [];
+    for (let next: ImageId | undefined = imageId; next !== undefined;) {
+      if (next !== imageId && !this.isKnown(next, workspaceId)) break;
+      const { defined, definedAt }: KnownImage = this.known(next, workspaceId);
+      const saidAt = await this.log.lastAt(next);
+      images.unshift({ imageId: next, definedAtMs: definedAt, endedAtMs: Math.max(definedAt, saidAt) + 1 });
+      next = defined.definition.baseImages[0]?.imageId;
+    }
+    return { images };
+  }
+
+  isKnown(imageId: ImageId, workspaceId: WorkspaceId): boolean {
+    const image = this.ledger.images.find(imageId);
+    return isKnown(image) && image.workspaceId === workspaceId;
+  }
+
   /** The end of a build is told with the end of its log, not before. */
   private async stateAfter(image: KnownImage, imageId: ImageId, lastEntry: number): Promise<ImageState> {
     if (image.status === 'building') return { status: 'building' };
@@ -78,9 +115,9 @@ export class ImageRequests {
     return rest.logs.length > 0 ? { status: 'building' } : stateOf(image);
   }
 
-  private known(imageId: ImageId, workspaceId?: WorkspaceId): KnownImage {
+  private known(imageId: ImageId, workspaceId: WorkspaceId): KnownImage {
     const image: Image = this.ledger.images.find(imageId);
-    if (image.status === 'unknown' || (workspaceId !== undefined && image.workspaceId !== workspaceId))
+    if (!isKnown(image) || image.workspaceId !== workspaceId)
       throw new RefusedError(refuse('not-found', 'image-not-found', `image '${imageId}' does not exist`));
     return image;
   }

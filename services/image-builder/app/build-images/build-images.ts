@@ -1,6 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ImageId } from '@slipway/contracts';
-import { buildImage, type BuildOptions, type BuildPorts, type KnownImage } from '@slipway/image-builder-core';
+import {
+  buildImage,
+  isKnown,
+  type BuildOptions,
+  type BuildPorts,
+  type KnownImage,
+} from '@slipway/image-builder-core';
 import { refuse, RefusedError } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
 import type { BuildLog } from '../build-log/build-log.js';
@@ -109,7 +115,7 @@ export class BuildImages {
         log: (data, stream) => log.add(imageId, attempt, data, stream),
         findStep: (chain) => {
           const now = ledger.images.find(imageId);
-          return now.status === 'unknown' ? undefined : ledger.images.findStep(now, chain);
+          return isKnown(now) ? ledger.images.findStep(now, chain) : undefined;
         },
         stepFinished: (chain, { layer, output }) =>
           ledger.execute({

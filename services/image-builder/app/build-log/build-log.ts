@@ -56,6 +56,11 @@ export class BuildLog {
     return { logs, lastEntry };
   }
 
+  /** When the last attempt said its last word; 0 where nothing was said. */
+  async lastAt(imageId: ImageId): Promise<number> {
+    return (this.entries.get(imageId) ?? (await this.stored(imageId))).at(-1)?.at ?? 0;
+  }
+
   /** Resolves when the image's log or state changed, or when the time is over. */
   async changed(imageId: ImageId, waitMs: number): Promise<void> {
     const waiters = this.waiting.get(imageId) ?? new Set();

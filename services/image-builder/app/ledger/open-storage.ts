@@ -1,5 +1,6 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { openLog, poolOf, type OpenedLog, type SqlPool } from '@slipway/event-store';
+import { CreatePublications } from '../migrations/create-publications.js';
 import { CreateTables } from '../migrations/create-tables.js';
 
 const SCHEMA = 'image_builder';
@@ -12,7 +13,11 @@ export const openStorage = async (databaseUrl: string): Promise<Storage> => {
     databaseUrl,
     schema: SCHEMA,
     extensions: [Migrator],
-    migrations: { migrationsList: [CreateTables], tableName: `${SCHEMA}.migrations`, snapshot: false },
+    migrations: {
+      migrationsList: [CreateTables, CreatePublications],
+      tableName: `${SCHEMA}.migrations`,
+      snapshot: false,
+    },
   });
   await opened.orm.migrator.up();
   return { ...opened, pool: await poolOf(opened.orm) };

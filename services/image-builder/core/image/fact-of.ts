@@ -18,6 +18,7 @@ export const factOf = ({ type, data, at }: StoredEvent): Fact | undefined => {
     case 'image-failed':
       return { at, type: 'image-failed', imageId: event.data.imageId, message: event.data.message };
     case 'step-finished':
+    case 'image-deleted':
       return undefined;
     default:
       return event satisfies never;

@@ -38,4 +38,7 @@ export type ImageFailed = Readonly<{
   data: Readonly<{ imageId: ImageId; message: string }>;
 }>;
 
-export type ImageEvent = ImageDefined | StepFinished | ImageBuilt | ImageFailed;
+/** Nobody can use it any more; its layers stay for the images that share them. */
+export type ImageDeleted = Readonly<{ type: 'image-deleted'; data: Readonly<{ imageId: ImageId }> }>;
+
+export type ImageEvent = ImageDefined | StepFinished | ImageBuilt | ImageFailed | ImageDeleted;

@@ -2,7 +2,7 @@ import type { Digest, ImageId, WorkspaceId } from '@slipway/contracts';
 import { isRefusal } from '@slipway/kernel';
 import { decide, type ImageCommand } from './image.decide.js';
 import type { ImageEvent } from './image.events.js';
-import { evolve, unknownImage, type Image } from './image.state.js';
+import { evolve, isKnown, unknownImage, type Image } from './image.state.js';
 import { Images } from './images.js';
 
 const imageId = 'im-1' as ImageId;
@@ -69,7 +69,7 @@ describe('all images', () => {
     const images = stored([defined, step(true)]);
     const image = images.find(imageId);
     expect(images.building()).toEqual([imageId]);
-    expect(image.status !== 'unknown' && images.findStep(image, 'c')).toEqual({ layer });
+    expect(isKnown(image) && images.findStep(image, 'c')).toEqual({ layer });
   });
   test('a forced build does not use what was done before it began', () => {
     const images = stored([
@@ -79,11 +79,25 @@ describe('all images', () => {
       { type: 'image-defined', data: define('rebuild').data as never },
     ]);
     const image = images.find(imageId);
-    expect(image.status !== 'unknown' && images.findStep(image, 'c')).toBeUndefined();
+    expect(isKnown(image) && images.findStep(image, 'c')).toBeUndefined();
   });
   test('the layers of a build without cache are not offered to others', () => {
     const images = stored([defined, step(false), built, defined]);
     const image = images.find(imageId);
-    expect(image.status !== 'unknown' && images.findStep(image, 'c')).toBeUndefined();
+    expect(isKnown(image) && images.findStep(image, 'c')).toBeUndefined();
+  });
+});
+
+describe('a deleted image', () => {
+  const deleting: ImageCommand = { type: 'delete-image', data: { imageId } };
+  const deleted = given(defined, built, { type: 'image-deleted', data: { imageId } });
+  test('is not there any more, and is built anew when it is defined again', () => {
+    expect([deleted.status, isKnown(deleted)]).toEqual(['deleted', false]);
+    expect(types(deleted, define())).toEqual(['image-defined']);
+    expect(types(deleted, deleting)).toEqual([]);
+  });
+  test('was not being built', () => {
+    expect(types(given(defined, built), deleting)).toEqual(['image-deleted']);
+    expect(types(given(defined), deleting)).toBe('image-is-built');
   });
 });

@@ -15,11 +15,16 @@ type Defined = Readonly<{
 
 export type Image =
   | Readonly<{ status: 'unknown'; version: 0 }>
+  | Readonly<{ status: 'deleted'; version: number }>
   | (Defined & Readonly<{ status: 'building' }>)
   | (Defined & Readonly<{ status: 'built'; manifest: ImageManifest }>)
   | (Defined & Readonly<{ status: 'failed'; message: string }>);
 
-export type KnownImage = Exclude<Image, { status: 'unknown' }>;
+export type KnownImage = Exclude<Image, { status: 'unknown' | 'deleted' }>;
+
+/** Whether there is such an image to speak of. */
+export const isKnown = (image: Image): image is KnownImage =>
+  image.status !== 'unknown' && image.status !== 'deleted';
 
 export const unknownImage: Image = { status: 'unknown', version: 0 };
 
@@ -35,7 +40,7 @@ export const evolve = (image: Image, event: ImageEvent, at: Instant): Image => {
       attempt: version,
       steps: {},
     };
-  if (image.status === 'unknown') return image;
+  if (!isKnown(image)) return image;
   const { workspaceId, defined, definedAt, attempt, steps } = image;
   const known = { workspaceId, defined, definedAt, attempt, version, steps };
   switch (event.type) {
@@ -62,6 +67,8 @@ export const evolve = (image: Image, event: ImageEvent, at: Instant): Image => {
         },
       };
     }
+    case 'image-deleted':
+      return { status: 'deleted', version };
     case 'image-failed':
       return { ...known, steps: {}, status: 'failed', message: event.data.message };
     default:

@@ -27,7 +27,10 @@ export const gatherParts = async (
   const { bus, layers, mounts, objects } = host;
   const { workspaceId, appId, appVersion: version, pinned, baseFunctionId: ownFunctionId } = task;
   const gatherImage = async () => {
-    const manifest = await bus.persist('image-builder.get-manifest', { imageId: task.imageId });
+    const manifest = await bus.persist('image-builder.get-manifest', {
+      workspaceId,
+      imageId: task.imageId,
+    });
     const dependencies =
       manifest.dependencyMountId === undefined ? undefined : mounts.folderOf(manifest.dependencyMountId);
     const layerFolders = await Promise.all(manifest.layers.map((layer) => layers.folderOf(layer)));

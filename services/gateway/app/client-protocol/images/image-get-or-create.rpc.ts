@@ -2,7 +2,7 @@ import { refuse, RefusedError } from '@slipway/kernel';
 import { builderVersionFor } from '@slipway/gateway-core';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
-import { imageMetadata, imageResult } from './image-result.js';
+import { imageResult } from './image-result.js';
 import { readImageDefinition } from './read-image-definition.js';
 
 export const imageGetOrCreate =
@@ -20,10 +20,3 @@ export const imageGetOrCreate =
     });
     return { imageId, result: undefined, metadata: undefined, ...imageResult(state) };
   };
-
-export const imageFromId =
-  ({ bus }: Pick<RpcParts, 'bus'>): UnaryRpc<'imageFromId'> =>
-  async ({ imageId }) => ({
-    imageId,
-    metadata: imageMetadata(await bus.request('image-builder.get-manifest', { imageId })),
-  });

@@ -1,5 +1,9 @@
+import { lineCountsOf } from '@slipway/contracts';
+import { LineBuckets, type LineBucket, type LogLine, type TimeRange } from '@slipway/gateway-core';
+import { accepted } from '@slipway/kernel';
 import { AppCountLogsResponse } from '@slipway/protocol';
 import { findLogSource } from '../../logs/log-source.js';
+import { buildLogLines, isBuildLog } from '../images/build-log-lines.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { readLogFilter } from './read-log-filter.js';
@@ -12,8 +16,9 @@ export const appCountLogs =
     const { appId, bucketSecs } = request;
     const range = readTimeRange(request.since, request.until, Date.now());
     const filter = readLogFilter(request, request.source);
-    const source = await findLogSource(bus, workspaceId, appId, filter);
-    const buckets = await logHistory.count(source, range, bucketSecs);
+    const buckets = isBuildLog(appId)
+      ? countLines(await buildLogLines({ bus }, workspaceId, appId, range), range, bucketSecs)
+      : await logHistory.count(await findLogSource(bus, workspaceId, appId, filter), range, bucketSecs);
     return AppCountLogsResponse.fromPartial({
       appId,
       buckets: buckets.map(({ startsAt, stdout, stderr, info }) => ({
@@ -24,3 +29,13 @@ export const appCountLogs =
       })),
     });
   };
+
+const countLines = (
+  lines: readonly LogLine[],
+  range: TimeRange,
+  bucketSeconds: number,
+): readonly LineBucket[] => {
+  const buckets = accepted(LineBuckets.over(range, bucketSeconds));
+  for (const ofSecond of lineCountsOf(lines)) buckets.add(ofSecond);
+  return buckets.all;
+};

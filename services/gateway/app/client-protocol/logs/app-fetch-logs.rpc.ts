@@ -1,6 +1,7 @@
 import type { LogLine } from '@slipway/gateway-core';
 import { AppFetchLogsResponse, TaskLogs, TaskLogsBatch } from '@slipway/protocol';
 import { findLogSource } from '../../logs/log-source.js';
+import { buildLogLines, isBuildLog } from '../images/build-log-lines.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { DESCRIPTORS } from './file-descriptors.js';
@@ -16,8 +17,10 @@ export const appFetchLogs =
   async (request, { caller: { workspaceId } }) => {
     const filter = readLogFilter(request, request.source);
     const range = readTimeRange(request.since, request.until, Date.now());
-    const source = await findLogSource(bus, workspaceId, request.appId, filter);
-    const lines = await logHistory.newest(source, range, Math.min(request.limit || MOST_LINES, MOST_LINES));
+    const limit = Math.min(request.limit || MOST_LINES, MOST_LINES);
+    const lines = isBuildLog(request.appId)
+      ? (await buildLogLines({ bus }, workspaceId, request.appId, range)).slice(-limit)
+      : await logHistory.newest(await findLogSource(bus, workspaceId, request.appId, filter), range, limit);
     return AppFetchLogsResponse.fromPartial({ batches: batchesOf(lines) });
   };
 
