@@ -1,4 +1,5 @@
-import { maySendAgain, type WebFailure } from '@slipway/gateway-core';
+import type { TaskId } from '@slipway/contracts';
+import { mayHaveRun, maySendAgain, type FailedTry, type WebFailure } from '@slipway/gateway-core';
 import { sendToRelay, type Sending, type Sent } from './send-to-relay.js';
 import { isProblem, type Place } from './task-pool.js';
 import { noAnswer, noContainer, waitedTooLong } from './web-failures.js';
@@ -14,6 +15,11 @@ export type Reached = Readonly<{
 }>;
 
 const MOST_TRIES = 20;
+const FIRST_PAUSE_MS = 25;
+const LONGEST_BUSY_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 2_000;
+/** A cold start may take longer than the function itself may. */
+const LONGEST_WAIT_MS = 300_000;
 
 /** Sends a request to containers, one after the other where it may be, until one answers. Nothing when the client has left. */
 export const reachContainer = async (
@@ -23,6 +29,7 @@ export const reachContainer = async (
   affinity: string | undefined,
 ): Promise<Reached | WebFailure | undefined> => {
   const passed = new Set<string>();
+  let ranBefore = 0;
   const timing: WayTiming = { queueMs: 0, startMs: 0, sentAt: 0 };
   for (let tries = 1; ; tries += 1) {
     const place = pool.tryTake(passed, affinity) ?? (await waitForPlace());
@@ -34,18 +41,26 @@ export const reachContainer = async (
     place.giveBack();
     if (sent.kind === 'left') return undefined;
     const { taskId } = place.task;
-    if (sent.failed.how === 'refused' && sent.failed.outcome === 'busy') pool.passBriefly(passed, taskId);
-    else if (sent.failed.how === 'broken' || isAway(sent.failed.outcome)) {
-      passed.add(taskId);
-      pool.leaveOut(taskId);
-    }
-    if (tries >= MOST_TRIES || !maySendAgain(sending.method, sent.bodyIsWhole, sent.failed))
+    settleFailure(taskId, sent.failed, tries);
+    const again = { method: sending.method, bodyIsHeld: sent.bodyIsWhole, ranBefore };
+    if (tries >= MOST_TRIES || !maySendAgain(again, sent.failed))
       return noAnswer(route, sent.failed, sent.reason);
+    if (mayHaveRun(sent.failed)) ranBefore += 1;
+  }
+
+  /** Busy containers are asked again soon; those that are going never by this request; others when they may have come back. */
+  function settleFailure(taskId: TaskId, failed: FailedTry, tries: number): void {
+    const pauseMs = FIRST_PAUSE_MS * 2 ** (tries - 1);
+    if (failed.how === 'refused' && failed.outcome === 'busy')
+      return pool.passBriefly(passed, taskId, Math.min(LONGEST_BUSY_PAUSE_MS, pauseMs));
+    if (failed.how === 'refused' && failed.outcome !== 'failed') passed.add(taskId);
+    else pool.passBriefly(passed, taskId, Math.min(LONGEST_PAUSE_MS, pauseMs));
+    pool.leaveOut(taskId);
   }
 
   async function waitForPlace(): Promise<Place | WebFailure | undefined> {
     const since = performance.now();
-    const tooLong = AbortSignal.timeout(route.timeoutMs);
+    const tooLong = AbortSignal.timeout(Math.max(route.timeoutMs, LONGEST_WAIT_MS));
     const signal = AbortSignal.any([sending.signal, tooLong]);
     const place = await pool.wait({ passed, signal, ...(affinity === undefined ? {} : { affinity }) });
     const waitedMs = performance.now() - since;
@@ -56,5 +71,3 @@ export const reachContainer = async (
     return place;
   }
 };
-
-const isAway = (outcome: string): boolean => outcome === 'gone' || outcome === 'draining';

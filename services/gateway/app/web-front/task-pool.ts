@@ -20,8 +20,6 @@ const AFTER_LAST_REQUEST_MS = 60_000;
 const GATHER_WAITING_MS = 20;
 const GATHER_ACTIVE_MS = 500;
 const AFTER_TROUBLE_MS = 200;
-/** A container that said that it was full may be asked again after so long. */
-const BUSY_FOR_MS = 50;
 
 export const isProblem = (found: Place | WebProblem): found is WebProblem => 'kind' in found;
 
@@ -92,13 +90,13 @@ export class TaskPool {
     this.interrupt?.();
   }
 
-  /** A container that is full is passed by this request for a moment only. */
-  passBriefly(passed: Set<TaskId>, taskId: TaskId): void {
+  /** A container that is full, or was not to be reached, is passed by this request for a moment only. */
+  passBriefly(passed: Set<TaskId>, taskId: TaskId, forMs: number): void {
     passed.add(taskId);
     setTimeout(() => {
       passed.delete(taskId);
       this.serveWaiting();
-    }, BUSY_FOR_MS).unref();
+    }, forMs).unref();
   }
 
   private take(task: WebTask, coldMs: number): Place {

@@ -43,8 +43,8 @@ export const waitedTooLong = (route: WebRouteRow, problem: WebProblem | undefine
     ? {
         status: 503,
         code: 'all-containers-busy',
-        reason: `No container of ${route.functionTag} became free within its timeout of ${route.timeoutMs / 1000} s.`,
-        remedy: "Allow more containers, or more requests in each, or raise the function's timeout.",
+        reason: `No container of ${route.functionTag} became free in time.`,
+        remedy: 'Allow more containers, or more requests in each.',
       }
     : noContainer(route, problem);
 
