@@ -37,15 +37,18 @@ def said_by_javascript() -> dict:
     return json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.mark.every_client
 def test_a_deployed_function_is_called_by_name():
     assert modal.Function.from_name(APP, "add").remote(1, 2) == 3
 
 
+@pytest.mark.every_client
 def test_a_deployed_class_is_used_by_name():
     greeter = modal.Cls.from_name(APP, "Greeter")
     assert greeter(greeting="hi").greet.remote("Ada") == "hi Ada"
 
 
+@pytest.mark.every_client
 def test_a_function_deployed_again_keeps_its_id():
     before = modal.Function.from_name(APP, "add").hydrate().object_id
     assert modal_cli("deploy", "deployed.py").code == 0

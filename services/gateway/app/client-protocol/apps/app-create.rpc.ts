@@ -1,9 +1,8 @@
 import { RefusedError } from '@slipway/kernel';
-import { refuseName } from '@slipway/gateway-core';
+import { callerName, refuseName } from '@slipway/gateway-core';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { lifetimeOf } from './app-state.js';
-import { callerName } from './caller-name.js';
 
 export const appCreate =
   ({

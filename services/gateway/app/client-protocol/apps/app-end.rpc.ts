@@ -1,7 +1,7 @@
+import { callerName } from '@slipway/gateway-core';
 import { AppDisconnectReason } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
-import { callerName } from './caller-name.js';
 
 const REASONS: Readonly<Record<AppDisconnectReason, string>> = {
   [AppDisconnectReason.UNSPECIFIED]: 'the client left',

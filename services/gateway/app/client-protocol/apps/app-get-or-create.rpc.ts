@@ -1,10 +1,9 @@
 import { refuse, RefusedError } from '@slipway/kernel';
-import { refuseName } from '@slipway/gateway-core';
+import { callerName, refuseName } from '@slipway/gateway-core';
 import { AppGetOrCreateResponse, ObjectCreationType } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { appHandle } from './app-handle.js';
-import { callerName } from './caller-name.js';
 import { definedFunctions } from './defined-functions.js';
 
 export const appGetOrCreate =

@@ -1,8 +1,8 @@
+import { callerName } from '@slipway/gateway-core';
 import { AppPublishResponse, AppState } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { lifetimeOf } from './app-state.js';
-import { callerName } from './caller-name.js';
 import { readCommit } from './commit-info.js';
 import { deployedAtSecs } from './deployed-at.js';
 

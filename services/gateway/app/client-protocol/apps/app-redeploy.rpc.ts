@@ -1,7 +1,7 @@
+import { callerName } from '@slipway/gateway-core';
 import { AppPromoteResponse, AppRollbackResponse, AppRolloverResponse } from '@slipway/protocol';
 import type { RpcCall, UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
-import { callerName } from './caller-name.js';
 import { deployedAtSecs } from './deployed-at.js';
 
 type Parts = Pick<RpcParts, 'bus' | 'publicUrl'>;
