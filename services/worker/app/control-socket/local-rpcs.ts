@@ -4,9 +4,7 @@ import {
   FunctionGetDynamicConcurrencyResponse,
   GenericResult,
   VolumeCommitResponse,
-  type ModalClientServer,
 } from '@slipway/protocol';
-import type { handleUnaryCall } from '@grpc/grpc-js';
 import type { WorkerHost } from '../worker-host.js';
 import { takeDataOut, takeEnds } from '../web/bridge/bridge-rpcs.js';
 import type { WebTask } from '../web/web-task.js';
@@ -14,6 +12,7 @@ import { createBlob, getBlob } from './blobs.js';
 import type { ContainerSession } from './container-session.js';
 import { getInputs } from './get-inputs.js';
 import { getRequests } from './get-requests.js';
+import type { ContainerRpcs } from './container-rpcs.js';
 import { outcomeOfResult } from './outcome-of-result.js';
 import { putDataOut } from './put-data-out.js';
 import { putOutputs } from './put-outputs.js';
@@ -22,17 +21,8 @@ import { serverRpcs } from './server-rpcs.js';
 /** The client gives a heartbeat 15 s; a cancellation is told at once by an answer that is held back until then. */
 const HEARTBEAT_HELD_MS = 12_000;
 
-type RequestOf<Handler> = Handler extends handleUnaryCall<infer Request, infer _Response> ? Request : never;
-type ResponseOf<Handler> = Handler extends handleUnaryCall<infer _Request, infer Response> ? Response : never;
-
-export type LocalRpcs = {
-  readonly [Name in keyof ModalClientServer]?: (
-    request: RequestOf<ModalClientServer[Name]>,
-  ) => Promise<ResponseOf<ModalClientServer[Name]>>;
-};
-
 /** The rpcs that a container's worker answers itself. All others are the gateway's. */
-export const localRpcs = (host: WorkerHost, session: ContainerSession, web?: WebTask): LocalRpcs => ({
+export const localRpcs = (host: WorkerHost, session: ContainerSession, web?: WebTask): ContainerRpcs => ({
   ...(web !== undefined && serverRpcs(session, web)),
   containerHello: async () => {
     session.hello();

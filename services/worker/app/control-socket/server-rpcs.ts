@@ -6,7 +6,7 @@ import {
 } from '@slipway/protocol';
 import type { WebTask } from '../web/web-task.js';
 import type { ContainerSession } from './container-session.js';
-import type { LocalRpcs } from './local-rpcs.js';
+import type { ContainerRpcs } from './container-rpcs.js';
 
 /**
  * What the container of a server function says when its server is started: client 1.6 in its own words, older ones by opening
@@ -30,5 +30,5 @@ export const serverRpcs = (session: ContainerSession, web: WebTask) => {
     flashContainerRegister: async ({ host, port }) =>
       FlashContainerRegisterResponse.fromPartial({ url: `http://${host}:${port}` }),
     flashContainerDeregister: async () => Empty.create(),
-  } satisfies LocalRpcs;
+  } satisfies ContainerRpcs;
 };

@@ -1,4 +1,3 @@
-import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type {
   ExitReason,
@@ -13,8 +12,6 @@ import type {
 import { RefusedError } from '@slipway/kernel';
 import {
   ARGUMENTS_FILE,
-  CONTROL_SOCKET,
-  classifyExit,
   containerLimits,
   type AskedEnd,
   type BoundPath,
@@ -23,21 +20,13 @@ import {
 import { captureOutput } from '../container-logs/capture-output.js';
 import { LogPublisher } from '../container-logs/log-publisher.js';
 import { ContainerSession } from '../control-socket/container-session.js';
-import { serveControlSocket, type ControlSocket } from '../control-socket/serve-control-socket.js';
-import {
-  countOutOfMemoryKills,
-  layRoot,
-  prepareContainer,
-  removeContainer,
-  type IsolatedContainer,
-} from '../isolated-container/isolated-container.js';
-import { captureLayer } from '../root-file-system/capture-layer.js';
+import { layRoot, type IsolatedContainer } from '../isolated-container/isolated-container.js';
 import { ContainerExecs } from '../exec/container-execs.js';
-import { isDiskFull } from '../root-file-system/container-disk.js';
 import type { RunningContainer } from '../runtime/container-runtime.js';
 import { linkVolumes } from '../volumes/link-volumes.js';
 import type { WorkerHost } from '../worker-host.js';
-import { gatherParts, type Parts } from './gather-parts.js';
+import type { Parts } from './gather-parts.js';
+import { endOfFailedStart, endOfProgram, type End } from './how-it-ended.js';
 import { launchProgram } from './launch-program.js';
 import { lowerFolders } from './lower-folders.js';
 import { offersWeb, WebTask } from '../web/web-task.js';
@@ -45,15 +34,8 @@ import { reportTimeouts } from './report-timeouts.js';
 import { failingAs, StartFailedError } from './start-failures.js';
 import { GRACE_OF_STOPPED_APP_MS, StopContainer } from './stop-container.js';
 import { Stopwatch } from './stopwatch.js';
+import { TaskGround } from './task-ground.js';
 import { writeArguments } from './write-arguments.js';
-
-type End = Readonly<{
-  reason: ExitReason;
-  exitCode?: number;
-  message?: string;
-  initFailure?: Outcome;
-  capturedLayer?: Readonly<{ digest: string; sizeBytes: number }>;
-}>;
 
 const LAST_WORDS_CHARACTERS = 2_000;
 
@@ -164,60 +146,30 @@ export class TaskRun {
   }
 
   private async live(): Promise<void> {
-    let container: Awaited<ReturnType<typeof prepareContainer>> | undefined;
-    let socket: ControlSocket | undefined;
-    const controlFolder = join(this.host.folders.sockets, this.task.taskId);
+    const ground = new TaskGround(this.host, this.task, {
+      session: this.session,
+      limits: this.limits,
+      watch: this.watch,
+      ...(this.web !== undefined && { web: this.web }),
+      onVolumeLost: (why) => this.loseVolume(why),
+    });
     let end: End;
     try {
       this.say('loading-image');
-      await mkdir(controlFolder, { recursive: true, mode: 0o755 });
-      const preparing = prepareContainer(this.host, this.task.taskId, {
-        diskMiB: this.limits.diskMiB,
-        reach: this.task.network,
-      }).then((prepared) => {
-        container = prepared;
-        this.watch.mark('network');
-        return prepared;
-      });
-      const serving = serveControlSocket(
-        this.host,
-        this.session,
-        join(controlFolder, basename(CONTROL_SOCKET)),
-        this.web,
-      ).then((served) => (socket = served));
-      const mounting = this.host.volumes
-        .mountAll(this.task, (why) => this.loseVolume(why))
-        .then((bound) => {
-          this.watch.mark('volumes');
-          return bound;
-        })
-        .catch(failingAs('init-failure', 'volumes'));
-      // What began must be known before it is taken away again, whatever fails first.
-      const begun = await Promise.allSettled([
-        preparing,
-        serving,
-        gatherParts(this.host, this.task, this.watch),
-        this.web?.listenForLane(controlFolder),
-        mounting,
-      ]);
-      const failed = begun.find((result) => result.status === 'rejected');
-      if (failed !== undefined) throw failed.reason;
-      const parts = (begun[2] as PromiseFulfilledResult<Parts>).value;
-      end = await this.runIn(await preparing, parts, { controlFolder, volumes: await mounting });
+      const { container, parts, volumes } = await ground.lay();
+      end = await this.runIn(container, parts, { controlFolder: ground.controlFolder, volumes });
     } catch (error) {
-      end = this.endOfFailedStart(error);
+      end = endOfFailedStart(this.host, this.task, error);
     }
     this.session.close();
     this.web?.close();
     this.host.webTasks.delete(this.task.taskId);
     clearTimeout(this.startupTimer);
     this.ending.close();
-    for (const lost of await this.host.volumes.unmountAll(this.task.taskId)) this.hear('stderr', `${lost}\n`);
+    for (const lost of await ground.unmountVolumes()) this.hear('stderr', `${lost}\n`);
     this.say('completed');
     await this.logs.flush();
-    socket?.close();
-    if (container !== undefined) await removeContainer(this.host, container);
-    await rm(controlFolder, { recursive: true, force: true });
+    await ground.clear();
     await this.report({ ...this.identity, phase: 'ended', ...end });
   }
 
@@ -254,7 +206,14 @@ export class TaskRun {
     );
     const exitCode = await running.exited;
     await Promise.all(this.outputs);
-    return this.endOf(container, exitCode);
+    return endOfProgram(this.host, this.task, container, {
+      exitCode,
+      limits: this.limits,
+      asked: this.asked,
+      reached: this.session.reached,
+      lastWords: this.lastWords.trim(),
+      ...(this.initFailure !== undefined && { initFailure: this.initFailure }),
+    });
   }
 
   private becomeReady(): void {
@@ -290,51 +249,9 @@ export class TaskRun {
     });
   }
 
-  private async endOf(container: IsolatedContainer, exitCode: number): Promise<End> {
-    const [kills, full] = await Promise.all([
-      countOutOfMemoryKills(this.host, container),
-      isDiskFull(container.disk),
-    ]);
-    const classified = classifyExit({
-      exitCode,
-      outOfMemoryKills: kills,
-      memoryLimitMiB: this.limits.memoryLimitMiB,
-      disk: { state: full ? 'full' : 'free', sizeMiB: container.disk.sizeMiB },
-      asked: this.asked,
-      reached: this.session.reached,
-      lastWords: this.lastWords.trim(),
-      ...(this.initFailure !== undefined && { initFailure: this.initFailure }),
-    });
-    if (this.task.purpose !== 'build' || exitCode !== 0 || this.session.reached !== 'ready')
-      return { ...classified, exitCode };
-    return {
-      ...classified,
-      exitCode,
-      capturedLayer: await captureLayer(
-        container.disk.folder,
-        this.host.objects,
-        (this.task.volumes ?? []).map(({ mountPath }) => mountPath),
-      ),
-    };
-  }
-
   private throwIfStopped(): void {
     if (this.asked.kind === 'stop')
       throw new StartFailedError(this.asked.reason, 'stopped before it started');
-  }
-
-  private endOfFailedStart(error: unknown): End {
-    const message = error instanceof Error ? error.message : String(error);
-    const reason = error instanceof StartFailedError ? error.reason : 'platform-error';
-    if (reason === 'platform-error')
-      this.host.logger.error({ taskId: this.task.taskId, err: error }, 'start failed');
-    return {
-      reason,
-      message,
-      ...((reason === 'image-failed' || reason === 'init-failure') && {
-        initFailure: { kind: 'init-failure', exception: message } as const,
-      }),
-    };
   }
 
   private get identity() {
