@@ -1,0 +1,85 @@
+"""HTTP and WebSockets to the URL of a function, also where this machine's resolver knows no *.localhost."""
+
+import asyncio
+import socket
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+
+# A first request waits for the container.
+TIMEOUT = aiohttp.ClientTimeout(total=120)
+
+
+class HereResolver(AbstractResolver):
+    """Names below localhost are this machine (RFC 6761), whatever the system's resolver says."""
+
+    async def resolve(self, host: str, port: int = 0, family: int = socket.AF_INET) -> list[dict]:
+        assert host.endswith("localhost"), f"a test asks {host}, which is not this machine"
+        return [
+            {"hostname": host, "host": "127.0.0.1", "port": port, "family": socket.AF_INET, "proto": 0, "flags": 0}
+        ]
+
+    async def close(self) -> None:
+        pass
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    text: str
+    # Seconds from the request to each part of the body.
+    arrived: list[float]
+
+
+@asynccontextmanager
+async def web_session():
+    connector = aiohttp.TCPConnector(resolver=HereResolver())
+    async with aiohttp.ClientSession(connector=connector, timeout=TIMEOUT) as session:
+        yield session
+
+
+def ask(url: str, method: str = "GET", **options) -> Answer:
+    """One request, from beginning to end."""
+
+    async def run() -> Answer:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        async with web_session() as session, session.request(method, url, **options) as answer:
+            body, arrived = b"", []
+            async for part in answer.content.iter_any():
+                body += part
+                arrived.append(loop.time() - began)
+            return Answer(answer.status, dict(answer.headers), body.decode(errors="replace"), arrived)
+
+    return asyncio.run(run())
+
+
+def leave_early(url: str, after_s: float) -> None:
+    """A client that hangs up before it is answered."""
+
+    async def run() -> None:
+        async with web_session() as session:
+            try:
+                async with session.get(url, timeout=aiohttp.ClientTimeout(total=after_s)):
+                    raise AssertionError(f"{url} answered although it should have waited")
+            except TimeoutError:
+                pass
+
+    asyncio.run(run())
+
+
+def talk(url: str, messages: list[str]) -> list[str]:
+    """Says each message on a WebSocket and hears one for each."""
+
+    async def run() -> list[str]:
+        async with web_session() as session, session.ws_connect(url.replace("http", "ws", 1)) as connection:
+            heard = []
+            for message in messages:
+                await connection.send_str(message)
+                heard.append(await connection.receive_str(timeout=30))
+            return heard
+
+    return asyncio.run(run())
