@@ -1,7 +1,7 @@
 import type { Instant } from '@slipway/kernel';
 import type { CommitInfo } from './deployments.js';
 import type { AppId, ClassId, DefinitionId, Digest, FunctionId, WorkspaceId } from './ids.js';
-import type { FunctionOverrides, FunctionSpec } from './function-spec.js';
+import type { AutoscalerSettings, FunctionOverrides, FunctionSpec } from './function-spec.js';
 
 export type AppLifetime = 'ephemeral' | 'detached' | 'deployed';
 
@@ -87,7 +87,13 @@ export type BindFunction = Readonly<{
   pinnedVersion?: number;
 }>;
 
+/** A setting that was changed at run time: until the next deployment it counts in place of the definition's. */
+export type AutoscalerOverride = Readonly<{ at: Instant; byId: string; byName: string }>;
+
 export type FunctionView = Readonly<{
+  /** The autoscaler's settings as they were deployed; those of `spec` have what was changed since worked in. */
+  deployedAutoscaler: AutoscalerSettings;
+  overrides: Readonly<Partial<Record<keyof AutoscalerSettings, AutoscalerOverride>>>;
   functionId: FunctionId;
   appId: AppId;
   workspaceId: WorkspaceId;

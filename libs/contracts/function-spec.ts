@@ -28,6 +28,10 @@ export type AutoscalerSettings = Readonly<{
   maxContainers: number;
   bufferContainers: number;
   scaledownWindowMs: number;
+  /** Demand that the live containers cannot meet has to last this long before it calls for more of them. */
+  scaleupWindowMs?: number;
+  /** Inputs at once for which a container counts, in place of the function's own target. */
+  targetConcurrency?: number;
 }>;
 
 /** When a function of a deployed app is called by itself. A period is counted from its deployment: calendar months first, then milliseconds. */

@@ -93,6 +93,22 @@ def test_info_of_a_function():
     assert shown("info", info["object_id"])["name"] == "divide"
 
 
+def test_the_autoscaler_is_changed_until_the_next_deployment():
+    name = f"{APP}/divide"
+    assert shown("autoscaler", "settings", name)["override_events"] == []
+    assert function("autoscaler", "update", name, "--max-containers", "3", "--scaledown-window", "7").code == 0
+    settings = shown("autoscaler", "settings", name)
+    assert settings["current_settings"]["max_containers"] == 3
+    assert settings["current_settings"]["scaledown_window"] == 7
+    assert {event["setting"] for event in settings["override_events"]} == {"max_containers", "scaledown_window"}
+    assert all(event["actor_name"] for event in settings["override_events"])
+    refused = function("autoscaler", "update", name, "--scaledown-window", "4000")
+    assert refused.code != 0 and "scaledown_window" in refused.output and "Traceback" not in refused.output
+    assert modal_cli("deploy", "inspected.py").code == 0
+    assert shown("autoscaler", "settings", name)["current_settings"]["max_containers"] == 2
+    assert modal.Function.from_name(APP, "divide").get_current_stats().backlog == 0
+
+
 @pytest.mark.parametrize(
     ("command", "name"),
     [

@@ -88,7 +88,13 @@ export interface SchedulerRequests {
     Readonly<{ functions: readonly FunctionView[]; classes: readonly ClassView[] }>
   >;
   'scheduler.scale-function': Ask<
-    OfWorkspace & Readonly<{ functionId: FunctionId; settings: Partial<AutoscalerSettings> }>,
+    OfWorkspace &
+      Readonly<{
+        functionId: FunctionId;
+        settings: Partial<AutoscalerSettings>;
+        byId: string;
+        byName: string;
+      }>,
     AutoscalerSettings
   >;
   'scheduler.function-stats': Ask<OfWorkspace & Readonly<{ functionId: FunctionId }>, FunctionStats>;

@@ -6,6 +6,8 @@ export type AutoscalerRequest = Readonly<{
   maxContainers?: number | undefined;
   bufferContainers?: number | undefined;
   scaledownWindow?: number | undefined;
+  scaleupWindow?: number | undefined;
+  targetConcurrency?: number | undefined;
   /** How many inputs a container should have at once; servers say it here. */
   targetConcurrencyFloat?: number | undefined;
 }>;
@@ -18,12 +20,17 @@ export const DEFAULT_AUTOSCALER: AutoscalerSettings = {
 };
 
 /** Only the settings that were said, in our units. */
-export const readAutoscalerChanges = (request: AutoscalerRequest): Partial<AutoscalerSettings> => ({
-  ...(request.minContainers === undefined ? {} : { minContainers: request.minContainers }),
-  ...(request.maxContainers === undefined ? {} : { maxContainers: request.maxContainers }),
-  ...(request.bufferContainers === undefined ? {} : { bufferContainers: request.bufferContainers }),
-  ...(request.scaledownWindow === undefined ? {} : { scaledownWindowMs: request.scaledownWindow * 1000 }),
-});
+export const readAutoscalerChanges = (request: AutoscalerRequest): Partial<AutoscalerSettings> => {
+  const targetConcurrency = request.targetConcurrencyFloat ?? request.targetConcurrency;
+  return {
+    ...(request.minContainers === undefined ? {} : { minContainers: request.minContainers }),
+    ...(request.maxContainers === undefined ? {} : { maxContainers: request.maxContainers }),
+    ...(request.bufferContainers === undefined ? {} : { bufferContainers: request.bufferContainers }),
+    ...(request.scaledownWindow === undefined ? {} : { scaledownWindowMs: request.scaledownWindow * 1000 }),
+    ...(request.scaleupWindow === undefined ? {} : { scaleupWindowMs: request.scaleupWindow * 1000 }),
+    ...(targetConcurrency === undefined ? {} : { targetConcurrency }),
+  };
+};
 
 /** What is said replaces what `base` has. */
 export const readAutoscaler = (

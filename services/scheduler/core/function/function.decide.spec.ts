@@ -2,7 +2,7 @@ import { appOf, specOf, WORKSPACE } from '../testing/samples.testing.js';
 import { evolveApp, type App } from '../app/app.state.js';
 import type { AppPublished } from '../app/app.events.js';
 import { bindFunction, defineFunction, scaleFunction } from './function.decide.js';
-import { evolveFunction, type DefinedFunction, type Fn } from './function.state.js';
+import { evolveFunction, withoutScaling, type DefinedFunction, type Fn } from './function.state.js';
 import { resolveFunction } from './resolve-function.js';
 
 const define = {
@@ -12,14 +12,19 @@ const define = {
   spec: specOf(),
   definitionDigest: 'd1',
 };
-const defined = evolveFunction(undefined, { type: 'function-defined', data: define }) as DefinedFunction;
+const defined = evolveFunction(
+  undefined,
+  { type: 'function-defined', data: define },
+  1_000,
+) as DefinedFunction;
 const bind = {
   functionId: 'fu-1',
   boundFunctionId: 'fu-2',
   workspaceId: WORKSPACE,
   overrides: { timeoutMs: 5 },
 };
-const bound = evolveFunction(undefined, { type: 'function-bound', data: bind });
+const by = { byId: 'tk-1', byName: 'ada' };
+const bound = evolveFunction(undefined, { type: 'function-bound', data: bind }, 1_000);
 
 const published = (
   functionIds: Record<string, string>,
@@ -70,14 +75,22 @@ describe('a function', () => {
   });
 
   test('what an app serves counts, not what was defined last; a pinned variant keeps to its version', () => {
-    const redefined = evolveFunction(defined, {
-      type: 'function-defined',
-      data: { ...define, definitionDigest: 'd2', spec: specOf({ timeoutMs: 7 }) },
-    });
-    const pinnedVariant = evolveFunction(undefined, {
-      type: 'function-bound',
-      data: { ...bind, overrides: {}, pinnedVersion: 1 },
-    });
+    const redefined = evolveFunction(
+      defined,
+      {
+        type: 'function-defined',
+        data: { ...define, definitionDigest: 'd2', spec: specOf({ timeoutMs: 7 }) },
+      },
+      2_000,
+    );
+    const pinnedVariant = evolveFunction(
+      undefined,
+      {
+        type: 'function-bound',
+        data: { ...bind, overrides: {}, pinnedVersion: 1 },
+      },
+      2_000,
+    );
     const known = (app: App) => ({
       functions: new Map([['fu-1', redefined]]),
       apps: new Map([['ap-1', app]]),
@@ -108,9 +121,32 @@ describe('a function', () => {
 
   test('the least number of containers is never above the most', () => {
     const current = { ...specOf().autoscaler, maxContainers: 3 };
-    expect(scaleFunction(defined, current, { minContainers: 4 })).toMatchObject({ code: 'min-above-max' });
-    expect(scaleFunction(defined, current, { minContainers: 3 })).toHaveLength(1);
-    expect(scaleFunction(defined, { ...current, maxContainers: 0 }, { minContainers: 9 })).toHaveLength(1);
+    expect(scaleFunction(defined, current, { minContainers: 4 }, by)).toMatchObject({
+      code: 'min-above-max',
+    });
+    expect(scaleFunction(defined, current, { minContainers: 3 }, by)).toHaveLength(1);
+    expect(scaleFunction(defined, { ...current, maxContainers: 0 }, { minContainers: 9 }, by)).toHaveLength(
+      1,
+    );
+  });
+
+  test('a scale-down window is from 2 seconds to an hour', () => {
+    const current = specOf().autoscaler;
+    for (const scaledownWindowMs of [1_000, 3_601_000])
+      expect(scaleFunction(defined, current, { scaledownWindowMs }, by)).toMatchObject({
+        code: 'scaledown-window',
+        message: expect.stringContaining(`${scaledownWindowMs / 1000} s`),
+      });
+    for (const scaledownWindowMs of [2_000, 3_600_000])
+      expect(scaleFunction(defined, current, { scaledownWindowMs }, by)).toHaveLength(1);
+    expect(scaleFunction(defined, current, {}, by)).toEqual([]);
+  });
+
+  test('of a changed setting it is known who changed it and when', () => {
+    const data = { functionId: 'fu-1', settings: { minContainers: 1 }, ...by };
+    const scaled = evolveFunction(defined, { type: 'function-scaled', data }, 5_000);
+    expect(scaled).toMatchObject({ scaledBy: { minContainers: { at: 5_000, ...by } } });
+    expect(withoutScaling(scaled)).toEqual(defined);
   });
 
   test('a variant has what its base has, then its own options, then what was scaled at run time', () => {

@@ -54,11 +54,27 @@ export const bindFunction = (
   return [{ type: 'function-bound', data: command }];
 };
 
+/** Whoever has a window of no time would have containers that are stopped between two inputs. */
+const SHORTEST_WINDOW_MS = 2_000;
+const LONGEST_WINDOW_MS = 3_600_000;
+
 export const scaleFunction = (
   fn: Fn,
   current: AutoscalerSettings,
   settings: Partial<AutoscalerSettings>,
+  by: Readonly<{ byId: string; byName: string }>,
 ): Decision<FunctionEvent> => {
+  if (Object.keys(settings).length === 0) return [];
+  const { scaledownWindowMs } = settings;
+  if (
+    scaledownWindowMs !== undefined &&
+    (scaledownWindowMs < SHORTEST_WINDOW_MS || scaledownWindowMs > LONGEST_WINDOW_MS)
+  )
+    return refuse(
+      'invalid',
+      'scaledown-window',
+      `scaledown_window is ${scaledownWindowMs / 1000} s, but must be from ${SHORTEST_WINDOW_MS / 1000} s to ${LONGEST_WINDOW_MS / 1000} s`,
+    );
   const { minContainers, maxContainers } = { ...current, ...settings };
   if (maxContainers > 0 && minContainers > maxContainers)
     return refuse(
@@ -66,5 +82,5 @@ export const scaleFunction = (
       'min-above-max',
       `min_containers is ${minContainers}, but must not be above max_containers, which is ${maxContainers}`,
     );
-  return [{ type: 'function-scaled', data: { functionId: fn.functionId, settings } }];
+  return [{ type: 'function-scaled', data: { functionId: fn.functionId, settings, ...by } }];
 };

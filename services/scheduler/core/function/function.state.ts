@@ -1,14 +1,17 @@
 import type {
   AppId,
+  AutoscalerOverride,
   AutoscalerSettings,
   DefinitionId,
   Digest,
   FunctionId,
   FunctionOverrides,
   FunctionSpec,
+  FunctionView,
   WorkspaceId,
 } from '@slipway/contracts';
-import type { FunctionEvent } from './function.events.js';
+import type { Instant } from '@slipway/kernel';
+import type { FunctionEvent, FunctionScaled } from './function.events.js';
 
 export type Definition = Readonly<{
   definitionId: DefinitionId;
@@ -21,6 +24,8 @@ type Shared = Readonly<{
   workspaceId: WorkspaceId;
   /** What was changed at run time; a deployment takes it back. */
   scaled: Partial<AutoscalerSettings>;
+  /** Who changed what was changed; missing where nobody was named. */
+  scaledBy?: FunctionView['overrides'];
 }>;
 
 /** A function is what its newest definition says, until versions of its app choose among its definitions. */
@@ -46,7 +51,7 @@ export const definitionOf = (fn: DefinedFunction, definitionId: DefinitionId): D
     ? fn
     : fn.earlier.find((definition) => definition.definitionId === definitionId);
 
-export const evolveFunction = (fn: Fn | undefined, event: FunctionEvent): Fn => {
+export const evolveFunction = (fn: Fn | undefined, event: FunctionEvent, at: Instant): Fn => {
   switch (event.type) {
     case 'function-defined': {
       const { functionId, workspaceId, appId, spec, definitionDigest } = event.data;
@@ -59,6 +64,7 @@ export const evolveFunction = (fn: Fn | undefined, event: FunctionEvent): Fn => 
         ...{ definitionId, spec, definitionDigest },
         earlier: fn?.kind === 'defined' ? definitionsBut(fn, definitionId) : [],
         scaled: fn?.scaled ?? {},
+        ...(fn?.scaledBy === undefined ? {} : { scaledBy: fn.scaledBy }),
       };
     }
     case 'function-bound': {
@@ -78,10 +84,21 @@ export const evolveFunction = (fn: Fn | undefined, event: FunctionEvent): Fn => 
     case 'function-scaled':
       if (fn === undefined)
         throw new Error(`function-scaled of the unknown function ${event.data.functionId}`);
-      return { ...fn, scaled: { ...fn.scaled, ...event.data.settings } };
+      return { ...fn, scaled: { ...fn.scaled, ...event.data.settings }, ...scaledBy(fn, event, at) };
     default:
       return event satisfies never;
   }
+};
+
+/** The function as its definition has it. */
+export const withoutScaling = ({ scaledBy: _, ...fn }: Fn): Fn => ({ ...fn, scaled: {} }) as Fn;
+
+const scaledBy = (fn: Fn, { data }: FunctionScaled, at: Instant): Pick<Shared, 'scaledBy'> => {
+  const { byId, byName, settings } = data;
+  if (byId === undefined || byName === undefined) return {};
+  const override: AutoscalerOverride = { at, byId, byName };
+  const changed = Object.fromEntries(Object.keys(settings).map((setting) => [setting, override]));
+  return { scaledBy: { ...fn.scaledBy, ...changed } };
 };
 
 const definitionsBut = (fn: DefinedFunction, definitionId: DefinitionId): readonly Definition[] => {

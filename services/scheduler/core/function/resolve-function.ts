@@ -1,4 +1,12 @@
-import type { AppId, DefinitionId, FunctionId, FunctionSpec, WorkspaceId } from '@slipway/contracts';
+import type {
+  AppId,
+  AutoscalerSettings,
+  DefinitionId,
+  FunctionId,
+  FunctionSpec,
+  FunctionView,
+  WorkspaceId,
+} from '@slipway/contracts';
 import { versionOf } from '../app/deployment.decide.js';
 import type { App } from '../app/app.state.js';
 import { definitionOf, type DefinedFunction, type Definition, type Fn } from './function.state.js';
@@ -15,6 +23,9 @@ export type Current = Definition & Readonly<{ appVersion: number; since: number 
 /** A function with everything that was deployed, bound or changed at run time worked in. */
 export type ResolvedFunction = Current &
   Readonly<{
+    /** The autoscaler's settings without what was changed at run time. */
+    deployedAutoscaler: AutoscalerSettings;
+    overrides: FunctionView['overrides'];
     functionId: FunctionId;
     baseFunctionId: FunctionId;
     workspaceId: WorkspaceId;
@@ -39,6 +50,8 @@ export const resolveFunction = (
   const spec: FunctionSpec = { ...current.spec, ...overrides };
   const scaled = pinnedVersion === undefined ? { ...base.scaled, ...fn.scaled } : { ...COLD, ...fn.scaled };
   return {
+    deployedAutoscaler: spec.autoscaler,
+    overrides: pinnedVersion === undefined ? { ...base.scaledBy, ...fn.scaledBy } : { ...fn.scaledBy },
     functionId: fn.functionId,
     baseFunctionId: base.functionId,
     workspaceId: base.workspaceId,

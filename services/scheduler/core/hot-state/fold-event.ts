@@ -3,7 +3,7 @@ import type { Instant } from '@slipway/kernel';
 import { ended } from '../app/app.decide.js';
 import { evolveApp, type App } from '../app/app.state.js';
 import { evolveCall } from '../call/call.state.js';
-import { evolveFunction } from '../function/function.state.js';
+import { evolveFunction, withoutScaling } from '../function/function.state.js';
 import type { InputEvent } from '../input/input.events.js';
 import { evolveInput, queueInput, type Input } from '../input/input.state.js';
 import type { SchedulerEvent } from '../scheduler-event.js';
@@ -40,12 +40,12 @@ export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): 
     case 'function-defined':
     case 'function-scaled': {
       const { functionId } = event.data;
-      state.functions.set(functionId, evolveFunction(state.functions.get(functionId), event));
+      state.functions.set(functionId, evolveFunction(state.functions.get(functionId), event, at));
       return;
     }
     case 'function-bound': {
       const { boundFunctionId } = event.data;
-      state.functions.set(boundFunctionId, evolveFunction(state.functions.get(boundFunctionId), event));
+      state.functions.set(boundFunctionId, evolveFunction(state.functions.get(boundFunctionId), event, at));
       return;
     }
     case 'call-created':
@@ -94,11 +94,13 @@ export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): 
 
 /** A deployment sets what was scaled at run time back to what the definitions say. */
 const takeBackScaling = (state: HotState, { functionIds }: App): void => {
-  for (const functionId of Object.values(functionIds)) {
-    const fn = state.functions.get(functionId);
-    if (fn !== undefined && Object.keys(fn.scaled).length > 0)
-      state.functions.set(functionId, { ...fn, scaled: {} });
-  }
+  const deployed = new Set(Object.values(functionIds));
+  for (const fn of state.functions.values())
+    if (
+      Object.keys(fn.scaled).length > 0 &&
+      deployed.has(fn.kind === 'bound' ? fn.baseFunctionId : fn.functionId)
+    )
+      state.functions.set(fn.functionId, withoutScaling(fn));
 };
 
 const addInput = (state: HotState, input: Input, functionId: string): void => {

@@ -75,7 +75,7 @@ const desiredOf = (engine: Engine, fn: ResolvedFunction, liveContainers: number,
 
 /** A batch runs as a whole; otherwise the concurrency target counts. */
 export const inputsPerContainer = ({ spec }: ResolvedFunction): number =>
-  Math.max(1, spec.batch?.maxSize ?? 1, spec.targetConcurrentInputs);
+  Math.max(1, spec.batch?.maxSize ?? 1, spec.autoscaler.targetConcurrency ?? spec.targetConcurrentInputs);
 
 const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant): boolean => {
   const { resources, imageId } = fn.spec;

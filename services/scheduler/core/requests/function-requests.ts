@@ -21,6 +21,8 @@ export const functionRequests = (engine: Engine) => {
     workspaceId: fn.workspaceId,
     environment: state.apps.get(fn.appId)?.environment ?? '',
     spec: fn.spec,
+    deployedAutoscaler: fn.deployedAutoscaler,
+    overrides: fn.overrides,
     definitionId: fn.definitionId,
     definitionDigest: fn.definitionDigest,
     ...(fn.baseFunctionId === fn.functionId ? {} : { baseFunctionId: fn.baseFunctionId }),
@@ -106,7 +108,7 @@ export const functionRequests = (engine: Engine) => {
       const at = ports.now();
       const fn = owned(state.functions.get(ask.functionId), ask.workspaceId, 'function', ask.functionId);
       const { autoscaler } = functionOf(ask.functionId, ask.workspaceId).spec;
-      engine.record(scaleFunction(fn, autoscaler, ask.settings), at);
+      engine.record(scaleFunction(fn, autoscaler, ask.settings, { byId: ask.byId, byName: ask.byName }), at);
       settle(engine, at);
       await engine.committed();
       return functionOf(ask.functionId, ask.workspaceId).spec.autoscaler;

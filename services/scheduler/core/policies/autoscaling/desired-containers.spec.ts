@@ -34,6 +34,14 @@ describe('how many containers a function should have', () => {
     expect(desiredContainers({ ...stuck, longestWaitMs: 1_001 }, settings)).toBe(2);
   });
 
+  test('demand that has not lasted for the scale-up window calls for no more than are there', () => {
+    const patient = { ...settings, scaleupWindowMs: 5_000 };
+    const busy = load({ queuedInputs: 3, runningInputs: 1, liveContainers: 1, longestWaitMs: 4_000 });
+    expect(desiredContainers(busy, patient)).toBe(1);
+    expect(desiredContainers({ ...busy, longestWaitMs: 5_000 }, patient)).toBe(4);
+    expect(desiredContainers({ ...busy, liveContainers: 0 }, patient)).toBe(4);
+  });
+
   test('the buffer is kept while there is work, the least number always, the most never passed', () => {
     const buffered = { ...settings, bufferContainers: 2 };
     expect(desiredContainers(load({ runningInputs: 1 }), buffered)).toBe(3);

@@ -22,7 +22,9 @@ export type Load = Readonly<{
  */
 export const desiredContainers = (load: Load, settings: AutoscalerSettings): number => {
   const needed = Math.ceil((load.queuedInputs + load.runningInputs) / load.inputsPerContainer);
-  const wanted = Math.min(needed, Math.max(load.liveContainers, worthStarting(load)));
+  const isBrief = load.liveContainers > 0 && load.longestWaitMs < (settings.scaleupWindowMs ?? 0);
+  const worth = isBrief ? load.liveContainers : Math.max(load.liveContainers, worthStarting(load));
+  const wanted = Math.min(needed, worth);
   const buffered = needed > 0 ? wanted + settings.bufferContainers : wanted;
   const atLeast = Math.max(buffered, settings.minContainers);
   return settings.maxContainers > 0 ? Math.min(atLeast, settings.maxContainers) : atLeast;
