@@ -8,7 +8,9 @@ import { Turns } from './turns.js';
 import type { VolumeSource } from './volume-source.js';
 
 /** Each holds a block in memory. */
-const BLOCKS_AT_ONCE = 8;
+const LARGE_BLOCKS_AT_ONCE = 8;
+/** A store waits for its disk for each: many small ones wait together. */
+const SMALL_BLOCKS_AT_ONCE = 64;
 const HASHED_AT_ONCE_BYTES = 256 * 1024;
 const ZEROS = Buffer.alloc(64 * 1024);
 
@@ -18,6 +20,9 @@ const withoutZerosAtItsEnd = (bytes: Buffer): Buffer => {
   while (end > 0 && bytes[end - 1] === 0) end -= 1;
   return bytes.subarray(0, end);
 };
+
+const bytesIn = (segments: readonly Segment[]): number =>
+  segments.reduce((sum, { lengthBytes }) => sum + lengthBytes, 0);
 
 /** Large blocks are hashed beside the event loop. */
 const digestOf = async (bytes: Buffer): Promise<Digest> =>
@@ -31,9 +36,10 @@ export const makeBlocks = async (
   source: VolumeSource,
   from: Readonly<{ cache: BlockCache; staging: FileHandle }>,
 ): Promise<ReadonlyMap<string, readonly Digest[]>> => {
-  const turns = new Turns(BLOCKS_AT_ONCE);
+  const large = new Turns(LARGE_BLOCKS_AT_ONCE);
+  const small = new Turns(SMALL_BLOCKS_AT_ONCE);
   const make = async (segments: readonly Segment[]): Promise<Digest> => {
-    const filled = Buffer.allocUnsafe(segments.reduce((sum, { lengthBytes }) => sum + lengthBytes, 0));
+    const filled = Buffer.allocUnsafe(bytesIn(segments));
     await fillSegments(segments, filled, from);
     const bytes = withoutZerosAtItsEnd(filled);
     if (bytes.length === 0) return ZERO_BLOCK;
@@ -43,7 +49,9 @@ export const makeBlocks = async (
     return digest;
   };
   const digestFor = async (block: PlannedBlock): Promise<Digest> =>
-    typeof block === 'string' ? block : turns.run(() => make(block));
+    typeof block === 'string'
+      ? block
+      : (bytesIn(block) <= HASHED_AT_ONCE_BYTES ? small : large).run(() => make(block));
   const made = await Promise.all(
     puts.map(async (put) =>
       put.kind === 'file' ? ([put.path, await Promise.all(put.blocks.map(digestFor))] as const) : undefined,
