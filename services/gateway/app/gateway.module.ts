@@ -34,6 +34,7 @@ import { OpenSecretsController } from './mesh/open-secrets.controller.js';
 import { LogHistory } from './logs/log-history.js';
 import { MetricsStayInside } from './public-port/metrics-stay-inside.middleware.js';
 import { ProjectActivityProcess } from './processes/project-activity/project-activity.process.js';
+import { ForgetOldInputsProcess } from './processes/forget-old-inputs/forget-old-inputs.process.js';
 import { SweepStateProcess } from './processes/sweep-state/sweep-state.process.js';
 import { QueueWaiters } from './queues/queue-waiters.js';
 import { ActivityController } from './public-api/activity.controller.js';
@@ -256,6 +257,7 @@ const providers: Provider[] = [
   HttpCallerGuard,
   ProjectActivityProcess,
   SweepStateProcess,
+  ForgetOldInputsProcess,
 ];
 
 @Module({

@@ -1,0 +1,31 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { SqlPool } from '@slipway/event-store';
+import { LOGGER } from '@slipway/nest-kit';
+import type { Logger } from '@slipway/telemetry';
+import { forgetOldInputs } from '../../store/function-history/forget-old-inputs.js';
+import { POOL } from '../../tokens.js';
+
+const EVERY_MS = 3_600_000;
+
+/** Each hour, keeps the read model of inputs from growing for ever. */
+@Injectable()
+export class ForgetOldInputsProcess implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(POOL) private readonly pool: SqlPool,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      forgetOldInputs(this.pool, Date.now()).catch((error: unknown) =>
+        this.logger.warn({ err: error }, 'old inputs are forgotten at the next round'),
+      );
+    }, EVERY_MS);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+}
