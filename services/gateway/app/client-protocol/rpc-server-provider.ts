@@ -1,0 +1,83 @@
+import type { Provider } from '@nestjs/common';
+import { EnvironmentOfObject } from '../access/environment-of-object.js';
+import { RequestGate } from '../access/request-gate.js';
+import { rpcAnswers } from './rpc-answers.js';
+import type { RpcParts } from './rpc-parts.js';
+import { serveRpcs } from './serve-rpcs.js';
+import { relayCommands } from '../command-router/relay-commands.js';
+import { WorkerRouters } from '../command-router/worker-routers.js';
+import type { GatewayConfig } from '../config.js';
+import { InputList } from '../store/function-history/input-list.js';
+import { VariantList } from '../store/function-history/variant-list.js';
+import {
+  ACTIVITY,
+  APP_COUNTS,
+  AUTHENTICATOR,
+  DICTS,
+  ENVIRONMENTS,
+  GRPC_SERVER,
+  HANDLES,
+  LOG_HISTORY,
+  POOL,
+  PRINCIPALS,
+  PROXY_TOKENS,
+  QUEUES,
+  SECRETS,
+  TOKENS,
+  TOKEN_FLOWS,
+  WEB_ROUTES,
+  WORKSPACES,
+} from '../tokens.js';
+import { WebAddresses } from '../web-front/web-addresses.js';
+import { BUS, CONFIG, LOGGER, OBJECTS } from '@slipway/nest-kit';
+import type { Logger } from '@slipway/telemetry';
+
+/** Which injected thing is which part of the rpcs. */
+const PARTS = {
+  bus: BUS,
+  objects: OBJECTS,
+  activity: ACTIVITY,
+  pool: POOL,
+  appCounts: APP_COUNTS,
+  logHistory: LOG_HISTORY,
+  environments: ENVIRONMENTS,
+  secrets: SECRETS,
+  dicts: DICTS,
+  queues: QUEUES,
+  handles: HANDLES,
+  tokens: TOKENS,
+  webRoutes: WEB_ROUTES,
+  proxyTokens: PROXY_TOKENS,
+  tokenFlows: TOKEN_FLOWS,
+  workspaces: WORKSPACES,
+  principals: PRINCIPALS,
+  authenticator: AUTHENTICATOR,
+} as const;
+const PART_NAMES = Object.keys(PARTS) as (keyof typeof PARTS)[];
+
+/** The server of the client protocol, and of commands in containers, from the parts of the gateway. */
+export const rpcServerProvider: Provider = {
+  provide: GRPC_SERVER,
+  inject: [CONFIG, LOGGER, ...PART_NAMES.map((name) => PARTS[name])],
+  useFactory: (config: GatewayConfig, logger: Logger, ...injected: readonly unknown[]) => {
+    const given = Object.fromEntries(PART_NAMES.map((name, at) => [name, injected[at]])) as Pick<
+      RpcParts,
+      keyof typeof PARTS
+    >;
+    const { bus, pool, handles, secrets, dicts, queues, authenticator } = given;
+    const server = serveRpcs({
+      answers: rpcAnswers({
+        ...config,
+        ...given,
+        inputList: new InputList(pool),
+        variants: new VariantList(pool),
+        webAddresses: new WebAddresses(config),
+      }),
+      authenticator,
+      gate: new RequestGate(new EnvironmentOfObject({ bus, handles, secrets, dicts, queues })),
+      logger,
+    });
+    relayCommands(server, { routers: new WorkerRouters(bus), logger, ...config });
+    return server;
+  },
+};
