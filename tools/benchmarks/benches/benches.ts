@@ -5,6 +5,8 @@ import { editRun } from './edit-run.ts';
 import { map } from './map.ts';
 import { recover } from './recover.ts';
 import { warmCall } from './warm-call.ts';
+import { webCold } from './web-cold.ts';
+import { web } from './web.ts';
 
 export const benches = {
   'cold-start': {
@@ -16,6 +18,8 @@ export const benches = {
   map: { title: 'a map over 10,000 no-op inputs', platform: 'kept', run: map },
   burst: { title: '100 containers of one function at once', platform: 'kept', run: burst },
   'edit-run': { title: 'a whole `modal run` of an edited file', platform: 'kept', run: editRun },
+  web: { title: 'web requests to a FastAPI app', platform: 'kept', run: web },
+  'web-cold': { title: 'the first web request to an app at zero', platform: 'kept', run: webCold },
   recover: {
     title: 'kill -9 of the scheduler with 100,000 events in its log, to the next call',
     platform: 'fresh',

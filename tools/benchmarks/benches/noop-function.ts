@@ -7,11 +7,14 @@ import { BareCaller } from '../grpc/bare-caller.ts';
 export type DeployedFunction = Readonly<{
   functionId: string;
   functionGet: FunctionGetResponse;
+  /** '' for a function without a web endpoint. */
+  webUrl: string;
   containers: readonly CapturedContainer[];
 }>;
 
 const apps = {
   noop: { file: 'noop_app.py', name: 'slipway-bench-noop' },
+  web: { file: 'web_app.py', name: 'slipway-bench-web' },
   parked: { file: 'parked_app.py', name: 'slipway-bench-parked' },
 } as const;
 
@@ -31,6 +34,7 @@ export const withFunction = async <T>(
     return await work({
       functionId,
       functionGet,
+      webUrl: functionGet.handleMetadata?.webUrl ?? '',
       containers: await captureContainers(home, functionId, containers),
     });
   } finally {

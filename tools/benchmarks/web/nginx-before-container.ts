@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { OwnContainer, type Runtime } from '../container/own-container.ts';
+import type { CapturedContainer } from '../container/captured-container.ts';
+import { programPath } from '../client/run-program.ts';
+import { runQuietly } from '../../terminal/run-quietly.ts';
+
+const upWithinMs = 60_000;
+
+/** The same app under uvicorn in a container of the same image and runtime, behind nginx on a port of its own. */
+export const besideNginx = async <T>(
+  captured: CapturedContainer,
+  runtime: Runtime,
+  folder: string,
+  work: (port: number) => Promise<T>,
+): Promise<T> => {
+  const { ok } = await runQuietly('nginx', ['-v']);
+  if (!ok) throw new Error('nginx is not installed on this machine');
+  const control = join(folder, 'control');
+  mkdirSync(control, { recursive: true });
+  for (const name of ['web_app.py', 'serve_web_app.py']) cpSync(programPath(name), join(control, name));
+  const container = new OwnContainer(captured, {
+    runtime,
+    folder: join(folder, 'container'),
+    controlFolder: control,
+    args: ['python', '/run/slipway/serve_web_app.py', '/run/slipway/app.sock'],
+  });
+  const port = await freePort();
+  writeFileSync(join(folder, 'nginx.conf'), configuration(folder, port, join(control, 'app.sock')));
+  await container.prepare();
+  container.start();
+  const nginx = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf'), '-g', 'daemon off;'], {
+    stdio: 'ignore',
+  });
+  try {
+    for (let waitedMs = 0; !existsSync(join(control, 'app.sock')); waitedMs += 100) {
+      if (waitedMs > upWithinMs) throw new Error(`uvicorn did not listen within ${upWithinMs / 1000} s`);
+      await sleep(100);
+    }
+    return await work(port);
+  } finally {
+    nginx.kill();
+    await container.remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => done(port));
+    });
+  });
+
+const configuration = (folder: string, port: number, socket: string): string => `
+worker_processes 1;
+user root;
+pid ${folder}/nginx.pid;
+error_log ${folder}/error.log;
+events { worker_connections 4096; }
+http {
+  access_log off;
+  client_max_body_size 0;
+  upstream app { server unix:${socket}; keepalive 64; }
+  server {
+    listen 127.0.0.1:${port};
+    location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection ""; }
+  }
+}
+`;
