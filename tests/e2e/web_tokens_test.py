@@ -52,14 +52,14 @@ def test_a_token_passes_in_either_form_and_no_longer_once_it_is_deleted():
 def test_tokens_are_listed_renamed_and_kept_to_environments():
     token_id = make_token("--name", "e2e before")["Modal-Key"]
     assert modal_cli("workspace", "proxy-tokens", "update", token_id, "name", "e2e after").code == 0
-    assert {row["Token ID"]: row["Name"] for row in listed()}[token_id] == "e2e after"
+    assert {row["token_id"]: row["name"] for row in listed()}[token_id] == "e2e after"
     assert modal_cli("workspace", "proxy-tokens", "allow", token_id, "main").code == 0
-    assert {row["Token ID"]: row["Scoped"] for row in listed()}[token_id] is True
-    assert token_id in [row["Token ID"] for row in listed("--environment", "main")]
+    assert {row["token_id"]: row["scoped"] for row in listed()}[token_id] is True
+    assert token_id in [row["token_id"] for row in listed("--environment", "main")]
     assert modal_cli("workspace", "proxy-tokens", "revoke", token_id, "main").code == 0
-    assert token_id not in [row["Token ID"] for row in listed("--environment", "main")]
+    assert token_id not in [row["token_id"] for row in listed("--environment", "main")]
     assert modal_cli("workspace", "proxy-tokens", "delete", "--yes", token_id).code == 0
-    assert token_id not in [row["Token ID"] for row in listed()]
+    assert token_id not in [row["token_id"] for row in listed()]
 
 
 def test_a_token_that_is_not_there_is_named_in_one_error():
