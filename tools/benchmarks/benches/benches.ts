@@ -4,6 +4,7 @@ import { coldStart } from './cold-start.ts';
 import { editRun } from './edit-run.ts';
 import { map } from './map.ts';
 import { recover } from './recover.ts';
+import { volume } from './volume.ts';
 import { warmCall } from './warm-call.ts';
 import { webCold } from './web-cold.ts';
 import { web } from './web.ts';
@@ -20,6 +21,11 @@ export const benches = {
   'edit-run': { title: 'a whole `modal run` of an edited file', platform: 'kept', run: editRun },
   web: { title: 'web requests to a FastAPI app', platform: 'kept', run: web },
   'web-cold': { title: 'the first web request to an app at zero', platform: 'kept', run: webCold },
+  volume: {
+    title: '5,000 small files and one of 2 GiB in a volume: written, read cold and warm',
+    platform: 'kept',
+    run: volume,
+  },
   recover: {
     title: 'kill -9 of the scheduler with 100,000 events in its log, to the next call',
     platform: 'fresh',
