@@ -1,3 +1,5 @@
+import type { AppId, WorkspaceId } from '@slipway/contracts';
+import { refuse, RefusedError } from '@slipway/kernel';
 import { callerName } from '@slipway/gateway-core';
 import { AppPublishResponse, AppState } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
@@ -13,6 +15,7 @@ export const appPublish =
     const { caller, headers } = call;
     const { workspaceId } = caller;
     const { appId, functionIds, classIds, definitionIds } = request;
+    await refuseUnknownClasses(handles, workspaceId, appId, classIds);
     const clientVersion = request.clientVersion || (headers.libraryVersion ?? headers.clientVersion);
     const published = await bus.request('scheduler.publish-app', {
       appId,
@@ -40,3 +43,23 @@ export const appPublish =
       deployedAt: deployedAtSecs(published),
     });
   };
+
+/** A class id is one that this app was given: any other one stands for nothing, or for something of a stranger. */
+const refuseUnknownClasses = async (
+  handles: RpcParts['handles'],
+  workspaceId: WorkspaceId,
+  appId: AppId,
+  classIds: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const rows = await handles.classes(workspaceId, Object.values(classIds));
+  const known = new Set(rows.filter((row) => row.appId === appId).map((row) => row.classId));
+  for (const [tag, classId] of Object.entries(classIds))
+    if (!known.has(classId))
+      throw new RefusedError(
+        refuse(
+          'not-found',
+          'class-not-found',
+          `class_ids names ${classId} as '${tag}', which this app has not`,
+        ),
+      );
+};
