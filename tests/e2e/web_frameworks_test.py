@@ -10,7 +10,7 @@ import pytest
 
 from harness.client_program import apps, modal_cli
 from harness.eventually import eventually
-from harness.streaming_web_client import ask, leave_early, talk
+from harness.streaming_web_client import agreed_protocol, ask, leave_early, talk
 
 APP = "e2e-web-frameworks"
 
@@ -127,6 +127,7 @@ def test_streamlit_serves_its_page_and_its_websocket():
     url = url_of("board")
     assert "Streamlit" in ask(url).text
     assert ask(f"{url}/_stcore/health").text == "ok"
+    assert agreed_protocol(f"{url}/_stcore/stream", "streamlit") == "streamlit"
 
 
 @pytest.fixture(scope="module")

@@ -83,3 +83,14 @@ def talk(url: str, messages: list[str]) -> list[str]:
             return heard
 
     return asyncio.run(run())
+
+
+def agreed_protocol(url: str, offered: str) -> str | None:
+    """Opens a WebSocket and closes it: the subprotocol on which both sides agreed."""
+
+    async def run() -> str | None:
+        async with web_session() as session:
+            async with session.ws_connect(url.replace("http", "ws", 1), protocols=[offered]) as connection:
+                return connection.protocol
+
+    return asyncio.run(run())
