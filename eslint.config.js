@@ -66,7 +66,7 @@ export default tseslint.config(
       '@nx/enforce-module-boundaries': [
         'error',
         {
-          allow: ['../../tools/testing/**'],
+          allow: ['../**/throwaway-postgres.ts'],
           enforceBuildableLibDependency: false,
           depConstraints: [...byKind, ...byScope],
         },

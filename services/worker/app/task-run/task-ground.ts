@@ -50,7 +50,7 @@ export class TaskGround {
       this.mountVolumes(),
       gatherParts(this.host, this.task, this.options.watch),
       this.serve(),
-      this.options.web?.listenForLane(this.controlFolder),
+      this.options.web?.listenForLane(this.controlFolder) ?? Promise.resolve(),
     ] as const;
     // What began must be known before it is taken away again, whatever fails first.
     await Promise.allSettled(begun);

@@ -86,7 +86,7 @@ export class TaskRun {
         if (this.asked.kind === 'none') this.asked = { kind: 'stop', reason: 'stopped' };
         this.kill();
       },
-      say: (data) => this.logs.add({ kind: 'output', at: Date.now(), stream: 'info', data }),
+      say: (data) => void this.logs.add({ kind: 'output', at: Date.now(), stream: 'info', data }),
     });
     this.web = offersWeb(task) ? this.openWeb() : undefined;
     this.say('assigned');
@@ -166,7 +166,7 @@ export class TaskRun {
     this.host.webTasks.delete(this.task.taskId);
     clearTimeout(this.startupTimer);
     this.ending.close();
-    for (const lost of await ground.unmountVolumes()) this.hear('stderr', `${lost}\n`);
+    for (const lost of await ground.unmountVolumes()) void this.hear('stderr', `${lost}\n`);
     this.say('completed');
     await this.logs.flush();
     await ground.clear();
@@ -228,7 +228,7 @@ export class TaskRun {
   /** Nothing that it still writes could be kept: its inputs run again elsewhere. */
   private loseVolume(why: Error): void {
     if (this.asked.kind === 'none') this.asked = { kind: 'stop', reason: 'platform-error' };
-    this.hear('stderr', `${why.message}\n`);
+    void this.hear('stderr', `${why.message}\n`);
     this.kill();
   }
 
