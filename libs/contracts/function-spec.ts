@@ -51,6 +51,9 @@ export type VolumeMount = Readonly<{
   subPath?: string;
 }>;
 
+/** The image's entrypoint with these words; without any it sleeps until it is ended. */
+export type Program = Readonly<{ args: readonly string[]; workdir?: string }>;
+
 /** What the scheduler and the worker must know of a function; its full definition is kept by digest, byte for byte. */
 export type FunctionSpec = Readonly<{
   tag: string;
@@ -69,7 +72,9 @@ export type FunctionSpec = Readonly<{
   network: 'open' | 'blocked';
   lifetime: 'reused' | 'single-input';
   /** A builder function runs one input while an image is built; the file system that it leaves is the image's next layer. */
-  purpose: 'serve' | 'build';
+  purpose: 'serve' | 'build' | 'sandbox';
+  /** What a sandbox runs: the one input of its one call is this program's run. */
+  program?: Program;
   schedule?: Schedule;
 }> &
   WebEndpoints;

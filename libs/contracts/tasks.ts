@@ -12,7 +12,7 @@ import type {
   WorkerId,
   WorkspaceId,
 } from './ids.js';
-import type { Resources, VolumeMount } from './function-spec.js';
+import type { Program, Resources, VolumeMount } from './function-spec.js';
 import type { DataFormat, Outcome } from './outcome.js';
 import type { Payload } from './payload.js';
 import type { WebEndpoints } from './web.js';
@@ -57,7 +57,8 @@ export type TaskAssignment = Readonly<{
   maxConcurrentInputs: number;
   network: 'open' | 'blocked';
   lifetime: 'reused' | 'single-input';
-  purpose: 'serve' | 'build';
+  purpose: 'serve' | 'build' | 'sandbox';
+  program?: Program;
 }> &
   WebEndpoints;
 

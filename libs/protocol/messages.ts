@@ -20,6 +20,7 @@ export * from './generated/queue.js';
 export * from './generated/proxy-token.js';
 export * from './generated/resources.js';
 export * from './generated/result.js';
+export * from './generated/sandbox.js';
 export * from './generated/secret.js';
 export * from './generated/server.js';
 export * from './generated/service-user.js';

@@ -41,3 +41,4 @@ export * from './web/web-host.js';
 export * from './web/web-label.js';
 export * from './web/web-problem.js';
 export * from './command-router/router-url.js';
+export * from './sandboxes/read-sandbox-spec.js';

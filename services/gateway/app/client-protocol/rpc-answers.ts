@@ -14,6 +14,7 @@ import { proxyTokenAnswers } from './proxy-tokens/proxy-token-answers.js';
 import { callAnswers } from './calls/call-answers.js';
 import { volumeAnswers } from './volumes/volume-answers.js';
 import { logAnswers } from './logs/log-answers.js';
+import { sandboxAnswers } from './sandboxes/sandbox-answers.js';
 import { containerAnswers } from './containers/container-answers.js';
 
 /** Which function answers which rpc of the schema: each folder says its own. */
@@ -32,5 +33,6 @@ export const rpcAnswers = (parts: RpcParts): RpcAnswers => ({
   ...volumeAnswers(parts),
   ...logAnswers(parts),
   ...proxyTokenAnswers(parts),
+  ...sandboxAnswers(parts),
   ...containerAnswers(parts),
 });

@@ -191,6 +191,7 @@ const assignmentOf = (state: Engine['state'], task: LiveTask): TaskAssignment[] 
       network: spec.network,
       lifetime: spec.lifetime,
       purpose: spec.purpose,
+      ...(spec.program === undefined ? {} : { program: spec.program }),
       ...(spec.web === undefined ? {} : { web: spec.web }),
       ...(spec.webMethods === undefined ? {} : { webMethods: spec.webMethods }),
     },

@@ -24,6 +24,8 @@ export interface ContainerRuntime {
   readonly name: 'runsc' | 'runc';
   /** Starts a container whose bundle folder is empty but for its root; answers when the program has been handed over. */
   run(id: string, bundleFolder: string, config: OciConfig): Promise<RunningContainer>;
+  /** Settles when a container's program runs, so that others can be started beside it, or when `over` says so. */
+  untilRunning(id: string, over: AbortSignal): Promise<void>;
   /** Starts a further program in a running container; `file` is a path of its own where it may keep what it needs. */
   exec(id: string, file: string, process: OciProcess): Promise<RunningExec>;
   /** Sends a signal to the first process, or with `everyone` to all of them. No error when it is gone. */

@@ -7,6 +7,7 @@ import type { ContainerRuntime } from './container-runtime.js';
 import { execInContainer } from './exec-in-container.js';
 import { exitCodeOf } from './exit-code.js';
 import { listContainers } from './list-containers.js';
+import { untilRunning } from './until-running.js';
 import { openPathsOfProcesses } from './open-paths.js';
 
 /** Plain Linux containers. `run --keep` stays in the foreground, tells the exit code and leaves the control group to be read. */
@@ -43,6 +44,7 @@ export const runc = (binary: string, stateFolder: string): ContainerRuntime => {
       const printed = await runCommand(binary, [...flags, 'ps', '--format', 'json', id]);
       return openPathsOfProcesses(JSON.parse(printed) as number[]);
     },
+    untilRunning: (id, over) => untilRunning(binary, flags, id, over),
     list: () => listContainers(binary, flags),
   };
 };

@@ -9,6 +9,7 @@ import type { ContainerRuntime } from './container-runtime.js';
 import { execInContainer } from './exec-in-container.js';
 import { exitCodeOf } from './exit-code.js';
 import { listContainers } from './list-containers.js';
+import { untilRunning } from './until-running.js';
 import { openPathsOfSandbox } from './open-paths.js';
 
 /** Calls to NVIDIA's driver pass through gVisor only where a container has such a device. */
@@ -50,6 +51,7 @@ export const runsc = (
       tryCommand(binary, [...flags, 'kill', ...(reach === 'everyone' ? ['--all'] : []), id, signal]),
     remove: (id) => tryCommand(binary, [...flags, 'delete', '--force', id]),
     openPaths: (id) => openPathsOfSandbox(binary, flags, id),
+    untilRunning: (id, over) => untilRunning(binary, flags, id, over),
     list: () => listContainers(binary, flags),
   };
 };

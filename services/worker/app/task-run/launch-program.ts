@@ -3,6 +3,7 @@ import type { TaskAssignment } from '@slipway/contracts';
 import {
   CONTROL_FOLDER,
   containerEnvironment,
+  sandboxEnvironment,
   selectGpus,
   wantsLane,
   type BoundPath,
@@ -34,6 +35,8 @@ export const launchProgram = async (
     volumes,
   }: Readonly<{ limits: ContainerLimits; controlFolder: string; volumes: readonly BoundPath[] }>,
 ): Promise<RunningProgram> => {
+  if (task.program !== undefined)
+    return launchSandbox(host, container, task, { manifest, secrets }, { limits, volumes });
   const { region } = host.config;
   const gpus = selectGpus(host.gpus, task.gpuIndexes, host.gpuAccess);
   const env = {
@@ -55,13 +58,37 @@ export const launchProgram = async (
     cwd,
     user: { uid: 0, gid: 0 },
     limits,
-    purpose: task.purpose,
+    purpose: task.purpose === 'build' ? 'build' : 'serve',
     bound: [
       ...gpus.bound,
       ...(lane ? [LANE_FOLDER] : []),
       { source: controlFolder, destination: CONTROL_FOLDER, access: 'read' },
       ...volumes,
     ],
+    deviceNodes: gpus.deviceNodes,
+  });
+};
+
+/** Starts a sandbox's program, which finds nothing of ours in its container. */
+const launchSandbox = async (
+  host: WorkerHost,
+  container: IsolatedContainer,
+  task: TaskAssignment,
+  { manifest: { config }, secrets }: Pick<Parts, 'manifest' | 'secrets'>,
+  { limits, volumes }: Readonly<{ limits: ContainerLimits; volumes: readonly BoundPath[] }>,
+): Promise<RunningProgram> => {
+  const gpus = selectGpus(host.gpus, task.gpuIndexes, host.gpuAccess);
+  const cwd = task.program?.workdir ?? config.workdir ?? '/';
+  await mkdir(await resolveInRoot(container.root, cwd), { recursive: true });
+  const args = [...(config.entrypoint ?? []), ...(task.program?.args ?? [])];
+  return runProgram(host, container, {
+    args: args.length > 0 ? args : ['sleep', 'infinity'],
+    env: { ...sandboxEnvironment(task.taskId, config.env, secrets), ...gpus.env },
+    cwd,
+    user: { uid: 0, gid: 0 },
+    limits,
+    purpose: 'serve',
+    bound: [...gpus.bound, ...volumes],
     deviceNodes: gpus.deviceNodes,
   });
 };

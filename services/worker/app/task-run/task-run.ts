@@ -30,6 +30,7 @@ import { endOfFailedStart, endOfProgram, type End } from './how-it-ended.js';
 import { launchProgram } from './launch-program.js';
 import { lowerFolders } from './lower-folders.js';
 import { offersWeb, WebTask } from '../web/web-task.js';
+import { SandboxRun } from './sandbox-run.js';
 import { reportTimeouts } from './report-timeouts.js';
 import { failingAs, StartFailedError } from './start-failures.js';
 import { GRACE_OF_STOPPED_APP_MS, StopContainer } from './stop-container.js';
@@ -98,6 +99,7 @@ export class TaskRun {
   }
 
   cancel(inputIds: readonly InputId[]): void {
+    if (this.task.purpose === 'sandbox') return this.stop('kill', 'cancelled');
     this.session.cancel(inputIds);
   }
 
@@ -204,8 +206,10 @@ export class TaskRun {
     this.outputs = (['stdout', 'stderr'] as const).map((stream) =>
       captureOutput(running[stream], (data) => this.hear(stream, data)),
     );
+    const sandbox = this.task.purpose === 'sandbox' ? new SandboxRun(this.host, this.session) : undefined;
     const exitCode = await running.exited;
     await Promise.all(this.outputs);
+    if (this.asked.kind === 'none') await sandbox?.finish(exitCode);
     return endOfProgram(this.host, this.task, container, {
       exitCode,
       limits: this.limits,

@@ -55,3 +55,17 @@ export const buildEnvironment = (image: Environment, secrets: Environment): Envi
   ...image,
   ...secrets,
 });
+
+/** The environment of a sandbox: the image's and the user's own. It speaks to no worker, so it is told of none. */
+export const sandboxEnvironment = (
+  taskId: string,
+  image: Environment,
+  secrets: Environment,
+): Environment => ({
+  PATH: DEFAULT_PATH,
+  HOME: '/root',
+  LANG: 'C.UTF-8',
+  ...image,
+  ...secrets,
+  MODAL_TASK_ID: taskId,
+});
