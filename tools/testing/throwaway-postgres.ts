@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,9 @@ import { runQuietly } from '../terminal/run-quietly.ts';
 
 export type ThrowawayPostgres = Readonly<{ databaseUrl: string; stop: () => Promise<void> }>;
 
+/** One that can be ended as a crash ends it, and comes back on the same port with what it had committed. */
+export type KillablePostgres = ThrowawayPostgres & Readonly<{ killAndRestart: () => Promise<void> }>;
+
 const STARTS_WITHIN_MS = 20_000;
 
 /**
@@ -18,7 +21,11 @@ const STARTS_WITHIN_MS = 20_000;
  */
 export const startThrowawayPostgres = async (): Promise<ThrowawayPostgres> => {
   const given = process.env['SLIPWAY_TEST_DATABASE_URL'];
-  if (given !== undefined) return { databaseUrl: given, stop: async () => undefined };
+  return given === undefined ? startKillablePostgres() : { databaseUrl: given, stop: async () => undefined };
+};
+
+/** As above, but always a server of the spec's own. */
+export const startKillablePostgres = async (): Promise<KillablePostgres> => {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-postgres-'));
   const { path } = await findPostgres();
   const data = join(folder, 'data');
@@ -35,25 +42,40 @@ export const startThrowawayPostgres = async (): Promise<ThrowawayPostgres> => {
     `unix_socket_directories=${folder}`,
     'fsync=off',
   ];
-  const server = spawn(command!, [...first, '-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
-    stdio: 'ignore',
-  });
-  const exited = new Promise<void>((resolve) => server.once('close', () => resolve()));
+  const isReady = join(path, 'pg_isready');
+  let server: ChildProcess;
+  let exited: Promise<void>;
+  const launch = (): void => {
+    const words = [...first, '-D', data, ...settings.flatMap((setting) => ['-c', setting])];
+    server = spawn(command!, words, { stdio: 'ignore' });
+    exited = new Promise<void>((resolve) => server.once('close', () => resolve()));
+  };
+  const start = async (): Promise<void> => {
+    const until = Date.now() + STARTS_WITHIN_MS;
+    launch();
+    while (!(await runQuietly(isReady, ['-q', '-h', '127.0.0.1', '-p', String(port)])).ok) {
+      if (Date.now() > until) {
+        await stop();
+        throw new Error(`PostgreSQL did not start on port ${port} within ${STARTS_WITHIN_MS / 1000} s`);
+      }
+      // After a crash it refuses to start until the last process of the old one is gone.
+      if (server.exitCode !== null) launch();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
   const stop = async (): Promise<void> => {
     server.kill('SIGINT');
     await exited;
     rmSync(folder, { recursive: true, force: true });
   };
-  const until = Date.now() + STARTS_WITHIN_MS;
-  const isReady = join(path, 'pg_isready');
-  while (!(await runQuietly(isReady, ['-q', '-h', '127.0.0.1', '-p', String(port)])).ok) {
-    if (Date.now() > until || server.exitCode !== null) {
-      await stop();
-      throw new Error(`PostgreSQL did not start on port ${port} within ${STARTS_WITHIN_MS / 1000} s`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return { databaseUrl: `postgres://slipway@127.0.0.1:${port}/postgres`, stop };
+  const killAndRestart = async (): Promise<void> => {
+    const [pid = ''] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+    process.kill(Number(pid), 'SIGKILL');
+    await exited;
+    await start();
+  };
+  await start();
+  return { databaseUrl: `postgres://slipway@127.0.0.1:${port}/postgres`, stop, killAndRestart };
 };
 
 const freePort = (): Promise<number> =>

@@ -1,16 +1,69 @@
 import json
 import os
+import urllib.error
 import urllib.request
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Account:
+    """A token, as the client's environment names it."""
+
+    token_id: str
+    token_secret: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"MODAL_TOKEN_ID": self.token_id, "MODAL_TOKEN_SECRET": self.token_secret}
+
+    def client(self):
+        import modal
+
+        return modal.Client.from_credentials(self.token_id, self.token_secret)
+
+
+def own_account() -> Account:
+    return Account(os.environ["MODAL_TOKEN_ID"], os.environ["MODAL_TOKEN_SECRET"])
+
+
+def ask(method: str, path: str, body: dict | None = None, account: Account | None = None) -> tuple[int, dict]:
+    """A request to the public HTTPS API: its status and its document."""
+    who = account or own_account()
+    request = urllib.request.Request(
+        f"{os.environ['MODAL_SERVER_URL']}{path}",
+        method=method,
+        headers={
+            "authorization": f"Bearer {who.token_id}:{who.token_secret}",
+            **({} if body is None else {"content-type": "application/json"}),
+        },
+        data=None if body is None else json.dumps(body).encode(),
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            text = answer.read()
+            return answer.status, json.loads(text) if text else {}
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
 
 
 def get(path: str) -> dict:
     """A GET of the public HTTPS API, with the token that the client uses."""
-    token = f"{os.environ['MODAL_TOKEN_ID']}:{os.environ['MODAL_TOKEN_SECRET']}"
-    request = urllib.request.Request(
-        f"{os.environ['MODAL_SERVER_URL']}{path}", headers={"authorization": f"Bearer {token}"}
-    )
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        return json.load(answer)
+    status, document = ask("GET", path)
+    assert status == 200, document
+    return document
+
+
+def new_workspace(name: str) -> Account:
+    """Another workspace of the site, by the account of its owner."""
+    status, made = ask("POST", "/v1/workspaces", {"name": name, "owner": "ada"})
+    assert status == 201, made
+    return Account(made["token"]["tokenId"], made["token"]["tokenSecret"])
+
+
+def new_member(name: str, role: str, account: Account | None = None) -> Account:
+    status, made = ask("POST", "/v1/members", {"name": name, "role": role}, account)
+    assert status == 201, made
+    return Account(made["token"]["tokenId"], made["token"]["tokenSecret"])
 
 
 def tasks_of(app_id: str) -> list[dict]:

@@ -9,9 +9,11 @@ import type { RpcParts } from '../rpc-parts.js';
  * a class that was published before sends its old id, and keeps it.
  */
 export const classCreate =
-  ({ handles }: Pick<RpcParts, 'handles'>): UnaryRpc<'classCreate'> =>
+  ({ bus, handles }: Pick<RpcParts, 'bus' | 'handles'>): UnaryRpc<'classCreate'> =>
   async ({ appId, existingClassId, methods }, call) => {
     const { workspaceId } = call.caller;
+    // Refused where the workspace has no such app.
+    await bus.request('scheduler.get-app', { workspaceId, appId });
     const [known] = existingClassId ? await handles.classes(workspaceId, [existingClassId]) : [];
     const classId = known?.appId === appId ? existingClassId : call.newId('cs');
     await handles.putClass({ classId, workspaceId, appId });

@@ -14,6 +14,8 @@ export const functionPrecreate =
   }: Pick<RpcParts, 'bus' | 'webRoutes' | 'webAddresses'>): UnaryRpc<'functionPrecreate'> =>
   async (request, { caller }) => {
     const { appId } = request;
+    // Refused where the workspace has no such app.
+    await bus.request('scheduler.get-app', { workspaceId: caller.workspaceId, appId });
     const functionId = functionIdOf(appId, request.functionName);
     const routes = await claimWebUrls({ bus, webRoutes }, caller, { appId, functionId }, request);
     return { functionId, handleMetadata: functionHandle(appId, request, webUrls(webAddresses, routes)) };
