@@ -142,7 +142,8 @@ def request_of(method, tenant: Tenant, only: FieldDescriptor | None):
             setattr(request, only.name, value)
     # What a request must have beside an id to be looked at.
     for name, value in (("n_values", 1), ("limit", 1), ("name", "new-name"), ("sha256_hex", "0" * 64)):
-        if name in request.DESCRIPTOR.fields_by_name and not getattr(request, name):
+        field = request.DESCRIPTOR.fields_by_name.get(name)
+        if field is not None and field.message_type is None and not getattr(request, name):
             setattr(request, name, value)
     if method.name == "FunctionCreate":
         request.function.module_name = request.function.function_name = "f"

@@ -30,6 +30,8 @@ export type GatewayConfig = SharedConfig &
     logRetention: LogRetention;
     /** 32 bytes, hexadecimal: encrypts secrets. */
     masterKey: string;
+    /** Keys that sealed secrets before it. */
+    formerMasterKeys: readonly string[];
     /** A token that is made at the first start. */
     bootstrapToken?: Readonly<{ tokenId: string; tokenSecret: string }>;
   }>;
@@ -84,6 +86,7 @@ export const readGatewayConfig = (env: Environment): GatewayConfig => {
       gib: aboveZero(env, 'SLIPWAY_LOG_RETENTION_GIB', 4),
     },
     masterKey: masterKeyOf(env),
+    formerMasterKeys: (env['SLIPWAY_FORMER_MASTER_KEYS'] ?? '').split(',').filter((key) => key !== ''),
     ...(tokenId && tokenSecret ? { bootstrapToken: { tokenId, tokenSecret } } : {}),
   };
 };

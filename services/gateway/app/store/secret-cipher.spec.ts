@@ -16,3 +16,10 @@ test("a row does not open as another secret's, when it was changed, or under ano
   expect(() => cipher.open('st-1', { ...sealed, sealed: changed })).toThrow();
   expect(() => new SecretCipher('cd'.repeat(32)).open('st-1', sealed)).toThrow(/was sealed under key/);
 });
+
+test('what a former key sealed still opens, and is sealed under the new key at its next write', () => {
+  const old = cipher.seal('st-1', { A: 'b' });
+  const rotated = new SecretCipher('cd'.repeat(32), ['ab'.repeat(32)]);
+  expect(rotated.open('st-1', old)).toEqual({ A: 'b' });
+  expect(rotated.seal('st-1', { A: 'b' }).keyId).not.toBe(old.keyId);
+});

@@ -55,7 +55,7 @@ export class Secrets {
         environment,
         name: name ?? null,
         appId: appId ?? null,
-        keys: Object.keys(variables),
+        keys: Object.keys(variables).toSorted(),
         ...this.cipher.seal(secretId, variables),
         createdBy,
         createdAt: Date.now(),
@@ -132,7 +132,10 @@ export class Secrets {
       const row = await em.findOne(SecretEntity, { workspaceId, secretId });
       if (row === null) throw notFound(`No secret ${secretId} in this workspace.`);
       const variables = next(this.cipher.open(secretId, row));
-      Object.assign(row, { keys: Object.keys(variables), ...this.cipher.seal(secretId, variables) });
+      Object.assign(row, {
+        keys: Object.keys(variables).toSorted(),
+        ...this.cipher.seal(secretId, variables),
+      });
       return row;
     });
   }

@@ -67,7 +67,7 @@ export const storeProviders: readonly Provider[] = [
     provide: SECRETS,
     inject: [DATABASE, CONFIG],
     useFactory: (orm: MikroORM, config: GatewayConfig) =>
-      new Secrets(orm, new SecretCipher(config.masterKey)),
+      new Secrets(orm, new SecretCipher(config.masterKey, config.formerMasterKeys)),
   },
   { provide: PRINCIPALS, inject: [DATABASE], useFactory: (orm: MikroORM) => new Principals(orm) },
   { provide: WORKSPACES, inject: [DATABASE], useFactory: (orm: MikroORM) => new Workspaces(orm) },
@@ -75,7 +75,7 @@ export const storeProviders: readonly Provider[] = [
     provide: TOKEN_FLOWS,
     inject: [POOL, CONFIG],
     useFactory: (pool: SqlPool, config: GatewayConfig) =>
-      new TokenFlows(pool, new SecretCipher(config.masterKey)),
+      new TokenFlows(pool, new SecretCipher(config.masterKey, config.formerMasterKeys)),
   },
   { provide: WEB_ROUTES, inject: [DATABASE], useFactory: (orm: MikroORM) => new WebRoutes(orm) },
   { provide: PROXY_TOKENS, inject: [DATABASE], useFactory: (orm: MikroORM) => new ProxyTokens(orm) },

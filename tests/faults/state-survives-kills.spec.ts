@@ -6,22 +6,12 @@ import { isDatabaseAway, poolOf, type SqlPool } from '@slipway/event-store';
 import { openStore } from '../../services/gateway/app/store/open-store.js';
 import { DictEntries } from '../../services/gateway/app/store/state/dict-entries.js';
 import { QueueItems } from '../../services/gateway/app/store/state/queue-items.js';
+import { Chance } from '../simulation/chance.ts';
 import { startKillablePostgres, type KillablePostgres } from '../../tools/testing/throwaway-postgres.ts';
 
-const REPETITIONS = Number(process.env['SLIPWAY_KILLS'] ?? 20);
-const SEED = Number(process.env['SLIPWAY_SEED'] ?? 20_261_121);
+const REPETITIONS = Number(process.env['SEEDS'] ?? 200);
+const SEED = Number(process.env['SEED'] ?? 20_261_121);
 const MINUTES_MS = 60_000;
-
-/** mulberry32: the same seed kills the same things at the same moments. */
-const chance = (seed: number) => {
-  let state = seed;
-  return (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
 
 type Acknowledged = { dict: number; queue: number };
 
@@ -112,14 +102,14 @@ const check = async (acknowledged: Acknowledged, taken: string[]): Promise<numbe
 test(
   `what was acknowledged is there after each of ${REPETITIONS} kills of the writer or of PostgreSQL`,
   async () => {
-    const random = chance(SEED);
+    const chance = new Chance(SEED);
     const acknowledged: Acknowledged = { dict: 0, queue: 0 };
     const taken: string[] = [];
     let writer = new Writer(postgres.databaseUrl, 1, acknowledged);
     for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
       await writer.next();
-      await new Promise((resolve) => setTimeout(resolve, random() * 40));
-      const killsWriter = random() < 0.3;
+      await new Promise((resolve) => setTimeout(resolve, chance.next() * 40));
+      const killsWriter = chance.happens(0.3);
       if (killsWriter) await writer.kill();
       else {
         await postgres.killAndRestart();

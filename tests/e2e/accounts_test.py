@@ -1,0 +1,181 @@
+"""Environments, members, service users, tokens: who may come in, and what they may do."""
+
+import json
+import os
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+from pathlib import Path
+
+import modal
+import pytest
+from modal.exception import NotFoundError
+
+from harness.client_program import ClientProgram, modal_cli
+from harness.platform_api import Account, ask, get, new_member, new_workspace, own_account
+
+every_client = pytest.mark.every_client
+
+
+def short() -> str:
+    return uuid.uuid4().hex[:8]
+
+
+@pytest.fixture
+def environment():
+    name = f"e2e-{short()}"
+    assert modal_cli("environment", "create", name).code == 0
+    yield name
+    modal_cli("environment", "delete", name, "--yes")
+
+
+def refused(done, text: str) -> None:
+    assert done.code != 0 and text in done.output and "Traceback" not in done.output, done.output
+
+
+@every_client
+def test_an_environment_is_a_namespace_of_its_own(environment: str):
+    modal.Dict.from_name("same-name", environment_name=environment, create_if_missing=True)["where"] = environment
+    assert modal.Dict.from_name("same-name", environment_name=environment)["where"] == environment
+    with pytest.raises(NotFoundError):
+        modal.Dict.from_name("same-name").hydrate()
+    refused(modal_cli("dict", "list", "-e", "no-such-environment"), "No environment 'no-such-environment'")
+
+
+@every_client
+def test_the_command_line_manages_environments(environment: str):
+    refused(modal_cli("environment", "create", environment), f"'{environment}' exists")
+    assert modal_cli("environment", "update", environment, "--set-web-suffix", "sfx").code == 0
+    row = next(row for row in json.loads(modal_cli("environment", "list", "--json").output) if row["name"] == environment)
+    assert (row.get("web_suffix") or row.get("web suffix")) == "sfx"
+    refused(modal_cli("environment", "update", environment, "--set-web-suffix", "No Good"), "cannot be a web suffix")
+    refused(modal_cli("environment", "delete", "main", "--yes"), "is the default of its workspace")
+    refused(modal_cli("environment", "delete", "no-such", "--yes"), "No environment 'no-such'")
+    renamed = f"{environment}-new"
+    modal.Dict.objects.create("moves-along", environment_name=environment)
+    assert modal_cli("environment", "update", environment, "--set-name", renamed).code == 0
+    modal.Dict.from_name("moves-along", environment_name=renamed).hydrate()
+    assert modal_cli("environment", "delete", renamed, "--yes").code == 0
+    refused(modal_cli("environment", "delete", renamed, "--yes"), f"No environment '{renamed}'")
+    assert modal_cli("environment", "create", environment).code == 0
+
+
+def test_roles_say_what_a_member_may_do(environment: str):
+    name = f"viewer-{short()}"
+    member = new_member(name, "member")
+    assert modal_cli("environment", "roles", "update", environment, name, "--role", "viewer").code == 0
+    roles = json.loads(modal_cli("environment", "roles", "list", environment, "--json").output)
+    assert roles["users"][name] == "viewer"
+    modal.Dict.from_name("d", environment_name=environment, create_if_missing=True)["k"] = "v"
+    assert modal_cli("dict", "get", "d", "k", "-e", environment, environment=member.environment).output.strip() == "v"
+    refused(modal_cli("dict", "clear", "d", "--yes", "-e", environment, environment=member.environment), "viewer")
+    refused(modal_cli("environment", "create", f"x-{short()}", environment=member.environment), "may not manage")
+    assert modal_cli("environment", "roles", "update", environment, name, "--role", "no-access").code == 0
+    refused(modal_cli("dict", "get", "d", "k", "-e", environment, environment=member.environment), "no access")
+    assert ask("DELETE", f"/v1/members/{name}")[0] == 204
+    refused(modal_cli("token", "info", environment=member.environment), "wrong")
+
+
+def test_the_command_line_manages_service_users(environment: str):
+    name = f"bot-{short()}"
+    made = json.loads(modal_cli("workspace", "service-users", "create", name, "--json").output)
+    bot = Account(made["token_id"], made["token_secret"])
+    refused(modal_cli("dict", "list", "-e", environment, environment=bot.environment), "no access")
+    assert modal_cli("workspace", "service-users", "set-role", name, environment, "contributor").code == 0
+    assert modal_cli("dict", "create", "d", "-e", environment, environment=bot.environment).code == 0
+    assert f"Service User: {name}" in modal_cli("token", "info", environment=bot.environment).output
+    assert name in modal_cli("workspace", "service-users", "list").output
+    info = json.loads(modal_cli("workspace", "service-users", "info", name, "--json").output)
+    assert info["environment_roles"] == {environment: "contributor"}
+    refused(modal_cli("workspace", "service-users", "create", name), "is taken")
+    assert modal_cli("workspace", "service-users", "delete", name, "--yes").code == 0
+    refused(modal_cli("workspace", "service-users", "info", name), f"No service user '{name}'")
+    refused(modal_cli("token", "info", environment=bot.environment), "wrong")
+
+
+def test_tokens_are_disabled_enabled_and_deleted():
+    member = new_member(f"member-{short()}", "member")
+    mine = {"environment": member.environment}
+    assert member.token_id in modal_cli("workspace", "member-tokens", "list", "--json", **mine).output
+    assert own_account().token_id not in modal_cli("workspace", "member-tokens", "list", "--json", **mine).output
+    refused(modal_cli("workspace", "member-tokens", "disable", own_account().token_id, "--yes", **mine), "ask an owner")
+    assert modal_cli("workspace", "member-tokens", "disable", member.token_id, "--yes").code == 0
+    refused(modal_cli("token", "info", **mine), "is disabled")
+    assert modal_cli("workspace", "member-tokens", "enable", member.token_id, "--yes").code == 0
+    assert modal_cli("token", "info", **mine).code == 0
+    assert modal_cli("workspace", "member-tokens", "delete", member.token_id, "--yes").code == 0
+    refused(modal_cli("token", "info", **mine), "revoked")
+    refused(modal_cli("workspace", "member-tokens", "delete", member.token_id, "--yes"), "No token")
+
+
+def test_workspaces_are_apart_and_made_by_the_operator():
+    name = f"e2e-{short()}"
+    other = new_workspace(name)
+    theirs = {"environment": other.environment}
+    assert name in modal_cli("token", "info", **theirs).output
+    assert ask("POST", "/v1/workspaces", {"name": name, "owner": "eve"})[0] == 409
+    assert ask("POST", "/v1/workspaces", {"name": f"{name}-2", "owner": "eve"}, other)[0] == 403
+    assert [row["name"] for row in ask("GET", "/v1/workspaces", account=other)[1]["items"]] == [name]
+    assert name in [row["name"] for row in get("/v1/workspaces")["items"]]
+    assert "ada" in modal_cli("workspace", "members", "list", **theirs).output
+    assert modal_cli("environment", "create", "dev", **theirs).code == 0
+    assert modal_cli("workspace", "settings", "set", "default-environment", "dev", **theirs).code == 0
+    assert "dev" in modal_cli("workspace", "settings", "list", **theirs).output
+    refused(modal_cli("workspace", "settings", "set", "image-builder-version", "1999.01", **theirs), "1999.01")
+
+
+def answer_page(url: str, **fields: str) -> tuple[int, str]:
+    data = urllib.parse.urlencode(fields).encode() if fields else None
+    try:
+        with urllib.request.urlopen(url, data=data, timeout=20) as page:
+            return page.status, page.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+@every_client
+def test_a_new_token_comes_by_a_page_on_which_somebody_says_yes(tmp_path: Path):
+    config = tmp_path / "modal.toml"
+    nobody = {"MODAL_CONFIG_PATH": str(config), "MODAL_TOKEN_ID": "", "MODAL_TOKEN_SECRET": "", "BROWSER": "true"}
+    asking = ClientProgram("token", "new", environment=nobody)
+    try:
+        asking.wait_for_text("/token-flow/")
+        url = re.search(r"http\S+/token-flow/tf-\w+", asking.output)[0]
+        status, page = answer_page(url)
+        assert status == 200 and "<script" not in page
+        asking.wait_for_text("Enter this code")
+        assert re.search(r"Enter this code: (\S+)", asking.output)[1] in page
+        assert answer_page(url, tokenId=own_account().token_id, tokenSecret="as-wrong")[0] == 403
+        assert answer_page(url, formKey="forged")[0] == 403
+        me = own_account()
+        assert answer_page(url, tokenId=me.token_id, tokenSecret=me.token_secret)[0] == 200
+        done = asking.finish(60)
+    finally:
+        asking.end()
+    assert done.code == 0 and "Token is connected to the main workspace" in done.output
+    assert answer_page(url)[0] == 404
+    found = dict(re.findall(r'(token_id|token_secret) = "(\S+)"', config.read_text()))
+    account = Account(found["token_id"], found["token_secret"])
+    assert "operator" in modal_cli("token", "info", environment=account.environment).output
+    profiles = {"MODAL_CONFIG_PATH": str(config), "MODAL_TOKEN_ID": "", "MODAL_TOKEN_SECRET": ""}
+    assert modal_cli("profile", "current", environment=profiles).output.strip() == "main"
+    assert "main" in modal_cli("profile", "list", environment=profiles).output
+    refused_profile = modal_cli("profile", "activate", "no-such", environment=profiles)
+    assert refused_profile.code != 0
+
+
+def test_the_operators_link_says_yes_once_it_was_opened():
+    home = Path(os.environ["SLIPWAY_HOME"])
+    key = json.loads((home / "secrets.json").read_text())["signingKey"]
+    import base64
+    import hashlib
+    import hmac
+
+    link = base64.urlsafe_b64encode(hmac.new(key.encode(), b"operator link", hashlib.sha256).digest()).rstrip(b"=").decode()
+    server = os.environ["MODAL_SERVER_URL"]
+    assert answer_page(f"{server}/token-flow/operator?key=wrong")[0] == 403
+    with urllib.request.urlopen(f"{server}/token-flow/operator?key={link}", timeout=20) as page:
+        cookie = page.headers["set-cookie"]
+    assert "HttpOnly" in cookie and "SameSite=Strict" in cookie
