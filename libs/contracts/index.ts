@@ -15,6 +15,7 @@ export * from './schedules.js';
 export * from './signals.js';
 export * from './stop-urgency.js';
 export * from './tasks.js';
+export * from './usage.js';
 export * from './volume-path.js';
 export * from './volumes.js';
 export * from './web.js';

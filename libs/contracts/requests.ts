@@ -1,3 +1,4 @@
+import type { BillingRequests } from './requests/billing.js';
 import type { BlobStoreRequests } from './requests/blob-store.js';
 import type { GatewayRequests } from './requests/gateway.js';
 import type { ImageBuilderRequests } from './requests/image-builder.js';
@@ -6,7 +7,13 @@ import type { WorkerRequests } from './requests/worker.js';
 
 /** Every request that crosses a service: its name (`<service>.<verb-noun>`, the subject on the bus), what is asked and what is answered. */
 export interface Requests
-  extends SchedulerRequests, ImageBuilderRequests, BlobStoreRequests, GatewayRequests, WorkerRequests {}
+  extends
+    SchedulerRequests,
+    ImageBuilderRequests,
+    BlobStoreRequests,
+    BillingRequests,
+    GatewayRequests,
+    WorkerRequests {}
 
 export type RequestName = keyof Requests;
 export type AskOf<Name extends RequestName> = Requests[Name]['ask'];

@@ -1,0 +1,19 @@
+import type { RefusedUsage, UsageAnomaly, UsageAnomalyCode, UsageFact } from '../usage.js';
+import type { Ask } from './ask.js';
+
+/** What billing is asked. */
+export interface BillingRequests {
+  /**
+   * Takes usage facts. Answered once they are durable: those named in the answer were refused and are on the list of
+   * anomalies, all others are counted, once, however often they come.
+   */
+  'billing.put-usage': Ask<
+    Readonly<{ facts: readonly UsageFact[] }>,
+    Readonly<{ refused: readonly RefusedUsage[] }>
+  >;
+  /** For the operator, the newest first. Gaps and missing ends are as they stand now: what came late is no longer there. */
+  'billing.list-usage-anomalies': Ask<
+    Readonly<{ code?: UsageAnomalyCode; limit: number }>,
+    Readonly<{ anomalies: readonly UsageAnomaly[] }>
+  >;
+}
