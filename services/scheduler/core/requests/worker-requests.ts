@@ -1,4 +1,4 @@
-import type { AnswerOf, AskOf, TaskAssignment, TaskId, WorkerPlan } from '@slipway/contracts';
+import type { AnswerOf, AskOf, WorkerPlan } from '@slipway/contracts';
 import { isRefusal, later, refuse, RefusedError, type Instant } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
 import { cancelInput, finishInput } from '../input/input.decide.js';
@@ -11,6 +11,8 @@ import { reportReady } from '../task/task.decide.js';
 import { servesWeb } from '../web/list-web-tasks.js';
 import type { LiveTask, Task } from '../task/task.state.js';
 import { joinWorker } from '../worker/worker.decide.js';
+import { endMissing, meet } from './hear-worker.js';
+import { isCancelled, planOf } from './worker-plan.js';
 
 /** What workers ask on behalf of themselves and of their containers. */
 export const workerRequests = (engine: Engine) => {
@@ -90,112 +92,6 @@ export const workerRequests = (engine: Engine) => {
       return {};
     },
   };
-};
-
-/** How long a worker may sync without naming a container that it was told to start. */
-const NAMED_WITHIN_MS = 30_000;
-
-type Sync = AskOf<'scheduler.sync-worker'>;
-
-const meet = ({ state, presence }: Engine, ask: Sync, at: Instant): void => {
-  const seen = presence.workers.get(ask.workerId)?.seenTaskIds ?? new Set<TaskId>();
-  for (const { taskId, web } of ask.tasks) {
-    seen.add(taskId);
-    if (web === undefined) continue;
-    const wasBusy = presence.web.insideOf(taskId) > 0;
-    presence.web.setInside(taskId, web.active);
-    // The scale-down window begins when the last request has left.
-    if ((wasBusy || web.active > 0) && state.running(taskId).size === 0) presence.idleSince.set(taskId, at);
-  }
-  presence.workers.set(ask.workerId, {
-    lastSyncAt: at,
-    cachedImageIds: new Set(ask.cachedImageIds),
-    draining: ask.draining,
-    ...(ask.relayUrl === undefined ? {} : { relayUrl: ask.relayUrl }),
-    ...(ask.routerAddress === undefined ? {} : { routerAddress: ask.routerAddress }),
-    seenTaskIds: seen,
-  });
-};
-
-/** A container that the worker had and no longer names is gone, and the report of its end with it. */
-const endMissing = (engine: Engine, ask: Sync, at: Instant): void => {
-  const named = new Set(ask.tasks.map((task) => task.taskId));
-  const seen = engine.presence.workers.get(ask.workerId)?.seenTaskIds;
-  for (const taskId of [...(engine.state.tasksOfWorker.get(ask.workerId) ?? [])]) {
-    const task = engine.state.tasks.get(taskId);
-    if (task === undefined || named.has(taskId)) continue;
-    if (seen?.has(taskId))
-      applyTaskEnd(engine, task, { reason: 'host-lost', message: 'the container vanished' }, at);
-    else if (task.status === 'stopping') applyTaskEnd(engine, task, { reason: task.reason }, at);
-    else if (ask.draining || at - task.createdAt > NAMED_WITHIN_MS)
-      applyTaskEnd(engine, task, { reason: 'host-lost', message: 'the worker did not start it' }, at);
-  }
-};
-
-const planOf = ({ state }: Engine, ask: Sync): WorkerPlan => {
-  const named = new Set(ask.tasks.map((task) => task.taskId));
-  const mine = [...(state.tasksOfWorker.get(ask.workerId) ?? [])].flatMap((taskId) => {
-    const task = state.tasks.get(taskId);
-    return task === undefined || task.status === 'ended' ? [] : [task];
-  });
-  const known = new Set(mine.map((task) => task.taskId));
-  const strangers = ask.tasks
-    .filter(({ taskId }) => !known.has(taskId))
-    .map(({ taskId }) => ({ taskId, how: 'kill' as const, reason: 'stopped' as const }));
-  return {
-    start: mine.filter((task) => !named.has(task.taskId)).flatMap((task) => assignmentOf(state, task)),
-    stop: [
-      ...strangers,
-      ...mine.flatMap((task) =>
-        task.status === 'stopping' ? [{ taskId: task.taskId, how: task.how, reason: task.reason }] : [],
-      ),
-    ],
-    cancel: mine.flatMap((task) => {
-      const inputIds = [...state.running(task.taskId)].filter((inputId) => isCancelled(state, inputId));
-      return inputIds.length === 0 ? [] : [{ taskId: task.taskId, inputIds }];
-    }),
-  };
-};
-
-const isCancelled = (state: Engine['state'], inputId: string): boolean => {
-  const input = state.inputs.get(inputId);
-  return input !== undefined && state.calls.get(input.callId)?.cancelled === true;
-};
-
-const assignmentOf = (state: Engine['state'], task: LiveTask): TaskAssignment[] => {
-  const fn = state.resolve(task.functionId, task.definitionId);
-  if (fn === undefined) return [];
-  const { spec } = fn;
-  return [
-    {
-      taskId: task.taskId,
-      workspaceId: fn.workspaceId,
-      environment: state.apps.get(fn.appId)?.environment ?? '',
-      appId: fn.appId,
-      functionId: fn.functionId,
-      baseFunctionId: fn.baseFunctionId,
-      functionTag: spec.tag,
-      definitionDigest: fn.definitionDigest,
-      appVersion: task.appVersion ?? fn.appVersion,
-      pinned: fn.pinnedVersion !== undefined,
-      ...(fn.serializedParams === undefined ? {} : { serializedParams: fn.serializedParams }),
-      imageId: spec.imageId,
-      mountIds: spec.mountIds,
-      secretIds: spec.secretIds,
-      ...(spec.volumes === undefined ? {} : { volumes: spec.volumes }),
-      resources: spec.resources,
-      gpuIndexes: task.gpuIndexes,
-      inputTimeoutMs: spec.timeoutMs,
-      startupTimeoutMs: spec.startupTimeoutMs,
-      maxConcurrentInputs: spec.maxConcurrentInputs,
-      network: spec.network,
-      lifetime: spec.lifetime,
-      purpose: spec.purpose,
-      ...(spec.program === undefined ? {} : { program: spec.program }),
-      ...(spec.web === undefined ? {} : { web: spec.web }),
-      ...(spec.webMethods === undefined ? {} : { webMethods: spec.webMethods }),
-    },
-  ];
 };
 
 /** A web container takes no inputs, only requests: an old one goes when it is told, not when it asks. */
