@@ -1,0 +1,97 @@
+import { usageSourceOf, type UsageFact } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+import { hourOf, monthOf, type Month } from '../months/month.js';
+import { priceOf } from '../rates/price-of.js';
+import type { RateBook } from '../rates/rate-card.js';
+import type { Sku } from '../rates/sku.js';
+import { subjectKey, type ChargedResource, type ChargeSubject } from './charge.js';
+import { usageLines } from './usage-lines.js';
+
+/** A fact as it was taken: its position in the order in which facts came. */
+export type TakenUsage = Readonly<{ position: bigint; fact: UsageFact }>;
+
+/** What a batch of facts adds to one charge. */
+export type Addition = Readonly<{
+  key: string;
+  subject: ChargeSubject;
+  quantity: bigint;
+  /** Of the facts behind it, in order. */
+  positions: readonly bigint[];
+}>;
+
+/** Something was used that has no price: it is charged nothing and shown to the operator. */
+export type Unpriced = Readonly<{
+  position: bigint;
+  source: string;
+  sku: Sku;
+  workspaceId: string;
+  at: Instant;
+}>;
+
+export type ChargedBatch = Readonly<{ additions: readonly Addition[]; unpriced: readonly Unpriced[] }>;
+
+/** The first month of a workspace that is not closed; usage of earlier ones is billed in it. */
+export type FirstOpenMonth = (workspaceId: string) => Month | undefined;
+
+/** What facts add to which charges. The order and the batches in which facts come change no sum. */
+export const chargeUsage = (
+  book: RateBook,
+  firstOpenMonth: FirstOpenMonth,
+  batch: readonly TakenUsage[],
+): ChargedBatch => {
+  const additions = new Map<string, { subject: ChargeSubject; quantity: bigint; positions: bigint[] }>();
+  const unpriced: Unpriced[] = [];
+  for (const { position, fact } of batch) {
+    const { workspaceId, fromMs: at } = fact;
+    for (const { sku, quantity, simulated } of usageLines(fact)) {
+      const region = fact.kind === 'container' ? fact.region : undefined;
+      const price = priceOf(book, {
+        sku,
+        workspaceId,
+        preemptible: fact.kind !== 'container' || fact.preemptible,
+        at,
+        ...(region === undefined ? {} : { region }),
+      });
+      if (price === undefined) {
+        unpriced.push({ position, source: usageSourceOf(fact), sku, workspaceId, at });
+        continue;
+      }
+      const open = firstOpenMonth(workspaceId) ?? '';
+      const own = monthOf(at);
+      const subject: ChargeSubject = {
+        workspaceId,
+        environment: fact.environment,
+        resource: resourceOf(fact),
+        ...(region === undefined ? {} : { region }),
+        ...(fact.kind === 'container' && fact.vendor !== undefined ? { vendor: fact.vendor } : {}),
+        tags: fact.kind === 'container' ? fact.tags : {},
+        simulated,
+        price,
+        hour: hourOf(at),
+        billedIn: own < open ? open : own,
+      };
+      const key = subjectKey(subject);
+      const addition = additions.get(key) ?? { subject, quantity: 0n, positions: [] };
+      addition.quantity += quantity;
+      addition.positions.push(position);
+      additions.set(key, addition);
+    }
+  }
+  return { additions: [...additions].map(([key, addition]) => ({ key, ...addition })), unpriced };
+};
+
+const resourceOf = (fact: UsageFact): ChargedResource =>
+  fact.kind === 'container'
+    ? {
+        kind: 'function',
+        appId: fact.appId,
+        appName: fact.appName,
+        functionId: fact.functionId,
+        functionTag: fact.functionTag,
+        purpose: fact.purpose,
+      }
+    : {
+        kind: 'volume',
+        volumeId: fact.volumeId,
+        ...(fact.volumeName === undefined ? {} : { volumeName: fact.volumeName }),
+      };
