@@ -95,10 +95,22 @@ export type Fact = Readonly<{ at: Instant }> &
         appId: AppId;
         workspaceId: WorkspaceId;
         workerId: WorkerId;
+        /** The group of demand that the container belongs to (demand-key.ts). */
+        demandKey?: string;
+        /** Who said where, while a capacity plan is in force: its flows, or best fit where they could not. */
+        placedBy?: 'own-machine' | 'plan' | 'best-fit';
       }
     | { type: 'task-ready'; taskId: TaskId; phases: Readonly<Record<string, number>> }
     | { type: 'task-stopping'; taskId: TaskId; reason: ExitReason }
     | { type: 'task-ended'; taskId: TaskId; reason: ExitReason; exitCode?: number; message?: string }
+    | {
+        /** A function wants this many containers more than there is room for; said anew when the number has changed. */
+        type: 'room-lacked';
+        functionId: FunctionId;
+        demandKey: string;
+        containers: number;
+      }
+    | { type: 'room-found'; functionId: FunctionId }
     | { type: 'worker-joined'; workerId: WorkerId; bootId: string; capacity: WorkerCapacity }
     | { type: 'worker-lost'; workerId: WorkerId; bootId: string; reason: string }
     | { type: 'image-defined'; imageId: ImageId; workspaceId: WorkspaceId; builderVersion: string }

@@ -1,4 +1,5 @@
 import type { ImageId, MountId, SecretId, VolumeId } from './ids.js';
+import type { LatencyClass, PlacementNeed } from './placement.js';
 import type { WebEndpoints } from './web.js';
 
 /** GPU need: `type` is a canonical name of gpu-types.ts, or `any`. */
@@ -62,6 +63,12 @@ export type FunctionSpec = Readonly<{
   secretIds: readonly SecretId[];
   volumes?: readonly VolumeMount[];
   resources: Resources;
+  /** Left out: anywhere, preemption tolerated. */
+  placement?: PlacementNeed;
+  /** Left out: what the kind of function suggests. */
+  latencyClass?: LatencyClass;
+  /** Who comes first where room is short; left out: standard. */
+  priority?: 'standard' | 'high';
   retryPolicy?: RetryPolicy;
   timeoutMs: number;
   startupTimeoutMs: number;

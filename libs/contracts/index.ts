@@ -1,6 +1,8 @@
 export * from './apps.js';
 export * from './blobs.js';
 export * from './calls.js';
+export * from './capacity.js';
+export * from './demand-key.js';
 export * from './deployments.js';
 export * from './facts.js';
 export * from './function-spec.js';
@@ -10,6 +12,7 @@ export * from './log-lines.js';
 export * from './logs.js';
 export * from './outcome.js';
 export * from './payload.js';
+export * from './placement.js';
 export * from './requests.js';
 export * from './schedules.js';
 export * from './signals.js';

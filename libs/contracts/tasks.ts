@@ -15,6 +15,7 @@ import type {
 import type { Program, Resources, VolumeMount } from './function-spec.js';
 import type { DataFormat, Outcome } from './outcome.js';
 import type { Payload } from './payload.js';
+import type { HostLabels } from './placement.js';
 import type { WebEndpoints } from './web.js';
 
 /** A GPU that a worker offers; `simulated` ones exist on paper only and are marked wherever they are shown. */
@@ -26,6 +27,8 @@ export type WorkerCapacity = Readonly<{
   gpus: readonly GpuDevice[];
   runtime: 'runsc' | 'runc';
   region?: string;
+  /** What the capacity planner bought it as; a site's own machine has none. */
+  host?: HostLabels;
 }>;
 
 /** Everything that a worker needs to start one container. */

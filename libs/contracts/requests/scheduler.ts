@@ -9,6 +9,7 @@ import type {
   FunctionView,
   PublishApp,
 } from '../apps.js';
+import type { FollowPlan } from '../capacity.js';
 import type { AppVersionView, RedeployApp } from '../deployments.js';
 import type {
   AwaitOutputs,
@@ -126,6 +127,8 @@ export interface SchedulerRequests {
     Readonly<{ ended: boolean; layer?: LayerRef; message?: string }>
   >;
   'scheduler.report-task': Ask<ReportTask, Nothing>;
+  /** The capacity plan in force; an older one than it follows is let go by. */
+  'scheduler.follow-plan': Ask<FollowPlan, Nothing>;
   /** A long poll: the containers that take a function's web requests; its demand counts as load. */
   'scheduler.await-web-tasks': Ask<OfWorkspace & AwaitWebTasks, WebTasks>;
 }

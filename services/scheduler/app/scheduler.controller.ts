@@ -193,6 +193,11 @@ export class SchedulerController {
     return this.requests['await-web-tasks'](ask);
   }
 
+  @Answers('scheduler.follow-plan')
+  followPlan(ask: AskOf<'scheduler.follow-plan'>) {
+    return this.requests['follow-plan'](ask);
+  }
+
   @Answers('scheduler.report-task')
   reportTask(ask: AskOf<'scheduler.report-task'>) {
     return this.requests['report-task'](ask);

@@ -6,8 +6,10 @@ import { evictFinished } from './reactions/evict.js';
 import { expire } from './reactions/expire.js';
 import { fireSchedules } from './reactions/fire-schedules.js';
 import { settle } from './reactions/settle.js';
+import { tellRoomOfAll } from './reactions/tell-room.js';
 import { appRequests } from './requests/app-requests.js';
 import { callRequests } from './requests/call-requests.js';
+import { capacityRequests } from './requests/capacity-requests.js';
 import { deploymentRequests } from './requests/deployment-requests.js';
 import { functionRequests } from './requests/function-requests.js';
 import { outputRequests } from './requests/output-requests.js';
@@ -49,6 +51,7 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
       ...taskRequests(engine),
       ...workerRequests(engine),
       ...webRequests(engine),
+      ...capacityRequests(engine),
     },
     tick: () => {
       const at = ports.now();
@@ -61,6 +64,7 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
       for (const functionId of engine.shortFunctions) engine.dirtyFunctions.add(functionId);
       for (const functionId of engine.presence.web.functionsInDemand()) engine.dirtyFunctions.add(functionId);
       settle(engine, at);
+      tellRoomOfAll(engine, at);
     },
     evict: () => evictFinished(engine, ports.now()),
     settled: (look) => (engine.isSettled() ? look() : undefined),

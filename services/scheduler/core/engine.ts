@@ -4,6 +4,7 @@ import type { HotState } from './hot-state/hot-state.js';
 import { Journal } from './journal.js';
 import type { SchedulerPorts } from './ports.js';
 import { Presence } from './presence.js';
+import type { Lack } from './room/room.decide.js';
 import type { SchedulerEvent } from './scheduler-event.js';
 import { Waiters } from './waiters.js';
 
@@ -22,6 +23,8 @@ export class Engine {
   readonly dirtySchedules = new Set<AppId>();
   /** Functions that lack containers: for want of room, or because a start has just failed. */
   readonly shortFunctions = new Set<FunctionId>();
+  /** Of those, the ones that want room, and since when. */
+  readonly lackingRoom = new Map<FunctionId, Lack>();
   /** The earliest moment for which a look was asked. */
   private wakesAt: Instant | undefined;
   private readonly journal: Journal;
@@ -113,6 +116,9 @@ export class Engine {
         void this.committed().then(() => this.ports.appDone(appId, reason));
         return;
       }
+      case 'room-lacked':
+      case 'room-found':
+        return;
       case 'schedule-started':
       case 'schedule-fired':
       case 'schedule-missed':

@@ -72,8 +72,18 @@ export const factOf = (event: SchedulerEvent, at: Instant): Fact | undefined => 
     case 'call-cancelled':
       return { at, type: event.type, callId: event.data.callId };
     case 'task-created': {
-      const { taskId, functionId, appId, workspaceId, workerId } = event.data;
-      return { at, type: event.type, taskId, functionId, appId, workspaceId, workerId };
+      const { taskId, functionId, appId, workspaceId, workerId, demandKey, placedBy } = event.data;
+      return {
+        at,
+        type: event.type,
+        taskId,
+        functionId,
+        appId,
+        workspaceId,
+        workerId,
+        ...(demandKey === undefined ? {} : { demandKey }),
+        ...(placedBy === undefined ? {} : { placedBy }),
+      };
     }
     case 'task-ready':
       return { at, type: event.type, ...event.data };
@@ -87,6 +97,9 @@ export const factOf = (event: SchedulerEvent, at: Instant): Fact | undefined => 
     case 'schedule-fired':
     case 'schedule-missed':
     case 'schedule-ended':
+      return { at, type: event.type, ...event.data } as Fact;
+    case 'room-lacked':
+    case 'room-found':
       return { at, type: event.type, ...event.data } as Fact;
     case 'worker-joined':
     case 'worker-lost':

@@ -8,6 +8,7 @@ import type {
   WorkerId,
 } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
+import type { FollowedPlan } from './policies/placement/followed-plan.js';
 import { WebPresence } from './web/web-presence.js';
 
 /** A container that waits for inputs. */
@@ -46,6 +47,7 @@ export class Presence {
   readonly idleSince = new Map<TaskId, Instant>();
   readonly appHeartbeats = new Map<AppId, Instant>();
   readonly web = new WebPresence();
+  placementPlan: FollowedPlan | undefined;
   private readonly paces = new Map<FunctionId, FunctionPace>();
 
   pace(functionId: FunctionId): FunctionPace {

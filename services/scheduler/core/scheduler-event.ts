@@ -2,12 +2,13 @@ import type { AppEvent } from './app/app.events.js';
 import type { CallEvent } from './call/call.events.js';
 import type { FunctionEvent } from './function/function.events.js';
 import type { InputEvent } from './input/input.events.js';
+import type { RoomEvent } from './room/room.events.js';
 import type { ScheduleEvent } from './schedule/schedule.events.js';
 import type { TaskEvent } from './task/task.events.js';
 import type { WorkerEvent } from './worker/worker.events.js';
 
 export type SchedulerEvent =
-  AppEvent | FunctionEvent | CallEvent | InputEvent | ScheduleEvent | TaskEvent | WorkerEvent;
+  AppEvent | FunctionEvent | CallEvent | InputEvent | RoomEvent | ScheduleEvent | TaskEvent | WorkerEvent;
 
 /** The stream that an event belongs to: one per aggregate, inputs with their call, classes with their app. */
 export const streamOf = (event: SchedulerEvent): string => {
@@ -38,6 +39,9 @@ export const streamOf = (event: SchedulerEvent): string => {
     case 'schedule-missed':
     case 'schedule-ended':
       return `schedule-${event.data.functionId}`;
+    case 'room-lacked':
+    case 'room-found':
+      return `room-${event.data.functionId}`;
     case 'task-created':
     case 'task-ready':
     case 'task-stop-requested':

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { GpuDevice, WorkerId } from '@slipway/contracts';
+import type { GpuDevice, HostLabels, WorkerId } from '@slipway/contracts';
 import { required, type Environment, type SharedConfig } from '@slipway/nest-kit';
 import type { BoundPath } from '@slipway/worker-core';
 import type { RuntimeChoice } from './runtime/choose-runtime.js';
@@ -11,6 +11,8 @@ export type WorkerConfig = SharedConfig &
     simulatedGpus: readonly GpuDevice[];
     gatewayUrl: string;
     region?: string;
+    /** What the capacity planner bought this host as. */
+    host?: HostLabels;
     /** Name servers for containers when the host's own cannot be reached from them. */
     fallbackNameServers: readonly string[];
     /** Ranges that containers must not reach, such as the machines of the platform itself. */
@@ -49,6 +51,27 @@ const simulatedGpus = (value: string | undefined): readonly GpuDevice[] =>
     })
     .map((type, index) => ({ index, type, simulated: true }));
 
+const PURCHASES: readonly HostLabels['purchase'][] = ['on-demand', 'spot', 'reserved'];
+
+/** The labels of a host that was bought: all of them, or none. */
+const hostLabels = (env: Environment): HostLabels | undefined => {
+  const hostId = env['WORKER_HOST_ID'];
+  if (hostId === undefined || hostId === '') return undefined;
+  const purchase = required(env, 'WORKER_PURCHASE') as HostLabels['purchase'];
+  if (!PURCHASES.includes(purchase))
+    throw new Error(`WORKER_PURCHASE is '${purchase}', but must be one of ${PURCHASES.join(', ')}`);
+  return {
+    hostId,
+    offerId: required(env, 'WORKER_OFFER_ID'),
+    vendor: required(env, 'WORKER_VENDOR'),
+    region: required(env, 'WORKER_REGION'),
+    ...(env['WORKER_ZONE'] ? { zone: env['WORKER_ZONE'] } : {}),
+    ...(env['WORKER_GEO'] ? { geo: env['WORKER_GEO'] } : {}),
+    instanceType: required(env, 'WORKER_INSTANCE_TYPE'),
+    purchase,
+  };
+};
+
 /** `/etc/pip.conf` or, at another place inside, `/etc/ssl/certs/site.crt:/run/site/ca.crt` */
 const siteFiles = (value: string | undefined): readonly BoundPath[] =>
   list(value).map((entry) => {
@@ -69,7 +92,12 @@ const workerIdOf = (value: string): WorkerId => {
 };
 
 /** What a worker is told by its environment. It has no database, so two of the shared settings may be missing. */
-export const readWorkerConfig = (env: Environment): WorkerConfig => ({
+export const readWorkerConfig = (env: Environment): WorkerConfig => {
+  const host = hostLabels(env);
+  return { ...readSettings(env), ...(host === undefined ? {} : { host }) };
+};
+
+const readSettings = (env: Environment): WorkerConfig => ({
   databaseUrl: env['DATABASE_URL'] ?? '',
   redisUrl: env['REDIS_URL'] ?? '',
   natsUrl: required(env, 'NATS_URL'),

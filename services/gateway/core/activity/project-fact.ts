@@ -125,6 +125,9 @@ export const projectFact = (fact: Fact): readonly RowChange[] => {
           },
         },
       ];
+    case 'room-lacked':
+    case 'room-found':
+      return [];
     case 'worker-joined':
       return [
         {

@@ -1,6 +1,7 @@
 import { isRefusal, refuse, type Refusal } from '@slipway/kernel';
 import type { FunctionSpec, GpuNeed } from '@slipway/contracts';
 import { readAutoscaler, type AutoscalerRequest } from './read-autoscaler.js';
+import { readPlacement, type PlacementRequest } from './read-placement.js';
 import { readResources, type ResourceRequest } from './read-resources.js';
 import { readSchedule, type ScheduleRequest } from './read-schedule.js';
 import { readRetryPolicy, type RetryRequest } from './read-retry-policy.js';
@@ -34,6 +35,7 @@ export type FunctionRequest = Readonly<{
   isBuilderFunction: boolean;
   schedule?: Readonly<{ scheduleOneof?: ScheduleRequest | undefined }> | undefined;
 }> &
+  PlacementRequest &
   WebRequest;
 
 const DEFAULT_TIMEOUT_SECONDS = 300;
@@ -75,6 +77,8 @@ export const readFunctionSpec = (
   }
   const resources = readResources(first.resources);
   if (isRefusal(resources)) return resources;
+  const placement = readPlacement(first);
+  if (isRefusal(placement)) return placement;
   const schedule = readSchedule(first.functionName, first.schedule?.scheduleOneof);
   if (isRefusal(schedule)) return schedule;
   const volumes = readVolumeMounts(first.volumeMounts ?? []);
@@ -91,6 +95,7 @@ export const readFunctionSpec = (
     secretIds: first.secretIds,
     ...(volumes.length > 0 ? { volumes } : {}),
     resources: { ...resources, gpus },
+    ...placement,
     ...(retryPolicy ? { retryPolicy } : {}),
     timeoutMs: timeoutSeconds * 1000,
     startupTimeoutMs: (first.startupTimeoutSecs || timeoutSeconds) * 1000,

@@ -81,6 +81,12 @@ export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): 
       state.schedules.set(functionId, evolveSchedule(state.schedules.get(functionId), event, at));
       return;
     }
+    case 'room-lacked':
+      state.roomLacked.set(event.data.functionId, event.data);
+      return;
+    case 'room-found':
+      state.roomLacked.delete(event.data.functionId);
+      return;
     case 'worker-joined':
     case 'worker-lost': {
       const { workerId } = event.data;

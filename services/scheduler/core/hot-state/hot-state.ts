@@ -4,6 +4,7 @@ import type { Call } from '../call/call.state.js';
 import type { Fn } from '../function/function.state.js';
 import { resolveFunction, type ResolvedFunction } from '../function/resolve-function.js';
 import type { Input } from '../input/input.state.js';
+import type { RoomLacked } from '../room/room.events.js';
 import type { FunctionSchedule } from '../schedule/schedule.state.js';
 import type { LiveTask, Task } from '../task/task.state.js';
 import type { Worker } from '../worker/worker.state.js';
@@ -25,6 +26,8 @@ export class HotState {
   readonly tasks = new Map<TaskId, Task>();
   readonly schedules = new Map<FunctionId, FunctionSchedule>();
   readonly workers = new Map<WorkerId, Worker>();
+  /** What was last said of the room that functions lack. */
+  readonly roomLacked = new Map<FunctionId, RoomLacked['data']>();
 
   readonly inputsOfCall = new Map<CallId, InputId[]>();
   readonly outputsOfCall = new Map<CallId, OutputLog>();

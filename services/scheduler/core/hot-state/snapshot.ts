@@ -3,6 +3,7 @@ import type { App } from '../app/app.state.js';
 import type { Call } from '../call/call.state.js';
 import type { Fn } from '../function/function.state.js';
 import type { Input } from '../input/input.state.js';
+import type { RoomLacked } from '../room/room.events.js';
 import type { FunctionSchedule } from '../schedule/schedule.state.js';
 import type { Task } from '../task/task.state.js';
 import type { Worker } from '../worker/worker.state.js';
@@ -27,6 +28,8 @@ export type HotStateSnapshot = Readonly<{
   /** A container whose input was put back was used all the same. */
   usedTasks: readonly TaskId[];
   workers: readonly Worker[];
+  /** Missing in snapshots from before it was told. */
+  roomLacked?: readonly RoomLacked['data'][];
 }>;
 
 export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
@@ -43,6 +46,7 @@ export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
   tasks: [...state.tasks.values()],
   usedTasks: [...state.usedTasks],
   workers: [...state.workers.values()],
+  roomLacked: [...state.roomLacked.values()],
 });
 
 /** Undefined for a snapshot of another format: the log is folded from its beginning instead. */
@@ -60,6 +64,7 @@ export const restoreSnapshot = (snapshot: HotStateSnapshot): HotState | undefine
   }
   for (const schedule of snapshot.schedules) state.schedules.set(schedule.functionId, schedule);
   for (const worker of snapshot.workers) state.workers.set(worker.workerId, worker);
+  for (const lack of snapshot.roomLacked ?? []) state.roomLacked.set(lack.functionId, lack);
   for (const task of snapshot.tasks) restoreTask(state, task);
   for (const taskId of snapshot.usedTasks) state.usedTasks.add(taskId);
   for (const input of snapshot.inputs) restoreInput(state, input);

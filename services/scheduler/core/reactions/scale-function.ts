@@ -1,4 +1,4 @@
-import type { AutoscalerSettings, FunctionId } from '@slipway/contracts';
+import { demandKeyOf, demandShapeOf, type AutoscalerSettings, type FunctionId } from '@slipway/contracts';
 import { isRefusal, type Instant } from '@slipway/kernel';
 import { ended } from '../app/app.decide.js';
 import type { App } from '../app/app.state.js';
@@ -6,7 +6,7 @@ import type { Engine } from '../engine.js';
 import type { ResolvedFunction } from '../function/resolve-function.js';
 import { chooseIdleToStop } from '../policies/autoscaling/choose-idle-to-stop.js';
 import { desiredContainers } from '../policies/autoscaling/desired-containers.js';
-import { placeTask } from '../policies/placement/place-task.js';
+import { hasRoom, place } from '../policies/placement/place.js';
 import { requestTaskStop } from '../task/task.decide.js';
 import { retireOutdated } from '../web/retire-outdated.js';
 import type { LiveTask } from '../task/task.state.js';
@@ -22,6 +22,7 @@ export const scaleFunction = (engine: Engine, functionId: FunctionId, at: Instan
   const app = fn && engine.state.apps.get(fn.appId);
   if (fn === undefined || app === undefined || ended(app)) {
     engine.shortFunctions.delete(functionId);
+    engine.lackingRoom.delete(functionId);
     return;
   }
   const live = engine.state
@@ -29,9 +30,11 @@ export const scaleFunction = (engine: Engine, functionId: FunctionId, at: Instan
     .filter((task) => task.status !== 'stopping' && !isOutdated(engine, task));
   const desired = isWanted(engine, fn, app) ? desiredOf(engine, fn, live.length, at) : live.length;
   let missing = desired - live.length;
-  while (missing > 0 && mayStart(engine, functionId, at) && startContainer(engine, fn, at)) missing -= 1;
+  const starts = mayStart(engine, functionId, at);
+  while (missing > 0 && starts && startContainer(engine, fn, at)) missing -= 1;
   if (missing > 0) engine.shortFunctions.add(functionId);
   else engine.shortFunctions.delete(functionId);
+  noteRoom(engine, fn, starts ? missing : 0, at);
   stopIdle(engine, fn, live, at);
   retireOutdated(engine, functionId, at);
 };
@@ -78,10 +81,12 @@ export const inputsPerContainer = ({ spec }: ResolvedFunction): number =>
   Math.max(1, spec.batch?.maxSize ?? 1, spec.autoscaler.targetConcurrency ?? spec.targetConcurrentInputs);
 
 const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant): boolean => {
-  const { resources, imageId } = fn.spec;
-  const place = placeTask(resources, candidates(engine, imageId));
-  if (place === undefined) return false;
-  const worker = engine.state.workers.get(place.workerId);
+  const { resources } = fn.spec;
+  const demandKey = demandKeyOf(demandShapeOf(fn.spec));
+  const workers = candidates(engine, fn.spec, demandKey);
+  const chosen = place(resources, workers, engine.presence.placementPlan?.flowsOf(demandKey, at));
+  if (chosen === undefined) return false;
+  const worker = engine.state.workers.get(chosen.workerId);
   if (worker === undefined) return false;
   engine.record(
     [
@@ -94,18 +99,32 @@ const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant): bool
           workspaceId: fn.workspaceId,
           workerId: worker.workerId,
           bootId: worker.bootId,
-          gpuIndexes: place.gpuIndexes,
+          gpuIndexes: chosen.gpuIndexes,
           definitionId: fn.definitionId,
           definitionDigest: fn.definitionDigest,
           appVersion: fn.appVersion,
           milliCpu: resources.milliCpu,
           memoryMiB: resources.memoryMiB,
+          demandKey,
+          ...(chosen.placedBy === undefined ? {} : { placedBy: chosen.placedBy }),
         },
       },
     ],
     at,
   );
   return true;
+};
+
+/** Remembers how many containers found no room; workers that are only busy starting others are no lack of it. */
+const noteRoom = (engine: Engine, fn: ResolvedFunction, missing: number, at: Instant): void => {
+  const { lackingRoom } = engine;
+  const demandKey = demandKeyOf(demandShapeOf(fn.spec));
+  if (missing <= 0 || hasRoom(fn.spec.resources, candidates(engine, fn.spec, demandKey))) {
+    lackingRoom.delete(fn.functionId);
+    return;
+  }
+  const known = lackingRoom.get(fn.functionId);
+  lackingRoom.set(fn.functionId, { since: at, ...known, containers: missing, demandKey });
 };
 
 /** A function that a deployment took away keeps no container. */

@@ -29,6 +29,10 @@ export type TaskCreated = {
     /** What it holds of its host until it ends. */
     milliCpu: number;
     memoryMiB: number;
+    /** The group of demand that it belongs to; containers of older logs have none. */
+    demandKey?: string;
+    /** Who said where, while a capacity plan is in force. */
+    placedBy?: 'own-machine' | 'plan' | 'best-fit';
   };
 };
 export type TaskReady = {

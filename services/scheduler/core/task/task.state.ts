@@ -53,6 +53,7 @@ const sharedOf = (task: Task): Shared => ({
   ...(task.appVersion === undefined ? {} : { appVersion: task.appVersion }),
   milliCpu: task.milliCpu,
   memoryMiB: task.memoryMiB,
+  ...(task.demandKey === undefined ? {} : { demandKey: task.demandKey }),
   createdAt: task.createdAt,
   ...(task.readyAt === undefined ? {} : { readyAt: task.readyAt }),
   ...(task.phases === undefined ? {} : { phases: task.phases }),

@@ -82,6 +82,7 @@ export class SyncLoop {
       gpus,
       runtime: runtime.name,
       ...(config.region !== undefined && { region: config.region }),
+      ...(config.host !== undefined && { host: config.host }),
     };
   }
 }

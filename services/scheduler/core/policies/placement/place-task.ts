@@ -9,6 +9,10 @@ export type Candidate = Readonly<{
   hasImage: boolean;
   /** How many more containers it will start at once. */
   freeStarts: number;
+  /** What the capacity planner bought it as; a site's own machine has none. */
+  offerId?: string;
+  /** Containers of the same group of demand that it runs. */
+  ofGroup?: number;
 }>;
 
 export type Placement = Readonly<{ workerId: WorkerId; gpuIndexes: readonly number[] }>;

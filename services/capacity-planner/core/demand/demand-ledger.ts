@@ -1,0 +1,87 @@
+import type { Fact, FunctionId, HostLabels, TaskId, WorkerId } from '@slipway/contracts';
+
+/** Containers of a group: on hosts that were bought, on machines of the site's own, and those that no worker has room for. */
+export type Wanted = Readonly<{ bought: number; own: number; lacking: number }>;
+
+/** What has to be bought for: a site's own machines are filled first. */
+export const toBuyFor = ({ bought, lacking }: Wanted): number => bought + lacking;
+
+/** The ledger as plain data. */
+export type DemandLedgerState = Readonly<{
+  tasks: readonly (readonly [TaskId, Readonly<{ demandKey: string; workerId: WorkerId }>])[];
+  lacks: readonly (readonly [FunctionId, Readonly<{ demandKey: string; containers: number }>])[];
+  hosts: readonly (readonly [WorkerId, HostLabels])[];
+}>;
+
+/**
+ * What containers are wanted now, by demand key, as the scheduler's facts tell it: a fold. A fact that comes twice changes
+ * nothing, and one of something that was never heard of is let go by.
+ */
+export class DemandLedger {
+  private readonly tasks: Map<TaskId, Readonly<{ demandKey: string; workerId: WorkerId }>>;
+  private readonly lacks: Map<FunctionId, Readonly<{ demandKey: string; containers: number }>>;
+  private readonly hosts: Map<WorkerId, HostLabels>;
+
+  constructor(state?: DemandLedgerState) {
+    this.tasks = new Map(state?.tasks);
+    this.lacks = new Map(state?.lacks);
+    this.hosts = new Map(state?.hosts);
+  }
+
+  fold(fact: Fact): void {
+    switch (fact.type) {
+      case 'task-created':
+        if (fact.demandKey !== undefined)
+          this.tasks.set(fact.taskId, { demandKey: fact.demandKey, workerId: fact.workerId });
+        return;
+      case 'task-ended':
+        this.tasks.delete(fact.taskId);
+        return;
+      case 'room-lacked':
+        this.lacks.set(fact.functionId, { demandKey: fact.demandKey, containers: fact.containers });
+        return;
+      case 'room-found':
+        this.lacks.delete(fact.functionId);
+        return;
+      case 'worker-joined':
+        if (fact.capacity.host === undefined) this.hosts.delete(fact.workerId);
+        else this.hosts.set(fact.workerId, fact.capacity.host);
+        return;
+      case 'worker-lost':
+        this.hosts.delete(fact.workerId);
+        return;
+      default:
+    }
+  }
+
+  /** By demand key; groups that want nothing are not in it. */
+  wanted(): ReadonlyMap<string, Wanted> {
+    const wanted = new Map<string, { bought: number; own: number; lacking: number }>();
+    const of = (demandKey: string) => {
+      const known = wanted.get(demandKey) ?? { bought: 0, own: 0, lacking: 0 };
+      wanted.set(demandKey, known);
+      return known;
+    };
+    for (const { demandKey, workerId } of this.tasks.values())
+      of(demandKey)[this.hosts.has(workerId) ? 'bought' : 'own'] += 1;
+    for (const { demandKey, containers } of this.lacks.values()) of(demandKey).lacking += containers;
+    return wanted;
+  }
+
+  /** Containers of each group on hosts of each offer; those on a site's own machines are in no offer. */
+  running(): readonly Readonly<{ demandKey: string; offerId: string; containers: number }>[] {
+    const counts = new Map<string, { demandKey: string; offerId: string; containers: number }>();
+    for (const { demandKey, workerId } of this.tasks.values()) {
+      const offerId = this.hosts.get(workerId)?.offerId;
+      if (offerId === undefined) continue;
+      const key = JSON.stringify([demandKey, offerId]);
+      const count = counts.get(key) ?? { demandKey, offerId, containers: 0 };
+      counts.set(key, { ...count, containers: count.containers + 1 });
+    }
+    return [...counts.values()];
+  }
+
+  toState(): DemandLedgerState {
+    return { tasks: [...this.tasks], lacks: [...this.lacks], hosts: [...this.hosts] };
+  }
+}

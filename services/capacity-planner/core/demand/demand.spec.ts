@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import type { Fact } from '@slipway/contracts';
+import type { DemandGroup } from './demand-group.js';
+import { DemandLedger, toBuyFor } from './demand-ledger.js';
+import { DemandMeter, type MeteredStep } from './demand-meter.js';
+import { forecastDemand } from './forecast-demand.js';
+import { groupOfKey } from './group-of-key.js';
+import { SERIES_STEP_MS as STEP, seriesOf } from './demand-series.js';
+import { traceOf } from './testing/demand-traces.testing.js';
+
+const KEY = 'gpu:H100x1 cpu:1000 mem:1024 class:batch';
+const HOUR = 3_600_000;
+
+const created = (taskId: string, workerId: string): Fact => ({
+  at: 0,
+  type: 'task-created',
+  taskId,
+  functionId: 'fu-1',
+  appId: 'ap-1',
+  workspaceId: 'ws-1',
+  workerId,
+  demandKey: KEY,
+});
+const joined = (workerId: string, offerId: string): Fact => ({
+  at: 0,
+  type: 'worker-joined',
+  workerId,
+  bootId: 'b',
+  capacity: {
+    milliCpu: 1,
+    memoryMiB: 1,
+    gpus: [],
+    runtime: 'runc',
+    host: { hostId: workerId, offerId, vendor: 'v', region: 'r', instanceType: 'i', purchase: 'spot' },
+  },
+});
+
+describe('what is wanted, from the facts', () => {
+  test("hosts that were bought, a site's own machines and what finds no room are told apart", () => {
+    const ledger = new DemandLedger();
+    [joined('w-1', 'o-1'), created('t-1', 'w-1'), created('t-2', 'w-1'), created('t-3', 'w-own')].forEach((fact) =>
+      ledger.fold(fact),
+    );
+    ledger.fold({ at: 0, type: 'room-lacked', functionId: 'fu-1', demandKey: KEY, containers: 5 });
+    expect(ledger.wanted().get(KEY)).toEqual({ bought: 2, own: 1, lacking: 5 });
+    expect(toBuyFor(ledger.wanted().get(KEY)!)).toBe(7);
+    expect(ledger.running()).toEqual([{ demandKey: KEY, offerId: 'o-1', containers: 2 }]);
+    ledger.fold({ at: 0, type: 'task-ended', taskId: 't-1', reason: 'idle' });
+    ledger.fold({ at: 0, type: 'room-found', functionId: 'fu-1' });
+    expect(ledger.wanted().get(KEY)).toEqual({ bought: 1, own: 1, lacking: 0 });
+  });
+
+  test('facts that come twice change nothing, and the ledger is the same after it was written down', () => {
+    const facts = [joined('w-1', 'o-1'), created('t-1', 'w-1'), created('t-2', 'w-2')];
+    const once = new DemandLedger();
+    facts.forEach((fact) => once.fold(fact));
+    const twice = new DemandLedger(JSON.parse(JSON.stringify(once.toState())));
+    facts.forEach((fact) => twice.fold(fact));
+    expect(twice.toState()).toEqual(once.toState());
+  });
+});
+
+describe('the meter', () => {
+  test('averages over the time that a level held', () => {
+    const meter = new DemandMeter();
+    meter.set(new Map([[KEY, 4]]), 0);
+    meter.set(new Map([[KEY, 0]]), STEP / 2);
+    expect(meter.advance(STEP)).toEqual([{ startsAt: 0, containers: { [KEY]: 2 } }]);
+    expect(meter.advance(2 * STEP)).toEqual([{ startsAt: STEP, containers: {} }]);
+  });
+
+  test('a long silence is a hole, and so is a clock that was set back', () => {
+    const meter = new DemandMeter();
+    meter.set(new Map([[KEY, 4]]), 0);
+    expect(meter.advance(24 * HOUR)).toEqual([]);
+    expect(meter.advance(24 * HOUR + STEP)).toHaveLength(1);
+    expect(meter.advance(HOUR)).toEqual([]);
+    expect(meter.advance(HOUR + STEP).map(({ startsAt }) => startsAt)).toEqual([HOUR]);
+    expect(meter.advance(NaN)).toEqual([]);
+  });
+
+  test('whatever the clock does, no average is above the highest level nor negative', () => {
+    const jumps = fc.array(
+      fc.record({ byMs: fc.integer({ min: -20 * HOUR, max: 20 * HOUR }), level: fc.integer({ min: 0, max: 50 }) }),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(jumps, (moves) => {
+        const meter = new DemandMeter();
+        let at = 1_000 * HOUR;
+        const steps: MeteredStep[] = [];
+        for (const { byMs, level } of moves) steps.push(...meter.set(new Map([[KEY, level]]), (at += byMs)));
+        const highest = Math.max(0, ...moves.map(({ level }) => level));
+        for (const { containers, startsAt } of steps) {
+          expect(startsAt % STEP).toBe(0);
+          expect(containers[KEY] ?? 0).toBeLessThanOrEqual(highest);
+          expect(containers[KEY] ?? 0).toBeGreaterThanOrEqual(0);
+        }
+      }),
+    );
+  });
+});
+
+test('points as a series: doubles, negatives and the future are no values', () => {
+  const at = 10 * STEP + 1;
+  const points = [
+    { startsAt: 7 * STEP, containers: 1 },
+    { startsAt: 7 * STEP, containers: 2 },
+    { startsAt: 8 * STEP, containers: -1 },
+    { startsAt: 9 * STEP, containers: NaN },
+    { startsAt: 10 * STEP, containers: 5 },
+  ];
+  expect(seriesOf(points, at)).toEqual({ startsAt: 7 * STEP, stepMs: STEP, values: [2, undefined, undefined] });
+});
+
+describe('groups by their keys', () => {
+  const offer = (region: string, geo: string, gpuType: string) => ({ vendor: 'v', region, geo, shape: { gpuType } });
+  const offers = [offer('us-east-1', 'us', 'H100'), offer('europe-west4', 'eu', 'A100-80'), offer('x', 'us', 'CPU')];
+
+  test('pins become the regions of the catalogue, or stay where it has none', () => {
+    const pinned = (pins: string) =>
+      groupOfKey(`gpu:nonex0 cpu:1000 mem:1024 region:${pins} class:batch`, offers, new Map())?.pins.regions;
+    expect(pinned('us')).toEqual(['us-east-1', 'x']);
+    expect(pinned('eu')).toEqual(['europe-west4']);
+    expect(pinned('ap')).toEqual(['ap']);
+  });
+
+  test('GPUs are named as the catalogue names them', () => {
+    const gpus = (types: string) =>
+      groupOfKey(`gpu:${types}x1 cpu:1000 mem:1024 class:batch`, offers, new Map())?.gpuTypes;
+    expect(gpus('A100-80GB,H100')).toEqual(['A100-80', 'H100']);
+    expect(gpus('any')).toEqual(['A100-80', 'H100']);
+    expect(gpus('none')).toEqual(['CPU']);
+  });
+
+  test('no key, no group; floors are those of the key', () => {
+    expect(groupOfKey('rubbish', offers, new Map())).toBeUndefined();
+    expect(groupOfKey(KEY, offers, new Map([[KEY, 3]]))?.floorContainers).toBe(3);
+  });
+});
+
+describe('the forecast of a horizon', () => {
+  const group = groupOfKey(KEY, [], new Map()) as DemandGroup;
+  const periodsMs = [15, 15, 30, 60, 120].map((minutes) => minutes * 60_000);
+  const at = 20_010 * 86_400_000;
+
+  const metered = (days: number, keep: (index: number) => boolean = () => true): readonly MeteredStep[] =>
+    traceOf('diurnal', 1, days)
+      .values.map((value, index, all) => ({
+        startsAt: at - (all.length - index) * STEP,
+        containers: { [KEY]: value! },
+      }))
+      .filter((_, index) => keep(index));
+
+  const ask = (steps: readonly MeteredStep[], now = 0) =>
+    forecastDemand({ at, groups: [group], steps, wantedNow: new Map([[KEY, now]]), periodsMs });
+
+  test('has quantiles that rise, and a buffer that is read from pooled errors', () => {
+    const { groups, pooledErrors } = ask(metered(7));
+    for (const { quantiles } of groups[0]!.periods) {
+      const containers = quantiles.map((quantile) => quantile.containers);
+      expect(containers).toEqual(containers.toSorted((a, b) => a - b));
+    }
+    expect(pooledErrors[0]?.gpuType).toBe('H100');
+    expect(pooledErrors[0]!.quantiles.at(-1)!.gpus).toBeGreaterThan(pooledErrors[0]!.quantiles[0]!.gpus);
+  });
+
+  test('never expects less in the first period than is wanted now', () => {
+    expect(ask(metered(3), 500).groups[0]!.periods[0]!.expectedContainers).toBe(500);
+  });
+
+  test('of a group that nobody has metered yet what is wanted now goes on', () => {
+    expect(ask([], 6).groups[0]!.periods.map(({ expectedContainers }) => expectedContainers)).toEqual([6, 6, 6, 6, 6]);
+  });
+
+  test('a tenth of holes moves it by less than a tenth', () => {
+    const whole = ask(metered(7)).groups[0]!.periods;
+    const holed = ask(metered(7, (index) => (index * 7_919) % 10 !== 0)).groups[0]!.periods;
+    whole.forEach(({ expectedContainers }, index) => {
+      const moved = Math.abs(holed[index]!.expectedContainers - expectedContainers);
+      expect(moved).toBeLessThan(0.1 * expectedContainers + 1);
+    });
+  });
+
+  test('is the same for the same question', () => {
+    expect(ask(metered(4), 3)).toEqual(ask(metered(4).toReversed(), 3));
+  });
+});

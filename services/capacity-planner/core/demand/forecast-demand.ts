@@ -1,0 +1,144 @@
+import type { Instant } from '@slipway/kernel';
+import { CPU_ONLY, type GpuType } from '../catalogue/offer.js';
+import type { DemandGroup, Forecast, GroupForecast, PeriodDemand, PooledError } from './demand-group.js';
+import type { MeteredStep } from './demand-meter.js';
+import { seriesOf, SERIES_STEP_MS, type DemandSeries } from './demand-series.js';
+import type { Forecaster } from './forecast/forecaster.js';
+import { pastErrors, type PastError } from './forecast/past-errors.js';
+import { QUANTILE_LEVELS, quantileOf } from './forecast/quantiles.js';
+import { seasonalRecent } from './forecast/seasonal-recent.js';
+
+/** How far apart the moments of the past stand at which forecasts are tried. */
+const ERROR_STRIDE_STEPS = 3;
+/** Below so many errors of the past a spread is read from the counts themselves. */
+const FEWEST_ERRORS = 12;
+const POOLED_LEVELS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 0.99, 0.995] as const;
+
+export type ForecastQuestion = Readonly<{
+  at: Instant;
+  groups: readonly DemandGroup[];
+  /** What was metered, in any order; holes are steps that are not in it. */
+  steps: readonly MeteredStep[];
+  /** Containers wanted at `at`, by group; a group that is not in it wants none. */
+  wantedNow: ReadonlyMap<string, number>;
+  periodsMs: readonly number[];
+  stepMs?: number;
+  forecaster?: Forecaster;
+}>;
+
+/**
+ * Demand over the periods of a horizon. The first period expects at least what is wanted now. Fractions are kept: rounding each
+ * group up buys machines that nobody wants.
+ */
+export const forecastDemand = (question: ForecastQuestion): Forecast => {
+  const { at, groups, steps, wantedNow, periodsMs } = question;
+  const { stepMs = SERIES_STEP_MS, forecaster = seasonalRecent } = question;
+  const spans = spansOf(periodsMs, stepMs);
+  const outlooks = groups.map((group) => ({
+    group,
+    outlook: outlookOf(seriesOfGroup(group.groupId, steps, at, stepMs), spans, forecaster),
+  }));
+  return {
+    madeAt: at,
+    groups: outlooks.map(({ group, outlook }): GroupForecast => {
+      const now = wantedNow.get(group.groupId) ?? 0;
+      return {
+        groupId: group.groupId,
+        periods: outlook.map((period, index) => periodDemand(period, index === 0 ? now : 0, !period.known && index > 0 ? now : undefined)),
+      };
+    }),
+    pooledErrors: poolErrors(outlooks.map(({ group, outlook }) => ({ group, errors: outlook[0]?.errors ?? [] }))),
+  };
+};
+
+/** The leads that a period spans, the first and last step behind the series. */
+type Span = Readonly<{ first: number; last: number }>;
+type Outlook = Readonly<{ known: boolean; expected: number; errors: readonly PastError[] }>;
+
+const spansOf = (periodsMs: readonly number[], stepMs: number): readonly Span[] => {
+  let fromMs = 0;
+  return periodsMs.map((lengthMs) => {
+    const first = Math.floor(fromMs / stepMs) + 1;
+    fromMs += lengthMs;
+    return { first, last: Math.max(first, Math.ceil(fromMs / stepMs)) };
+  });
+};
+
+/** The steps before a group was first heard of are not known to be zero. */
+const seriesOfGroup = (
+  groupId: string,
+  steps: readonly MeteredStep[],
+  at: Instant,
+  stepMs: number,
+): DemandSeries => {
+  const since = steps.reduce(
+    (least, { startsAt, containers }) => (groupId in containers ? Math.min(least, startsAt) : least),
+    Infinity,
+  );
+  const points = steps
+    .filter(({ startsAt }) => startsAt >= since)
+    .map(({ startsAt, containers }) => ({ startsAt, containers: containers[groupId] ?? 0 }));
+  return seriesOf(points, at, stepMs);
+};
+
+/** Leads of one span that are looked at: its ends and what lies evenly between. */
+const MOST_LEADS = 4;
+
+const outlookOf = (series: DemandSeries, spans: readonly Span[], forecaster: Forecaster): readonly Outlook[] => {
+  const forecast = forecaster(series);
+  const middles = spans.map(({ first, last }) => Math.ceil((first + last) / 2));
+  const errors = pastErrors(forecaster, series, middles, ERROR_STRIDE_STEPS);
+  const known = series.values.some((value) => value !== undefined);
+  return spans.map(({ first, last }, index) => {
+    const stride = Math.max(1, Math.ceil((last - first + 1) / MOST_LEADS));
+    const leads = Array.from({ length: Math.ceil((last - first + 1) / stride) }, (_, n) => first + n * stride);
+    const expected = leads.reduce((sum, lead) => sum + forecast(lead), 0) / leads.length;
+    return { known, expected, errors: errors[index]! };
+  });
+};
+
+const periodDemand = ({ expected, errors }: Outlook, atLeast: number, instead: number | undefined): PeriodDemand => {
+  const middle = Math.max(instead ?? expected, atLeast);
+  const spread = spreadOf(errors, middle);
+  return {
+    expectedContainers: thousandths(middle),
+    quantiles: QUANTILE_LEVELS.map((level) => ({
+      level,
+      containers: thousandths(Math.max(0, middle + quantileOf(spread, level))),
+    })),
+  };
+};
+
+/** Errors in ascending order; while there are few, those of counts that come by themselves: their deviation is the square root. */
+const spreadOf = (errors: readonly PastError[], expected: number): readonly number[] => {
+  if (errors.length >= FEWEST_ERRORS) return ascending(errors.map(({ error }) => error));
+  const deviation = Math.sqrt(expected);
+  return [-2.3, -1.6, -1, -0.5, 0, 0.5, 1, 1.6, 2.3].map((times) => times * deviation);
+};
+
+/** Errors of one moment are added up over groups before quantiles are read: what one group wants more, another wants less. */
+const poolErrors = (
+  groups: readonly Readonly<{ group: DemandGroup; errors: readonly PastError[] }>[],
+): readonly PooledError[] => {
+  const byGpu = new Map<GpuType, Map<number, number>>();
+  for (const { group, errors } of groups) {
+    const [gpuType = CPU_ONLY] = group.gpuTypes;
+    const pooled = byGpu.get(gpuType) ?? new Map<number, number>();
+    byGpu.set(gpuType, pooled);
+    for (const { step, error } of errors)
+      pooled.set(step, (pooled.get(step) ?? 0) + error * Math.max(1, group.gpusPerContainer));
+  }
+  return [...byGpu]
+    .filter(([, pooled]) => pooled.size >= FEWEST_ERRORS)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([gpuType, pooled]) => {
+      const sorted = ascending([...pooled.values()]);
+      return {
+        gpuType,
+        quantiles: POOLED_LEVELS.map((level) => ({ level, gpus: thousandths(quantileOf(sorted, level)) })),
+      };
+    });
+};
+
+const ascending = (numbers: readonly number[]): readonly number[] => numbers.toSorted((a, b) => a - b);
+const thousandths = (value: number): number => Math.round(value * 1_000) / 1_000;
