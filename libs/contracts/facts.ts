@@ -113,6 +113,23 @@ export type Fact = Readonly<{ at: Instant }> &
     | { type: 'room-found'; functionId: FunctionId }
     | { type: 'worker-joined'; workerId: WorkerId; bootId: string; capacity: WorkerCapacity }
     | { type: 'worker-lost'; workerId: WorkerId; bootId: string; reason: string }
+    | {
+        /** A capacity plan was made; it is in force unless a person has to agree first. */
+        type: 'capacity-plan-made';
+        planId: string;
+        approval: 'needed' | 'not-needed';
+        planner: string;
+        gap?: number;
+        paidMicroUsdPerHourBefore: number;
+        paidMicroUsdPerHourAfter: number;
+        starts: number;
+        stops: number;
+        shortContainers: number;
+      }
+    | { type: 'capacity-plan-decided'; planId: string; verdict: 'approved' | 'rejected'; by: string }
+    | { type: 'capacity-planning-failed'; because: string }
+    | { type: 'capacity-planning-frozen'; by: string; reason: string }
+    | { type: 'capacity-planning-resumed'; by: string }
     | { type: 'image-defined'; imageId: ImageId; workspaceId: WorkspaceId; builderVersion: string }
     | { type: 'image-built'; imageId: ImageId; sizeBytes: number; durationMs: number }
     | { type: 'image-failed'; imageId: ImageId; message: string }

@@ -1,4 +1,5 @@
 import type { BillingRequests } from './requests/billing.js';
+import type { CapacityPlannerRequests } from './requests/capacity-planner.js';
 import type { BlobStoreRequests } from './requests/blob-store.js';
 import type { GatewayRequests } from './requests/gateway.js';
 import type { ImageBuilderRequests } from './requests/image-builder.js';
@@ -12,6 +13,7 @@ export interface Requests
     ImageBuilderRequests,
     BlobStoreRequests,
     BillingRequests,
+    CapacityPlannerRequests,
     GatewayRequests,
     WorkerRequests {}
 

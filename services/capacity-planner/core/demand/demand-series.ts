@@ -45,6 +45,11 @@ export const seriesOf = (
 /** How far back a value still says what is wanted now. */
 const STALE_STEPS = 36;
 
-/** The newest value of a series, unless it is hours old. */
-export const newestOf = ({ values }: DemandSeries): number | undefined =>
-  values.slice(-STALE_STEPS).findLast((value) => value !== undefined);
+/** The newest value of a series when so many of its steps were known, unless it was hours old then. */
+export const newestOf =
+  ({ values }: DemandSeries) =>
+  (asOf: number): number | undefined => {
+    for (let step = asOf - 1; step >= Math.max(0, asOf - STALE_STEPS); step -= 1)
+      if (values[step] !== undefined) return values[step];
+    return undefined;
+  };

@@ -38,8 +38,8 @@ const joined = (workerId: string, offerId: string): Fact => ({
 describe('what is wanted, from the facts', () => {
   test("hosts that were bought, a site's own machines and what finds no room are told apart", () => {
     const ledger = new DemandLedger();
-    [joined('w-1', 'o-1'), created('t-1', 'w-1'), created('t-2', 'w-1'), created('t-3', 'w-own')].forEach((fact) =>
-      ledger.fold(fact),
+    [joined('w-1', 'o-1'), created('t-1', 'w-1'), created('t-2', 'w-1'), created('t-3', 'w-own')].forEach(
+      (fact) => ledger.fold(fact),
     );
     ledger.fold({ at: 0, type: 'room-lacked', functionId: 'fu-1', demandKey: KEY, containers: 5 });
     expect(ledger.wanted().get(KEY)).toEqual({ bought: 2, own: 1, lacking: 5 });
@@ -81,7 +81,10 @@ describe('the meter', () => {
 
   test('whatever the clock does, no average is above the highest level nor negative', () => {
     const jumps = fc.array(
-      fc.record({ byMs: fc.integer({ min: -20 * HOUR, max: 20 * HOUR }), level: fc.integer({ min: 0, max: 50 }) }),
+      fc.record({
+        byMs: fc.integer({ min: -20 * HOUR, max: 20 * HOUR }),
+        level: fc.integer({ min: 0, max: 50 }),
+      }),
       { maxLength: 60 },
     );
     fc.assert(
@@ -110,12 +113,25 @@ test('points as a series: doubles, negatives and the future are no values', () =
     { startsAt: 9 * STEP, containers: NaN },
     { startsAt: 10 * STEP, containers: 5 },
   ];
-  expect(seriesOf(points, at)).toEqual({ startsAt: 7 * STEP, stepMs: STEP, values: [2, undefined, undefined] });
+  expect(seriesOf(points, at)).toEqual({
+    startsAt: 7 * STEP,
+    stepMs: STEP,
+    values: [2, undefined, undefined],
+  });
 });
 
 describe('groups by their keys', () => {
-  const offer = (region: string, geo: string, gpuType: string) => ({ vendor: 'v', region, geo, shape: { gpuType } });
-  const offers = [offer('us-east-1', 'us', 'H100'), offer('europe-west4', 'eu', 'A100-80'), offer('x', 'us', 'CPU')];
+  const offer = (region: string, geo: string, gpuType: string) => ({
+    vendor: 'v',
+    region,
+    geo,
+    shape: { gpuType },
+  });
+  const offers = [
+    offer('us-east-1', 'us', 'H100'),
+    offer('europe-west4', 'eu', 'A100-80'),
+    offer('x', 'us', 'CPU'),
+  ];
 
   test('pins become the regions of the catalogue, or stay where it has none', () => {
     const pinned = (pins: string) =>
@@ -170,7 +186,9 @@ describe('the forecast of a horizon', () => {
   });
 
   test('of a group that nobody has metered yet what is wanted now goes on', () => {
-    expect(ask([], 6).groups[0]!.periods.map(({ expectedContainers }) => expectedContainers)).toEqual([6, 6, 6, 6, 6]);
+    expect(ask([], 6).groups[0]!.periods.map(({ expectedContainers }) => expectedContainers)).toEqual([
+      6, 6, 6, 6, 6,
+    ]);
   });
 
   test('a tenth of holes moves it by less than a tenth', () => {

@@ -44,10 +44,14 @@ export const forecastDemand = (question: ForecastQuestion): Forecast => {
       const now = wantedNow.get(group.groupId) ?? 0;
       return {
         groupId: group.groupId,
-        periods: outlook.map((period, index) => periodDemand(period, index === 0 ? now : 0, !period.known && index > 0 ? now : undefined)),
+        periods: outlook.map((period, index) =>
+          periodDemand(period, index === 0 ? now : 0, !period.known && index > 0 ? now : undefined),
+        ),
       };
     }),
-    pooledErrors: poolErrors(outlooks.map(({ group, outlook }) => ({ group, errors: outlook[0]?.errors ?? [] }))),
+    pooledErrors: poolErrors(
+      outlooks.map(({ group, outlook }) => ({ group, errors: outlook[0]?.errors ?? [] })),
+    ),
   };
 };
 
@@ -84,20 +88,31 @@ const seriesOfGroup = (
 /** Leads of one span that are looked at: its ends and what lies evenly between. */
 const MOST_LEADS = 4;
 
-const outlookOf = (series: DemandSeries, spans: readonly Span[], forecaster: Forecaster): readonly Outlook[] => {
-  const forecast = forecaster(series);
+const outlookOf = (
+  series: DemandSeries,
+  spans: readonly Span[],
+  forecaster: Forecaster,
+): readonly Outlook[] => {
+  const foretell = forecaster(series);
   const middles = spans.map(({ first, last }) => Math.ceil((first + last) / 2));
-  const errors = pastErrors(forecaster, series, middles, ERROR_STRIDE_STEPS);
+  const errors = pastErrors(foretell, series, middles, ERROR_STRIDE_STEPS);
   const known = series.values.some((value) => value !== undefined);
   return spans.map(({ first, last }, index) => {
     const stride = Math.max(1, Math.ceil((last - first + 1) / MOST_LEADS));
-    const leads = Array.from({ length: Math.ceil((last - first + 1) / stride) }, (_, n) => first + n * stride);
-    const expected = leads.reduce((sum, lead) => sum + forecast(lead), 0) / leads.length;
+    const leads = Array.from(
+      { length: Math.ceil((last - first + 1) / stride) },
+      (_, n) => first + n * stride,
+    );
+    const expected = leads.reduce((sum, lead) => sum + foretell(lead), 0) / leads.length;
     return { known, expected, errors: errors[index]! };
   });
 };
 
-const periodDemand = ({ expected, errors }: Outlook, atLeast: number, instead: number | undefined): PeriodDemand => {
+const periodDemand = (
+  { expected, errors }: Outlook,
+  atLeast: number,
+  instead: number | undefined,
+): PeriodDemand => {
   const middle = Math.max(instead ?? expected, atLeast);
   const spread = spreadOf(errors, middle);
   return {

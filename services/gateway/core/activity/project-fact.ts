@@ -125,6 +125,11 @@ export const projectFact = (fact: Fact): readonly RowChange[] => {
           },
         },
       ];
+    case 'capacity-plan-made':
+    case 'capacity-plan-decided':
+    case 'capacity-planning-failed':
+    case 'capacity-planning-frozen':
+    case 'capacity-planning-resumed':
     case 'room-lacked':
     case 'room-found':
       return [];

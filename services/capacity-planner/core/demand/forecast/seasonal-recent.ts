@@ -15,18 +15,18 @@ const MARGIN = 1.03;
  * persistence are weighed, for each lead by itself, by how well each would have done lately; without a season it is persistence.
  */
 export const seasonalRecent: Forecaster = (series) => {
-  const newest = newestOf(series) ?? 0;
-  const steps = series.values.length;
   const profileUntil = profileOf(series);
-  const profile = profileUntil(steps);
-  const unusual = newest - (profile(steps - 1) ?? newest);
+  const newestAt = newestOf(series);
   const weights = new Map<number, LeadWeights>();
-  return (lead) => {
-    const usual = profile(steps + lead - 1);
+  return (lead, asOf = series.values.length) => {
+    const profile = profileUntil(asOf);
+    const newest = newestAt(asOf) ?? 0;
+    const usual = profile(asOf + lead - 1);
     if (usual === undefined) return newest;
     let known = weights.get(lead);
     if (known === undefined) weights.set(lead, (known = weigh(series, profileUntil, lead)));
     const { season, fade } = known;
+    const unusual = newest - (profile(asOf - 1) ?? newest);
     return Math.max(0, season * (usual + fade * unusual) + (1 - season) * newest);
   };
 };

@@ -1,0 +1,194 @@
+import type { Instant } from '@slipway/kernel';
+import type { LatencyClass } from './placement.js';
+
+/** How a capacity plan stands: in force, waiting for a person, turned down, or overtaken by a newer one. */
+export type CapacityPlanState = 'in-force' | 'waiting' | 'rejected' | 'superseded';
+
+export type CapacityPlanSummary = Readonly<{
+  planId: string;
+  madeAt: Instant;
+  state: CapacityPlanState;
+  /** Who decided, where somebody had to. */
+  decided?: Readonly<{ at: Instant; by: string; verdict: 'approved' | 'rejected'; reason?: string }>;
+  /** Why it was made when it was. */
+  trigger: string;
+  inputsHash: string;
+  catalogueVersion: string;
+  planner: string;
+  solverStatus: string;
+  /** (cost − bound) / cost, where a bound was proven. */
+  gap?: number;
+  solveMs: number;
+  totalMicroUsd: number;
+  paidMicroUsdPerHourBefore: number;
+  paidMicroUsdPerHourAfter: number;
+  starts: number;
+  stops: number;
+  shortContainers: number;
+}>;
+
+/** A plan in full. Arrays "by period" have as many entries as `periods`. */
+export type CapacityPlanDetail = CapacityPlanSummary &
+  Readonly<{
+    periods: readonly Readonly<{ startsAt: Instant; lengthMs: number }>[];
+    offers: readonly Readonly<{
+      offerId: string;
+      nodesNow: number;
+      nodes: readonly number[];
+      starts: readonly number[];
+      stops: readonly number[];
+    }>[];
+    flows: readonly Readonly<{ groupId: string; offerId: string; cellId: string; containers: number }>[];
+    service: readonly Readonly<{
+      groupId: string;
+      wanted: readonly number[];
+      served: readonly number[];
+      late: readonly number[];
+      short: readonly number[];
+    }>[];
+    buffers: readonly Readonly<{ gpuType: string; wanted: readonly number[]; missing: readonly number[] }>[];
+    slacks: readonly Readonly<{
+      name: string;
+      subject: string;
+      periodIndex: number;
+      amount: number;
+      unit: string;
+      costMicroUsd: number;
+    }>[];
+    /** Line by line, integers. */
+    cost: Readonly<Record<string, number>>;
+    candidates: readonly Readonly<{ planner: string; totalMicroUsd: number }>[];
+    boundMicroUsd?: number;
+    solverBecause?: string;
+  }>;
+
+/** One line of what a plan changes now; `because` is for people. */
+export type CapacityChange = Readonly<{
+  action: 'start' | 'stop' | 'keep';
+  offerId: string;
+  nodesBefore: number;
+  nodesAfter: number;
+  /** What it adds to the hourly bill at list price; integer, negative for a saving. */
+  microUsdPerHour: number;
+  because: string;
+}>;
+
+export type CapacityDiff = Readonly<{
+  planId: string;
+  /** The plan that it is compared with; left out: the fleet as it was when the plan was made. */
+  againstPlanId?: string;
+  changes: readonly CapacityChange[];
+  microUsdPerHourBefore: number;
+  microUsdPerHourAfter: number;
+}>;
+
+export type CapacityOfferView = Readonly<{
+  offerId: string;
+  vendor: string;
+  region: string;
+  zone: string;
+  geo: string;
+  instanceType: string;
+  purchase: string;
+  gpuType: string;
+  gpuCount: number;
+  vcpus: number;
+  memoryMiB: number;
+  priceMicroUsdPerNodeHour: number;
+  leadMs: number;
+  startSuccess: number;
+  preemptionsPerNodeHour: number;
+  availableNodes?: number;
+  pricedAt: Instant;
+  source: string;
+}>;
+
+/** A row of a catalogue that was left out: where it stands, and what is wrong with it. */
+export type RejectedOffer = Readonly<{ row: string; rule: string; message: string }>;
+
+export type DemandGroupView = Readonly<{
+  demandKey: string;
+  gpuTypes: readonly string[];
+  gpusPerContainer: number;
+  milliCpu: number;
+  memoryMiB: number;
+  regions: readonly string[];
+  vendors: readonly string[];
+  spotTolerated: boolean;
+  latencyClass: LatencyClass;
+  priority: 'standard' | 'high';
+  floorContainers: number;
+  /** Containers now: on bought hosts, on the site's own machines, and without room. */
+  wanted: Readonly<{ bought: number; own: number; lacking: number }>;
+  /** By period of the horizon, as of the newest plan. */
+  forecast: readonly Readonly<{
+    startsAt: Instant;
+    lengthMs: number;
+    expectedContainers: number;
+    quantiles: readonly Readonly<{ level: number; containers: number }>[];
+  }>[];
+}>;
+
+/** What operators have decided about planning, and how it goes. */
+export type CapacityControlView = Readonly<{
+  mode: 'running' | 'frozen';
+  frozen?: Readonly<{ at: Instant; by: string; reason: string }>;
+  guardrails: Readonly<Record<string, number | string>>;
+  floors: readonly Readonly<{ demandKey: string; containers: number; by: string; note?: string }>[];
+  inForcePlanId?: string;
+  newestPlanId?: string;
+  /** Why the last attempt made no plan, while that is the newest thing that happened. */
+  failing?: Readonly<{ at: Instant; because: string }>;
+}>;
+
+/** Changes of a recorded problem, to see what would follow: nothing of it is carried out. */
+export type WhatIf = Readonly<{
+  /** The plan whose inputs are changed; left out: the newest. */
+  planId?: string;
+  /** Prices times a factor, of all offers that match. */
+  prices?: readonly Readonly<OfferFilter & { factor: number }>[];
+  /** Offers that are not there. */
+  without?: readonly OfferFilter[];
+  /** Demand times a factor, of all groups or of one. */
+  demand?: readonly Readonly<{ demandKey?: string; factor: number }>[];
+  /** A quota by its name, in GPUs or vCPUs. */
+  quotas?: readonly Readonly<{ quotaId: string; limit: number }>[];
+}>;
+
+/** Offers by what is named; nothing named: all. */
+export type OfferFilter = Readonly<{
+  offerId?: string;
+  vendor?: string;
+  region?: string;
+  gpuType?: string;
+  purchase?: string;
+}>;
+
+export type WhatIfAnswer = Readonly<{
+  basePlanId: string;
+  base: CapacityOutcome;
+  changed: CapacityOutcome;
+  /** What the changed plan holds other than the base. */
+  changes: readonly CapacityChange[];
+  solveMs: number;
+}>;
+
+export type CapacityOutcome = Readonly<{
+  totalMicroUsd: number;
+  paidMicroUsdPerHour: number;
+  shortContainers: number;
+  lateContainers: number;
+  nodes: number;
+  gap?: number;
+  planner: string;
+}>;
+
+/** A recorded period made again from its inputs. */
+export type ReplayedPlan = Readonly<{
+  planId: string;
+  /** Whether the plan is the same to the last count; false only where a time limit cut the search or the planner has changed since. */
+  identical: boolean;
+  before: CapacityOutcome;
+  now: CapacityOutcome;
+  changes: readonly CapacityChange[];
+}>;

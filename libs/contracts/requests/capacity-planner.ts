@@ -1,0 +1,61 @@
+import type { Instant } from '@slipway/kernel';
+import type {
+  CapacityControlView,
+  CapacityDiff,
+  CapacityOfferView,
+  CapacityPlanDetail,
+  CapacityPlanSummary,
+  DemandGroupView,
+  OfferFilter,
+  RejectedOffer,
+  ReplayedPlan,
+  WhatIf,
+  WhatIfAnswer,
+} from '../capacity-plans.js';
+import type { Ask, Nothing } from './ask.js';
+
+/** Who decided, as it is written down. */
+type By = Readonly<{ by: string }>;
+/** A plan by its id, or the one that `latest` or `in-force` says. */
+type OfPlan = Readonly<{ planId: string }>;
+
+/** What the capacity planner is asked. All of it is for operators of the site. */
+export interface CapacityPlannerRequests {
+  'capacity-planner.list-offers': Ask<
+    Readonly<{ filter: OfferFilter; afterOfferId?: string; limit: number }>,
+    Readonly<{ version: string; total: number; offers: readonly CapacityOfferView[] }>
+  >;
+  'capacity-planner.list-rejected-offers': Ask<
+    Readonly<{ limit: number; offset: number }>,
+    Readonly<{ version: string; total: number; rejected: readonly RejectedOffer[] }>
+  >;
+  'capacity-planner.get-demand': Ask<Nothing, Readonly<{ at: Instant; groups: readonly DemandGroupView[] }>>;
+  'capacity-planner.get-demand-series': Ask<
+    Readonly<{ demandKey: string; since: Instant }>,
+    Readonly<{ points: readonly Readonly<{ startsAt: Instant; containers: number }>[] }>
+  >;
+  /** The newest first. */
+  'capacity-planner.list-plans': Ask<
+    Readonly<{ limit: number; before?: Readonly<{ madeAt: Instant; planId: string }> }>,
+    Readonly<{ plans: readonly CapacityPlanSummary[] }>
+  >;
+  'capacity-planner.get-plan': Ask<OfPlan, CapacityPlanDetail>;
+  'capacity-planner.diff-plan': Ask<OfPlan & Readonly<{ againstPlanId?: string }>, CapacityDiff>;
+  'capacity-planner.approve-plan': Ask<OfPlan & By, CapacityPlanSummary>;
+  'capacity-planner.reject-plan': Ask<OfPlan & By & Readonly<{ reason: string }>, CapacityPlanSummary>;
+  'capacity-planner.get-control': Ask<Nothing, CapacityControlView>;
+  'capacity-planner.freeze': Ask<By & Readonly<{ reason: string }>, CapacityControlView>;
+  'capacity-planner.resume': Ask<By, CapacityControlView>;
+  'capacity-planner.set-guardrails': Ask<
+    By & Readonly<{ guardrails: Readonly<Record<string, number>> }>,
+    CapacityControlView
+  >;
+  'capacity-planner.set-floor': Ask<
+    By & Readonly<{ demandKey: string; containers: number; note?: string }>,
+    CapacityControlView
+  >;
+  /** Makes a plan now and answers it; refused while planning is not possible. */
+  'capacity-planner.plan-now': Ask<By, CapacityPlanSummary>;
+  'capacity-planner.what-if': Ask<WhatIf, WhatIfAnswer>;
+  'capacity-planner.replay-plan': Ask<OfPlan, ReplayedPlan>;
+}

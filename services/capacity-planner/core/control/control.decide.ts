@@ -1,0 +1,96 @@
+import { demandKeyOf, shapeOfDemandKey } from '@slipway/contracts';
+import { refuse, type Decision, type Refusal } from '@slipway/kernel';
+import type { ControlEvent, FloorSet, Limits } from './control.events.js';
+import type { Control } from './control.state.js';
+
+type By = Readonly<{ by: string }>;
+
+/** Freezing what is frozen changes nothing: whoever came first is named. */
+export const freeze = (
+  control: Control,
+  { by, reason }: By & Readonly<{ reason: string }>,
+): Decision<ControlEvent> =>
+  control.frozen === undefined ? [{ type: 'planning-frozen', data: { by, reason } }] : [];
+
+export const resume = (control: Control, { by }: By): Decision<ControlEvent> =>
+  control.frozen === undefined ? [] : [{ type: 'planning-resumed', data: { by } }];
+
+const MOST_FLOOR_CONTAINERS = 100_000;
+
+export const setFloor = (control: Control, floor: FloorSet['data']): Decision<ControlEvent> => {
+  const shape = shapeOfDemandKey(floor.demandKey);
+  if (shape === undefined)
+    return refuse(
+      'invalid',
+      'demand-key',
+      `'${floor.demandKey}' is no demand key; one looks like '${EXAMPLE_KEY}', and the demand view lists those that were seen.`,
+    );
+  if (!Number.isInteger(floor.containers) || floor.containers < 0 || floor.containers > MOST_FLOOR_CONTAINERS)
+    return refuse(
+      'invalid',
+      'floor',
+      `containers is ${floor.containers}; a floor is a whole number from 0 to ${MOST_FLOOR_CONTAINERS}.`,
+    );
+  if ((control.floors[floor.demandKey]?.containers ?? 0) === floor.containers) return [];
+  return [{ type: 'floor-set', data: floor }];
+};
+
+const EXAMPLE_KEY = demandKeyOf({
+  gpuTypes: ['H100'],
+  gpusPerContainer: 1,
+  milliCpu: 1_000,
+  memoryMiB: 16_384,
+  regions: [],
+  vendors: [],
+  spotTolerated: true,
+  latencyClass: 'interactive',
+  priority: 'standard',
+});
+
+type Rule = Readonly<{ least: number; most: number; whole: boolean }>;
+
+const COUNT: Rule = { least: 0, most: 100_000, whole: true };
+const SHARE: Rule = { least: 0, most: 1, whole: false };
+const AGE_MS: Rule = { least: 1_000, most: 7 * 86_400_000, whole: true };
+const MICRO_USD: Rule = { least: 0, most: Number.MAX_SAFE_INTEGER, whole: true };
+
+const RULES: Readonly<Record<keyof Limits, Rule>> = {
+  maxSpendMicroUsdPerHour: MICRO_USD,
+  maxStartsPerCycle: COUNT,
+  maxStopsPerCycle: COUNT,
+  maxChangesPerVendorAndCycle: COUNT,
+  maxVendorShare: SHARE,
+  minNonSpotShare: SHARE,
+  approvalAboveMicroUsdPerHour: MICRO_USD,
+  maxPriceAgeMs: AGE_MS,
+  maxForecastAgeMs: AGE_MS,
+  maxFleetAgeMs: AGE_MS,
+};
+
+export const setGuardrails = (control: Control, guardrails: Limits, by: string): Decision<ControlEvent> => {
+  for (const [name, value] of Object.entries(guardrails)) {
+    const refusal = refuseLimit(name, value);
+    if (refusal !== undefined) return refusal;
+  }
+  return JSON.stringify(guardrails) === JSON.stringify(control.limits)
+    ? []
+    : [{ type: 'guardrails-set', data: { guardrails, by } }];
+};
+
+const refuseLimit = (name: string, value: unknown): Refusal | undefined => {
+  const rule = Object.hasOwn(RULES, name) ? RULES[name as keyof Limits] : undefined;
+  if (rule === undefined)
+    return refuse(
+      'invalid',
+      'guardrail-unknown',
+      `There is no guardrail '${name}'; there are ${Object.keys(RULES).join(', ')}.`,
+    );
+  const { least, most, whole } = rule;
+  if (typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value)))
+    return undefined;
+  return refuse(
+    'invalid',
+    'guardrail',
+    `${name} is ${JSON.stringify(value)}; it is a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`,
+  );
+};

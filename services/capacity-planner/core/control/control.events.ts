@@ -1,0 +1,16 @@
+import type { Guardrails } from '../policy.js';
+
+export type PlanningFrozen = { type: 'planning-frozen'; data: { by: string; reason: string } };
+export type PlanningResumed = { type: 'planning-resumed'; data: { by: string } };
+/** 0 containers: no floor any more. */
+export type FloorSet = {
+  type: 'floor-set';
+  data: { demandKey: string; containers: number; by: string; note?: string };
+};
+/** The whole guardrails, as they stand from then on; whether it is frozen is said apart. */
+export type GuardrailsSet = { type: 'guardrails-set'; data: { guardrails: Limits; by: string } };
+
+/** What an operator limits; what is left out is not limited, or as the policy's default has it. */
+export type Limits = Partial<Omit<Guardrails, 'mode'>>;
+
+export type ControlEvent = PlanningFrozen | PlanningResumed | FloorSet | GuardrailsSet;

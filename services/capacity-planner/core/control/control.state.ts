@@ -1,0 +1,45 @@
+import type { Instant } from '@slipway/kernel';
+import { defaultPolicy, type PlanningPolicy } from '../policy.js';
+import type { ControlEvent, Limits } from './control.events.js';
+
+/** What operators have decided about planning as a whole. */
+export type Control = Readonly<{
+  frozen?: Readonly<{ at: Instant; by: string; reason: string }>;
+  limits: Limits;
+  floors: Readonly<Record<string, Readonly<{ containers: number; by: string; note?: string }>>>;
+}>;
+
+export const initialControl: Control = { limits: {}, floors: {} };
+
+export const evolveControl = (control: Control, event: ControlEvent, at: Instant): Control => {
+  switch (event.type) {
+    case 'planning-frozen':
+      return { ...control, frozen: { at, ...event.data } };
+    case 'planning-resumed': {
+      const { frozen: _, ...rest } = control;
+      return rest;
+    }
+    case 'guardrails-set':
+      return { ...control, limits: event.data.guardrails };
+    case 'floor-set': {
+      const { demandKey, ...floor } = event.data;
+      const { [demandKey]: _, ...others } = control.floors;
+      return { ...control, floors: floor.containers === 0 ? others : { ...others, [demandKey]: floor } };
+    }
+    default:
+      return event satisfies never;
+  }
+};
+
+/** The policy that plans are made by: the site's, with what operators have said since. */
+export const policyOf = (control: Control, site: PlanningPolicy = defaultPolicy): PlanningPolicy => ({
+  ...site,
+  guardrails: {
+    ...site.guardrails,
+    ...control.limits,
+    mode: control.frozen === undefined ? site.guardrails.mode : 'frozen',
+  },
+});
+
+export const floorsOf = ({ floors }: Control): ReadonlyMap<string, number> =>
+  new Map(Object.entries(floors).map(([demandKey, { containers }]) => [demandKey, containers]));
