@@ -9,10 +9,11 @@ import {
   type Server,
 } from '@grpc/grpc-js';
 import { refuse, RefusedError } from '@slipway/kernel';
-import { TaskCommandRouterService } from '@slipway/protocol';
+import { TaskCommandRouterService, TaskExecStdioReadRequest, TaskExecWaitRequest } from '@slipway/protocol';
 import type { Logger } from '@slipway/telemetry';
 import { readRouterToken, type RouterToken } from '../access/router-token.js';
 import { rpcStatusOf } from '../client-protocol/rpc-status.js';
+import { OutputsUnderWay } from './outputs-under-way.js';
 import type { WorkerRouters } from './worker-routers.js';
 
 export type RelayCommands = Readonly<{
@@ -59,6 +60,9 @@ export const relayCommands = (
     return rpcStatusOf(error);
   };
 
+  const outputs = new OutputsUnderWay();
+  const { taskExecStdioRead, taskExecWait } = TaskCommandRouterService;
+
   const unary =
     (path: string): handleUnaryCall<Buffer, Buffer> =>
     (call, answer) => {
@@ -72,7 +76,11 @@ export const relayCommands = (
             call.request,
             headers,
             { deadline },
-            (error, response) => (error === null ? answer(null, response) : answer(error)),
+            (error, response) => {
+              if (error !== null) return answer(error);
+              if (path !== taskExecWait.path) return answer(null, response);
+              void outputs.sent(TaskExecWaitRequest.decode(call.request)).then(() => answer(null, response));
+            },
           );
           call.once('cancelled', () => ahead.cancel());
         },
@@ -83,6 +91,10 @@ export const relayCommands = (
   const serverStream =
     (path: string): handleServerStreamingCall<Buffer, Buffer> =>
     (call) => {
+      if (path === taskExecStdioRead.path) {
+        const end = outputs.begin(TaskExecStdioReadRequest.decode(call.request));
+        call.once('finish', end).once('error', end).once('cancelled', end);
+      }
       goAhead(call.metadata).then(
         ({ client, headers }) => {
           const ahead = client.makeServerStreamRequest(path, asIs, asIs, call.request, headers, {

@@ -51,6 +51,7 @@ describe('a deployment', () => {
     expect(publishApp(app, publish({ ...again, deploymentTag: 'v1' }), find)).toHaveLength(1);
     expect(publishApp(app, publish({ ...again, ...definition('de-2') }), find)).toHaveLength(1);
     expect(publishApp(app, publish({ tags: {} }), find)).toHaveLength(1);
+    expect(publishApp(app, publish(again), find, true)).toHaveLength(1);
   });
 
   test('that the client sends again is one deployment', () => {

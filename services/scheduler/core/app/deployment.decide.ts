@@ -11,8 +11,16 @@ export type FindDefinition = (
   named: DefinitionId | undefined,
 ) => DefinitionId | undefined;
 
-/** Makes what was defined the version that serves, or a staged one. Nothing happens when exactly that is served already. */
-export const publishApp = (app: App, command: PublishApp, find: FindDefinition): Decision<AppEvent> => {
+/**
+ * Makes what was defined the version that serves, or a staged one. Nothing happens when exactly that is served already: with
+ * `isScaled`, a setting of an autoscaler counts in place of a definition's, and a deployment sets that back.
+ */
+export const publishApp = (
+  app: App,
+  command: PublishApp,
+  find: FindDefinition,
+  isScaled = false,
+): Decision<AppEvent> => {
   if (ended(app)) return appStopped(app);
   if (wasMade(app, command.deploymentId)) return [];
   const layout = layoutOf(app, command, find);
@@ -23,7 +31,7 @@ export const publishApp = (app: App, command: PublishApp, find: FindDefinition):
       'nothing-serves',
       `the app ${command.name || app.appId} serves no version yet: deploy it once without staging`,
     );
-  if (!command.staged && changesNothing(app, command, layout)) return [];
+  if (!command.staged && !isScaled && changesNothing(app, command, layout)) return [];
   const data = { ...command, ...layout, version: nextVersion(app) };
   return command.staged
     ? [{ type: 'version-staged', data: { ...data, kind: 'staged' } }]

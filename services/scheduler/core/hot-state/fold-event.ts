@@ -4,6 +4,7 @@ import { ended } from '../app/app.decide.js';
 import { evolveApp, type App } from '../app/app.state.js';
 import { evolveCall } from '../call/call.state.js';
 import { evolveFunction, withoutScaling } from '../function/function.state.js';
+import { scaledFunctions } from './scaled-functions.js';
 import type { InputEvent } from '../input/input.events.js';
 import { evolveInput, queueInput, type Input } from '../input/input.state.js';
 import type { SchedulerEvent } from '../scheduler-event.js';
@@ -99,14 +100,8 @@ export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): 
 };
 
 /** A deployment sets what was scaled at run time back to what the definitions say. */
-const takeBackScaling = (state: HotState, { functionIds }: App): void => {
-  const deployed = new Set(Object.values(functionIds));
-  for (const fn of state.functions.values())
-    if (
-      Object.keys(fn.scaled).length > 0 &&
-      deployed.has(fn.kind === 'bound' ? fn.baseFunctionId : fn.functionId)
-    )
-      state.functions.set(fn.functionId, withoutScaling(fn));
+const takeBackScaling = (state: HotState, app: App): void => {
+  for (const fn of scaledFunctions(state, app)) state.functions.set(fn.functionId, withoutScaling(fn));
 };
 
 const addInput = (state: HotState, input: Input, functionId: string): void => {

@@ -6,6 +6,7 @@ import type { App } from '../app/app.state.js';
 import { publishApp, redeployApp, type FindDefinition } from '../app/deployment.decide.js';
 import type { Engine } from '../engine.js';
 import { definitionOf } from '../function/function.state.js';
+import { scaledFunctions } from '../hot-state/scaled-functions.js';
 import { rollOver } from '../reactions/roll-over.js';
 import { settle } from '../reactions/settle.js';
 import { owned } from './find.js';
@@ -48,7 +49,7 @@ export const deploymentRequests = (engine: Engine) => {
 
   return {
     'publish-app': (ask: AskOf<'scheduler.publish-app'>): Promise<AppPublished> =>
-      deploy(ask, (app) => publishApp(app, ask, findDefinition(app))),
+      deploy(ask, (app) => publishApp(app, ask, findDefinition(app), scaledFunctions(state, app).length > 0)),
 
     'redeploy-app': (ask: AskOf<'scheduler.redeploy-app'>): Promise<AppPublished> =>
       deploy(ask, (app) => redeployApp(app, ask)),
