@@ -23,3 +23,4 @@ export * from './usage.js';
 export * from './volume-path.js';
 export * from './volumes.js';
 export * from './web.js';
+export * from './workers.js';

@@ -24,7 +24,7 @@ import type {
   RetryInputs,
 } from '../calls.js';
 import type { AutoscalerSettings } from '../function-spec.js';
-import type { AppId, CallId, FunctionId, TaskId } from '../ids.js';
+import type { AppId, CallId, FunctionId, TaskId, WorkerId } from '../ids.js';
 import type { ScheduleView } from '../schedules.js';
 import type { LayerRef } from '../images.js';
 import type {
@@ -38,6 +38,7 @@ import type {
   WorkerPlan,
 } from '../tasks.js';
 import type { AwaitWebTasks, WebTasks } from '../web.js';
+import type { DrainWorker, WorkerView } from '../workers.js';
 import type { Ask, Nothing, OfWorkspace } from './ask.js';
 
 /** What the scheduler is asked. */
@@ -118,6 +119,11 @@ export interface SchedulerRequests {
     Readonly<{ tasks: readonly TaskView[] }>
   >;
   'scheduler.stop-task': Ask<OfWorkspace & Readonly<{ taskId: TaskId; how: 'graceful' | 'kill' }>, Nothing>;
+  'scheduler.list-workers': Ask<Nothing, Readonly<{ workers: readonly WorkerView[] }>>;
+  /** The host of a worker is to go; asked as often as one likes, the answer says what is left on it. */
+  'scheduler.drain-worker': Ask<DrainWorker, WorkerView>;
+  /** Takes a drain back: the worker gets containers again. */
+  'scheduler.keep-worker': Ask<Readonly<{ workerId: WorkerId }>, WorkerView>;
   'scheduler.sync-worker': Ask<SyncWorker, WorkerPlan>;
   'scheduler.take-inputs': Ask<TakeInputs, InputsTaken>;
   'scheduler.put-outputs': Ask<PutOutputs, Readonly<{ next: readonly TakenInput[] }>>;

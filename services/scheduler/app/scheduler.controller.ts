@@ -168,6 +168,21 @@ export class SchedulerController {
     return this.requests['stop-task'](ask);
   }
 
+  @Answers('scheduler.list-workers')
+  listWorkers() {
+    return this.requests['list-workers']({});
+  }
+
+  @Answers('scheduler.drain-worker')
+  drainWorker(ask: AskOf<'scheduler.drain-worker'>) {
+    return this.requests['drain-worker'](ask);
+  }
+
+  @Answers('scheduler.keep-worker')
+  keepWorker(ask: AskOf<'scheduler.keep-worker'>) {
+    return this.requests['keep-worker'](ask);
+  }
+
   @Answers('scheduler.sync-worker')
   syncWorker(ask: AskOf<'scheduler.sync-worker'>) {
     return this.requests['sync-worker'](ask);

@@ -12,6 +12,7 @@ import { callRequests } from './requests/call-requests.js';
 import { capacityRequests } from './requests/capacity-requests.js';
 import { deploymentRequests } from './requests/deployment-requests.js';
 import { functionRequests } from './requests/function-requests.js';
+import { hostRequests } from './requests/host-requests.js';
 import { outputRequests } from './requests/output-requests.js';
 import { scheduleRequests } from './requests/schedule-requests.js';
 import { taskRequests } from './requests/task-requests.js';
@@ -52,6 +53,7 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
       ...workerRequests(engine),
       ...webRequests(engine),
       ...capacityRequests(engine),
+      ...hostRequests(engine),
     },
     tick: () => {
       const at = ports.now();

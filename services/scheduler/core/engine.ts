@@ -131,9 +131,11 @@ export class Engine {
       case 'call-created':
       case 'call-sealed':
       case 'worker-joined':
+      case 'worker-drain-cancelled':
         for (const functionId of this.shortFunctions) this.dirtyFunctions.add(functionId);
         return;
       case 'worker-lost':
+      case 'worker-drain-requested':
         return;
       default:
         event satisfies never;

@@ -104,6 +104,8 @@ export const factOf = (event: SchedulerEvent, at: Instant): Fact | undefined => 
     case 'worker-joined':
     case 'worker-lost':
       return { at, type: event.type, ...event.data } as Fact;
+    case 'worker-drain-requested':
+    case 'worker-drain-cancelled':
     case 'function-bound':
     case 'function-scaled':
     case 'version-staged':

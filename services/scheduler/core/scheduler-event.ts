@@ -49,6 +49,8 @@ export const streamOf = (event: SchedulerEvent): string => {
       return `task-${event.data.taskId}`;
     case 'worker-joined':
     case 'worker-lost':
+    case 'worker-drain-requested':
+    case 'worker-drain-cancelled':
       return `worker-${event.data.workerId}`;
     default:
       return event satisfies never;

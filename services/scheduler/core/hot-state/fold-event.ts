@@ -89,7 +89,9 @@ export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): 
       state.roomLacked.delete(event.data.functionId);
       return;
     case 'worker-joined':
-    case 'worker-lost': {
+    case 'worker-lost':
+    case 'worker-drain-requested':
+    case 'worker-drain-cancelled': {
       const { workerId } = event.data;
       state.workers.set(workerId, evolveWorker(state.workers.get(workerId), event));
       return;

@@ -5,7 +5,7 @@ import { startInput } from '../input/input.decide.js';
 import type { Input, QueuedInput, RunningInput } from '../input/input.state.js';
 import { chooseInputs } from '../policies/assignment/choose-inputs.js';
 import type { LiveTask } from '../task/task.state.js';
-import { isOutdated } from './is-outdated.js';
+import { isLeaving } from './is-leaving.js';
 
 /** Gives waiting inputs to waiting containers. Answers when it is worth looking again, if that is known. */
 export const assignInputs = (engine: Engine, functionId: FunctionId, at: Instant): Instant | undefined => {
@@ -13,7 +13,7 @@ export const assignInputs = (engine: Engine, functionId: FunctionId, at: Instant
   if (state.queue(functionId).size === 0) return undefined;
   for (const task of state.liveTasks(functionId)) {
     const poll = presence.polls.get(task.taskId);
-    if (poll === undefined || task.status === 'stopping' || isOutdated(engine, task)) continue;
+    if (poll === undefined || task.status === 'stopping' || isLeaving(engine, task)) continue;
     const choice = chooseInputs(queued(engine, functionId), poll.ask, at);
     if (choice.inputIds.length === 0) return choice.readyAt;
     const taken = choice.inputIds.map((inputId) => {
@@ -32,7 +32,7 @@ export const mayTakeMore = (engine: Engine, task: LiveTask): boolean => {
   const { usedTasks } = engine.state;
   const isSpent =
     usedTasks.has(task.taskId) && engine.state.resolve(task.functionId)?.spec.lifetime === 'single-input';
-  return task.status !== 'stopping' && !isSpent && !isOutdated(engine, task);
+  return task.status !== 'stopping' && !isSpent && !isLeaving(engine, task);
 };
 
 /** What a container that has just put its outputs gets with the answer: it saves the question, its commit and its way. */

@@ -13,7 +13,8 @@ export const candidates = (engine: Engine, fn: Wanted, demandKey: string): reado
   const list: Candidate[] = [];
   for (const worker of state.workers.values()) {
     const contact = presence.workers.get(worker.workerId);
-    if (worker.status === 'lost' || contact === undefined || contact.draining) continue;
+    if (worker.status === 'lost' || worker.leaving !== undefined || contact === undefined || contact.draining)
+      continue;
     const { capacity } = worker;
     if (!mayPlace(fn.placement, capacity.host)) continue;
     let { milliCpu, memoryMiB } = capacity;

@@ -10,7 +10,7 @@ import { hasRoom, place } from '../policies/placement/place.js';
 import { requestTaskStop } from '../task/task.decide.js';
 import { retireOutdated } from '../web/retire-outdated.js';
 import type { LiveTask } from '../task/task.state.js';
-import { isOutdated } from './is-outdated.js';
+import { isLeaving } from './is-leaving.js';
 import { candidates } from './list-candidates.js';
 
 /** What a start is taken to cost before the first one of a function was seen. */
@@ -27,7 +27,7 @@ export const scaleFunction = (engine: Engine, functionId: FunctionId, at: Instan
   }
   const live = engine.state
     .liveTasks(functionId)
-    .filter((task) => task.status !== 'stopping' && !isOutdated(engine, task));
+    .filter((task) => task.status !== 'stopping' && !isLeaving(engine, task));
   const desired = isWanted(engine, fn, app) ? desiredOf(engine, fn, live.length, at) : live.length;
   let missing = desired - live.length;
   const starts = mayStart(engine, functionId, at);

@@ -2,7 +2,7 @@ import type { FunctionId, WebProblem, WebTask, WebTasks } from '@slipway/contrac
 import { ended } from '../app/app.decide.js';
 import type { Engine } from '../engine.js';
 import type { ResolvedFunction } from '../function/resolve-function.js';
-import { isOutdated } from '../reactions/is-outdated.js';
+import { isLeaving } from '../reactions/is-leaving.js';
 
 /** Whether a function answers HTTP, itself or by a method. */
 export const servesWeb = ({ state }: Engine, functionId: FunctionId): boolean => {
@@ -17,7 +17,7 @@ export const servesWeb = ({ state }: Engine, functionId: FunctionId): boolean =>
 export const listWebTasks = (engine: Engine, functionId: FunctionId): WebTasks => {
   const fn = engine.state.resolve(functionId);
   const ready = engine.state.liveTasks(functionId).filter((task) => task.status === 'ready');
-  const current = ready.filter((task) => !isOutdated(engine, task));
+  const current = ready.filter((task) => !isLeaving(engine, task));
   const chosen = current.length > 0 ? current : ready;
   const tasks = chosen.flatMap((task): WebTask[] => {
     const relayUrl = engine.presence.workers.get(task.workerId)?.relayUrl;

@@ -23,3 +23,14 @@ export const loseWorker = (worker: Worker, reason: string): Decision<WorkerEvent
   worker.status === 'lost'
     ? []
     : [{ type: 'worker-lost', data: { workerId: worker.workerId, bootId: worker.bootId, reason } }];
+
+/** Asked again, a drain is no news; nor is one of a worker that is gone. */
+export const drainWorker = (worker: Worker, reason: string): Decision<WorkerEvent> =>
+  worker.status === 'lost' || worker.leaving !== undefined
+    ? []
+    : [{ type: 'worker-drain-requested', data: { workerId: worker.workerId, reason } }];
+
+export const keepWorker = (worker: Worker): Decision<WorkerEvent> =>
+  worker.leaving === undefined
+    ? []
+    : [{ type: 'worker-drain-cancelled', data: { workerId: worker.workerId } }];

@@ -9,4 +9,11 @@ export type WorkerLost = {
   data: { workerId: WorkerId; bootId: string; reason: string };
 };
 
-export type WorkerEvent = WorkerJoined | WorkerLost;
+/** The host is to go: its containers finish what they have and get no more. */
+export type WorkerDrainRequested = {
+  type: 'worker-drain-requested';
+  data: { workerId: WorkerId; reason: string };
+};
+export type WorkerDrainCancelled = { type: 'worker-drain-cancelled'; data: { workerId: WorkerId } };
+
+export type WorkerEvent = WorkerJoined | WorkerLost | WorkerDrainRequested | WorkerDrainCancelled;

@@ -6,16 +6,33 @@ export type Worker = Readonly<{
   bootId: string;
   capacity: WorkerCapacity;
   status: 'present' | 'lost';
+  /** Set while the worker is drained: why its host is to go. */
+  leaving?: string;
 }>;
 
 export const evolveWorker = (worker: Worker | undefined, event: WorkerEvent): Worker => {
   switch (event.type) {
     case 'worker-joined':
-      return { ...event.data, status: 'present' };
+      // The host that is to go is still to go when its process starts anew.
+      return {
+        ...event.data,
+        status: 'present',
+        ...(worker?.leaving === undefined ? {} : { leaving: worker.leaving }),
+      };
     case 'worker-lost':
-      if (worker === undefined) throw new Error(`worker-lost of the unknown worker ${event.data.workerId}`);
-      return { ...worker, status: 'lost' };
+      return { ...known(worker, event), status: 'lost' };
+    case 'worker-drain-requested':
+      return { ...known(worker, event), leaving: event.data.reason };
+    case 'worker-drain-cancelled': {
+      const { leaving: _, ...serving } = known(worker, event);
+      return serving;
+    }
     default:
       return event satisfies never;
   }
+};
+
+const known = (worker: Worker | undefined, event: WorkerEvent): Worker => {
+  if (worker === undefined) throw new Error(`${event.type} of the unknown worker ${event.data.workerId}`);
+  return worker;
 };
