@@ -62,6 +62,8 @@ export type Guardrails = Readonly<{
   mode: 'running' | 'frozen';
   /** Hard: no new node is started above it; what runs is kept. Integer. */
   maxSpendMicroUsdPerHour?: number;
+  /** Hard, by the days of UTC: what was spent, and what the fleet would cost until the end of the day. Integer. */
+  maxSpendMicroUsdPerDay?: number;
   maxStartsPerCycle?: number;
   maxStopsPerCycle?: number;
   maxChangesPerVendorAndCycle?: number;

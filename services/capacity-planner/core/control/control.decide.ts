@@ -56,6 +56,7 @@ const MICRO_USD: Rule = { least: 0, most: Number.MAX_SAFE_INTEGER, whole: true }
 
 const RULES: Readonly<Record<keyof Limits, Rule>> = {
   maxSpendMicroUsdPerHour: MICRO_USD,
+  maxSpendMicroUsdPerDay: MICRO_USD,
   maxStartsPerCycle: COUNT,
   maxStopsPerCycle: COUNT,
   maxChangesPerVendorAndCycle: COUNT,

@@ -1,0 +1,34 @@
+import type { Offer } from '../catalogue/offer.js';
+import type { Host } from './host.state.js';
+
+/**
+ * One line of what a plan changes now. `start` asks for a node; `convert` lets a draining host serve again, in place of a start;
+ * `drain` empties a host before it is stopped; `stop` gives back one that holds nothing.
+ */
+export type Change = Readonly<{
+  /** For people: what the line follows from. */
+  because: string;
+  /** What it adds to the hourly bill; negative for a saving. */
+  microUsdPerHour: number;
+}> &
+  (
+    | Readonly<{ action: 'start'; offer: Offer }>
+    | Readonly<{ action: 'convert' | 'drain' | 'stop'; host: Host }>
+  );
+
+/** A line that is not carried out now, and what holds it. */
+export type HeldChange = Readonly<{ change: Change; heldBy: HoldingRule; because: string }>;
+
+export type HoldingRule =
+  | 'frozen'
+  | 'stale'
+  | 'make-before-break'
+  | 'backoff'
+  | 'spend-per-hour'
+  | 'spend-per-day'
+  | 'starts-per-cycle'
+  | 'stops-per-cycle'
+  | 'vendor-changes-per-cycle';
+
+export const vendorOf = (change: Change): string =>
+  change.action === 'start' ? change.offer.vendor : change.host.vendor;

@@ -1,0 +1,176 @@
+import type { Instant } from '@slipway/kernel';
+import { usdText } from '../catalogue/micro-usd.js';
+import type { OfferId } from '../catalogue/offer.js';
+import type { Guardrails } from '../policy.js';
+import { vendorOf, type Change, type HeldChange, type HoldingRule } from './change.js';
+import { hourlyMicroUsd } from './host-cost.js';
+import { isOver, type Host } from './host.state.js';
+import { spentMicroUsd } from './spent.js';
+
+/** How old what a plan is made from may be; and what has happened in this cycle already. */
+export type Guarding = Readonly<{
+  at: Instant;
+  planId: string;
+  guardrails: Guardrails;
+  hosts: readonly Host[];
+  /** When prices, demand and fleet were last seen as they are. */
+  seen: Readonly<{ pricesAt: Instant; forecastAt: Instant; fleetAt: Instant }>;
+  /** Until when an offer is not asked for, after refusals. */
+  restsUntil: (offerId: OfferId) => Instant;
+}>;
+
+export type Guarded = Readonly<{ now: readonly Change[]; held: readonly HeldChange[] }>;
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Which changes are carried out now, in order, and which wait for what. Starts count against money and against the cycle; a stop
+ * waits until every start of the plan has joined, so that nothing is let go before what replaces it serves.
+ */
+export const guardChanges = (changes: readonly Change[], guarding: Guarding): Guarded => {
+  const everything = holdsEverything(guarding);
+  if (everything !== undefined)
+    return { now: [], held: changes.map((change) => ({ change, ...everything })) };
+  const cycle = cycleOf(guarding);
+  const now: Change[] = [];
+  const held: HeldChange[] = [];
+  const unmet = changes.some(({ action }) => action === 'start') || guarding.hosts.some(isOnItsWay);
+  for (const change of changes) {
+    const hold = holdOf(change, cycle, guarding, unmet);
+    if (hold === undefined) {
+      now.push(change);
+      cycle.count(change);
+    } else held.push({ change, ...hold });
+  }
+  return { now, held };
+};
+
+type Hold = Readonly<{ heldBy: HoldingRule; because: string }>;
+
+/** What stops every change: an operator, or a view of the world that is too old to trust. The fleet stays as it is. */
+const holdsEverything = ({ at, guardrails, seen }: Guarding): Hold | undefined => {
+  if (guardrails.mode === 'frozen') return { heldBy: 'frozen', because: 'planning is frozen' };
+  const views = [
+    ['prices', seen.pricesAt, guardrails.maxPriceAgeMs],
+    ['the forecast', seen.forecastAt, guardrails.maxForecastAgeMs],
+    ['the view of the fleet', seen.fleetAt, guardrails.maxFleetAgeMs],
+  ] as const;
+  for (const [name, seenAt, maxAgeMs] of views) {
+    if (at - seenAt > maxAgeMs)
+      return {
+        heldBy: 'stale',
+        because: `${name} of ${new Date(seenAt).toISOString()}: older than ${maxAgeMs / 1_000} s; the fleet stays`,
+      };
+    if (seenAt - at > maxAgeMs)
+      return {
+        heldBy: 'stale',
+        because: `${name} from the future (${new Date(seenAt).toISOString()}): the clock has jumped; the fleet stays`,
+      };
+  }
+  return undefined;
+};
+
+const cycleOf = ({ hosts, planId, at }: Guarding) => {
+  const ofPlan = hosts.filter((host) => host.planId === planId && host.status !== 'refused');
+  const drained = hosts.filter((host) => 'drainedBy' in host && host.drainedBy === planId);
+  const vendors = new Map<string, number>();
+  const ofVendor = (vendor: string): number => vendors.get(vendor) ?? 0;
+  for (const { vendor } of [...ofPlan, ...drained]) vendors.set(vendor, ofVendor(vendor) + 1);
+  const dayStart = Math.floor(at / DAY_MS) * DAY_MS;
+  const cycle = {
+    starts: ofPlan.length,
+    stops: drained.length,
+    ofVendor,
+    hourlyMicroUsd: hosts.reduce((sum, host) => sum + hourlyOf(host), 0),
+    spentTodayMicroUsd: spentMicroUsd(hosts, dayStart, at),
+    hoursLeftToday: (dayStart + DAY_MS - at) / HOUR_MS,
+    count: (change: Change): void => {
+      vendors.set(vendorOf(change), ofVendor(vendorOf(change)) + 1);
+      if (change.action === 'start') {
+        cycle.starts += 1;
+        cycle.hourlyMicroUsd += change.microUsdPerHour;
+      }
+      if (change.action === 'drain' || change.action === 'stop') cycle.stops += 1;
+    },
+  };
+  return cycle;
+};
+
+type Cycle = ReturnType<typeof cycleOf>;
+
+/** One that was asked for will be paid as soon as its vendor answers. */
+const hourlyOf = (host: Host): number =>
+  host.status === 'asked' ? host.billing.priceMicroUsdPerNodeHour : hourlyMicroUsd(host);
+
+const isOnItsWay = (host: Host): boolean =>
+  !isOver(host) && (host.status === 'asked' || host.status === 'starting');
+
+const holdOf = (change: Change, cycle: Cycle, guarding: Guarding, unmet: boolean): Hold | undefined => {
+  switch (change.action) {
+    case 'start':
+      return holdOfStart(change, cycle, guarding);
+    case 'convert':
+      return undefined;
+    case 'drain':
+    case 'stop':
+      return holdOfStop(change, cycle, guarding, unmet);
+    default:
+      return change satisfies never;
+  }
+};
+
+const holdOfStart = (
+  change: Extract<Change, { action: 'start' }>,
+  cycle: Cycle,
+  { guardrails, at, restsUntil }: Guarding,
+): Hold | undefined => {
+  const restsTo = restsUntil(change.offer.offerId);
+  if (restsTo > at)
+    return {
+      heldBy: 'backoff',
+      because: `refused lately; asked again at ${new Date(restsTo).toISOString()}`,
+    };
+  const hourly = cycle.hourlyMicroUsd + change.microUsdPerHour;
+  const perHour = guardrails.maxSpendMicroUsdPerHour;
+  if (perHour !== undefined && hourly > perHour)
+    return {
+      heldBy: 'spend-per-hour',
+      because: `${usdText(hourly)} per hour would be above the cap of ${usdText(perHour)}`,
+    };
+  const day = cycle.spentTodayMicroUsd + Math.ceil(hourly * cycle.hoursLeftToday);
+  const perDay = guardrails.maxSpendMicroUsdPerDay;
+  if (perDay !== undefined && day > perDay)
+    return {
+      heldBy: 'spend-per-day',
+      because: `the day would cost ${usdText(day)}, above the cap of ${usdText(perDay)}`,
+    };
+  if (cycle.starts >= (guardrails.maxStartsPerCycle ?? Infinity))
+    return { heldBy: 'starts-per-cycle', because: `at most ${guardrails.maxStartsPerCycle} starts per plan` };
+  return holdOfVendor(change, cycle, guardrails);
+};
+
+const holdOfStop = (
+  change: Change,
+  cycle: Cycle,
+  { guardrails }: Guarding,
+  unmet: boolean,
+): Hold | undefined => {
+  if (unmet && change.action === 'drain')
+    return { heldBy: 'make-before-break', because: 'what the plan starts has not joined yet' };
+  if (cycle.stops >= (guardrails.maxStopsPerCycle ?? Infinity))
+    return { heldBy: 'stops-per-cycle', because: `at most ${guardrails.maxStopsPerCycle} stops per plan` };
+  return holdOfVendor(change, cycle, guardrails);
+};
+
+const holdOfVendor = (
+  change: Change,
+  cycle: Cycle,
+  { maxChangesPerVendorAndCycle }: Guardrails,
+): Hold | undefined =>
+  cycle.ofVendor(vendorOf(change)) >= (maxChangesPerVendorAndCycle ?? Infinity)
+    ? {
+        heldBy: 'vendor-changes-per-cycle',
+        because: `at most ${maxChangesPerVendorAndCycle} changes of one vendor per plan`,
+      }
+    : undefined;

@@ -1,0 +1,78 @@
+import type { WorkerId } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+import type { OfferBilling, OfferId, PurchaseOption } from '../catalogue/offer.js';
+
+/** One host for one life: ours from the moment we ask for it. It is also the id of the worker that runs on it. */
+export type HostId = WorkerId;
+
+/** What we asked a vendor for, and what we pay by. */
+export type HostOrder = Readonly<{
+  hostId: HostId;
+  offerId: OfferId;
+  vendor: string;
+  region: string;
+  zone: string;
+  geo: string;
+  instanceType: string;
+  purchase: PurchaseOption;
+  gpuType: string;
+  gpuCount: number;
+  billing: OfferBilling;
+}>;
+
+/** Why a vendor said no. `no-capacity` and `quota` teach a cap; `unreachable` says nothing about it. */
+export type RefusalCode = 'no-capacity' | 'quota' | 'not-offered' | 'not-allowed' | 'unreachable';
+
+/** How a host's life ended: by us, at its start, without a word, or taken back by its vendor. */
+export type HostEnd = 'stopped' | 'never-joined' | 'lost' | 'preempted';
+
+export type HostAsked = { type: 'host-asked'; data: HostOrder & { planId: string; because: string } };
+export type HostRefused = {
+  type: 'host-refused';
+  data: { hostId: HostId; code: RefusalCode; because: string };
+};
+/** The vendor has it: it is paid for from `billedFrom` on. */
+export type HostAccepted = {
+  type: 'host-accepted';
+  data: { hostId: HostId; vendorHostId: string; billedFrom: Instant };
+};
+/** Its worker takes containers. */
+export type HostJoined = { type: 'host-joined'; data: { hostId: HostId } };
+export type HostRepriced = {
+  type: 'host-repriced';
+  data: { hostId: HostId; from: Instant; priceMicroUsdPerNodeHour: number };
+};
+export type HostDrainBegun = {
+  type: 'host-drain-begun';
+  data: { hostId: HostId; planId: string; because: string };
+};
+/** A drain taken back: it serves again, which is cheaper than another start. */
+export type HostKept = { type: 'host-kept'; data: { hostId: HostId; planId: string } };
+export type HostPreemptionNoticed = {
+  type: 'host-preemption-noticed';
+  data: { hostId: HostId; takenAt: Instant };
+};
+export type HostStopAsked = { type: 'host-stop-asked'; data: { hostId: HostId; because: string } };
+/** It is paid for until `endedAt`, and never again. */
+export type HostEnded = {
+  type: 'host-ended';
+  data: { hostId: HostId; how: HostEnd; endedAt: Instant; because: string };
+};
+/** A host at a vendor with our mark that this ledger did not know: paid for, and to be stopped. */
+export type OrphanFound = {
+  type: 'orphan-found';
+  data: HostOrder & { vendorHostId: string; billedFrom: Instant };
+};
+
+export type HostEvent =
+  | HostAsked
+  | HostRefused
+  | HostAccepted
+  | HostJoined
+  | HostRepriced
+  | HostDrainBegun
+  | HostKept
+  | HostPreemptionNoticed
+  | HostStopAsked
+  | HostEnded
+  | OrphanFound;

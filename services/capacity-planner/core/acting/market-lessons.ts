@@ -1,0 +1,115 @@
+import type { Instant } from '@slipway/kernel';
+import type { Offer, OfferBehaviour, OfferId } from '../catalogue/offer.js';
+import type { HostEvent } from './host.events.js';
+import type { Host } from './host.state.js';
+
+const MINUTE_MS = 60_000;
+const FIRST_REST_MS = MINUTE_MS;
+const LONGEST_REST_MS = 60 * MINUTE_MS;
+/** A cap is tried again by one node in so much time, and forgotten after two hours. */
+const PROBE_EVERY_MS = 15 * MINUTE_MS;
+const FORGOTTEN_AFTER_MS = 120 * MINUTE_MS;
+/** What the catalogue says of success weighs as much as so many starts of our own. */
+const PRIOR_STARTS = 5;
+/** Each start counts so much less than the next one. */
+const FADING = 0.95;
+
+/** What our own starts taught of one offer. */
+export type Lesson = Readonly<{
+  refusalsInARow: number;
+  lastRefusedAt: Instant;
+  /** Nodes that we held when a vendor last said that it has no more. */
+  cap?: Readonly<{ nodes: number; at: Instant }>;
+  starts: number;
+  successes: number;
+}>;
+
+export type MarketLessons = ReadonlyMap<OfferId, Lesson>;
+
+const nothing: Lesson = { refusalsInARow: 0, lastRefusedAt: 0, starts: 0, successes: 0 };
+
+/** Learns from one event of a host; `heldNodes` are those of the same offer that we hold besides. */
+export const learn = (
+  lessons: MarketLessons,
+  host: Pick<Host, 'offerId'>,
+  event: HostEvent,
+  { at, heldNodes }: Readonly<{ at: Instant; heldNodes: number }>,
+): MarketLessons => {
+  const before = lessons.get(host.offerId) ?? nothing;
+  const after = lessonAfter(before, event, at, heldNodes);
+  return after === before ? lessons : new Map([...lessons, [host.offerId, after]]);
+};
+
+const lessonAfter = (before: Lesson, event: HostEvent, at: Instant, heldNodes: number): Lesson => {
+  switch (event.type) {
+    case 'host-joined':
+      return {
+        ...before,
+        refusalsInARow: 0,
+        starts: before.starts * FADING + 1,
+        successes: before.successes * FADING + 1,
+        ...(before.cap !== undefined && heldNodes >= before.cap.nodes
+          ? { cap: { nodes: heldNodes + 1, at } }
+          : {}),
+      };
+    case 'host-refused':
+      return {
+        ...failed(before, at),
+        ...(event.data.code === 'no-capacity' || event.data.code === 'quota'
+          ? { cap: { nodes: heldNodes, at } }
+          : {}),
+      };
+    case 'host-ended':
+      return event.data.how === 'never-joined' ? failed(before, at) : before;
+    case 'host-asked':
+    case 'host-accepted':
+    case 'host-repriced':
+    case 'host-drain-begun':
+    case 'host-kept':
+    case 'host-preemption-noticed':
+    case 'host-stop-asked':
+    case 'orphan-found':
+      return before;
+    default:
+      return event satisfies never;
+  }
+};
+
+const failed = (before: Lesson, at: Instant): Lesson => ({
+  ...before,
+  refusalsInARow: before.refusalsInARow + 1,
+  lastRefusedAt: at,
+  starts: before.starts * FADING + 1,
+  successes: before.successes * FADING,
+});
+
+/** Until when an offer is left alone: a minute after the first refusal, twice as long after each more, an hour at most. */
+export const restsUntil = (lessons: MarketLessons, offerId: OfferId): Instant => {
+  const lesson = lessons.get(offerId);
+  if (lesson === undefined || lesson.refusalsInARow === 0) return 0;
+  const restMs = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** Math.min(10, lesson.refusalsInARow - 1));
+  return lesson.lastRefusedAt + restMs;
+};
+
+/** The offer with what we have learnt of it: how many nodes there may be, and how often a start succeeds. */
+export const withLessons = (offer: Offer, lessons: MarketLessons, at: Instant): Offer => {
+  const lesson = lessons.get(offer.offerId);
+  if (lesson === undefined) return offer;
+  const startSuccess =
+    (offer.behaviour.startSuccess * PRIOR_STARTS + lesson.successes) / (PRIOR_STARTS + lesson.starts);
+  const availableNodes = capNow(lesson, offer.behaviour, at);
+  return {
+    ...offer,
+    behaviour: {
+      ...offer.behaviour,
+      startSuccess: Math.max(0.01, startSuccess),
+      ...(availableNodes === undefined ? {} : { availableNodes }),
+    },
+  };
+};
+
+const capNow = ({ cap }: Lesson, { availableNodes }: OfferBehaviour, at: Instant): number | undefined => {
+  if (cap === undefined || at - cap.at > FORGOTTEN_AFTER_MS) return availableNodes;
+  const learnt = cap.nodes + Math.floor(Math.max(0, at - cap.at) / PROBE_EVERY_MS);
+  return Math.min(learnt, availableNodes ?? Infinity);
+};

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import type { Offer } from '../catalogue/offer.js';
+import { defaultPolicy, type Guardrails } from '../policy.js';
+import { accepted, asked, hostAfter, offerOf, runningHost } from './acting.samples.testing.js';
+import type { Change } from './change.js';
+import { guardChanges, type Guarding } from './guard-changes.js';
+import { drainHost } from './host.decide.js';
+import type { HostEvent } from './host.events.js';
+import { evolveHost, type Host } from './host.state.js';
+import { planChanges } from './plan-changes.js';
+
+const offers = new Map<string, Offer>(['a', 'b'].map((offerId) => [offerId, offerOf(offerId)]));
+
+const planFor = (targets: Readonly<Record<string, number>>) => ({
+  offers: Object.entries(targets).map(([offerId, nodes]) => ({
+    ...{ offerId, nodesNow: 0, starts: [], stops: [] },
+    nodes: [nodes],
+  })),
+});
+
+const changesTo = (
+  targets: Readonly<Record<string, number>>,
+  hosts: readonly Host[],
+  on = {},
+): readonly Change[] =>
+  planChanges(planFor(targets), {
+    hosts,
+    offers,
+    containersOn: ({ hostId }) => (on as Record<string, number>)[hostId] ?? 0,
+  });
+
+const said = (changes: readonly Change[]): readonly string[] =>
+  changes.map(
+    (change) => `${change.action} ${change.action === 'start' ? change.offer.offerId : change.host.hostId}`,
+  );
+
+const draining = (hostId: string): Host => {
+  const host = runningHost(hostId, offers.get('a'));
+  return evolveHost(host, (drainHost(host, 'pl-1', '') as HostEvent[])[0]!, 5_000);
+};
+
+describe('the changes of a plan', () => {
+  test('start what is missing and say why and what it costs', () => {
+    expect(changesTo({ a: 2 }, [runningHost('h1', offers.get('a'))])).toEqual([
+      {
+        ...{ action: 'start', offer: offers.get('a'), microUsdPerHour: 3_600_000 },
+        because: 'the plan holds 2 of it, 1 serve or start',
+      },
+    ]);
+  });
+
+  test('take a draining host back before one is started', () => {
+    expect(said(changesTo({ a: 2 }, [draining('h1')]))).toEqual(['convert h1', 'start a']);
+  });
+
+  test('let go what has not joined first, then the emptiest; a host that is not in the plan at all too', () => {
+    const hosts = [
+      runningHost('h1', offers.get('a')),
+      runningHost('h2', offers.get('a')),
+      hostAfter(asked('h3', offers.get('a')), accepted('h3')),
+      runningHost('h4', offerOf('gone')),
+    ];
+    expect(said(changesTo({ a: 1 }, hosts, { h1: 5, h2: 1 }))).toEqual(['stop h3', 'drain h2', 'drain h4']);
+  });
+
+  test('are none when they were carried out', () => {
+    expect(changesTo({ a: 1, b: 0 }, [runningHost('h1', offers.get('a')), draining('h2')])).toEqual([]);
+  });
+});
+
+describe('guardrails', () => {
+  const at = 1_000_000;
+  const guarding = (guardrails: Partial<Guardrails>, changes: Partial<Guarding> = {}): Guarding => ({
+    ...{ at, planId: 'pl-1', hosts: [], restsUntil: () => 0 },
+    guardrails: { ...defaultPolicy.guardrails, ...guardrails },
+    seen: { pricesAt: at, forecastAt: at, fleetAt: at },
+    ...changes,
+  });
+  const held = (changes: readonly Change[], by: Guarding): readonly string[] =>
+    guardChanges(changes, by).held.map(({ heldBy }) => heldBy);
+
+  test('a frozen fleet and one that is not seen clearly stay as they are', () => {
+    const changes = changesTo({ a: 1 }, [runningHost('h1', offerOf('gone'))]);
+    expect(held(changes, guarding({ mode: 'frozen' }))).toEqual(['frozen', 'frozen']);
+    for (const fleetAt of [at - 121_000, at + 121_000])
+      expect(held(changes, guarding({}, { seen: { pricesAt: at, forecastAt: at, fleetAt } }))).toEqual([
+        'stale',
+        'stale',
+      ]);
+  });
+
+  test('nothing is let go before what replaces it has joined', () => {
+    const old = runningHost('h1', offerOf('gone'));
+    const first = guardChanges(changesTo({ a: 1 }, [old]), guarding({}, { hosts: [old] }));
+    expect(said(first.now)).toEqual(['start a']);
+    expect(first.held).toMatchObject([{ heldBy: 'make-before-break' }]);
+    const starting = hostAfter(asked('h2', offers.get('a')), accepted('h2'));
+    expect(held(changesTo({ a: 1 }, [old, starting]), guarding({}, { hosts: [old, starting] }))).toEqual([
+      'make-before-break',
+    ]);
+    const hosts = [old, runningHost('h2', offers.get('a'))];
+    expect(said(guardChanges(changesTo({ a: 1 }, hosts), guarding({}, { hosts })).now)).toEqual(['drain h1']);
+  });
+
+  test('a start above the cap of the hour or of the day waits, what runs stays', () => {
+    const changes = changesTo({ a: 3 }, []);
+    expect(held(changes, guarding({ maxSpendMicroUsdPerHour: 7_200_000 }))).toEqual(['spend-per-hour']);
+    expect(held(changes, guarding({ maxSpendMicroUsdPerDay: 90_000_000 }))).toEqual([
+      'spend-per-day',
+      'spend-per-day',
+    ]);
+  });
+
+  test('what a plan has done already counts against its cycle', () => {
+    const done = runningHost('h1', offers.get('a'), 'pl-1');
+    const changes = changesTo({ a: 4 }, [done]);
+    expect(held(changes, guarding({ maxStartsPerCycle: 2 }, { hosts: [done] }))).toHaveLength(2);
+    expect(held(changes, guarding({ maxChangesPerVendorAndCycle: 2 }, { hosts: [done] }))).toHaveLength(2);
+    const down = [done, runningHost('h2', offers.get('a'), 'pl-0')];
+    expect(held(changesTo({}, down), guarding({ maxStopsPerCycle: 1 }, { hosts: down }))).toEqual([
+      'stops-per-cycle',
+    ]);
+  });
+
+  test('an offer that was refused lately rests', () => {
+    expect(held(changesTo({ a: 1 }, []), guarding({}, { restsUntil: () => at + 1 }))).toEqual(['backoff']);
+  });
+
+  test('whatever is planned, no guardrail is passed and every change is carried out or held with a reason', () => {
+    const targets = fc.record({ a: fc.nat(6), b: fc.nat(6), gone: fc.constant(0) });
+    const limit = fc.option(fc.nat(5), { nil: undefined });
+    fc.assert(
+      fc.property(
+        targets,
+        fc.nat(5),
+        fc.nat(5),
+        limit,
+        limit,
+        limit,
+        (wanted, a, gone, starts, stops, vendor) => {
+          const hosts = [
+            ...Array.from({ length: a }, (_, index) => runningHost(`a${index}`, offers.get('a'), 'pl-0')),
+            ...Array.from({ length: gone }, (_, index) => runningHost(`g${index}`, offerOf('gone'), 'pl-0')),
+          ];
+          const cap = 5 * 3_600_000;
+          const by = guarding(
+            {
+              maxSpendMicroUsdPerHour: cap,
+              ...(starts === undefined ? {} : { maxStartsPerCycle: starts }),
+              ...(stops === undefined ? {} : { maxStopsPerCycle: stops }),
+              ...(vendor === undefined ? {} : { maxChangesPerVendorAndCycle: vendor }),
+            },
+            { hosts },
+          );
+          const changes = changesTo(wanted, hosts);
+          const guarded = guardChanges(changes, by);
+          const started = guarded.now.filter(({ action }) => action === 'start').length;
+          expect(guarded.now.length + guarded.held.length).toBe(changes.length);
+          expect(started).toBeLessThanOrEqual(starts ?? Infinity);
+          expect(guarded.now.length).toBeLessThanOrEqual(vendor ?? Infinity);
+          expect(guarded.now.length - started).toBeLessThanOrEqual(stops ?? Infinity);
+          if (started > 0) expect((hosts.length + started) * 3_600_000).toBeLessThanOrEqual(cap);
+          if (changes.some(({ action }) => action === 'start'))
+            expect(guarded.now.filter(({ action }) => action === 'drain')).toEqual([]);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});

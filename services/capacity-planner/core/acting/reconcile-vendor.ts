@@ -1,0 +1,108 @@
+import { isRefusal, type Decision, type Instant } from '@slipway/kernel';
+import type { VendorHost } from './cloud-vendor.js';
+import type { HostEvent, HostId, HostOrder } from './host.events.js';
+import { acceptHost, adoptOrphan, endHost, noticePreemption, repriceHost } from './host.decide.js';
+import { isOver, isPaid, type Host } from './host.state.js';
+
+/** A request may be on its way, and a listing older than it: what is missing for less than that is not gone. */
+const LISTED_WITHIN_MS = 60_000;
+/** An order that no listing shows by then never became a host. */
+const ACCEPTED_WITHIN_MS = 10 * 60_000;
+
+/** Where ledger and vendor disagree, for people. */
+export type Drift = Readonly<{
+  kind: 'orphan' | 'came-late' | 'gone' | 'taken' | 'never-accepted' | 'bought-twice';
+  hostId: HostId;
+  message: string;
+}>;
+
+export type Reconciled = Readonly<{ events: readonly HostEvent[]; drifts: readonly Drift[] }>;
+
+/** One listing of one vendor beside the hosts that the ledger has there. */
+export type Listing = Readonly<{
+  listedAt: Instant;
+  listed: readonly VendorHost[];
+  hosts: readonly Host[];
+  /** What a host that the ledger does not know was ordered as, read from the listing. */
+  orderOf: (listed: VendorHost) => HostOrder;
+}>;
+
+/**
+ * Brings the ledger to what the vendor says: hosts that came though their answer was lost, hosts that are gone, taken or dearer,
+ * and orphans: paid for by us and known to nobody. Run again on the same listing it finds nothing.
+ */
+export const reconcileVendor = ({ listedAt, listed, hosts, orderOf }: Listing): Reconciled => {
+  const events: HostEvent[] = [];
+  const drifts: Drift[] = [];
+  const known = new Map(hosts.map((host) => [host.hostId, host]));
+  const note = (decision: Decision<HostEvent>, drift?: Drift): void => {
+    if (isRefusal(decision)) return;
+    events.push(...decision);
+    if (drift !== undefined && decision.length > 0) drifts.push(drift);
+  };
+  for (const there of listed) {
+    const host = known.get(there.hostId);
+    if (host === undefined)
+      note(adoptOrphan(undefined, orderOf(there), there), {
+        ...{ kind: 'orphan', hostId: there.hostId },
+        message: `${there.vendorHostId} carries our mark and no ledger entry: it is stopped`,
+      });
+    else if (isPaid(host) && host.vendorHostId !== there.vendorHostId)
+      drifts.push({
+        ...{ kind: 'bought-twice', hostId: host.hostId },
+        message: `${there.vendorHostId} carries the mark of ${host.vendorHostId}: it is to be stopped`,
+      });
+    else if (host.status === 'asked' || !isPaid(host))
+      note(acceptHost(host, there), {
+        ...{ kind: 'came-late', hostId: host.hostId },
+        message: `${there.vendorHostId} came, though the answer to its start was lost`,
+      });
+    else {
+      if (there.takenAt !== undefined) note(noticePreemption(host, there.takenAt));
+      const price = there.priceMicroUsdPerNodeHour;
+      if (price !== undefined) note(repriceHost(host, { from: listedAt, priceMicroUsdPerNodeHour: price }));
+    }
+  }
+  const present = new Set(listed.map(({ hostId }) => hostId));
+  for (const host of hosts) if (!present.has(host.hostId)) missing(host, listedAt, note);
+  return { events, drifts };
+};
+
+const missing = (
+  host: Host,
+  listedAt: Instant,
+  note: (decision: Decision<HostEvent>, drift?: Drift) => void,
+): void => {
+  if (isOver(host)) return;
+  if (host.status === 'asked') {
+    if (listedAt - host.askedAt > ACCEPTED_WITHIN_MS)
+      note(endHost(host, { how: 'never-joined', endedAt: listedAt, because: 'its vendor never listed it' }), {
+        ...{ kind: 'never-accepted', hostId: host.hostId },
+        message: `${host.vendor} lists nothing for it ${ACCEPTED_WITHIN_MS / 60_000} minutes after it was asked`,
+      });
+    return;
+  }
+  if (host.status === 'stopping')
+    return note(
+      endHost(host, { how: endOf(host), endedAt: listedAt, because: 'its vendor lists it no more' }),
+    );
+  if (listedAt - host.billedFrom < LISTED_WITHIN_MS) return;
+  const taken = host.takenAt !== undefined;
+  note(
+    endHost(host, {
+      how: taken ? 'preempted' : 'lost',
+      // Where the vendor said when it would take the host, that is when it was last paid for.
+      endedAt: taken ? Math.min(listedAt, host.takenAt) : listedAt,
+      because: taken ? 'its vendor took it back' : 'its vendor lists it no more, without a word',
+    }),
+    {
+      ...{ kind: taken ? 'taken' : 'gone', hostId: host.hostId },
+      message: `${host.vendor} lists ${host.vendorHostId} no more`,
+    },
+  );
+};
+
+const endOf = (host: Extract<Host, { status: 'stopping' }>): 'stopped' | 'preempted' | 'never-joined' => {
+  if (host.takenAt !== undefined) return 'preempted';
+  return host.joinedAt === undefined ? 'never-joined' : 'stopped';
+};

@@ -1,0 +1,157 @@
+import type { WorkerView } from '@slipway/contracts';
+import { accepted, asked, hostAfter, offerOf, orderOf, runningHost } from './acting.samples.testing.js';
+import type { VendorHost } from './cloud-vendor.js';
+import { drainHost, stopHost } from './host.decide.js';
+import type { HostEvent } from './host.events.js';
+import { evolveHost, type Host } from './host.state.js';
+import { learn, restsUntil, withLessons, type MarketLessons } from './market-lessons.js';
+import { reconcileVendor, type Reconciled } from './reconcile-vendor.js';
+import { reconcileWorkers } from './reconcile-workers.js';
+
+const HOUR_MS = 3_600_000;
+
+const there = (hostId: string, changes: Partial<VendorHost> = {}): VendorHost => ({
+  ...{ vendorHostId: `v-${hostId}`, hostId, instanceType: 'gpu_1x_h100', region: 'us-east-1' },
+  ...{ state: 'running', billedFrom: 0 },
+  ...changes,
+});
+
+const reconcile = (listed: readonly VendorHost[], hosts: readonly Host[], listedAt = HOUR_MS): Reconciled =>
+  reconcileVendor({ listedAt, listed, hosts, orderOf: ({ hostId }) => orderOf(hostId) });
+
+const kinds = ({ drifts }: Reconciled): readonly string[] => drifts.map(({ kind }) => kind);
+
+describe('a listing of a vendor', () => {
+  test('that agrees with the ledger changes nothing', () => {
+    expect(reconcile([there('h1')], [runningHost('h1')])).toEqual({ events: [], drifts: [] });
+  });
+
+  test('shows a host whose answer was lost: it is paid for from its own beginning', () => {
+    const read = reconcile([there('h1', { billedFrom: 4_000 })], [hostAfter(asked('h1'))]);
+    expect(read.events).toMatchObject([{ type: 'host-accepted', data: { billedFrom: 4_000 } }]);
+    expect(kinds(read)).toEqual(['came-late']);
+  });
+
+  test('shows an orphan: it is put into the ledger and stopped', () => {
+    const read = reconcile([there('h9')], []);
+    expect(kinds(read)).toEqual(['orphan']);
+    const host = evolveHost(undefined, read.events[0]!, HOUR_MS);
+    expect(host).toMatchObject({ status: 'stopping', billedFrom: 0 });
+    expect(reconcile([there('h9')], [host]).events).toEqual([]);
+  });
+
+  test('shows a second machine with the mark of a host, which stays', () => {
+    expect(kinds(reconcile([there('h1', { vendorHostId: 'v-2' })], [runningHost('h1')]))).toEqual([
+      'bought-twice',
+    ]);
+  });
+
+  test('lacks a host that is gone, taken or stopped, but not one that has just been started', () => {
+    const stopping = evolveHost(
+      runningHost('h3'),
+      (stopHost(runningHost('h3'), '') as HostEvent[])[0]!,
+      9_000,
+    );
+    const noticed = evolveHost(
+      runningHost('h2'),
+      { type: 'host-preemption-noticed', data: { hostId: 'h2', takenAt: 120_000 } },
+      9_000,
+    );
+    const read = reconcile([], [runningHost('h1'), noticed, stopping]);
+    expect(read.events.map(({ data }) => data)).toMatchObject([
+      { hostId: 'h1', how: 'lost', endedAt: HOUR_MS },
+      { hostId: 'h2', how: 'preempted', endedAt: 120_000 },
+      { hostId: 'h3', how: 'stopped' },
+    ]);
+    expect(kinds(read)).toEqual(['gone', 'taken']);
+    const fresh = hostAfter(asked('h4'), accepted('h4', HOUR_MS - 1_000));
+    expect(reconcile([], [fresh]).events).toEqual([]);
+  });
+
+  test('lacks an order for ten minutes: it never became a host', () => {
+    expect(reconcile([], [hostAfter(asked('h1'))], 599_000).events).toEqual([]);
+    expect(kinds(reconcile([], [hostAfter(asked('h1'))], 601_000))).toEqual(['never-accepted']);
+  });
+
+  test('tells of a price that moved and of a host that will be taken', () => {
+    const listed = there('h1', { priceMicroUsdPerNodeHour: 5, takenAt: HOUR_MS + 120_000 });
+    expect(reconcile([listed], [runningHost('h1')]).events.map(({ type }) => type)).toEqual([
+      'host-preemption-noticed',
+      'host-drain-begun',
+      'host-repriced',
+    ]);
+  });
+});
+
+describe('the workers of the scheduler', () => {
+  const worker = (workerId: string): WorkerView => ({
+    ...{ workerId, bootId: 'b', status: 'present', containers: 0, runningInputs: 0 },
+    capacity: { milliCpu: 1, memoryMiB: 1, gpus: [], runtime: 'runc' },
+  });
+  const look = (hosts: readonly Host[], workers: readonly WorkerView[], at = HOUR_MS, silentSince?: number) =>
+    reconcileWorkers({
+      ...{ at, hosts, workers, silentSince: () => silentSince, leadMsOf: () => 60_000 },
+      isBought: ({ workerId }) => workerId.startsWith('h'),
+    });
+
+  test('tell that a host has joined', () => {
+    expect(look([hostAfter(asked('h1'), accepted('h1'))], [worker('h1')]).events).toMatchObject([
+      { type: 'host-joined' },
+    ]);
+  });
+
+  test('lack one that is paid for: it is given back after its time', () => {
+    const starting = hostAfter(asked('h1'), accepted('h1'));
+    expect(look([starting], [], 600_000).events).toEqual([]);
+    expect(look([starting], [], 661_000).drifts).toMatchObject([{ kind: 'paid-not-running', hostId: 'h1' }]);
+    expect(look([runningHost('h1')], [], HOUR_MS, HOUR_MS - 100_000).events).toEqual([]);
+    expect(look([runningHost('h1')], [], HOUR_MS, HOUR_MS - 200_000).events).toHaveLength(1);
+    const drained = (drainHost(runningHost('h1'), 'pl', '') as HostEvent[])[0]!;
+    expect(
+      look([evolveHost(runningHost('h1'), drained, 9_000)], [], HOUR_MS, HOUR_MS - 1).events,
+    ).toHaveLength(1);
+  });
+
+  test('have one that nobody is paid for; a machine of the site is none of these', () => {
+    expect(look([], [worker('h1'), worker('own')]).drifts).toMatchObject([
+      { kind: 'running-unpaid', hostId: 'h1' },
+    ]);
+  });
+});
+
+describe('what refusals teach', () => {
+  const refused: HostEvent = {
+    type: 'host-refused',
+    data: { hostId: 'h', code: 'no-capacity', because: '' },
+  };
+  const joined: HostEvent = { type: 'host-joined', data: { hostId: 'h' } };
+  const taught = (...steps: readonly (readonly [HostEvent, number, number])[]): MarketLessons =>
+    steps.reduce<MarketLessons>(
+      (lessons, [event, at, heldNodes]) => learn(lessons, offerOf('a'), event, { at, heldNodes }),
+      new Map(),
+    );
+
+  test('a rest that doubles up to an hour, and ends with a success', () => {
+    const once = taught([refused, 0, 3]);
+    expect(restsUntil(once, 'a')).toBe(60_000);
+    expect(restsUntil(taught([refused, 0, 3], [refused, 60_000, 3]), 'a')).toBe(180_000);
+    const often = taught(...Array.from({ length: 20 }, () => [refused, 0, 3] as const));
+    expect(restsUntil(often, 'a')).toBe(HOUR_MS);
+    expect(restsUntil(taught([refused, 0, 3], [joined, 60_000, 3]), 'a')).toBe(0);
+  });
+
+  test('a cap where the vendor said no, tried again by one node in a quarter of an hour, forgotten after two hours', () => {
+    const lessons = taught([refused, 0, 3]);
+    const capAt = (at: number) => withLessons(offerOf('a'), lessons, at).behaviour.availableNodes;
+    expect([0, 15 * 60_000, 60 * 60_000, 121 * 60_000].map(capAt)).toEqual([3, 4, 7, undefined]);
+    expect(
+      withLessons(offerOf('a'), taught([refused, 0, 3], [joined, 0, 3]), 0).behaviour.availableNodes,
+    ).toBe(4);
+  });
+
+  test('a rate of success between what the catalogue says and what was seen', () => {
+    const { startSuccess } = withLessons(offerOf('a'), taught([refused, 0, 0], [joined, 0, 0]), 0).behaviour;
+    expect(startSuccess).toBeGreaterThan(0.8);
+    expect(startSuccess).toBeLessThan(1);
+  });
+});
