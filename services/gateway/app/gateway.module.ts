@@ -31,6 +31,7 @@ import {
   ENVIRONMENTS,
   LOG_HISTORY,
   OPENAPI,
+  POOL,
   PROXY_TOKENS,
   RATE_LIMIT,
   TOKENS,
@@ -38,6 +39,8 @@ import {
   WEB_ROUTES,
 } from './tokens.js';
 import { RouteFinder } from './web-front/find-route.js';
+import { RequestNotes } from './web-front/request-notes.js';
+import { RequestList } from './store/request-history/request-list.js';
 import { ProxyAccess } from './web-front/proxy-access.js';
 import { WebFront } from './web-front/web-front.js';
 import {
@@ -49,7 +52,9 @@ import {
 } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import type { Bus } from '@slipway/messaging';
-import { BUS, CONFIG } from '@slipway/nest-kit';
+import { BUS, CONFIG, LOGGER } from '@slipway/nest-kit';
+import type { SqlPool } from '@slipway/event-store';
+import type { Logger } from '@slipway/telemetry';
 import { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
 
@@ -58,18 +63,21 @@ const providers: Provider[] = [
   rpcServerProvider,
   {
     provide: WEB_FRONT,
-    inject: [BUS, WEB_ROUTES, PROXY_TOKENS, ENVIRONMENTS, CONFIG],
+    inject: [BUS, WEB_ROUTES, PROXY_TOKENS, ENVIRONMENTS, CONFIG, POOL, LOGGER],
     useFactory: (
       bus: Bus,
       routes: WebRoutes,
       tokens: ProxyTokens,
       environments: Environments,
       config: GatewayConfig,
+      pool: SqlPool,
+      logger: Logger,
     ) =>
       new WebFront({
         bus,
         routes: new RouteFinder(routes),
         access: new ProxyAccess(tokens, environments, config.signingKey),
+        notes: new RequestNotes(new RequestList(pool), logger),
         internalKey: config.internalKey,
         gatewayId: randomUUID(),
       }),

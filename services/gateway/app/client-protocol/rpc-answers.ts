@@ -15,6 +15,7 @@ import { callAnswers } from './calls/call-answers.js';
 import { volumeAnswers } from './volumes/volume-answers.js';
 import { logAnswers } from './logs/log-answers.js';
 import { sandboxAnswers } from './sandboxes/sandbox-answers.js';
+import { serverAnswers } from './servers/server-answers.js';
 import { containerAnswers } from './containers/container-answers.js';
 
 /** Which function answers which rpc of the schema: each folder says its own. */
@@ -34,5 +35,6 @@ export const rpcAnswers = (parts: RpcParts): RpcAnswers => ({
   ...logAnswers(parts),
   ...proxyTokenAnswers(parts),
   ...sandboxAnswers(parts),
+  ...serverAnswers(parts),
   ...containerAnswers(parts),
 });

@@ -6,6 +6,7 @@ import type { Activity } from '../store/activity.js';
 import type { Authenticator } from '../access/authenticator.js';
 import type { AppCounts } from '../store/app-counts.js';
 import type { Environments } from '../store/environments.js';
+import type { RequestList } from '../store/request-history/request-list.js';
 import type { InputList } from '../store/function-history/input-list.js';
 import type { VariantList } from '../store/function-history/variant-list.js';
 import type { Handles } from '../store/handles.js';
@@ -27,6 +28,7 @@ export type RpcParts = Readonly<{
   activity: Activity;
   pool: SqlPool;
   inputList: InputList;
+  requestList: RequestList;
   variants: VariantList;
   appCounts: AppCounts;
   logHistory: LogHistory;

@@ -8,6 +8,7 @@ import { relayCommands } from '../command-router/relay-commands.js';
 import { WorkerRouters } from '../command-router/worker-routers.js';
 import type { GatewayConfig } from '../config.js';
 import { InputList } from '../store/function-history/input-list.js';
+import { RequestList } from '../store/request-history/request-list.js';
 import { VariantList } from '../store/function-history/variant-list.js';
 import {
   ACTIVITY,
@@ -70,6 +71,7 @@ export const rpcServerProvider: Provider = {
         ...config,
         ...given,
         inputList: new InputList(pool),
+        requestList: new RequestList(pool),
         variants: new VariantList(pool),
         webAddresses: new WebAddresses(config),
       }),

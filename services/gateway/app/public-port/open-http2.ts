@@ -41,10 +41,15 @@ export const openHttp2 = (grpc: GrpcServer, front: WebFront, hosts: WebHosts): (
   });
   const onStream: OnStream = (stream, headers, ...rest) => {
     const host = hosts.read(headers[':authority'] ?? headers.host);
-    if (host.kind === 'api' || (host.kind === 'domain' && isRpc(headers)))
-      rpcs.forEach((rpc) => rpc.call(inner, stream, headers, ...rest));
-    else if (headers[':method'] === 'CONNECT') void serveHttp2Socket(front, host.host, stream, headers);
-    else web.emit('stream', stream, headers, ...rest);
+    const toRpcs = (): void => rpcs.forEach((rpc) => rpc.call(inner, stream, headers, ...rest));
+    if (host.kind === 'api') return toRpcs();
+    const toWeb = (): void => {
+      if (headers[':method'] === 'CONNECT') void serveHttp2Socket(front, host.host, stream, headers);
+      else web.emit('stream', stream, headers, ...rest);
+    };
+    if (host.kind === 'label' || !isRpc(headers)) return toWeb();
+    // A domain may be this gateway's own, or that of a gRPC server of somebody.
+    void front.isKnown(host.host).then((isKnown) => (isKnown ? toWeb() : toRpcs()), toRpcs);
   };
   inner.on('stream', onStream);
   return (socket) => injector.injectConnection(socket);

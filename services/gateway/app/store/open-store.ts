@@ -13,6 +13,7 @@ import { ProxyTokenEntity, WebRouteEntity } from './web-entities.js';
 import { CreateActivity } from './migrations/create-activity.js';
 import { CreateAccounts } from './migrations/create-accounts.js';
 import { CreateDictsAndQueues } from './migrations/create-dicts-and-queues.js';
+import { CreateServerRequests } from './migrations/create-server-requests.js';
 import { CreateFunctionActivity } from './migrations/create-function-activity.js';
 import { CreateObjects } from './migrations/create-objects.js';
 import { KeepHandlesByDefinition } from './migrations/keep-handles-by-definition.js';
@@ -45,6 +46,7 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
         CreateWebRoutes,
         CreateAccounts,
         CreateFunctionActivity,
+        CreateServerRequests,
       ],
       snapshot: false,
     },

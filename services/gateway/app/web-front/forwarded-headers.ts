@@ -28,12 +28,17 @@ export const requestHeaders = (
   const flat: string[] = [];
   const host = headers.host ?? String(headers[':authority'] ?? '');
   flat.push('host', host);
+  let cookies: string | undefined;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = (rawHeaders[index] as string).toLowerCase();
     if (name === 'host' || name.charCodeAt(0) === COLON || OF_ONE_CONNECTION.has(name)) continue;
     if (SECRETS.has(name) || FORWARDED.has(name) || name.startsWith(OURS)) continue;
-    flat.push(rawHeaders[index] as string, rawHeaders[index + 1] as string);
+    const value = rawHeaders[index + 1] as string;
+    // HTTP/2 may send cookies in pieces; HTTP/1.1 has one header of them (RFC 9113, section 8.2.3).
+    if (name === 'cookie') cookies = cookies === undefined ? value : `${cookies}; ${value}`;
+    else flat.push(rawHeaders[index] as string, value);
   }
+  if (cookies !== undefined) flat.push('cookie', cookies);
   const address = request.socket.remoteAddress ?? '';
   const before = headers['x-forwarded-for'];
   flat.push('x-forwarded-for', before === undefined ? address : `${String(before)}, ${address}`);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { RELAY_HEADERS } from '@slipway/contracts';
 import { requestHeaders } from './forwarded-headers.js';
+import { CLIENT_LEFT, noteRequest } from './note-request.js';
 import { reachContainer, type WayTiming } from './reach-container.js';
 import { passOn, type Answer } from './relay-answer.js';
 import { readBody } from './request-body.js';
@@ -28,6 +29,9 @@ export const serveRequest = async (
     return;
   }
   const { route, requestId, cameAt } = entered;
+  const note = noteRequest(front, entered, incoming);
+  if (note !== undefined)
+    answer.once('close', () => note.over(answer.headersSent ? answer.statusCode : CLIENT_LEFT));
   const mayCome = (): void => {
     if (isExpected) answer.writeContinue();
   };
@@ -52,6 +56,7 @@ export const serveRequest = async (
   if (reached === undefined) return;
   if ('remedy' in reached) return answerFailure(answer, reached, { incoming, requestId });
   const { sent, place, timing } = reached;
+  note?.reached(place.task.taskId);
   // Whatever way the exchange ends, the place in the container is free then.
   if (sent.upstream.destroyed || answer.destroyed) place.giveBack();
   else {

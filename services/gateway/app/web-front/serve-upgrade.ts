@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
 import { answerHeaders, requestHeaders } from './forwarded-headers.js';
 import { affinityOf } from './affinity.js';
+import { CLIENT_LEFT, noteRequest } from './note-request.js';
 import { reachContainer } from './reach-container.js';
 import { passOn } from './relay-answer.js';
 import { answerFailure, isFailure, type WebFront } from './web-front.js';
@@ -25,6 +26,9 @@ export const serveUpgrade = async (
     return;
   }
   const { route, requestId } = entered;
+  const note = noteRequest(front, entered, incoming);
+  let status = CLIENT_LEFT;
+  client.once('close', () => note?.over(answer.headersSent ? answer.statusCode : status));
   const headers = requestHeaders(incoming, { method: route.method, key: front.parts.internalKey, requestId });
   headers.push('connection', 'Upgrade', 'upgrade', incoming.headers.upgrade ?? 'websocket');
   const sending = {
@@ -41,12 +45,14 @@ export const serveUpgrade = async (
   if (reached === undefined) return;
   if ('remedy' in reached) return answerFailure(answer, reached, { incoming, requestId });
   const { sent, place } = reached;
+  note?.reached(place.task.taskId);
   if (sent.kind === 'answered') {
     sent.upstream.once('close', place.giveBack);
     passOn(sent.upstream, answer, `request;desc="${requestId}"`);
     return;
   }
   const { upstream, socket } = sent;
+  status = 101;
   const lines = [`HTTP/1.1 101 ${upstream.statusMessage ?? 'Switching Protocols'}`];
   const agreed = answerHeaders(upstream.rawHeaders, [
     'connection',

@@ -8,6 +8,7 @@ import type { RouteFinder } from './find-route.js';
 import type { ProxyAccess } from './proxy-access.js';
 import { relayConnections } from './relay-connections.js';
 import { TaskPool } from './task-pool.js';
+import type { RequestNotes } from './request-notes.js';
 import { noSuchEndpoint } from './web-failures.js';
 import type { Answer } from './relay-answer.js';
 
@@ -15,6 +16,8 @@ export type WebFrontParts = Readonly<{
   bus: Pick<Bus, 'request'>;
   routes: Pick<RouteFinder, 'find'>;
   access: Pick<ProxyAccess, 'check'>;
+  /** Where it is written down what servers answered. */
+  notes?: Pick<RequestNotes, 'add'>;
   internalKey: string;
   gatewayId: string;
 }>;

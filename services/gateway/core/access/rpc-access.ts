@@ -33,7 +33,7 @@ const OWN: ReadonlySet<string> = new Set([
 const CHANGE: ReadonlySet<string> = new Set(['queueGet', 'dictPop', 'appClientDisconnect']);
 
 const LOOKS =
-  /(Get|List|Listen|Info|Lookup|Len|Contains|Contents|NextItems|Layout|Lifecycle|Count|Fetch|Logs|FromId|Hello|Url|Settings|SchedulingParams|Variants|History|Stats|Metrics|CheckExistence|JoinStreaming|Graph|Suggest|Outputs|Inputs|ById|ByDeploymentName|ByTag|DataOut|DataIn|File2?|Files2?|Tags|Roles)$/;
+  /(Get|List|Listen|Info|Lookup|Len|Contains|Contents|NextItems|Layout|Lifecycle|Count|CountRequests|Fetch|Logs|FromId|Hello|Url|Settings|SchedulingParams|Variants|History|Stats|Metrics|CheckExistence|JoinStreaming|Graph|Suggest|Outputs|Inputs|ById|ByDeploymentName|ByTag|DataOut|DataIn|File2?|Files2?|Tags|Roles)$/;
 const WRITES =
   /(Put|Set|Create|Update|Delete|Remove|Copy|Stop|Cancel|Retry|Finish|Publish|Rename|Commit|Clear)/;
 

@@ -71,9 +71,34 @@ export const METRIC_GROUPS: readonly MetricGroup[] = [
   },
 ];
 
-/** The groups with these names, all where none is named. */
-export const chooseMetricGroups = (names: readonly string[]): readonly MetricGroup[] | Refusal => {
-  const known = [...new Set(METRIC_GROUPS.map(({ name }) => name))];
+/** Everything of which this platform keeps samples for a server. */
+export const SERVER_METRIC_GROUPS: readonly MetricGroup[] = [
+  {
+    name: 'requests',
+    title: 'Requests',
+    description: 'Requests by what they were answered, in the bucket in which they came',
+    metrics: [
+      count('requests_sum', 'requests', 'Requests that came'),
+      ...[2, 3, 4, 5].map((digit) =>
+        count(`requests_${digit}xx_sum`, 'requests', `Requests that were answered ${digit}xx`),
+      ),
+    ],
+  },
+  {
+    name: 'requests',
+    title: 'Request duration',
+    description: 'From the arrival of a request to the end of its answer',
+    metrics: times('request_duration', 'Time from arrival to end'),
+  },
+  ...METRIC_GROUPS.filter(({ name }) => name === 'containers'),
+];
+
+/** The groups with these names among those that are offered, all where none is named. */
+export const chooseMetricGroups = (
+  names: readonly string[],
+  offered: readonly MetricGroup[],
+): readonly MetricGroup[] | Refusal => {
+  const known = [...new Set(offered.map(({ name }) => name))];
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined)
     return refuse(
@@ -81,5 +106,5 @@ export const chooseMetricGroups = (names: readonly string[]): readonly MetricGro
       'unknown-metric-group',
       `There are no metrics of the group '${unknown}' here; the groups are: ${known.join(', ')}.`,
     );
-  return METRIC_GROUPS.filter(({ name }) => names.length === 0 || names.includes(name));
+  return offered.filter(({ name }) => names.length === 0 || names.includes(name));
 };

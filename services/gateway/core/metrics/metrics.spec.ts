@@ -1,5 +1,5 @@
 import { metricBuckets } from './metric-buckets.js';
-import { chooseMetricGroups, METRIC_GROUPS } from './metric-groups.js';
+import { chooseMetricGroups, METRIC_GROUPS, SERVER_METRIC_GROUPS } from './metric-groups.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -32,9 +32,15 @@ test.each([
 });
 
 test('a group that is not there is named, with those that are', () => {
-  expect(chooseMetricGroups(['gpu'])).toMatchObject({
+  expect(chooseMetricGroups(['gpu'], METRIC_GROUPS)).toMatchObject({
     message: expect.stringMatching(/'gpu'.*calls, containers/),
   });
-  expect(chooseMetricGroups([])).toEqual(METRIC_GROUPS);
-  expect(chooseMetricGroups(['containers'])).not.toEqual([]);
+  expect(chooseMetricGroups([], METRIC_GROUPS)).toEqual(METRIC_GROUPS);
+  expect(chooseMetricGroups(['containers'], METRIC_GROUPS)).not.toEqual([]);
+});
+
+test('a server has requests in the place of inputs', () => {
+  expect(chooseMetricGroups(['calls'], SERVER_METRIC_GROUPS)).toMatchObject({
+    message: expect.stringMatching(/'calls'.*requests, containers/),
+  });
 });

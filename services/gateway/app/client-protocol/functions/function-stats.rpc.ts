@@ -1,26 +1,10 @@
-import { FunctionGetTimeRangeStatsResponse, type StatsPercentileDistribution } from '@slipway/protocol';
-import { readFunctionFigures, type Percentiles } from '../../store/function-history/function-figures.js';
+import { FunctionGetTimeRangeStatsResponse } from '@slipway/protocol';
+import { readFunctionFigures } from '../../store/function-history/function-figures.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
+import { distributions } from './distributions.js';
 import { functionFamily } from './function-family.js';
 import { readTimeRange } from './time-range.js';
-
-const BASIS_POINTS = [5_000, 9_000, 9_900];
-
-/** Only what was measured has a row in what the client shows. */
-const distributions = (
-  measured: Readonly<Record<string, Percentiles>>,
-): Record<string, StatsPercentileDistribution> =>
-  Object.fromEntries(
-    Object.entries(measured).flatMap(([name, values]) => {
-      if (values === undefined) return [];
-      const percentiles = values.map((value, place) => ({
-        percentileBasisPoints: BASIS_POINTS[place] ?? 0,
-        value,
-      }));
-      return [[name, { unit: 's', percentiles }]];
-    }),
-  );
 
 /** What a function, or one container of it, did in a time. */
 export const functionGetTimeRangeStats =

@@ -78,17 +78,17 @@ export const readFunctionFigures = async (pool: SqlPool, query: FiguresQuery): P
     failed: Number(input?.['failed']),
     timedOut: Number(input?.['timed_out']),
     runningAtEnd: Number(input?.['running']),
-    executionSeconds: percentiles(input?.execution),
-    latencySeconds: percentiles(input?.latency),
+    executionSeconds: percentilesOf(input?.execution),
+    latencySeconds: percentilesOf(input?.latency),
     containers: Number(container?.['total']),
     containersStarted: Number(container?.['started']),
     containersFailed: Number(container?.['failed']),
     containersCreatingAtEnd: Number(container?.['creating']),
-    startupSeconds: percentiles(container?.startup),
+    startupSeconds: percentilesOf(container?.startup),
   };
 };
 
-const percentiles = (found: readonly number[] | null | undefined): Percentiles => {
+export const percentilesOf = (found: readonly number[] | null | undefined): Percentiles => {
   const [p50, p90, p99] = found ?? [];
   return p50 == null || p90 == null || p99 == null ? undefined : [p50, p90, p99];
 };

@@ -1,13 +1,8 @@
 import type { SqlPool } from '@slipway/event-store';
 import type { FunctionId } from '@slipway/contracts';
 import type { MetricBuckets } from '@slipway/gateway-core';
-import type { Instant } from '@slipway/kernel';
+import { foldSeries, type Series, type SeriesRow } from './fold-series.js';
 import { FAILED_ENDS } from './function-figures.js';
-
-/** The value of a metric in the buckets in which there is one. */
-export type Series = ReadonlyMap<string, ReadonlyMap<Instant, number>>;
-
-type Row = Readonly<{ starts_at: string } & Record<string, string | readonly number[] | null>>;
 
 const PERCENTILES = 'percentile_cont(array[0.5, 0.9, 0.99]) within group';
 
@@ -48,23 +43,8 @@ export const readFunctionSeries = async (
 ): Promise<Series> => {
   const values = [functionIds, startsAt, stopsAt, widthMs];
   const read = await Promise.all([
-    ...[QUEUED, FINISHED, STARTED, ALIVE].map((text) => pool.query<Row>({ text, values })),
-    pool.query<Row>({ text: FAILED, values: [...values, FAILED_ENDS] }),
+    ...[QUEUED, FINISHED, STARTED, ALIVE].map((text) => pool.query<SeriesRow>({ text, values })),
+    pool.query<SeriesRow>({ text: FAILED, values: [...values, FAILED_ENDS] }),
   ]);
-  const series = new Map<string, Map<Instant, number>>();
-  const put = (name: string, at: Instant, value: number): void => {
-    const points = series.get(name) ?? new Map<Instant, number>();
-    series.set(name, points.set(at, value));
-  };
-  for (const { starts_at, ...columns } of read.flatMap(({ rows }) => rows))
-    for (const [name, value] of Object.entries(columns)) {
-      if (value === null) continue;
-      if (typeof value === 'string') put(name, Number(starts_at), Number(value));
-      else
-        ['p50', 'p90', 'p99'].forEach((percentile, place) => {
-          const measured = value[place];
-          if (measured != null) put(`${name}_${percentile}`, Number(starts_at), measured);
-        });
-    }
-  return series;
+  return foldSeries(read.flatMap(({ rows }) => rows));
 };

@@ -1,0 +1,119 @@
+"""Domains of users' own, over HTTP and over TLS with certificates that lie in a folder."""
+
+import http.client
+import socket
+import ssl
+import subprocess
+from pathlib import Path
+
+import pytest
+from web_domains import app, shop
+
+from harness.another_gateway import Gateway, another_gateway
+from harness.eventually import eventually
+from harness.web_client import fetch
+
+DOMAIN = "shop.e2e.example"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def running_app(running):
+    return running(app)
+
+
+def make_certificate(folder: Path, file: str, name: str) -> Path:
+    """A certificate that signs itself; the key lies beside it."""
+    certificate = folder / f"{file}.crt"
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    command += ["-days", "2", "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}"]
+    # The key is there before its certificate is, and both at once.
+    subprocess.run(
+        [*command, "-keyout", folder / f"{file}.key", "-out", folder / "new"], check=True, capture_output=True
+    )
+    return (folder / "new").rename(certificate)
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("certificates")
+
+
+@pytest.fixture(scope="module")
+def gateway(certificates: Path, tmp_path_factory):
+    own = tmp_path_factory.mktemp("own")
+    certificate = make_certificate(own, "gateway", "gateway.e2e.example")
+    settings = {
+        "GATEWAY_TLS_CERT": str(certificate),
+        "GATEWAY_TLS_KEY": str(certificate.with_suffix(".key")),
+        "SLIPWAY_WEB_CERTIFICATES": str(certificates),
+    }
+    with another_gateway(own / "gateway.log", **settings) as found:
+        yield found
+
+
+def connect(gateway: Gateway, name: str, trusted: Path, protocols: list[str]) -> ssl.SSLSocket:
+    """A TLS connection for this name, to a gateway that must show a certificate for it that is trusted."""
+    context = ssl.create_default_context(cafile=trusted)
+    context.set_alpn_protocols(protocols)
+    plain = socket.create_connection(("127.0.0.1", gateway.tls_port), timeout=60)
+    return context.wrap_socket(plain, server_hostname=name)
+
+
+def ask_over_tls(gateway: Gateway, name: str, trusted: Path) -> tuple[int, str]:
+    connection = http.client.HTTPSConnection(name, timeout=60)
+    connection.sock = connect(gateway, name, trusted, ["http/1.1"])
+    connection.request("GET", "/")
+    answer = connection.getresponse()
+    try:
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+def test_a_function_answers_under_its_own_domain():
+    assert fetch(f"http://{DOMAIN}/").json == "the shop"
+    assert fetch(shop.get_web_url()).json == "the shop"
+
+
+def test_a_certificate_that_is_put_into_the_folder_counts_at_once(gateway: Gateway, certificates: Path):
+    trusted = make_certificate(certificates, DOMAIN, DOMAIN)
+
+    def answered() -> bool:
+        try:
+            return ask_over_tls(gateway, DOMAIN, trusted) == (200, '"the shop"')
+        except ssl.SSLCertVerificationError:
+            return False
+
+    eventually(answered, 10, "the domain's certificate is shown")
+
+
+def test_a_certificate_for_all_names_below_a_domain_serves_each(gateway: Gateway, certificates: Path):
+    trusted = make_certificate(certificates, "_.labels.example", "*.labels.example")
+
+    def shown() -> bool:
+        try:
+            connect(gateway, "any.labels.example", trusted, ["http/1.1"]).close()
+            return True
+        except ssl.SSLCertVerificationError:
+            return False
+
+    eventually(shown, 10, "the certificate for all names is shown")
+    assert ask_over_tls(gateway, "any.labels.example", trusted)[0] == 404
+
+
+def test_http2_is_agreed_on_over_tls(gateway: Gateway, certificates: Path):
+    trusted = make_certificate(certificates, "other.e2e.example", "other.e2e.example")
+
+    def agreed() -> bool:
+        try:
+            with connect(gateway, "other.e2e.example", trusted, ["h2", "http/1.1"]) as connection:
+                return connection.selected_alpn_protocol() == "h2"
+        except ssl.SSLCertVerificationError:
+            return False
+
+    eventually(agreed, 10, "HTTP/2 by ALPN")
+
+
+def test_a_name_without_a_certificate_is_shown_the_gateways_own(gateway: Gateway, certificates: Path):
+    with pytest.raises(ssl.SSLCertVerificationError):
+        connect(gateway, "nobody.e2e.example", make_certificate(certificates, "x.e2e.example", "x.e2e.example"), ["h2"])
