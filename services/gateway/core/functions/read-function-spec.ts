@@ -7,6 +7,7 @@ import { readSchedule, type ScheduleRequest } from './read-schedule.js';
 import { readRetryPolicy, type RetryRequest } from './read-retry-policy.js';
 import { readVolumeMounts, type VolumeMountRequest } from './read-volume-mounts.js';
 import { readWebEndpoints, type WebRequest } from './read-web-endpoint.js';
+import { startupTimeoutMs } from './startup-timeout.js';
 
 /** The fields of a client's function definition that matter for running it; 0 and '' mean "not said". */
 export type FunctionRequest = Readonly<{
@@ -98,7 +99,7 @@ export const readFunctionSpec = (
     ...placement,
     ...(retryPolicy ? { retryPolicy } : {}),
     timeoutMs: timeoutSeconds * 1000,
-    startupTimeoutMs: (first.startupTimeoutSecs || timeoutSeconds) * 1000,
+    startupTimeoutMs: startupTimeoutMs(first.startupTimeoutSecs, timeoutSeconds),
     autoscaler: readAutoscaler(first.autoscalerSettings ?? {}, readAutoscaler(olderAutoscaler(first))),
     maxConcurrentInputs,
     targetConcurrentInputs: Math.min(targetConcurrentInputs || maxConcurrentInputs, maxConcurrentInputs),
