@@ -1,0 +1,10 @@
+export { hindsightForecast } from './hindsight-forecast.js';
+export { observedFleet } from './observed-fleet.js';
+export { planChange, shake, shaken } from './plan-stability.js';
+export { observedProblem, plannerPolicy, type PlannerParts } from './planner-policy.js';
+export type { RecordedEvent } from './replay/recorded-event.js';
+export { recordedPeriod, type ReplayRequest } from './replay/recorded-period.js';
+export { withCatalogue } from './replay/with-catalogue.js';
+export { cheapestOf, savings, scoreOf, type Score } from './score.js';
+export { seasonalForecast } from './seasonal-forecast.js';
+export { calmed, splitRegret, type RegretQuestion, type RegretSplit } from './split-regret.js';

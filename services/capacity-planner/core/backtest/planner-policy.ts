@@ -1,0 +1,72 @@
+import type { Forecast } from '../demand/demand-group.js';
+import type { Plan } from '../plan/plan.js';
+import type { PlanningProblem } from '../planning-problem.js';
+import type { PlanningPolicy } from '../policy.js';
+import type { CapacityPolicy, Observation, ObservedNode, Wish } from '../simulation/policy-port.js';
+import { LearnedDepth } from './learned-depth.js';
+import { observedFleet } from './observed-fleet.js';
+
+export type PlannerParts = Readonly<{
+  name: string;
+  policy: PlanningPolicy;
+  plan: (problem: PlanningProblem) => Promise<Plan>;
+  /** By periods of the horizon, the first of them is the step that begins now. */
+  forecast: (seen: Observation, policy: PlanningPolicy) => Forecast;
+}>;
+
+/** The planner as the simulator meets it: it makes a plan in each step, and executes its first period. */
+export const plannerPolicy = ({ name, policy, plan, forecast }: PlannerParts): CapacityPolicy => {
+  const depth = new LearnedDepth();
+  let foretold: Readonly<{ step: number; forecast: Forecast }> | undefined;
+  return {
+    name,
+    decide: async (seen: Observation): Promise<Wish> => {
+      depth.learn(seen);
+      if (foretold?.step !== seen.step) foretold = { step: seen.step, forecast: forecast(seen, policy) };
+      return wishOf(seen, await plan(observedProblem(seen, depth, policy, foretold.forecast)));
+    },
+  };
+};
+
+/** What the planner is asked in a step. */
+export const observedProblem = (
+  seen: Observation,
+  depth: LearnedDepth,
+  policy: PlanningPolicy,
+  forecast: Forecast,
+): PlanningProblem => ({
+  at: seen.at,
+  offers: depth.told(seen.offers, seen.at),
+  quotas: seen.quotas,
+  commitments: [],
+  groups: seen.groups,
+  forecast,
+  fleet: observedFleet(seen),
+  policy,
+});
+
+/** The first period of a plan, with the nodes named that are to go. */
+export const wishOf = ({ nodes }: Pick<Observation, 'nodes'>, plan: Plan): Wish => ({
+  starts: plan.offers
+    .filter(({ starts }) => starts[0]! > 0)
+    .map(({ offerId, starts }) => ({ offerId, nodes: Math.round(starts[0]!) })),
+  stops: plan.offers.flatMap(({ offerId, stops }) =>
+    leastMissed(nodes.filter((node) => node.offerId === offerId))
+      .slice(0, Math.round(stops[0]!))
+      .map(({ nodeId }) => nodeId),
+  ),
+  flows: plan.flows.map(({ groupId, offerId, containers }) => ({ groupId, offerId, containers })),
+});
+
+const standing = ({ sticky }: ObservedNode): number =>
+  sticky.reduce((sum, { containers }) => sum + containers, 0);
+
+/** Of one offer's nodes those go first that drain already, then the emptiest, then those that are not paid for longest. */
+const leastMissed = (nodes: readonly ObservedNode[]): readonly ObservedNode[] =>
+  nodes.toSorted(
+    (a, b) =>
+      Number(b.state === 'draining') - Number(a.state === 'draining') ||
+      standing(a) - standing(b) ||
+      a.paidUntil - b.paidUntil ||
+      a.nodeId - b.nodeId,
+  );
