@@ -37,6 +37,12 @@ export type TaskAssignment = Readonly<{
   workspaceId: WorkspaceId;
   environment: string;
   appId: AppId;
+  /** What the app is called: its name where it is deployed, else its description. */
+  appName?: string;
+  /** The tags of the app. */
+  tags?: Readonly<Record<string, string>>;
+  /** Whether its host may be taken away on short notice; left out: yes. */
+  preemptible?: boolean;
   functionId: FunctionId;
   /** The function whose variant this is; the same as `functionId` unless parameters or options were bound. */
   baseFunctionId: FunctionId;

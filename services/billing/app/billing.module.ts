@@ -1,13 +1,36 @@
-import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
-import { ensureStreams, type Bus } from '@slipway/messaging';
-import { BUS, READINESS, type Readiness } from '@slipway/nest-kit';
+import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { FACTS_STREAM } from '@slipway/contracts';
+import { ensureStreams, type Bus } from '@slipway/messaging';
+import { BUS, CONFIG, READINESS, type Readiness } from '@slipway/nest-kit';
+import type { BillingConfig } from './config.js';
+import { MeteringController } from './metering/metering.controller.js';
+import { UsageIntake } from './metering/usage-intake.js';
+import { openStore, type BillingStore } from './store/open-store.js';
+import { STORE, USAGE_INTAKE } from './tokens.js';
 
-/** Stands on the mesh, ready for the facts that its own work will be made of. */
-@Module({})
-export class BillingModule implements OnApplicationBootstrap {
+@Module({
+  controllers: [MeteringController],
+  providers: [
+    {
+      provide: STORE,
+      inject: [CONFIG, READINESS],
+      useFactory: async (config: BillingConfig, readiness: Readiness): Promise<BillingStore> => {
+        const store = await openStore(config.databaseUrl);
+        readiness.add('postgres', () => store.orm.isConnected());
+        return store;
+      },
+    },
+    {
+      provide: USAGE_INTAKE,
+      inject: [STORE],
+      useFactory: ({ pool }: BillingStore) => new UsageIntake(pool, () => Date.now()),
+    },
+  ],
+})
+export class BillingModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     @Inject(BUS) private readonly bus: Bus,
+    @Inject(STORE) private readonly store: BillingStore,
     @Inject(READINESS) readiness: Readiness,
   ) {
     readiness.add('facts', async () => {
@@ -18,5 +41,9 @@ export class BillingModule implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     await ensureStreams(this.bus);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.store.orm.close();
   }
 }

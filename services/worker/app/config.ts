@@ -13,6 +13,10 @@ export type WorkerConfig = SharedConfig &
     region?: string;
     /** What the capacity planner bought this host as. */
     host?: HostLabels;
+    /** Whose machine this is: a cloud's name, or the operator's own. */
+    vendor?: string;
+    /** How often usage facts are put down for billing. */
+    usageIntervalMs: number;
     /** Name servers for containers when the host's own cannot be reached from them. */
     fallbackNameServers: readonly string[];
     /** Ranges that containers must not reach, such as the machines of the platform itself. */
@@ -117,6 +121,8 @@ const readSettings = (env: Environment): WorkerConfig => ({
   simulatedGpus: simulatedGpus(env['WORKER_SIMULATED_GPU']),
   gatewayUrl: required(env, 'GATEWAY_URL'),
   ...(env['WORKER_REGION'] ? { region: env['WORKER_REGION'] } : {}),
+  ...(env['WORKER_VENDOR'] ? { vendor: env['WORKER_VENDOR'] } : {}),
+  usageIntervalMs: positive(env, 'WORKER_USAGE_INTERVAL_MS', 10_000),
   fallbackNameServers: list(env['WORKER_NAME_SERVERS'] ?? '1.1.1.1,8.8.8.8'),
   deniedNetworks: list(env['WORKER_DENIED_NETWORKS']),
   siteFiles: siteFiles(env['WORKER_SITE_FILES']),

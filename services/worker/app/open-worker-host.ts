@@ -28,6 +28,9 @@ import { startWebRelay } from './web/relay/web-relay.js';
 import type { WebTask } from './web/web-task.js';
 import { BlockCache } from './volumes/block-cache.js';
 import { VolumeMounts } from './volumes/volume-mounts.js';
+import { SendUsage } from './usage/send-usage.js';
+import { UsageMeters } from './usage/usage-meters.js';
+import { UsageSpool } from './usage/usage-spool.js';
 import type { WorkerHost } from './worker-host.js';
 
 const MIB = 1024 * 1024;
@@ -62,6 +65,14 @@ export const openWorkerHost = async (
   const gateway = new GatewayRelay(config.gatewayUrl, config.internalKey);
   const webTasks = new Map<TaskId, WebTask>();
   const web = await startWebRelay(config, webTasks);
+  const { workerId, region, vendor, usageIntervalMs } = config;
+  const spool = await UsageSpool.open(folders.usage, logger);
+  const sending = new SendUsage(spool, bus, logger);
+  const usage = new UsageMeters(spool, {
+    place: { workerId, ...(region !== undefined && { region }), ...(vendor !== undefined && { vendor }) },
+    devices: found.gpus,
+    intervalMs: usageIntervalMs,
+  });
   const host: WorkerHost = {
     config,
     bootId: randomUUID(),
@@ -91,6 +102,7 @@ export const openWorkerHost = async (
       logger,
     }),
     bytecode: new BytecodeStore(folders.bytecode),
+    usage,
     gateway,
     bus,
     objects,
@@ -99,6 +111,8 @@ export const openWorkerHost = async (
   return {
     host,
     close: async () => {
+      usage.stop();
+      await sending.close();
       gateway.close();
       await relay.close();
       await web.close();

@@ -12,6 +12,7 @@ import type { MountStore } from './mount-store/mount-store.js';
 import type { AddressPlaces } from './network/address-places.js';
 import type { ContainerRuntime } from './runtime/container-runtime.js';
 import type { WebTask } from './web/web-task.js';
+import type { UsageMeters } from './usage/usage-meters.js';
 import type { VolumeMounts } from './volumes/volume-mounts.js';
 
 /** What all containers of one worker share. Made once at the start of the process. */
@@ -37,6 +38,7 @@ export type WorkerHost = Readonly<{
   mounts: MountStore;
   volumes: VolumeMounts;
   bytecode: BytecodeStore;
+  usage: UsageMeters;
   gateway: GatewayRelay;
   bus: Bus;
   objects: ObjectClient;

@@ -27,3 +27,6 @@ export * from './volumes/tree-node.js';
 export * from './volumes/volume-tree.js';
 export * from './exec/exec-process.js';
 export * from './exec/output-window.js';
+export * from './usage/activity-clock.js';
+export * from './usage/container-usage.js';
+export * from './usage/usage-meter.js';

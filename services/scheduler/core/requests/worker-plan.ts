@@ -37,14 +37,17 @@ const assignmentOf = (state: Engine['state'], task: LiveTask): TaskAssignment[] 
   const fn = state.resolve(task.functionId, task.definitionId);
   if (fn === undefined) return [];
   const { spec } = fn;
+  const app = state.apps.get(fn.appId);
   return [
     {
       taskId: task.taskId,
       workspaceId: fn.workspaceId,
-      environment: state.apps.get(fn.appId)?.environment ?? '',
+      environment: app?.environment ?? '',
       appId: fn.appId,
+      ...(app === undefined ? {} : { appName: app.name ?? app.description, tags: app.tags }),
       functionId: fn.functionId,
       baseFunctionId: fn.baseFunctionId,
+      preemptible: spec.placement?.preemption !== 'refused',
       functionTag: spec.tag,
       definitionDigest: fn.definitionDigest,
       appVersion: task.appVersion ?? fn.appVersion,

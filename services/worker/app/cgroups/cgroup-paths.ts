@@ -16,3 +16,6 @@ export const cgroupFolders = (path: string, cgroups: HostMachine['cgroups']): re
 
 export const memoryFolder = (path: string, cgroups: HostMachine['cgroups']): string =>
   cgroups === 'v2' ? join(ROOT, path) : join(ROOT, 'memory', path);
+
+export const cpuFolder = (path: string, cgroups: HostMachine['cgroups']): string =>
+  cgroups === 'v2' ? join(ROOT, path) : join(ROOT, 'cpuacct', path);

@@ -18,6 +18,8 @@ export type SessionEvents = Readonly<{
   /** It was told to end by itself. */
   onLeaving: () => void;
   onOverdue: (inputs: readonly HeldInput[]) => void;
+  /** From now on it has these inputs in its hands. */
+  onHeld: (inputs: ReadonlyMap<InputId, CallId>) => void;
 }>;
 
 const LONGEST_TIMER_MS = 2_147_483_647;
@@ -98,12 +100,14 @@ export class ContainerSession {
       this.held = handOut(this.held, input, this.assignment.inputTimeoutMs, at);
       this.calls.set(input.inputId, input.callId);
     }
+    this.events.onHeld(this.calls);
     this.watchDeadlines();
   }
 
   private settle(inputIds: readonly InputId[]): void {
     this.held = settle(this.held, inputIds);
     for (const inputId of inputIds) this.calls.delete(inputId);
+    this.events.onHeld(this.calls);
     this.watchDeadlines();
   }
 

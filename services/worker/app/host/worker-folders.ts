@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where one worker keeps what it has on its host. All of it can be lost. */
+/** Where one worker keeps what it has on its host. All of it can be lost; with `usage`, what was used and not yet sent. */
 export type WorkerFolders = Readonly<{
   layers: string;
   files: string;
@@ -12,6 +12,8 @@ export type WorkerFolders = Readonly<{
   /** Blocks of volumes by content. */
   blocks: string;
   containers: string;
+  /** Usage facts on their way to billing. */
+  usage: string;
   runtimeState: string;
   /** On a file system in memory, and short: the path of a unix socket has room for 107 characters. */
   sockets: string;
@@ -26,6 +28,7 @@ export const workerFolders = (dataDir: string, workerId: string): WorkerFolders 
     volumes: join(dataDir, 'volumes'),
     blocks: join(dataDir, 'blocks'),
     containers: join(dataDir, 'containers'),
+    usage: join(dataDir, 'usage'),
     runtimeState: join(dataDir, 'runtime'),
     sockets: join('/run/slipway', workerId),
   };

@@ -13,6 +13,7 @@ import { containerCgroup } from '../cgroups/cgroup-paths.js';
 import { outOfMemoryKills } from '../cgroups/out-of-memory-kills.js';
 import { removeCgroups } from '../cgroups/remove-cgroups.js';
 import {
+  hostInterface,
   makeContainerNetwork,
   removeContainerNetwork,
   type ContainerNetwork,
@@ -25,6 +26,7 @@ import {
 import { mountRoot, unmountRoot } from '../root-file-system/mount-root.js';
 import { temporaryFolderOf } from '../root-file-system/temporary-folder.js';
 import type { RunningContainer } from '../runtime/container-runtime.js';
+import type { UsageSources } from '../usage/read-usage.js';
 import type { WorkerHost } from '../worker-host.js';
 
 /** A root file system and a network, ready for a program. */
@@ -109,6 +111,17 @@ export const runProgram = async (
 
 export const countOutOfMemoryKills = (host: WorkerHost, { id }: Readonly<{ id: string }>): Promise<number> =>
   outOfMemoryKills(containerCgroup(host.config.workerId, id), host.machine.cgroups);
+
+/** Where the kernel counts what a container uses. */
+export const usageSources = (
+  { config, machine, network: own }: WorkerHost,
+  { id, disk, network }: IsolatedContainer,
+): UsageSources => ({
+  cgroups: machine.cgroups,
+  cgroupPath: containerCgroup(config.workerId, id),
+  diskFolder: disk.folder,
+  networkInterface: hostInterface(own, network.place),
+});
 
 /** Ends what still runs and takes everything away. */
 export const removeContainer = async (

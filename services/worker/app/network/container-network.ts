@@ -6,6 +6,9 @@ export type ContainerNetwork = Readonly<{ namespacePath: string; address: string
 /** All names that this worker gives begin so; what an earlier boot left is found by it. */
 export const namespacePrefix = (network: WorkerNetwork): string => `slw-${network.block}-`;
 
+/** The host's end of the interface of the container at a place. */
+export const hostInterface = (network: WorkerNetwork, place: number): string => names(network, place).hostEnd;
+
 const names = (network: WorkerNetwork, place: number) => ({
   namespace: `${namespacePrefix(network)}${place}`,
   hostEnd: `slw${network.block}v${place}`,

@@ -20,10 +20,11 @@ import {
 import { captureOutput } from '../container-logs/capture-output.js';
 import { LogPublisher } from '../container-logs/log-publisher.js';
 import { ContainerSession } from '../control-socket/container-session.js';
-import { layRoot, type IsolatedContainer } from '../isolated-container/isolated-container.js';
+import { layRoot, usageSources, type IsolatedContainer } from '../isolated-container/isolated-container.js';
 import { ContainerExecs } from '../exec/container-execs.js';
 import type { RunningContainer } from '../runtime/container-runtime.js';
 import { linkVolumes } from '../volumes/link-volumes.js';
+import type { ContainerMeter } from '../usage/container-meter.js';
 import type { WorkerHost } from '../worker-host.js';
 import type { Parts } from './gather-parts.js';
 import { endOfFailedStart, endOfProgram, type End } from './how-it-ended.js';
@@ -51,6 +52,7 @@ export class TaskRun {
   private readonly logs: LogPublisher;
   readonly web: WebTask | undefined;
   private readonly ending: StopContainer;
+  private readonly meter: ContainerMeter;
   private readonly limits: ContainerLimits;
   private readonly stopAsked = new AbortController();
   private startupTimer: NodeJS.Timeout | undefined;
@@ -70,11 +72,13 @@ export class TaskRun {
   ) {
     this.limits = containerLimits(task.resources, host.machine);
     this.logs = new LogPublisher(host.bus, task);
+    this.meter = host.usage.open(task);
     this.session = new ContainerSession(task, {
       onHello: () => this.watch.mark('connected'),
       onReady: () => this.becomeReady(),
       onInitFailure: (outcome) => (this.initFailure = outcome),
       onLeaving: () => this.ending.leave(),
+      onHeld: (inputs) => this.meter.holdInputs(inputs),
       onOverdue: (late) => {
         this.asked = { kind: 'input-timeout', limitMs: task.inputTimeoutMs };
         void reportTimeouts(host, this.session, late).finally(() => this.kill());
@@ -107,6 +111,7 @@ export class TaskRun {
     if (this.asked.kind === 'none') this.asked = { kind: 'stop', reason };
     this.stopping = { how, reason };
     this.phase = 'stopping';
+    this.meter.beginStop();
     this.stopAsked.abort();
     // Before user code is ready there is nothing that could end in order: an interrupted import is only noise.
     if (how === 'kill' || this.session.reached === 'starting') {
@@ -130,6 +135,7 @@ export class TaskRun {
     const web = new WebTask(this.task, {
       onReady: () => this.session.ready(),
       cancelInput: (inputId) => this.session.cancel([inputId]),
+      onActive: (count) => this.meter.holdWebRequests(count),
       onStuck: () => {
         this.asked = { kind: 'input-timeout', limitMs: this.task.inputTimeoutMs };
         this.kill();
@@ -163,6 +169,7 @@ export class TaskRun {
     } catch (error) {
       end = endOfFailedStart(this.host, this.task, error);
     }
+    const counted = this.host.usage.close(this.meter, end.reason);
     this.session.close();
     this.web?.close();
     this.host.webTasks.delete(this.task.taskId);
@@ -171,7 +178,8 @@ export class TaskRun {
     for (const lost of await ground.unmountVolumes()) void this.hear('stderr', `${lost}\n`);
     this.say('completed');
     await this.logs.flush();
-    await ground.clear();
+    // The slot is free once the scheduler knows: by then what was used must be safe.
+    await Promise.all([counted, ground.clear()]);
     await this.report({ ...this.identity, phase: 'ended', ...end });
   }
 
@@ -199,6 +207,7 @@ export class TaskRun {
     });
     this.running = running;
     const { id, folder } = container;
+    this.meter.start(usageSources(this.host, container));
     this.execs = new ContainerExecs(this.host.runtime, { id, folder, process: running.process });
     this.watch.mark('runtime-start');
     if (this.stopAsked.signal.aborted) this.kill();
@@ -208,6 +217,7 @@ export class TaskRun {
     );
     const sandbox = this.task.purpose === 'sandbox' ? new SandboxRun(this.host, this.session) : undefined;
     const exitCode = await running.exited;
+    this.meter.stop();
     await Promise.all(this.outputs);
     if (this.asked.kind === 'none') await sandbox?.finish(exitCode);
     return endOfProgram(this.host, this.task, container, {
@@ -223,6 +233,7 @@ export class TaskRun {
   private becomeReady(): void {
     this.watch.mark('import');
     this.web?.open();
+    this.meter.becomeReady();
     if (this.phase === 'starting') this.phase = 'ready';
     this.say('active');
     void this.report({ ...this.identity, phase: 'ready', phases: this.watch.phases });

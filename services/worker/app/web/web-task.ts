@@ -22,6 +22,8 @@ export type WebTaskEvents = Readonly<{
   onStuck: () => void;
   /** Tells the client's runtime to cancel an input. */
   cancelInput: (inputId: InputId) => void;
+  /** How many requests are inside now, work after an answer included. */
+  onActive: (count: number) => void;
 }>;
 
 /** How long user code may take to leave a request whose time is over. */
@@ -58,13 +60,16 @@ export class WebTask {
       onDown: () => {
         this.laneState = 'down';
         this.afterwork.clear();
-        this.noticeEmpty();
+        this.noticeActive();
       },
-      onAfterwork: (inputId) => this.afterwork.add(inputId),
+      onAfterwork: (inputId) => {
+        this.afterwork.add(inputId);
+        this.noticeActive();
+      },
       onEnded: (inputId) => {
         this.afterwork.delete(inputId);
         this.lanePassage.ended(inputId);
-        this.noticeEmpty();
+        this.noticeActive();
       },
     });
     this.lanePassage = new LanePassage(this.lane);
@@ -122,6 +127,7 @@ export class WebTask {
   /** Takes an admitted request in. */
   take(exchange: WebExchange): void {
     this.inside.add(exchange);
+    this.noticeActive();
     const passage = this.passageFor(exchange.asked.method);
     const timer = setTimeout(
       () => this.expire(exchange, passage),
@@ -131,7 +137,7 @@ export class WebTask {
     void Promise.all([exchange.closed, released]).then(() => {
       clearTimeout(timer);
       this.inside.delete(exchange);
-      this.noticeEmpty();
+      this.noticeActive();
     });
     passage.relay(exchange);
   }
@@ -201,7 +207,8 @@ export class WebTask {
     void passage.cancel(exchange).then(() => clearTimeout(stuck));
   }
 
-  private noticeEmpty(): void {
+  private noticeActive(): void {
+    this.events.onActive(this.active);
     if (this.active === 0) this.emptied();
   }
 }

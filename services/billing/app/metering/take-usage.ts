@@ -1,0 +1,72 @@
+import type { RefusedUsage, UsageAnomaly } from '@slipway/contracts';
+import { canonicalText, readFact, takeBatch, type CheckedFact } from '@slipway/billing-core';
+import { inTransaction, type LendingPool } from '@slipway/event-store';
+import { readNeighbours, readSources, writeSources } from '../store/known-usage-rows.js';
+import { writeAnomalies } from '../store/usage-anomaly-rows.js';
+import { digestOf, writeFacts } from '../store/usage-fact-rows.js';
+
+/** Who holds it takes usage: one transaction at a time, in whichever process, so that positions follow the commits. */
+const LOCK = 0x75_73_61_67;
+
+type Came = Readonly<{ index: number; fact: unknown }>;
+
+/**
+ * Takes facts, as they came over the bus, in one transaction: those that are new are stored, those that were stored before are
+ * counted no more, all others are refused and kept as anomalies. Once more with the same facts changes nothing.
+ */
+export const takeUsage = async (
+  pool: LendingPool,
+  facts: readonly unknown[],
+  now: () => number,
+): Promise<readonly RefusedUsage[]> => {
+  const came = facts.map((fact, index): Came => ({ index, fact }));
+  const checked: CheckedFact[] = [];
+  const unfit: RefusedUsage[] = [];
+  for (const { index, fact } of came) {
+    const read = readFact(fact);
+    if ('fact' in read) checked.push({ index, fact: read.fact, digest: digestOf(canonicalText(read.fact)) });
+    else unfit.push({ index, ...read });
+  }
+  return inTransaction(pool, async (connection) => {
+    await connection.query({ name: 'hold-usage', text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
+    const atMs = now();
+    const stored = {
+      sources: await readSources(connection, checked),
+      facts: await readNeighbours(connection, checked),
+    };
+    const { taken, sources, refused } = takeBatch(checked, stored, atMs);
+    if (taken.length > 0) {
+      await writeFacts(connection, taken);
+      await writeSources(connection, sources);
+    }
+    const all = [...unfit, ...refused];
+    if (all.length > 0)
+      await writeAnomalies(
+        connection,
+        all.map((refusal) => anomalyOf(refusal, facts[refusal.index], atMs)),
+      );
+    return all;
+  });
+};
+
+/** It is known by what came and why it was refused: sent again it is the same anomaly. */
+const anomalyOf = ({ code, message }: RefusedUsage, fact: unknown, seenAtMs: number): UsageAnomaly => {
+  const fields: Readonly<Record<string, unknown>> =
+    typeof fact === 'object' && fact !== null ? { ...fact } : {};
+  const source = textIn(fields, 'containerId') ?? textIn(fields, 'volumeId');
+  const workspaceId = textIn(fields, 'workspaceId');
+  const { sequence } = fields;
+  return {
+    anomalyId: digestOf(canonicalText([code, fact ?? null])),
+    code,
+    message,
+    seenAtMs,
+    ...(source !== undefined && { source }),
+    ...(Number.isSafeInteger(sequence) && { sequence: sequence as number }),
+    ...(workspaceId !== undefined && { workspaceId }),
+    fact: fact ?? null,
+  };
+};
+
+const textIn = (fields: Readonly<Record<string, unknown>>, name: string): string | undefined =>
+  typeof fields[name] === 'string' && !fields[name].includes('\0') ? fields[name] : undefined;

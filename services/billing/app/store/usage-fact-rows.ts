@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { usageSourceOf } from '@slipway/contracts';
+import { canonicalText, type CheckedFact } from '@slipway/billing-core';
+import type { SqlPool } from '@slipway/event-store';
+import { splitFact } from './split-fact.js';
+
+const DIGEST_BYTES = 16;
+
+export const digestOf = (text: string): string =>
+  createHash('sha256')
+    .update(text)
+    .digest('hex')
+    .slice(0, 2 * DIGEST_BYTES);
+
+/** Writes facts behind those that are there, each with a position of its own. Only under the lock of take-usage.ts. */
+export const writeFacts = async (connection: SqlPool, facts: readonly CheckedFact[]): Promise<void> => {
+  const split = facts.map(({ fact }) => {
+    const { subject, measured } = splitFact(fact);
+    const text = canonicalText(subject);
+    return { text, digest: digestOf(text), measured: JSON.stringify(measured) };
+  });
+  const subjectIds = await writeSubjects(
+    connection,
+    new Map(split.map(({ digest, text }) => [digest, text])),
+  );
+  const { rows } = await connection.query<{ last: string }>({
+    name: 'last-usage-position',
+    text: 'select coalesce(max(position), 0) as last from billing.usage_facts',
+  });
+  const last = BigInt(rows[0]?.last ?? 0);
+  await connection.query({
+    name: 'write-usage-facts',
+    text: `insert into billing.usage_facts
+             (source, sequence, position, subject_id, digest, from_ms, duration_ns, measured)
+           select source, sequence, position, subject_id, decode(digest, 'hex'), from_ms, duration_ns, measured::json
+           from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::bigint[],
+             $8::text[]) as f (source, sequence, position, subject_id, digest, from_ms, duration_ns, measured)`,
+    values: [
+      facts.map(({ fact }) => usageSourceOf(fact)),
+      facts.map(({ fact }) => fact.sequence),
+      facts.map((_, index) => String(last + BigInt(index) + 1n)),
+      split.map(({ digest }) => subjectIds.get(digest)),
+      facts.map(({ digest }) => digest),
+      facts.map(({ fact }) => fact.fromMs),
+      facts.map(({ fact }) => fact.durationNs),
+      split.map(({ measured }) => measured),
+    ],
+  });
+};
+
+const writeSubjects = async (
+  connection: SqlPool,
+  subjects: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> => {
+  const digests = [...subjects.keys()];
+  const known = await readSubjectIds(connection, digests);
+  const missing = digests.filter((digest) => !known.has(digest));
+  if (missing.length === 0) return known;
+  const { rows } = await connection.query<{ subject_id: string; digest: string }>({
+    name: 'write-usage-subjects',
+    text: `insert into billing.usage_subjects (digest, subject)
+           select decode(digest, 'hex'), subject::json from unnest($1::text[], $2::text[]) as s (digest, subject)
+           returning subject_id, encode(digest, 'hex') as digest`,
+    values: [missing, missing.map((digest) => subjects.get(digest))],
+  });
+  return new Map([...known, ...rows.map((row) => [row.digest, row.subject_id] as const)]);
+};
+
+const readSubjectIds = async (
+  connection: SqlPool,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const { rows } = await connection.query<{ subject_id: string; digest: string }>({
+    name: 'read-usage-subject-ids',
+    text: `select subject_id, encode(digest, 'hex') as digest from billing.usage_subjects
+           where digest in (select decode(asked, 'hex') from unnest($1::text[]) as asked)`,
+    values: [digests],
+  });
+  return new Map(rows.map((row) => [row.digest, row.subject_id]));
+};

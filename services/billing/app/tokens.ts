@@ -1,0 +1,3 @@
+/** Injection tokens of this service. */
+export const STORE = Symbol('store');
+export const USAGE_INTAKE = Symbol('usage-intake');

@@ -1,0 +1,61 @@
+import { usageSourceOf, type RefusedUsage, type UsageFact } from '@slipway/contracts';
+import type { KnownFact, KnownSource } from './known-usage.js';
+import { takeFact } from './take-fact.js';
+
+export type CheckedFact = Readonly<{ index: number; fact: UsageFact; digest: string }>;
+
+/** What is stored already of the sources of a batch. */
+export type StoredUsage = Readonly<{
+  sources: ReadonlyMap<string, KnownSource>;
+  facts: ReadonlyMap<string, KnownFact>;
+}>;
+
+export type TakenBatch = Readonly<{
+  taken: readonly CheckedFact[];
+  /** The sources as they are now known. */
+  sources: readonly KnownSource[];
+  refused: readonly RefusedUsage[];
+}>;
+
+/** The name of a fact. */
+export const factKey = (source: string, sequence: number): string => `${source} ${sequence}`;
+
+/** Decides over facts one after another, each knowing those before it. */
+export const takeBatch = (facts: readonly CheckedFact[], stored: StoredUsage, atMs: number): TakenBatch => {
+  const changed = new Map<string, KnownSource>();
+  const known = new Map(stored.facts);
+  const taken: CheckedFact[] = [];
+  const refused: RefusedUsage[] = [];
+  for (const checked of facts) {
+    const { index, fact, digest } = checked;
+    const source = usageSourceOf(fact);
+    const verdict = takeFact(
+      fact,
+      digest,
+      {
+        source: changed.get(source) ?? stored.sources.get(source),
+        factAt: (sequence) => known.get(factKey(source, sequence)),
+      },
+      atMs,
+    );
+    switch (verdict.kind) {
+      case 'taken':
+        changed.set(source, verdict.source);
+        known.set(factKey(source, fact.sequence), {
+          fromMs: fact.fromMs,
+          durationNs: fact.durationNs,
+          digest,
+        });
+        taken.push(checked);
+        break;
+      case 'refused':
+        refused.push({ index, code: verdict.code, message: verdict.message });
+        break;
+      case 'repeated':
+        break;
+      default:
+        verdict satisfies never;
+    }
+  }
+  return { taken, sources: [...changed.values()], refused };
+};

@@ -1,0 +1,141 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { UsageFact } from '@slipway/contracts';
+import type { Logger } from '@slipway/telemetry';
+
+/** What one question to billing may carry; the bus takes messages of 1 MiB. */
+const BATCH_LIMIT_BYTES = 256 * 1024;
+const RETRY_PAUSE_MS = 1_000;
+
+export type UsageBatch = Readonly<{ name: string; facts: readonly UsageFact[] }>;
+
+type Waiting = Readonly<{ text: string; written: () => void }>;
+
+/**
+ * Usage facts that billing has not acknowledged, on the worker's disk. What `append` has settled for survives the end of the
+ * process and of the machine's power. A file is a batch: written beside, synced and renamed, so that it is whole or not there;
+ * facts that come while one is written go into the next together.
+ */
+export class UsageSpool {
+  private waiting: Waiting[] = [];
+  private state: 'idle' | 'writing' = 'idle';
+  private wake: () => void = () => undefined;
+
+  private constructor(
+    private readonly folder: string,
+    private names: string[],
+    private nextNumber: number,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Finds what an earlier process left. */
+  static async open(folder: string, logger: Logger): Promise<UsageSpool> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const found = await readdir(folder);
+    for (const name of found.filter((other) => other.endsWith('.partial'))) await rm(join(folder, name));
+    const names = found.filter((name) => /^\d+\.json$/.test(name)).toSorted();
+    const numbers = found.map((name) => Number.parseInt(name, 10)).filter(Number.isInteger);
+    return new UsageSpool(folder, names, Math.max(-1, ...numbers) + 1, logger);
+  }
+
+  /** Settles when the facts are durable. A disk that takes nothing is tried again until it does. */
+  async append(facts: readonly UsageFact[]): Promise<void> {
+    const durable = facts.map(
+      (fact) => new Promise<void>((written) => this.waiting.push({ text: JSON.stringify(fact), written })),
+    );
+    if (this.state === 'idle') void this.writeAll();
+    await Promise.all(durable);
+  }
+
+  /** The oldest batch, as soon as there is one; undefined when `over` says so. */
+  async first(over: AbortSignal): Promise<UsageBatch | undefined> {
+    while (!over.aborted) {
+      const [name] = this.names;
+      if (name === undefined) await this.untilAppended(over);
+      else {
+        const facts = await this.read(name);
+        if (facts !== undefined) return { name, facts };
+      }
+    }
+    return undefined;
+  }
+
+  /** Billing has it. */
+  async remove({ name }: UsageBatch): Promise<void> {
+    this.names = this.names.filter((other) => other !== name);
+    await rm(join(this.folder, name), { force: true });
+  }
+
+  get isEmpty(): boolean {
+    return this.names.length === 0 && this.waiting.length === 0;
+  }
+
+  private async writeAll(): Promise<void> {
+    this.state = 'writing';
+    while (this.waiting.length > 0) {
+      const batch = this.nextBatch();
+      try {
+        await this.write(`[${batch.map(({ text }) => text).join(',\n')}]\n`);
+        this.waiting.splice(0, batch.length);
+        for (const { written } of batch) written();
+      } catch (error) {
+        this.logger.error({ err: error, facts: this.waiting.length }, 'usage facts could not be written');
+        await pause(RETRY_PAUSE_MS);
+      }
+    }
+    this.state = 'idle';
+  }
+
+  private nextBatch(): readonly Waiting[] {
+    let bytes = 0;
+    const end = this.waiting.findIndex(({ text }) => (bytes += Buffer.byteLength(text)) > BATCH_LIMIT_BYTES);
+    return this.waiting.slice(0, end === -1 ? undefined : Math.max(1, end));
+  }
+
+  private async write(text: string): Promise<void> {
+    const name = `${String(this.nextNumber).padStart(12, '0')}.json`;
+    const partial = join(this.folder, `${name}.partial`);
+    const file = await open(partial, 'w', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, join(this.folder, name));
+    await this.syncFolder();
+    this.nextNumber += 1;
+    this.names.push(name);
+    this.wake();
+  }
+
+  /** A renamed file is durable once its folder is. */
+  private async syncFolder(): Promise<void> {
+    const folder = await open(this.folder, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  }
+
+  /** A file that cannot be read is set aside for a person to look at, so that it does not hold up the others. */
+  private async read(name: string): Promise<readonly UsageFact[] | undefined> {
+    try {
+      return JSON.parse(await readFile(join(this.folder, name), 'utf8')) as readonly UsageFact[];
+    } catch (error) {
+      this.logger.error({ err: error, file: join(this.folder, name) }, 'a file of usage facts is unreadable');
+      this.names = this.names.filter((other) => other !== name);
+      await rename(join(this.folder, name), join(this.folder, `${name}.unreadable`)).catch(() => undefined);
+      return undefined;
+    }
+  }
+
+  private async untilAppended(over: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.wake = resolve;
+      over.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+}
