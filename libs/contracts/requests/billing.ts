@@ -1,5 +1,6 @@
-import type { RefusedUsage, UsageAnomaly, UsageAnomalyCode, UsageFact } from '../usage.js';
-import type { Ask } from './ask.js';
+import type { TaskId } from '../ids.js';
+import type { ContainerUsage, RefusedUsage, UsageAnomaly, UsageAnomalyCode, UsageFact } from '../usage.js';
+import type { Ask, OfWorkspace } from './ask.js';
 
 /** What billing is asked. */
 export interface BillingRequests {
@@ -10,6 +11,11 @@ export interface BillingRequests {
   'billing.put-usage': Ask<
     Readonly<{ facts: readonly UsageFact[] }>,
     Readonly<{ refused: readonly RefusedUsage[] }>
+  >;
+  /** The facts of one container so far, in order. Refuses `container-usage-not-found`. */
+  'billing.get-container-usage': Ask<
+    OfWorkspace & Readonly<{ containerId: TaskId }>,
+    Readonly<{ facts: readonly ContainerUsage[] }>
   >;
   /** For the operator, the newest first. Gaps and missing ends are as they stand now: what came late is no longer there. */
   'billing.list-usage-anomalies': Ask<

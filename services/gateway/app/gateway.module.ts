@@ -17,6 +17,7 @@ import { OpenApi } from './public-api/openapi.js';
 import { ProblemFilter } from './public-api/problem.filter.js';
 import { RateLimit } from './public-api/rate-limit.js';
 import { SchedulesController } from './public-api/schedules.controller.js';
+import { UsageController } from './public-api/usage.controller.js';
 import { StateController } from './public-api/state.controller.js';
 import { VolumesController } from './public-api/volumes.controller.js';
 import { MetricsStayInside } from './public-port/metrics-stay-inside.middleware.js';
@@ -118,6 +119,7 @@ const providers: Provider[] = [
     AppVersionsController,
     SchedulesController,
     LogsController,
+    UsageController,
     VolumesController,
     AccountsController,
     StateController,

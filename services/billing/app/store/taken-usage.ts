@@ -27,11 +27,23 @@ export const readTakenUsage = async (
            where f.position > $1 order by f.position limit $2`,
     values: [String(after), limit],
   });
-  return rows.map(({ position, sequence, from_ms, duration_ns, subject, measured }) => ({
-    position: BigInt(position),
-    fact: joinFact(
-      { subject, measured },
-      { sequence: Number(sequence), fromMs: Number(from_ms), durationNs: Number(duration_ns) },
-    ),
-  }));
+  return rows.map((row) => ({ position: BigInt(row.position), fact: factOf(row) }));
 };
+
+/** The facts of one container or volume, in the order of their numbers. */
+export const readFactsOf = async (connection: SqlPool, source: string): Promise<readonly UsageFact[]> => {
+  const { rows } = await connection.query<Row>({
+    name: 'read-facts-of',
+    text: `select f.position, f.sequence, f.from_ms, f.duration_ns, s.subject, f.measured
+           from billing.usage_facts f join billing.usage_subjects s using (subject_id)
+           where f.source = $1 order by f.sequence`,
+    values: [source],
+  });
+  return rows.map(factOf);
+};
+
+const factOf = ({ sequence, from_ms, duration_ns, subject, measured }: Row): UsageFact =>
+  joinFact(
+    { subject, measured },
+    { sequence: Number(sequence), fromMs: Number(from_ms), durationNs: Number(duration_ns) },
+  );

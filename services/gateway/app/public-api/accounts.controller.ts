@@ -20,6 +20,7 @@ import {
 } from './account-views.js';
 import { HttpCallerGuard, type HttpRequest } from './http-caller.guard.js';
 import { managerOnly } from './manager-only.js';
+import { runsTheSite } from './runs-the-site.js';
 
 const workspaceView = (row: WorkspaceRow): WorkspaceView => ({
   id: row.workspaceId,
@@ -139,6 +140,3 @@ export class AccountsController {
     });
   }
 }
-
-const runsTheSite = (caller: HttpRequest['caller']): boolean =>
-  caller?.kind === 'token' && caller.workspaceName === FIRST_WORKSPACE && caller.principal.role === 'owner';

@@ -1,0 +1,32 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import type { UsageAnomalyCode } from '@slipway/contracts';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+
+const CODES: readonly UsageAnomalyCode[] = [
+  'malformed-usage',
+  'negative-usage',
+  'unknown-kind',
+  'usage-in-the-future',
+  'contradicting-usage',
+  'changed-owner',
+  'overlapping-usage',
+  'sequence-gap',
+  'container-without-end',
+];
+const MOST_ITEMS = 500;
+
+export class UsageAnomaliesQuery {
+  @ApiPropertyOptional({ enum: CODES })
+  @IsOptional()
+  @IsIn([...CODES])
+  code?: UsageAnomalyCode;
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MOST_ITEMS, default: 100 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ITEMS)
+  limit: number = 100;
+}

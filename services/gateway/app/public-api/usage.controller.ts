@@ -1,0 +1,69 @@
+import { Controller, Get, Inject, Param, Query, Req, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { ContainerUsage, UsageAnomaly, WorkspaceId } from '@slipway/contracts';
+import { refuse, RefusedError } from '@slipway/kernel';
+import type { Bus } from '@slipway/messaging';
+import { BUS } from '@slipway/nest-kit';
+import { FIRST_WORKSPACE } from '../store/workspaces.js';
+import { CallerWorkspace } from './caller-workspace.decorator.js';
+import { HttpCallerGuard, type HttpRequest } from './http-caller.guard.js';
+import { IdParam } from './list-query.js';
+import { runsTheSite } from './runs-the-site.js';
+import { UsageAnomaliesQuery } from './usage-query.js';
+import { PageView } from './views.js';
+
+const viewOfFact = ({ fromMs, workspaceId: _, ...fact }: ContainerUsage): Record<string, unknown> => ({
+  ...fact,
+  from: new Date(fromMs).toISOString(),
+});
+
+const viewOfAnomaly = ({ seenAtMs, ...anomaly }: UsageAnomaly): Record<string, unknown> => ({
+  ...anomaly,
+  seenAt: new Date(seenAtMs).toISOString(),
+});
+
+/** What was measured, before any price. */
+@ApiTags('billing')
+@ApiBearerAuth()
+@UseGuards(HttpCallerGuard)
+@Controller('v1/billing')
+export class UsageController {
+  constructor(@Inject(BUS) private readonly bus: Bus) {}
+
+  @Get('containers/:id/usage')
+  @ApiOperation({
+    summary: 'What a container used, period by period: each ten seconds of its life, and the rest at its end',
+  })
+  @ApiOkResponse({ type: PageView })
+  async containerUsage(
+    @CallerWorkspace() workspaceId: WorkspaceId,
+    @Param() { id }: IdParam,
+  ): Promise<PageView> {
+    const { facts } = await this.bus.request('billing.get-container-usage', { workspaceId, containerId: id });
+    return { items: facts.map(viewOfFact), nextCursor: null };
+  }
+
+  @Get('usage-anomalies')
+  @ApiOperation({
+    summary: 'Usage that was refused or is missing, the newest first; for owners of the first workspace',
+  })
+  @ApiOkResponse({ type: PageView })
+  async anomalies(
+    @Req() { caller }: HttpRequest,
+    @Query() { code, limit }: UsageAnomaliesQuery,
+  ): Promise<PageView> {
+    if (!caller || !runsTheSite(caller))
+      throw new RefusedError(
+        refuse(
+          'forbidden',
+          'not-the-operator',
+          `Only an owner of the workspace '${FIRST_WORKSPACE}' may see what is amiss with usage.`,
+        ),
+      );
+    const { anomalies } = await this.bus.request('billing.list-usage-anomalies', {
+      ...(code === undefined ? {} : { code }),
+      limit,
+    });
+    return { items: anomalies.map(viewOfAnomaly), nextCursor: null };
+  }
+}
