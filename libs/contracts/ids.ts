@@ -1,6 +1,8 @@
 import type { Brand } from '@slipway/kernel';
 
 export type WorkspaceId = Brand<'workspace'>;
+/** The platform's own mounts are here, and all workspaces may use them. */
+export const RUNTIME_WORKSPACE = 'ws-runtime' as WorkspaceId;
 export type AppId = Brand<'app'>;
 export type FunctionId = Brand<'function'>;
 export type ClassId = Brand<'class'>;

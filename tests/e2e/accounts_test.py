@@ -138,7 +138,7 @@ def answer_page(url: str, **fields: str) -> tuple[int, str]:
 @every_client
 def test_a_new_token_comes_by_a_page_on_which_somebody_says_yes(tmp_path: Path):
     config = tmp_path / "modal.toml"
-    nobody = {"MODAL_CONFIG_PATH": str(config), "MODAL_TOKEN_ID": "", "MODAL_TOKEN_SECRET": "", "BROWSER": "true"}
+    nobody = {"MODAL_CONFIG_PATH": str(config), "MODAL_TOKEN_ID": None, "MODAL_TOKEN_SECRET": None, "BROWSER": "true"}
     asking = ClientProgram("token", "new", environment=nobody)
     try:
         asking.wait_for_text("/token-flow/")
@@ -159,7 +159,7 @@ def test_a_new_token_comes_by_a_page_on_which_somebody_says_yes(tmp_path: Path):
     found = dict(re.findall(r'(token_id|token_secret) = "(\S+)"', config.read_text()))
     account = Account(found["token_id"], found["token_secret"])
     assert "operator" in modal_cli("token", "info", environment=account.environment).output
-    profiles = {"MODAL_CONFIG_PATH": str(config), "MODAL_TOKEN_ID": "", "MODAL_TOKEN_SECRET": ""}
+    profiles = {"MODAL_CONFIG_PATH": str(config), "MODAL_TOKEN_ID": None, "MODAL_TOKEN_SECRET": None}
     assert modal_cli("profile", "current", environment=profiles).output.strip() == "main"
     assert "main" in modal_cli("profile", "list", environment=profiles).output
     refused_profile = modal_cli("profile", "activate", "no-such", environment=profiles)

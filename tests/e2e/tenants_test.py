@@ -1,277 +1,236 @@
 """Nothing of one workspace is seen or touched by another's token: every rpc of the protocol and every route of the HTTP API
-is asked with foreign ids. The lists come from the schema and the API's own description, so what is new is asked too."""
+is asked with foreign ids. The lists come from the schemas, so what is new is asked too; and the owner asks the same, and
+must be answered otherwise, since a refusal for another reason would prove nothing."""
 
 import asyncio
 import json
+import re
 import uuid
+from itertools import groupby
+from pathlib import Path
 
-import grpclib
-import modal
 import pytest
-from google.protobuf.descriptor import FieldDescriptor
-from modal_proto import api_grpc, api_pb2
+from modal_proto import api_pb2
 
-from harness.client_program import modal_cli
-from harness.platform_api import ask, get, new_workspace, own_account
+from harness.foreign_requests import request_at
+from harness.named_places import SERVICE, Place, places_of
+from harness.platform_api import ask, get
+from harness.tenant import APP, Tenant, furnish
+from harness.wire import Said, ask_rpc, wire
 
-APP = "e2e-deployed"
-REFUSED = {grpclib.Status.NOT_FOUND, grpclib.Status.PERMISSION_DENIED}
-SERVICE = api_pb2.DESCRIPTOR.services_by_name["ModalClient"]
+schema = Path(__file__).parent.parent.parent / "libs/protocol/proto/service.proto"
 
-# Id fields that name nothing of a workspace: cursors, what a client calls itself, and what only one's own host knows.
-NO_OBJECT = {
-    "client_id", "last_entry_id", "flow_id", "token_flow_id", "wait_id", "entry_id", "container_id", "parent_input_id",
-    "worker_id", "session_id", "region_id", "instance_id", "attempt_id",
-}
-# Rpcs that take an id and do not mind whose it is, and why.
+# Places where an id may be anybody's, and why that tells nothing and does nothing.
 INDIFFERENT = {
-    "AppCreate": "client_id only",
-    "TokenFlowWait": "is known by its own secret",
-    "VolumeGetOrCreate": "its app_id owns nothing",
-    "SecretGetOrCreate": "its app_id is kept as a note",
-    "MountGetOrCreate": "its app_id is not read",
-    "ImageGetOrCreate": "an image id is a hash of its definition",
-    "VolumeCommit": "only a container commits and reloads, and is told so before anything else",
-    "VolumeReload": "as VolumeCommit",
+    **{
+        f"{rpc}({field})": "narrows down what another id names; of a foreign one there is nothing"
+        for rpc in ("AppCountLogs", "AppFetchLogs", "AppGetLogs")
+        for field in ("function_call_id", "sandbox_id", "parametrized_function_id")
+    },
+    "AppCountLogs(task_id)": "as above",
+    "AppFetchLogs(task_id)": "as above",
+    "AppGetLogs(input_id)": "as above",
+    "AppPublish(function_ids)": "is refused as one that the app does not have, whosever it is",
+    "BlobGet(function_id)": "is not read",
+    "ClassCreate(existing_class_id)": "a class that is not the app's own gets a new id",
+    "ClassCreate(methods.function_id)": "comes back as it was said",
+    "ClassCreate(methods.function_handle_metadata.app_id)": "comes back as it was said",
+    "ClassCreate(methods.function_handle_metadata.base_function_id)": "comes back as it was said",
+    "FunctionBindParams(function_options.mount_ids)": "a variant has its function's mounts",
+    "FunctionCallCancel(function_id)": "is not read beside the call's id",
+    "FunctionCallGetInfo(function_id)": "is not read beside the call's id",
+    "FunctionCreate(existing_function_id)": "a function's id follows from its app and its name",
+    "FunctionPrecreate(existing_function_id)": "a function's id follows from its app and its name",
+    "FunctionCreate(function.object_dependencies.object_id)": "what is not the workspace's own has no handle",
+    "FunctionCreate(function_data.ranked_functions.function.object_dependencies.object_id)": "as above",
+    "FunctionFinishInputs(function_id)": "is not read beside the call's id",
+    "FunctionPutInputs(function_id)": "is not read beside the call's id",
+    "FunctionGetOutputs(input_jwts)": "narrows down the call's outputs",
+    "FunctionGetTimeRangeStats(container_id)": "narrows down the function's figures",
+    "FunctionListVariants(cursor.function_id)": "a place in a list",
+    "FunctionMap(parent_input_id)": "an input of another workspace is nobody's parent",
+    "FunctionMap(pipelined_inputs.blob_upload_results.blob_id)": "how an upload went, which is not read",
+    "FunctionPutInputs(inputs.blob_upload_results.blob_id)": "how an upload went, which is not read",
+    "ImageGetOrCreate(app_id)": "is not read",
+    "ImageGetOrCreate(existing_image_id)": "is not read",
+    "ImageGetOrCreate(image.build_function.input.args_blob_id)": "is not read: arguments of a build stand in the request",
+    "ImageGetOrCreate(image.volume_mounts.volume_id)": "builds have no volumes",
+    "ImageListTags(image_id)": "narrows down the workspace's names",
+    "MountGetOrCreate(app_id)": "is not read",
+    "SecretGetOrCreate(app_id)": "is a note",
+    "VolumeCommit(volume_id)": "only a container commits and reloads, and is told so before anything is looked up",
+    "VolumeCommit(container_id)": "as above",
+    "VolumeReload(volume_id)": "as above",
+    "VolumeGetOrCreate(app_id)": "is not read",
+    **{
+        f"{rpc}({path})": "this server does not have these, and says so where that matters"
+        for rpc, begin in (
+            ("FunctionBindParams", "function_options"),
+            ("FunctionCreate", "function"),
+            ("FunctionCreate", "function_data.ranked_functions.function"),
+            ("SandboxCreate", "definition"),
+            ("SandboxCreateV2", "definition"),
+        )
+        for path in (
+            f"{begin}.cloud_bucket_mounts.credentials_secret_id",
+            f"{begin}.s3_mounts.credentials_secret_id",
+            f"{begin}.experimental_outbound_policy.header_replacements.secret_id",
+            f"{begin}.outbound_policy.routes.https.header_replacements.secret_id",
+        )
+    },
 }
 
-
-# Id fields that only narrow down what another field of the request names.
-NARROWS = {
-    ("AppGetLogs", "function_id"), ("AppGetLogs", "function_call_id"), ("AppGetLogs", "input_id"),
-    ("AppGetLogs", "sandbox_id"), ("AppGetLogs", "parametrized_function_id"),
-    ("EnvironmentRoleSet", "environment_role_definition_id"),
-}
+# Asked late, since they end what others ask about, and these last of all.
+ENDINGS = re.compile(r"Stop|Cancel|Terminate|Remove|Clear|Disable|Enable|RoleSet|AppPublish|Rollback|Rollover")
+LAST = re.compile(r"Delete|Disconnect")
 
 
-class Tenant:
-    """What a workspace has, one of each kind, by the name of the field that would name it."""
+def served_methods():
+    served = set(re.findall(r"rpc (\w+)\(", schema.read_text()))
+    return [method for method in SERVICE.methods if method.name in served]
 
-    def __init__(self):
-        self.ids: dict[str, str] = {}
-        self.names: dict[str, str] = {}
 
-    def known(self) -> set[str]:
-        return {value for value in self.ids.values()} | {self.names["deployment_name"]}
+def every_place() -> list[Place]:
+    return [place for method in served_methods() for place in places_of(method)]
+
+
+def when(place: Place) -> tuple[bool, str]:
+    """All that ends nothing may be asked at once; the endings of one kind follow one another."""
+    if LAST.search(place.rpc):
+        return (True, f"last {place.rpc}")
+    return (True, place.rpc) if ENDINGS.search(place.rpc) else (False, "")
+
+
+async def ask_everywhere(asker: Tenant, named: Tenant) -> dict[str, Said]:
+    said: dict[str, Said] = {}
+    async with wire(asker.account) as stub:
+
+        async def ask_at(place: Place) -> None:
+            said[str(place)] = await ask_rpc(stub, place.rpc, request_at(place, asker, named))
+
+        for _, at_once in groupby(sorted(every_place(), key=when), key=when):
+            await asyncio.gather(*map(ask_at, at_once))
+    return said
 
 
 @pytest.fixture(scope="module")
-def ours():
-    assert modal_cli("deploy", "deployed.py").code == 0
-    tag = f"e2e-tenant-{uuid.uuid4().hex[:8]}"
-    tenant = Tenant()
-    call = modal.Function.from_name(APP, "add").spawn(1, 2)
-    assert call.get() == 3
-    function = modal.Function.from_name(APP, "add").hydrate()
-    (app_row,) = [row for row in get("/v1/apps?limit=500")["items"] if row.get("name") == APP][:1]
-    task = next(row for row in get(f"/v1/tasks?app={app_row['id']}&limit=500")["items"])
-    shared = modal.Dict.from_name(tag, create_if_missing=True).hydrate()
-    queue = modal.Queue.from_name(tag, create_if_missing=True).hydrate()
-    volume = modal.Volume.from_name(tag, create_if_missing=True).hydrate()
-    modal.Secret.objects.create(tag, {"A": "b"})
-    secret = modal.Secret.from_name(tag).hydrate()
-    environment = modal.Environment.from_context().hydrate()
-    image = next(iter(get("/v1/images?limit=1")["items"]))
-    user = get("/v1/members")["items"][0]
-    shared["k"] = "v"
-    queue.put("item")
-    tenant.ids = {
-        "app_id": app_row["id"],
-        "existing_app_id": app_row["id"],
-        "function_id": function.object_id,
-        "existing_function_id": function.object_id,
-        "build_function_id": function.object_id,
-        "parametrized_function_id": function.object_id,
-        "function_call_id": call.object_id,
-        "dict_id": shared.object_id,
-        "queue_id": queue.object_id,
-        "volume_id": volume.object_id,
-        "secret_id": secret.object_id,
-        "environment_id": environment.object_id,
-        "image_id": image["id"],
-        "existing_image_id": image["id"],
-        "task_id": task["id"],
-        "user_id": user["id"],
-        "service_user_id": user["id"],
-        "token_id": own_account().token_id,
-        "token_ids": own_account().token_id,
-        "class_id": modal.Cls.from_name(APP, "Greeter").hydrate().object_id,
-        "existing_class_id": modal.Cls.from_name(APP, "Greeter").hydrate().object_id,
-    }
-    tenant.ids["blob_id"] = tenant.ids["data_blob_id"] = "bl-" + "0" * 26
-    tenant.ids["input_id"] = "in-" + "0" * 26
-    tenant.ids["sandbox_id"] = "sb-" + "0" * 22
-    tenant.names = {
-        "deployment_name": tag,
-        "app_name": APP,
-        "object_tag": "add",
-        "name": tag,
-        "service_user_name": user["name"],
-    }
-    yield tenant
-    for kind in (modal.Dict, modal.Queue, modal.Secret, modal.Volume):
-        kind.objects.delete(tag, allow_missing=True)
+def tenants() -> tuple[Tenant, Tenant]:
+    async def both():
+        tag = uuid.uuid4().hex[:8]
+        return await furnish(f"e2e-owner-{tag}"), await furnish(f"e2e-other-{tag}")
+
+    return asyncio.run(both())
 
 
 @pytest.fixture(scope="module")
-def foreigner():
-    return new_workspace(f"e2e-foreign-{uuid.uuid4().hex[:8]}")
+def foreign(tenants) -> dict[str, Said]:
+    """What another tenant is told at every place that names a thing of the owner's."""
+    owner, other = tenants
+    return asyncio.run(ask_everywhere(other, owner))
 
 
-def id_fields(method) -> list[FieldDescriptor]:
-    return [
-        field
-        for field in method.input_type.fields
-        if field.type == FieldDescriptor.TYPE_STRING and (field.name.endswith(("_id", "_ids"))) and field.name not in NO_OBJECT
+def test_every_foreign_id_is_not_found(foreign: dict[str, Said]):
+    wrong = [
+        f"{place}: {foreign[str(place)]}"
+        for place in every_place()
+        if str(place) not in INDIFFERENT and not (foreign[str(place)].hides or foreign[str(place)].is_for_hosts)
     ]
-
-
-def request_of(method, tenant: Tenant, only: FieldDescriptor | None):
-    """A request that names the tenant's things: `only` one by its id, or all that it can by name."""
-    request = getattr(api_pb2, method.input_type.name)() if method.input_type.file.name.endswith("api.proto") else None
-    if request is None:
-        return method.input_type._concrete_class()
-    for field in request.DESCRIPTOR.fields:
-        if only is None and field.name in tenant.names and field.type == FieldDescriptor.TYPE_STRING and not field.is_repeated:
-            setattr(request, field.name, tenant.names[field.name])
-    if only is not None:
-        value = tenant.ids[only.name]
-        if only.is_repeated:
-            getattr(request, only.name).append(value)
-        else:
-            setattr(request, only.name, value)
-    # What a request must have beside an id to be looked at.
-    for name, value in (("n_values", 1), ("limit", 1), ("name", "new-name"), ("sha256_hex", "0" * 64)):
-        field = request.DESCRIPTOR.fields_by_name.get(name)
-        if field is not None and field.message_type is None and not getattr(request, name):
-            setattr(request, name, value)
-    if method.name == "FunctionCreate":
-        request.function.module_name = request.function.function_name = "f"
-        if only is not None and only.name != "app_id":
-            request.app_id = tenant.ids["app_id"]
-    return request
-
-
-async def ask_rpc(stub, method, request) -> tuple[grpclib.Status, str, bytes]:
-    call = getattr(stub, method.name)
-    try:
-        if method.server_streaming:
-            found = b""
-            async with call.open(timeout=8) as stream:
-                await stream.send_message(request, end=True)
-                async for message in stream:
-                    found += message.SerializeToString()
-                    break
-            return grpclib.Status.OK, "", found
-        return grpclib.Status.OK, "", (await call(request, timeout=20)).SerializeToString()
-    except grpclib.GRPCError as error:
-        return error.status, error.message or "", b""
-    except asyncio.TimeoutError:
-        return grpclib.Status.DEADLINE_EXCEEDED, "", b""
-
-
-@pytest.fixture(scope="module")
-def answers(ours: Tenant, foreigner):
-    """What every rpc answers the foreigner, by rpc and by the field that names a thing of ours; '' for by name."""
-    from urllib.parse import urlparse
-    import os
-
-    async def every():
-        server = urlparse(os.environ["MODAL_SERVER_URL"])
-        from grpclib.client import Channel
-        from grpclib.events import SendRequest, listen
-
-        async def add_token(event: SendRequest):
-            event.metadata["x-modal-token-id"] = foreigner.token_id
-            event.metadata["x-modal-token-secret"] = foreigner.token_secret
-            event.metadata["x-modal-client-type"] = "1"
-            event.metadata["x-modal-client-version"] = "1.6.4"
-
-        channel = Channel(server.hostname, server.port)
-        listen(channel, SendRequest, add_token)
-        stub = api_grpc.ModalClientStub(channel)
-        found = {}
-        try:
-            for method in SERVICE.methods:
-                fields = id_fields(method)
-                for field in [*fields, None]:
-                    if field is not None and field.name not in ours.ids:
-                        found[method.name, field.name] = (None, "no id of this kind", b"")
-                        continue
-                    request = request_of(method, ours, field)
-                    found[method.name, field.name if field else ""] = await ask_rpc(stub, method, request)
-        finally:
-            channel.close()
-        return found
-
-    return asyncio.run(every())
-
-
-def served(answers) -> set[str]:
-    return {rpc for (rpc, _), (status, _, _) in answers.items() if status is not None and status != grpclib.Status.UNIMPLEMENTED}
-
-
-def test_every_rpc_of_the_service_was_asked(answers):
-    assert {rpc for rpc, _ in answers} == {method.name for method in SERVICE.methods}
-    assert len(served(answers)) > 80
-
-
-def test_every_foreign_id_is_not_found(answers):
-    wrong = []
-    for (rpc, field), (status, message, _) in sorted(answers.items()):
-        if rpc not in served(answers) or field == "" or rpc in INDIFFERENT or (rpc, field) in NARROWS:
-            continue
-        if status not in REFUSED:
-            wrong.append(f"{rpc}({field}): {status and status.name} {message}")
     assert not wrong, "\n".join(wrong)
 
 
-def test_no_answer_holds_an_id_or_a_name_of_ours(answers, ours: Tenant):
+def test_no_answer_holds_anything_of_the_owner(foreign: dict[str, Said], tenants):
+    owner, _ = tenants
     leaks = [
-        f"{rpc}({field})"
-        for (rpc, field), (_, _, answer) in answers.items()
-        # What was asked with may be said again, and a rpc by name makes the foreigner its own thing of that name.
-        for known in ours.known() - {ours.ids.get(field), ours.names["deployment_name"]}
-        if known.encode() in answer
+        f"{place}: {kind}"
+        for place in every_place()
+        for kind, known in [*owner.ids.items(), ("name", owner.name)]
+        # What was asked with may be said again.
+        if kind != place.kind and known.encode() in foreign[str(place)].answer
     ]
     assert leaks == []
 
 
-def test_what_is_ours_is_as_it_was(answers, ours: Tenant):
-    tag = ours.names["deployment_name"]
-    assert modal.Dict.from_name(tag)["k"] == "v"
-    assert modal.Queue.from_name(tag).len() == 1
-    assert modal.Secret.from_name(tag).hydrate().object_id == ours.ids["secret_id"]
-    assert modal.Function.from_name(APP, "add").remote(2, 3) == 5
-    assert own_account().token_id in json.dumps(modal_cli("token", "info").output)
+def test_what_is_the_owners_is_as_it_was(foreign, tenants):
+    owner, _ = tenants
+
+    async def look() -> list[Said]:
+        async with wire(owner.account) as stub:
+            return [
+                await ask_rpc(stub, "DictLen", api_pb2.DictLenRequest(dict_id=owner.ids["dict"])),
+                await ask_rpc(stub, "QueueLen", api_pb2.QueueLenRequest(queue_id=owner.ids["queue"])),
+                await ask_rpc(stub, "VolumeGetById", api_pb2.VolumeGetByIdRequest(volume_id=owner.ids["volume"])),
+                await ask_rpc(stub, "FunctionGet", api_pb2.FunctionGetRequest(app_name=APP, object_tag="add")),
+                await ask_rpc(stub, "ImageFromId", api_pb2.ImageFromIdRequest(image_id=owner.ids["image"])),
+            ]
+
+    assert [str(said) for said in asyncio.run(look())] == ["OK"] * 5
+    waiting = api_pb2.SandboxWaitRequest(sandbox_id=owner.ids["sandbox"], timeout=0)
+
+    async def sandbox() -> Said:
+        async with wire(owner.account) as stub:
+            return await ask_rpc(stub, "SandboxWait", waiting)
+
+    result = api_pb2.SandboxWaitResponse.FromString(asyncio.run(sandbox()).answer).result
+    assert result.status == api_pb2.GenericResult.GENERIC_STATUS_UNSPECIFIED, "nobody ended the sandbox"
 
 
-def test_every_route_hides_what_is_ours(ours: Tenant, foreigner):
-    shared = {"/v1/workers", "/v1/openapi.json"}
-    ids = {value for name, value in ours.ids.items()}
-    wrong = []
-    for path, methods in get("/v1/openapi.json")["paths"].items():
-        for method in methods:
-            if path in shared or method not in ("get", "delete", "put", "patch"):
-                continue
-            if "{" not in path:
-                queries = [""] + [
-                    f"?{parameter['name']}={ours.ids['app_id']}"
-                    for parameter in methods[method].get("parameters", [])
-                    if parameter["name"] == "app"
-                ]
-                for query in queries if method == "get" else []:
-                    status, document = ask("GET", path + query, account=foreigner)
-                    leaked = [known for known in ids if f'"{known}"' in json.dumps(document)]
-                    if leaked and status == 200:
-                        wrong.append(f"GET {path}{query}: {leaked}")
-                continue
-            for known in ids | {ours.names["service_user_name"]}:
-                filled = path
-                while "{" in filled:
-                    start, end = filled.index("{"), filled.index("}")
-                    filled = filled[:start] + known + filled[end + 1 :]
-                status, document = ask(method.upper(), filled, account=foreigner)
-                if status not in (400, 403, 404, 409):
-                    wrong.append(f"{method.upper()} {filled}: {status} {document}")
+def test_every_route_hides_what_is_the_owners(tenants):
+    owner, other = tenants
+    wrong, found = [], set()
+    routes = {path: methods for path, methods in get("/v1/openapi.json")["paths"].items() if path.startswith("/v1/")}
+    for path, methods in routes.items():
+        for method, described in methods.items():
+            for filled in filled_paths(path, method, described, owner):
+                status, answer = ask(method.upper(), filled, account=other.account)
+                if "{" in path and status not in (403, 404):
+                    wrong.append(f"{method.upper()} {filled}: {status} {answer}")
+                if any(f'"{known}"' in json.dumps(answer) for known in owner.ids.values()) and status == 200:
+                    wrong.append(f"{method.upper()} {filled} tells of the owner's")
+                if method == "get" and ask("GET", filled, account=owner.account)[0] == 200:
+                    found.add(path)
     assert wrong == []
+    # A refusal proves something only where the owner is not refused.
+    assert [path for path, methods in routes.items() if "get" in methods and path not in found] == []
+
+
+def filled_paths(path: str, method: str, described: dict, owner: Tenant) -> list[str]:
+    """The path with each of the owner's ids in its braces, or one of them in each parameter that takes one."""
+    if "{" in path:
+        ids = [known for kind, known in owner.ids.items() if not kind.endswith("token")]
+        return [re.sub(r"{\w+}", known, path) for known in ([f"{owner.name}-member"] if "{name}" in path else ids)]
+    if method != "get":
+        return []
+    queries = [parameter["name"] for parameter in described.get("parameters", []) if parameter["in"] == "query"]
+    narrowing = {"app": "app", "function": "function", "call": "call", "container": "task"}
+    return [path, *(f"{path}?{name}={owner.ids[narrowing[name]]}" for name in queries if name in narrowing)]
+
+
+def test_the_owner_is_answered_otherwise(foreign, tenants):
+    owner, _ = tenants
+    own = asyncio.run(ask_everywhere(owner, owner))
+    same = {
+        str(place)
+        for place in every_place()
+        if foreign[str(place)].hides and own[str(place)].hides
+    }
+    assert same == set(), "\n".join(f"{place}: {own[place]}" for place in sorted(same))
+
+
+def test_what_is_said_to_be_indifferent_is(foreign):
+    places = {str(place) for place in every_place()}
+    hidden = [place for place in INDIFFERENT if place in places and foreign[place].hides]
+    assert hidden == [], "these are looked up after all"
+
+
+def test_every_rpc_that_is_served_answers(tenants):
+    _, other = tenants
+
+    async def every() -> list[str]:
+        async with wire(other.account) as stub:
+            answers = {
+                method.name: await ask_rpc(stub, method.name, method.input_type._concrete_class(), within_s=0.5)
+                for method in served_methods()
+            }
+        return [rpc for rpc, said in answers.items() if not (said.is_served or said.is_for_hosts)]
+
+    assert asyncio.run(every()) == []

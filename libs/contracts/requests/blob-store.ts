@@ -1,6 +1,6 @@
 import type { BlobDownload, BlobUpload, CreateBlob, CreateMount, MountView } from '../blobs.js';
 import type { BlobId, Digest, MountId } from '../ids.js';
-import type { Ask, OfWorkspace } from './ask.js';
+import type { Ask, Nothing, OfWorkspace } from './ask.js';
 import type { VolumeRequests } from './volumes.js';
 
 /** What the blob-store is asked. */
@@ -11,6 +11,8 @@ export interface BlobStoreRequests extends VolumeRequests {
   >;
   'blob-store.create-mount': Ask<CreateMount, Readonly<{ mountId: MountId; checksum: string }>>;
   'blob-store.get-mount': Ask<Readonly<{ mountId: MountId }>, MountView>;
+  /** Refuses unless each of them is a mount of the workspace's own or of the platform's. */
+  'blob-store.require-mounts': Ask<OfWorkspace & Readonly<{ mountIds: readonly MountId[] }>, Nothing>;
   'blob-store.find-mount': Ask<
     OfWorkspace & Readonly<{ name: string }>,
     Readonly<{ mount?: Readonly<{ mountId: MountId; checksum: string }> }>

@@ -18,6 +18,8 @@ export interface ImageBuilderRequests {
   'image-builder.await-image': Ask<AwaitImage, ImageProgress>;
   /** An image of another workspace does not exist for the asker. */
   'image-builder.get-manifest': Ask<OfWorkspace & Readonly<{ imageId: ImageId }>, ImageManifest>;
+  /** Refuses unless the workspace has each of them, built or not. */
+  'image-builder.require-images': Ask<OfWorkspace & Readonly<{ imageIds: readonly ImageId[] }>, Nothing>;
   /** No function and no build can use it from now on. */
   'image-builder.delete-image': Ask<OfWorkspace & Readonly<{ imageId: ImageId }>, Nothing>;
   /** The image and those that it stands on, the lowest first. */

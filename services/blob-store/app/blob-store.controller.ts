@@ -23,6 +23,11 @@ export class BlobStoreController {
     return this.store.mounts.get(ask);
   }
 
+  @Answers('blob-store.require-mounts')
+  requireMounts(ask: AskOf<'blob-store.require-mounts'>): Promise<AnswerOf<'blob-store.require-mounts'>> {
+    return this.store.mounts.require(ask);
+  }
+
   @Answers('blob-store.find-mount')
   findMount(ask: AskOf<'blob-store.find-mount'>): Promise<AnswerOf<'blob-store.find-mount'>> {
     return this.store.mounts.find(ask);

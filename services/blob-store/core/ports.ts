@@ -45,6 +45,8 @@ export interface Records {
     mount: MountView & Readonly<{ workspaceId: WorkspaceId; name?: string; at: Instant }>,
   ): Promise<void>;
   findMount(mountId: MountId): Promise<MountView | undefined>;
+  /** Those of the mounts that belong to one of the workspaces. */
+  mountsOf(workspaceIds: readonly WorkspaceId[], mountIds: readonly MountId[]): Promise<readonly MountId[]>;
   /** The newest mount of that name. */
   findNamedMount(
     workspaceId: WorkspaceId,

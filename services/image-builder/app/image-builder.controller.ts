@@ -27,6 +27,11 @@ export class ImageBuilderController {
     return this.images.manifest(ask);
   }
 
+  @Answers('image-builder.require-images')
+  requireImages(ask: AskOf<'image-builder.require-images'>): AnswerOf<'image-builder.require-images'> {
+    return this.images.require(ask);
+  }
+
   @Answers('image-builder.delete-image')
   deleteImage(ask: AskOf<'image-builder.delete-image'>): Promise<AnswerOf<'image-builder.delete-image'>> {
     return this.images.delete(ask);

@@ -79,6 +79,14 @@ export class ImageRequests {
     );
   }
 
+  require({
+    imageIds,
+    workspaceId,
+  }: AskOf<'image-builder.require-images'>): AnswerOf<'image-builder.require-images'> {
+    for (const imageId of imageIds) this.known(imageId, workspaceId);
+    return {};
+  }
+
   async delete({
     imageId,
     workspaceId,

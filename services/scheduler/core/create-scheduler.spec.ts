@@ -1,3 +1,4 @@
+import type { CallGraph } from '@slipway/contracts';
 import { WORKSPACE, newInput, specOf } from './testing/samples.testing.js';
 import { SchedulerScene } from './testing/scheduler-scene.testing.js';
 
@@ -41,6 +42,23 @@ describe('a call', () => {
     await expect(scene.requests['get-call']({ callId: 'fc-1', workspaceId: 'other' })).rejects.toMatchObject({
       refusal: { refused: 'not-found' },
     });
+  });
+
+  test('is in the tree of the input that made it, unless that is of another workspace', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    await scene.call('fc-1', ['in-1']);
+    const { requests } = scene;
+    const foreign = { workspaceId: 'other', appId: 'ap-2' };
+    await requests['create-app']({ ...foreign, environment: 'main', description: '', lifetime: 'detached' });
+    const definition = { spec: specOf(), definitionDigest: 'd' };
+    await requests['create-function']({ ...foreign, functionId: 'fu-2', ...definition });
+    const made = { shape: 'map', invocation: 'sync', parentInputId: 'in-1', inputs: [] } as const;
+    await requests['create-call']({ ...made, callId: 'fc-2', functionId: 'fu-1', workspaceId: WORKSPACE });
+    await requests['create-call']({ ...made, callId: 'fc-3', functionId: 'fu-2', workspaceId: 'other' });
+    const ids = ({ calls }: CallGraph) => calls.map(({ callId }) => callId);
+    expect(ids(await requests['call-graph'](call))).toEqual(['fc-1', 'fc-2']);
+    expect(ids(await requests['call-graph']({ callId: 'fc-3', workspaceId: 'other' }))).toEqual(['fc-3']);
   });
 
   test('that was evicted is read back from its stream', async () => {

@@ -23,14 +23,19 @@ class Finished:
         return self.output.splitlines()
 
 
+def _environment(changes: dict[str, str | None]) -> dict[str, str]:
+    """This program's variables with these changes; None takes one away."""
+    return {name: value for name, value in {**os.environ, **changes}.items() if value is not None}
+
+
 class ClientProgram:
     """A run of the client's command line as a person would start it; stdout and stderr come as one text."""
 
-    def __init__(self, *words: str | Path, environment: dict[str, str] | None = None, cwd: Path = apps):
+    def __init__(self, *words: str | Path, environment: dict[str, str | None] | None = None, cwd: Path = apps):
         self._process = subprocess.Popen(
             [sys.executable, "-m", "modal", *map(str, words)],
             cwd=cwd,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "200", **(environment or {})},
+            env=_environment({"PYTHONUNBUFFERED": "1", "COLUMNS": "200", **(environment or {})}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -83,7 +88,7 @@ class ClientProgram:
 
 
 def modal_cli(
-    *words: str | Path, environment: dict[str, str] | None = None, cwd: Path = apps, within_s: float = 240
+    *words: str | Path, environment: dict[str, str | None] | None = None, cwd: Path = apps, within_s: float = 240
 ) -> Finished:
     """Runs one command of the client to its end."""
     program = ClientProgram(*words, environment=environment, cwd=cwd)
@@ -95,7 +100,7 @@ def modal_cli(
 
 
 def modal_run(
-    app: str | Path, *words: str, environment: dict[str, str] | None = None, within_s: float = 240
+    app: str | Path, *words: str, environment: dict[str, str | None] | None = None, within_s: float = 240
 ) -> Finished:
     """`modal run` of a file of `apps/`, or of any other file by its whole path."""
     return modal_cli("run", app, *words, environment=environment, within_s=within_s)

@@ -163,6 +163,15 @@ export class PostgresRecords implements Records {
     return { mountId, checksum: mount.checksum, files: files.map(fileOf) };
   }
 
+  async mountsOf(workspaceIds: readonly WorkspaceId[], mountIds: readonly MountId[]): Promise<MountId[]> {
+    const rows = await this.query<{ mount_id: MountId }>(
+      'mounts-of',
+      'select mount_id from blob_store.mounts where mount_id = any($1) and workspace_id = any($2)',
+      [mountIds, workspaceIds],
+    );
+    return rows.map((row) => row.mount_id);
+  }
+
   async findNamedMount(
     workspaceId: WorkspaceId,
     name: string,

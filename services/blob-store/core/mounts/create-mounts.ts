@@ -1,4 +1,4 @@
-import type { AnswerOf, AskOf, MountId } from '@slipway/contracts';
+import { RUNTIME_WORKSPACE, type AnswerOf, type AskOf, type MountId } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import { objectId } from '../object-id.js';
 import type { Ports } from '../ports.js';
@@ -8,6 +8,7 @@ export type Mounts = Readonly<{
   findMissing(ask: AskOf<'blob-store.find-missing'>): Promise<AnswerOf<'blob-store.find-missing'>>;
   create(ask: AskOf<'blob-store.create-mount'>): Promise<AnswerOf<'blob-store.create-mount'>>;
   get(ask: AskOf<'blob-store.get-mount'>): Promise<AnswerOf<'blob-store.get-mount'>>;
+  require(ask: AskOf<'blob-store.require-mounts'>): Promise<AnswerOf<'blob-store.require-mounts'>>;
   find(ask: AskOf<'blob-store.find-mount'>): Promise<AnswerOf<'blob-store.find-mount'>>;
 }>;
 
@@ -52,9 +53,15 @@ export const createMounts = ({ records, hashing, now }: Ports): Mounts => {
 
     get: async ({ mountId }) => {
       const mount = await records.findMount(mountId);
-      if (!mount)
-        throw new RefusedError(refuse('not-found', 'mount-not-found', `mount '${mountId}' does not exist`));
+      if (!mount) throw notFound(mountId);
       return mount;
+    },
+
+    require: async ({ workspaceId, mountIds }) => {
+      const found = new Set(await records.mountsOf([workspaceId, RUNTIME_WORKSPACE], mountIds));
+      const foreign = mountIds.find((mountId) => !found.has(mountId));
+      if (foreign !== undefined) throw notFound(foreign);
+      return {};
     },
 
     find: async ({ workspaceId, name }) => {
@@ -63,3 +70,6 @@ export const createMounts = ({ records, hashing, now }: Ports): Mounts => {
     },
   };
 };
+
+const notFound = (mountId: MountId): RefusedError =>
+  new RefusedError(refuse('not-found', 'mount-not-found', `mount '${mountId}' does not exist`));

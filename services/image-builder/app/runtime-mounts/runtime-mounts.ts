@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MountFile, MountId, WorkspaceId } from '@slipway/contracts';
+import { RUNTIME_WORKSPACE, type MountFile, type MountId } from '@slipway/contracts';
 import { parseRuntimeMountName, type RuntimeMount, type RuntimeMounts } from '@slipway/image-builder-core';
 import { accepted, refuse, RefusedError } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
@@ -9,8 +9,6 @@ import { makeClientMount, type MountTools } from './client-mount.js';
 import { makeLaneMount } from './lane-mount.js';
 import { makeDependencyMount } from './dependency-mount.js';
 
-/** Runtime mounts belong to no user's workspace. */
-const RUNTIME_WORKSPACE = 'ws-runtime' as WorkspaceId;
 /** Raise it when what a mount of a name holds changes. */
 const RULE_VERSION = 1;
 

@@ -27,7 +27,10 @@ export const callRequests = (engine: Engine) => {
       const at = ports.now();
       const fn = owned(state.resolve(ask.functionId), ask.workspaceId, 'function', ask.functionId);
       const app = owned(state.apps.get(fn.appId), ask.workspaceId, 'app', fn.appId);
-      engine.record(createCall(state.calls.get(ask.callId), app, ask, fn.place === 'removed'), at);
+      engine.record(
+        createCall(state.calls.get(ask.callId), app, withOwnParent(engine, ask), fn.place === 'removed'),
+        at,
+      );
       await finish(at);
       const { retryPolicy } = fn.spec;
       return {
@@ -94,6 +97,17 @@ export const callRequests = (engine: Engine) => {
       return graph;
     },
   };
+};
+
+/** An input of another workspace is nobody's parent here: its call's tree would show both to either. */
+const withOwnParent = (
+  engine: Engine,
+  ask: AskOf<'scheduler.create-call'>,
+): AskOf<'scheduler.create-call'> => {
+  const { parentInputId, ...alone } = ask;
+  const parent =
+    parentInputId === undefined ? undefined : withWorkspace(engine, parentInputId, ask.workspaceId);
+  return parent === undefined ? alone : ask;
 };
 
 const withWorkspace = ({ state }: Engine, inputId: string, workspaceId: string) => {

@@ -1,18 +1,18 @@
 import { refuse, RefusedError } from '@slipway/kernel';
 import type { CallId, NewInput, WorkspaceId } from '@slipway/contracts';
-import type { ObjectClient } from '@slipway/nest-kit';
 import {
   deterministicId,
   type FunctionPutInputsItem,
   type FunctionPutInputsResponseItem,
 } from '@slipway/protocol';
+import type { RpcParts } from '../rpc-parts.js';
 import { signInput } from './call-tokens.js';
 import { readFormat } from './data-format.js';
 import { storePayload } from './store-payload.js';
 
 /** A client's items as inputs of a call. An input's id follows from its call and its place, so that a repeated item is the same input. */
 export const acceptInputs = (
-  objects: ObjectClient,
+  parts: Pick<RpcParts, 'bus' | 'objects'>,
   { callId, workspaceId }: Readonly<{ callId: CallId; workspaceId: WorkspaceId }>,
   items: readonly FunctionPutInputsItem[],
 ): Promise<NewInput[]> =>
@@ -23,7 +23,7 @@ export const acceptInputs = (
       return {
         idx,
         inputId: deterministicId('in', callId, String(idx)),
-        args: await storePayload(objects, workspaceId, input.argsOneof),
+        args: await storePayload(parts, workspaceId, input.argsOneof),
         dataFormat: readFormat(input.dataFormat),
         ...(input.methodName ? { methodName: input.methodName } : {}),
         ...(input.finalInput ? { finalInput: true } : {}),

@@ -1,4 +1,4 @@
-import { RefusedError } from '@slipway/kernel';
+import { refuse, RefusedError } from '@slipway/kernel';
 import type { DataFormat, OutcomeKind } from '@slipway/contracts';
 import { ObjectClient } from '@slipway/nest-kit';
 import {
@@ -12,7 +12,12 @@ import { readFormat, wireFormat } from './data-format.js';
 import { resultOfOutcome } from './result-of-outcome.js';
 
 const KEY = 'key';
-const nowhere = new ObjectClient('http://127.0.0.1:1', KEY);
+const nowhere = {
+  objects: new ObjectClient('http://127.0.0.1:1', KEY),
+  bus: {
+    request: () => Promise.reject(new RefusedError(refuse('not-found', 'blob-not-found', 'none'))),
+  } as never,
+};
 const place = { callId: 'fc-1', workspaceId: 'ac-1' };
 const item = (idx: number, text: string) =>
   FunctionPutInputsItem.fromPartial({
@@ -31,6 +36,13 @@ test('an item that comes twice is the same input', async () => {
   expect(again).toEqual(first);
   expect(other?.inputId).not.toBe(first?.inputId);
   expect(first).toMatchObject({ idx: 3, args: { inline: 'YQ==' }, dataFormat: 'pickle', methodName: 'm' });
+});
+
+test('arguments in a blob that the workspace does not have are refused', async () => {
+  const elsewhere = FunctionPutInputsItem.fromPartial({
+    input: { argsOneof: { $case: 'argsBlobId', value: 'bl-1' }, dataFormat: Wire.PICKLE },
+  });
+  await expect(acceptInputs(nowhere, place, [elsewhere])).rejects.toThrow(RefusedError);
 });
 
 test('an item without an input is refused', async () => {

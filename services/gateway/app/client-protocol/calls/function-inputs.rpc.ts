@@ -9,7 +9,7 @@ type Parts = Pick<RpcParts, 'bus' | 'objects' | 'signingKey'>;
 export const functionPutInputs =
   ({ bus, objects, signingKey }: Parts): UnaryRpc<'functionPutInputs'> =>
   async ({ functionCallId: callId, inputs: items }, { caller: { workspaceId } }) => {
-    const inputs = await acceptInputs(objects, { callId, workspaceId }, items);
+    const inputs = await acceptInputs({ bus, objects }, { callId, workspaceId }, items);
     await bus.request('scheduler.put-inputs', { callId, workspaceId, inputs });
     return { inputs: acceptedItems(signingKey, callId, inputs) };
   };
@@ -31,7 +31,9 @@ export const functionRetryInputs =
       items.map(async ({ input, retryCount }, index) => ({
         inputId: claims[index]!.inputId,
         retryCount,
-        ...(input?.argsOneof ? { args: await storePayload(objects, workspaceId, input.argsOneof) } : {}),
+        ...(input?.argsOneof
+          ? { args: await storePayload({ bus, objects }, workspaceId, input.argsOneof) }
+          : {}),
       })),
     );
     await bus.request('scheduler.retry-inputs', { callId, workspaceId, inputs });

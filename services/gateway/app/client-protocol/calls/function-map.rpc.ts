@@ -29,7 +29,7 @@ export const functionMap =
   async (request, call) => {
     const { workspaceId } = call.caller;
     const callId = call.newId('fc');
-    const inputs = await acceptInputs(objects, { callId, workspaceId }, request.pipelinedInputs);
+    const inputs = await acceptInputs({ bus, objects }, { callId, workspaceId }, request.pipelinedInputs);
     const { retryPolicy, maxInputsOutstanding } = await bus.request('scheduler.create-call', {
       callId,
       functionId: request.functionId,

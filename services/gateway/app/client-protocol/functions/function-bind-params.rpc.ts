@@ -5,22 +5,23 @@ import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { functionHandle } from './function-handle.js';
 import { boundFunctionIdOf } from './ids.js';
-import { requireVolumes } from './require-volumes.js';
+import { partsOfSpec, requireParts } from './require-parts.js';
 
 /** Makes the variant of a function that has these parameters and options, or finds it. A variant of a pinned function is pinned as well. */
 export const functionBindParams =
   ({
     bus,
     objects,
+    secrets,
     variants,
-  }: Pick<RpcParts, 'bus' | 'objects' | 'variants'>): UnaryRpc<'functionBindParams'> =>
+  }: Pick<RpcParts, 'bus' | 'objects' | 'secrets' | 'variants'>): UnaryRpc<'functionBindParams'> =>
   async ({ functionId: namedId, serializedParams, functionOptions }, { caller: { workspaceId } }) => {
     const named = await bus.request('scheduler.get-function', { workspaceId, functionId: namedId });
     const options = functionOptions && FunctionOptions.decode(functionOptions);
     const pinnedVersion = options?.pinnedAppVersion || named.pinnedVersion;
     const functionId = named.pinnedVersion === undefined ? namedId : (named.baseFunctionId ?? namedId);
     const overrides = accepted(readFunctionOverrides(named.spec, options));
-    await requireVolumes(bus, workspaceId, overrides.volumes);
+    await requireParts({ bus, secrets }, workspaceId, partsOfSpec(overrides));
     const boundFunctionId = boundFunctionIdOf(
       functionId,
       serializedParams,

@@ -14,7 +14,7 @@ import { claimWebUrls } from './claim-web-urls.js';
 import { withoutCode, withoutCodeOfRanked, wrapDefinition } from './function-data.js';
 import { functionHandle } from './function-handle.js';
 import { definitionIdOf, functionIdOf } from './ids.js';
-import { requireVolumes } from './require-volumes.js';
+import { partsOfSpec, requireParts } from './require-parts.js';
 import { webUrls, withWebUrls } from './web-urls.js';
 
 /** The definition's raw bytes for each choice of machine, the best first; one where there is no choice. */
@@ -43,11 +43,12 @@ export const functionCreate =
     bus,
     objects,
     handles,
+    secrets,
     webRoutes,
     webAddresses,
   }: Pick<
     RpcParts,
-    'bus' | 'objects' | 'handles' | 'webRoutes' | 'webAddresses'
+    'bus' | 'objects' | 'handles' | 'secrets' | 'webRoutes' | 'webAddresses'
   >): UnaryRpc<'functionCreate'> =>
   async (request, { caller }) => {
     const { workspaceId } = caller;
@@ -57,7 +58,10 @@ export const functionCreate =
     const spec = accepted(
       readFunctionSpec([definition, ...alternatives.map((bytes) => FunctionDefinition.decode(bytes))]),
     );
-    await requireVolumes(bus, workspaceId, spec.volumes);
+    const dependencyIds = definition.objectDependencies.map(({ objectId }) => objectId);
+    const parts = partsOfSpec(spec);
+    const mountIds = [...parts.mountIds, ...dependencyIds.filter((id) => id.startsWith('mo-'))];
+    await requireParts({ bus, secrets }, workspaceId, { ...parts, mountIds });
     const functionId = functionIdOf(appId, spec.tag);
     const { digest } = await objects.put(raw);
     const definitionId = definitionIdOf(functionId, spec, raw);
@@ -79,7 +83,7 @@ export const functionCreate =
       appId,
       tag: spec.tag,
       metadata: Buffer.from(FunctionHandleMetadata.encode(handleMetadata).finish()),
-      dependencyIds: definition.objectDependencies.map(({ objectId }) => objectId),
+      dependencyIds,
     });
     return FunctionCreateResponse.fromPartial({
       functionId,

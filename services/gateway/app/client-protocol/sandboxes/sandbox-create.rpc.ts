@@ -9,6 +9,7 @@ import {
   SandboxCreateV2Response,
   type SecretSource,
 } from '@slipway/protocol';
+import { partsOfSpec, requireParts } from '../functions/require-parts.js';
 import type { RpcCall, UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { idsOfSandbox } from './sandbox-ids.js';
@@ -53,6 +54,7 @@ const create = async (
   const secretIds = await keepSources(parts, call, { appId, environment: app.environment, sources });
   const access = ACCESS[definition.networkAccess?.networkAccessType ?? Access.UNSPECIFIED];
   const spec = accepted(readSandboxSpec(sandboxId, { ...definition, access }, secretIds));
+  await requireParts(parts, workspaceId, partsOfSpec(spec));
   const { digest } = await objects.put(
     Buffer.from(Sandbox.encode({ ...definition, secretIds: [] }).finish()),
   );

@@ -1,6 +1,6 @@
 import { refuse, RefusedError } from '@slipway/kernel';
 import type { AskOf, VolumeFormat } from '@slipway/contracts';
-import { refuseName, type Caller } from '@slipway/gateway-core';
+import { callerName, refuseName } from '@slipway/gateway-core';
 import {
   ObjectCreationType,
   VolumeFsVersion,
@@ -52,9 +52,6 @@ const refuseOptions = (options: VolumeCreateOptions | undefined): void => {
     );
 };
 
-const creatorOf = (caller: Caller): string =>
-  caller.kind === 'token' ? caller.workspaceName : caller.taskId;
-
 /** Looks a volume up by name, makes it where that is wanted, or makes one that lives as long as its client. */
 export const volumeGetOrCreate =
   ({ bus, environments }: Pick<RpcParts, 'bus' | 'environments'>): UnaryRpc<'volumeGetOrCreate'> =>
@@ -71,7 +68,7 @@ export const volumeGetOrCreate =
       volumeId: newId('vo'),
       environment: await environments.resolve(caller, request.environmentName),
       how,
-      createdBy: creatorOf(caller),
+      createdBy: callerName(caller),
       ...(isNamed ? { name } : {}),
       ...(format === undefined ? {} : { format }),
     });
