@@ -13,6 +13,8 @@ export type WebEndpoint = Readonly<{
   /** How long requests inside may take to end after the container was told to stop. */
   exitGraceMs: number;
   requiresProxyAuth: boolean;
+  /** `image`: the image's own command is the server, and nothing of the client's runtime is in the container. */
+  startedBy?: 'image';
 }>;
 
 /** What a function has that answers HTTP: itself, or methods by name. */

@@ -1,6 +1,7 @@
 """Servers: the URL that they answer at, and the commands of `modal server`."""
 
 import json
+from pathlib import Path
 
 import modal
 import pytest
@@ -10,6 +11,7 @@ from harness.eventually import eventually
 from harness.web_client import fetch
 
 APP = "e2e-served"
+DIRECT = "e2e-page"
 
 
 def server(*words: str) -> str:
@@ -108,3 +110,23 @@ def test_a_function_is_no_server():
     for command in ("info", "stats", "requests", "metrics", "logs"):
         refused = modal_cli("server", command, f"{APP}/plain")
         assert refused.code != 0 and "Traceback" not in refused.output, refused.output
+
+
+@pytest.mark.heavy
+def test_an_image_is_deployed_as_a_server_without_any_python_of_ours(tmp_path: Path):
+    (tmp_path / "index.html").write_text("the image's own page")
+    (tmp_path / "Dockerfile").write_text(
+        "FROM python:3.11-slim-bookworm\nCOPY index.html /srv/index.html\nWORKDIR /srv\n"
+        'CMD ["python3", "-m", "http.server", "8080"]\n'
+    )
+    built = modal_cli("image", "build", "-t", "e2e-page:v1", tmp_path)
+    assert built.code == 0, built.output
+    server("deploy", "--image", "e2e-page:v1", "--port", "8080", "--unauthenticated", "--app-name", DIRECT, "--yes")
+    try:
+        url = modal.Server.from_name(DIRECT, "Server").get_url()
+        assert fetch(url).text == "the image's own page"
+        words = ["--cmd", "python3 -m http.server 8080 --directory /etc", "--app-name", DIRECT, "--yes"]
+        server("deploy", "--image", "e2e-page:v1", "--port", "8080", "--unauthenticated", *words)
+        eventually(lambda: fetch(f"{url}/passwd").status == 200, 60, "the new command's server answers")
+    finally:
+        modal_cli("app", "stop", "--yes", DIRECT)

@@ -16,6 +16,8 @@ export type OwnContainerOptions = Readonly<{
   args?: readonly string[];
   /** A folder of the host in place of the worker's control folder. */
   controlFolder?: string;
+  /** Whether the program makes sockets in that folder; without it, it only opens those that are there. */
+  makesSockets?: boolean;
 }>;
 
 const controlDestination = '/run/slipway';
@@ -91,23 +93,25 @@ export class OwnContainer {
   }
 
   #flags(): string[] {
-    const { runtime, folder } = this.#options;
+    const { runtime, folder, makesSockets = false } = this.#options;
     const root = ['--root', join(folder, 'state')];
     if (runtime.name === 'runc') return root;
     return [
       ...[...root, '--platform', 'systrap', '--network', 'none', '--ignore-cgroups'],
-      ...['--host-uds', 'open', '--overlay2', 'none', '--file-access', 'exclusive'],
+      ...['--host-uds', makesSockets ? 'all' : 'open', '--overlay2', 'none', '--file-access', 'exclusive'],
     ];
   }
 
   #config(): OciConfig {
     const { config } = this.#captured;
-    const { folder, args, controlFolder } = this.#options;
+    const { folder, args, controlFolder, makesSockets = false } = this.#options;
     const root = join(folder, 'root');
     const moved = config.mounts.flatMap((mount) => {
       if (mount.destination === '/tmp') return [{ ...mount, source: join(root, 'tmp') }];
       if (mount.destination !== controlDestination) return [mount];
-      return controlFolder === undefined ? [] : [{ ...mount, source: controlFolder }];
+      if (controlFolder === undefined) return [];
+      const options = makesSockets ? mount.options?.filter((option) => option !== 'ro') : mount.options;
+      return [{ ...mount, source: controlFolder, ...(options && { options }) }];
     });
     const { cgroupsPath: _path, resources: _resources, seccomp: _seccomp, ...linux } = config.linux;
     return {

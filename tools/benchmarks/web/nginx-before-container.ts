@@ -26,6 +26,7 @@ export const besideNginx = async <T>(
     runtime,
     folder: join(folder, 'container'),
     controlFolder: control,
+    makesSockets: true,
     args: ['python', '/run/slipway/serve_web_app.py', '/run/slipway/app.sock'],
   });
   const port = await freePort();

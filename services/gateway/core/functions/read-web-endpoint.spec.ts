@@ -44,6 +44,18 @@ test('a server function asks for a token unless it says otherwise', () => {
   });
 });
 
+test('a server that an image is by itself is started by the image', () => {
+  const httpConfig = {
+    port: 80,
+    startupTimeout: 5,
+    exitGracePeriod: 0,
+    h2Enabled: false,
+    unauthenticated: true,
+    liftAndShiftConfig: {},
+  };
+  expect(readWebEndpoints({ isServer: true, httpConfig }).web).toMatchObject({ startedBy: 'image' });
+});
+
 test('the methods of a class that answer HTTP are named', () => {
   const methodDefinitions = { serve: { webhookConfig: webhook({ requiresProxyAuth: true }) }, compute: {} };
   expect(readWebEndpoints({ methodDefinitions })).toMatchObject({

@@ -16,6 +16,8 @@ export type ServerRequest = Readonly<{
   exitGracePeriod: number;
   h2Enabled: boolean;
   unauthenticated: boolean;
+  /** Set where the image's own command is the server. */
+  liftAndShiftConfig?: object | undefined;
 }>;
 
 export type WebRequest = Readonly<{
@@ -54,6 +56,7 @@ const serverOf = (server: ServerRequest): WebEndpoint => ({
   startupTimeoutMs: (server.startupTimeout || DEFAULT_STARTUP_SECONDS) * 1000,
   exitGraceMs: server.exitGracePeriod * 1000,
   requiresProxyAuth: !server.unauthenticated,
+  ...(server.liftAndShiftConfig === undefined ? {} : { startedBy: 'image' }),
 });
 
 /** What of a function answers HTTP, itself or its methods; nothing for most functions. */

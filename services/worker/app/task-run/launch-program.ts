@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import type { TaskAssignment } from '@slipway/contracts';
+import type { ImageConfig, Program, TaskAssignment } from '@slipway/contracts';
 import {
   CONTROL_FOLDER,
   containerEnvironment,
@@ -35,8 +35,9 @@ export const launchProgram = async (
     volumes,
   }: Readonly<{ limits: ContainerLimits; controlFolder: string; volumes: readonly BoundPath[] }>,
 ): Promise<RunningProgram> => {
-  if (task.program !== undefined)
-    return launchSandbox(host, container, task, { manifest, secrets }, { limits, volumes });
+  const own = ownProgram(task, manifest.config);
+  if (own !== undefined)
+    return launchOwnProgram(host, container, task, { own, manifest, secrets }, { limits, volumes });
   const { region } = host.config;
   const gpus = selectGpus(host.gpus, task.gpuIndexes, host.gpuAccess);
   const env = {
@@ -69,20 +70,37 @@ export const launchProgram = async (
   });
 };
 
-/** Starts a sandbox's program, which finds nothing of ours in its container. */
-const launchSandbox = async (
+/** What runs in a container that has nothing of the client's runtime: a sandbox's program, or the server that an image is. */
+const ownProgram = (
+  { program, web }: TaskAssignment,
+  { entrypoint = [], cmd = [], workdir }: ImageConfig,
+): Program | undefined => {
+  if (program !== undefined)
+    return {
+      args: [...entrypoint, ...program.args],
+      workdir: program.workdir ?? workdir ?? '/',
+    };
+  return web?.startedBy === 'image' ? { args: [...entrypoint, ...cmd], workdir: workdir ?? '/' } : undefined;
+};
+
+/** Starts a program that finds nothing of ours in its container. */
+const launchOwnProgram = async (
   host: WorkerHost,
   container: IsolatedContainer,
   task: TaskAssignment,
-  { manifest: { config }, secrets }: Pick<Parts, 'manifest' | 'secrets'>,
+  { own, manifest: { config }, secrets }: Pick<Parts, 'manifest' | 'secrets'> & Readonly<{ own: Program }>,
   { limits, volumes }: Readonly<{ limits: ContainerLimits; volumes: readonly BoundPath[] }>,
 ): Promise<RunningProgram> => {
   const gpus = selectGpus(host.gpus, task.gpuIndexes, host.gpuAccess);
-  const cwd = task.program?.workdir ?? config.workdir ?? '/';
+  const cwd = own.workdir ?? '/';
   await mkdir(await resolveInRoot(container.root, cwd), { recursive: true });
-  const args = [...(config.entrypoint ?? []), ...(task.program?.args ?? [])];
+  if (own.args.length === 0 && task.web !== undefined)
+    throw new StartFailedError(
+      'image-failed',
+      'the image has neither ENTRYPOINT nor CMD; say --entrypoint or --cmd',
+    );
   return runProgram(host, container, {
-    args: args.length > 0 ? args : ['sleep', 'infinity'],
+    args: own.args.length > 0 ? own.args : ['sleep', 'infinity'],
     env: { ...sandboxEnvironment(task.taskId, config.env, secrets), ...gpus.env },
     cwd,
     user: { uid: 0, gid: 0 },

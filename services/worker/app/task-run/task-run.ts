@@ -215,6 +215,8 @@ export class TaskRun {
     this.outputs = (['stdout', 'stderr'] as const).map((stream) =>
       captureOutput(running[stream], (data) => this.hear(stream, data)),
     );
+    // Nobody in the container says when the server is started: its port tells.
+    if (this.task.web?.startedBy === 'image') void this.web?.awaitServer(this.session.exitWanted);
     const sandbox = this.task.purpose === 'sandbox' ? new SandboxRun(this.host, this.session) : undefined;
     const exitCode = await running.exited;
     this.meter.stop();

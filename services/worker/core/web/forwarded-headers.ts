@@ -10,7 +10,9 @@ const HOP_HEADERS = new Set([
   'expect',
   'http2-settings',
 ]);
-const OWN_HEADER = /^x-slipway-/;
+const OWN = 'x-slipway-';
+/** They decide where a message ends and goes; no Connection header may take them away. */
+const FRAMING = new Set(['content-length', 'transfer-encoding', 'host']);
 
 export const headerPairs = (flat: FlatHeaders): readonly (readonly [name: string, value: string])[] =>
   Array.from({ length: flat.length / 2 }, (_, at) => [flat[2 * at]!, flat[2 * at + 1]!] as const);
@@ -20,15 +22,30 @@ export const headerPairs = (flat: FlatHeaders): readonly (readonly [name: string
  * side may say in the platform's name. `Transfer-Encoding` stays, for it says that a body follows.
  */
 export const forwardedHeaders = (flat: FlatHeaders): string[] => {
-  const pairs = headerPairs(flat).map(([name, value]) => ({ name, value, key: name.toLowerCase() }));
-  const named = new Set(
-    pairs
-      .filter(({ key }) => key === 'connection')
-      .flatMap(({ value }) => value.split(',').map((token) => token.trim().toLowerCase())),
-  );
-  // Content-Length and Host decide where a message ends and goes; no Connection header may take them away.
-  for (const framing of ['content-length', 'transfer-encoding', 'host']) named.delete(framing);
-  return pairs
-    .filter(({ key }) => !HOP_HEADERS.has(key) && !named.has(key) && !OWN_HEADER.test(key))
-    .flatMap(({ name, value }) => [name, value]);
+  const named = namedByConnection(flat);
+  const kept: string[] = [];
+  for (let at = 0; at < flat.length; at += 2) {
+    const name = flat[at]!;
+    const key = name.toLowerCase();
+    if (HOP_HEADERS.has(key) || key.startsWith(OWN) || named.has(key)) continue;
+    kept.push(name, flat[at + 1]!);
+  }
+  return kept;
 };
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What `Connection` names beside itself; nothing for most requests. */
+const namedByConnection = (flat: FlatHeaders): ReadonlySet<string> => {
+  let named: Set<string> | undefined;
+  for (let at = 0; at < flat.length; at += 2) {
+    if (flat[at]!.length !== CONNECTION.length || flat[at]!.toLowerCase() !== CONNECTION) continue;
+    for (const token of flat[at + 1]!.split(',')) {
+      const key = token.trim().toLowerCase();
+      if (!FRAMING.has(key)) (named ??= new Set()).add(key);
+    }
+  }
+  return named ?? NONE;
+};
+
+const CONNECTION = 'connection';

@@ -18,7 +18,7 @@ const decoded = (path: string): string =>
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
 
-/** The scope dict of the ASGI specification (HTTP and WebSocket, version 2.4), for a request as the relay has it. */
+/** The scope dict of the ASGI specification (HTTP and WebSocket, version 2.3: the client's runtime raises nothing when an app sends to a client that has left), for a request as the relay has it. */
 export const asgiScope = ({ kind, method, url, headers }: AsgiRequest): Picklable => {
   const [path = '/', ...query] = url.split('?');
   const pairs = headerPairs(headers);
@@ -27,7 +27,7 @@ export const asgiScope = ({ kind, method, url, headers }: AsgiRequest): Picklabl
   const client = value('x-forwarded-for')?.split(',')[0]?.trim();
   const secure = value('x-forwarded-proto') === 'https';
   const common = {
-    asgi: { version: '3.0', spec_version: '2.4' },
+    asgi: { version: '3.0', spec_version: '2.3' },
     http_version: '1.1',
     path: decoded(path),
     raw_path: latin1(path),

@@ -15,6 +15,7 @@ import {
 } from '@slipway/protocol';
 import { asgiScope } from './asgi-scope.js';
 import type { BridgeCall } from './bridge-call.js';
+import { awaitWindow } from './await-window.js';
 import type { BridgePassage } from './bridge-passage.js';
 import { pickle, Tuple } from './pickle.js';
 
@@ -45,6 +46,7 @@ export const streamDataIn = async (
 ): Promise<void> => {
   let index = stream.request.lastIndex;
   for await (const event of call.events()) {
+    await awaitWindow(stream);
     if (stream.cancelled || stream.destroyed) return;
     index += 1;
     const chunk = DataChunk.fromPartial({
