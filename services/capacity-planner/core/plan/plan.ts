@@ -16,6 +16,10 @@ export type Plan = Readonly<{
   offers: readonly OfferPlan[];
   /** The first period: who stands where. The scheduler places by it, and by best fit where it cannot. */
   flows: readonly Flow[];
+  /** Offers that serve the same groups in the same way; those that serve none in this plan are left out. */
+  cells: readonly PlannedCell[];
+  /** Over all periods: who is served from which cell. */
+  serving: readonly Serving[];
   /** By group and period: what is served, served late, and not served at all. */
   service: readonly GroupService[];
   buffers: readonly BufferPlan[];
@@ -46,6 +50,17 @@ export type Flow = Readonly<{
   containers: number;
 }>;
 
+export type PlannedCell = Readonly<{
+  cellId: CellId;
+  gpuType: GpuType;
+  /** How long a container waits for a node that starts there. */
+  leadMs: number;
+  offerIds: readonly OfferId[];
+}>;
+
+/** Containers of a group in a cell, by period. */
+export type Serving = Readonly<{ groupId: GroupId; cellId: CellId; containers: readonly number[] }>;
+
 export type GroupService = Readonly<{
   groupId: GroupId;
   /** By period, in containers: `wanted` is the forecast or the floor, whichever is higher. */
@@ -53,6 +68,8 @@ export type GroupService = Readonly<{
   served: readonly number[];
   /** Of `served`, those that wait for a node that starts in the period. */
   late: readonly number[];
+  /** How long they wait together, container-milliseconds. */
+  lateContainerMs: readonly number[];
   short: readonly number[];
 }>;
 
@@ -121,8 +138,7 @@ export type CostLadder = Readonly<{
   paidMicroUsdPerHourBefore: number;
 }>;
 
-export type PlannerName =
-  'milp' | 'lp-rounded' | 'keep' | 'greedy' | 'greedy-replacing' | 'best-fit-decreasing';
+export type PlannerName = 'milp' | 'keep' | 'greedy' | 'greedy-replacing' | 'best-fit-decreasing';
 
 /** How the plan was found: always said, also when it was not found by the solver. */
 export type Solution = Readonly<{

@@ -1,0 +1,138 @@
+import type { Plan } from '../plan/plan.js';
+import type { PlanningProblem } from '../planning-problem.js';
+import { bufferFractions } from './buffer-cost.js';
+import { listPrices, usualPrices, waitPrice } from './list-prices.js';
+
+/** Micro-dollars × 1000 × 3,600,000: thousandths of a count times milliseconds times a price per hour are whole numbers of it. */
+const WHOLE = 3_600_000_000n;
+const HOUR_MS = 3_600_000n;
+
+/** Every line of the cost added up from the plan's counts and the problem's prices; lines differ by no micro-dollar. */
+export const checkCost = (problem: PlanningProblem, plan: Plan): string[] => {
+  const usual = usualPrices(problem);
+  const prices = listPrices(problem, usual);
+  const lengths = plan.periods.map(({ lengthMs }) => BigInt(lengthMs));
+  const perHour = (of: (offerId: string) => number): bigint =>
+    add(plan.offers, ({ offerId, nodes }) =>
+      add(nodes, (count, period) => BigInt(of(offerId)) * milli(count) * lengths[period]!),
+    );
+  const perChange = (counts: 'starts' | 'stops', price: 'start' | 'stop'): bigint =>
+    add(plan.offers, (offer) =>
+      add(offer[counts], (count) => BigInt(prices.get(offer.offerId)![price]) * milli(count) * HOUR_MS),
+    );
+  const groups = new Map(problem.groups.map((group) => [group.groupId, group]));
+  const slackCosts = (names: readonly string[]): number =>
+    plan.slacks
+      .filter(({ name }) => names.includes(name))
+      .reduce((total, { costMicroUsd }) => total + costMicroUsd, 0);
+  const shortage = add(plan.slacks, ({ name, subject, periodIndex, amount }) => {
+    if (name !== 'shortage' && name !== 'floor') return 0n;
+    const price = waitPrice(problem, usual, groups.get(subject as never)!);
+    return BigInt(name === 'floor' ? price.floor : price.short) * milli(amount) * lengths[periodIndex]!;
+  });
+  const lateness = add(plan.service, ({ groupId, lateContainerMs }) =>
+    add(
+      lateContainerMs,
+      (ms) => BigInt(waitPrice(problem, usual, groups.get(groupId)!).late) * BigInt(ms) * 1000n,
+    ),
+  );
+  const expected: Partial<Record<keyof Plan['cost'], number>> = {
+    qualityMicroUsd: rounded(perHour((id) => prices.get(id)!.quality)),
+    preemptionMicroUsd: rounded(perHour((id) => prices.get(id)!.preemption)),
+    startsMicroUsd: rounded(perChange('starts', 'start')),
+    stopsMicroUsd: rounded(perChange('stops', 'stop')),
+    latenessMicroUsd: rounded(lateness),
+    shortageMicroUsd: rounded(shortage),
+    bufferMicroUsd: rounded(bufferFractions(problem, plan, usual)),
+    infrastructureMicroUsd: rounded(perHour((id) => prices.get(id)!.list) - covered(problem, plan, lengths)),
+    terminalMicroUsd: rounded(
+      -add(
+        plan.offers,
+        ({ offerId, nodes }) => BigInt(prices.get(offerId)!.start) * milli(nodes.at(-1)!) * HOUR_MS,
+      ) / 2n,
+    ),
+    egressMicroUsd: rounded(egress(problem, plan, lengths)),
+  };
+  const wrong = Object.entries(expected).flatMap(([line, amount]) =>
+    plan.cost[line as keyof Plan['cost']] === amount
+      ? []
+      : [`${line} is ${plan.cost[line as keyof Plan['cost']]}; the plan's counts make it ${amount}`],
+  );
+  const { totalMicroUsd, slacksMicroUsd, commitmentsMicroUsd, movesMicroUsd } = plan.cost;
+  const total =
+    Object.values(expected).reduce((sum, line) => sum + line, 0) +
+    slacksMicroUsd +
+    commitmentsMicroUsd +
+    movesMicroUsd;
+  if (total !== totalMicroUsd) wrong.push(`the lines add up to ${total}, not ${totalMicroUsd}`);
+  const others = [
+    'market-share',
+    'vendor-share',
+    'non-spot-share',
+    'starts-per-cycle',
+    'stops-per-cycle',
+    'vendor-changes-per-cycle',
+  ];
+  if (Math.abs(slackCosts(others) - slacksMicroUsd) > plan.slacks.length)
+    wrong.push(`named slacks cost ${slackCosts(others)}, the ladder says ${slacksMicroUsd}`);
+  return wrong;
+};
+
+/** Each node is covered by one commitment at most, the dearest first. */
+const covered = (problem: PlanningProblem, plan: Plan, lengths: readonly bigint[]): bigint => {
+  const list = new Map(
+    problem.offers.map(({ offerId, billing }) => [offerId, BigInt(billing.priceMicroUsdPerNodeHour)]),
+  );
+  const vendorOf = new Map(problem.offers.map(({ offerId, vendor }) => [offerId, vendor]));
+  return add(plan.periods, ({ startsAt, lengthMs }, period) => {
+    const left = new Map(plan.offers.map(({ offerId, nodes }) => [offerId, milli(nodes[period]!)]));
+    return add(problem.commitments, (commitment) => {
+      if (commitment.startsAt > startsAt || commitment.endsAt < startsAt + lengthMs) return 0n;
+      if (commitment.kind === 'spend') {
+        const bill = add([...left], ([offerId, count]) =>
+          vendorOf.get(offerId) === commitment.vendor ? list.get(offerId)! * count * lengths[period]! : 0n,
+        );
+        const owned = BigInt(commitment.coveredMicroUsdPerHour) * 1000n * lengths[period]!;
+        return bill < owned ? bill : owned;
+      }
+      let owned = milli(commitment.nodes);
+      const dearest = commitment.offerIds.toSorted((a, b) =>
+        Number((list.get(b) ?? 0n) - (list.get(a) ?? 0n)),
+      );
+      return add(dearest, (offerId) => {
+        const count = left.get(offerId) ?? 0n;
+        const some = owned < count ? owned : count;
+        owned -= some;
+        left.set(offerId, count - some);
+        return (list.get(offerId) ?? 0n) * some * lengths[period]!;
+      });
+    });
+  });
+};
+
+const egress = (problem: PlanningProblem, plan: Plan, lengths: readonly bigint[]): bigint => {
+  const offers = new Map(problem.offers.map((offer) => [offer.offerId, offer]));
+  const { sameRegionMicroUsdPerGiB, sameVendorMicroUsdPerGiB, elsewhereMicroUsdPerGiB } =
+    problem.policy.egress;
+  return add(plan.serving, ({ groupId, cellId, containers }) => {
+    const data = problem.groups.find((group) => group.groupId === groupId)!.data;
+    if (!data) return 0n;
+    const { vendor, region } = offers.get(plan.cells.find((cell) => cell.cellId === cellId)!.offerIds[0]!)!;
+    let perGiB = sameRegionMicroUsdPerGiB;
+    if (region !== data.region) perGiB = sameVendorMicroUsdPerGiB;
+    if (vendor !== data.vendor) perGiB = elsewhereMicroUsdPerGiB;
+    const price = BigInt(Math.round(perGiB * data.gibPerContainerHour));
+    return add(containers, (count, period) => price * milli(count) * lengths[period]!);
+  });
+};
+
+const milli = (count: number): bigint => BigInt(Math.round(count * 1000));
+
+const rounded = (amount: bigint): number =>
+  amount < 0n ? -Number((-amount * 2n + WHOLE) / (2n * WHOLE)) : Number((amount * 2n + WHOLE) / (2n * WHOLE));
+
+const add = <T>(items: readonly T[], of: (item: T, index: number) => bigint): bigint => {
+  let total = 0n;
+  items.forEach((item, index) => (total += of(item, index)));
+  return total;
+};

@@ -1,0 +1,70 @@
+import type { Offer } from '../catalogue/offer.js';
+import type { Plan } from '../plan/plan.js';
+import type { PlanningProblem } from '../planning-problem.js';
+
+const THOUSANDTH = 0.001 + 1e-9;
+
+/** Counts are whole where they must be, follow one another, and stay within caps, quotas and the spend cap. */
+export const checkCounts = (problem: PlanningProblem, plan: Plan): string[] => {
+  const wrong: string[] = [];
+  const offers = new Map(problem.offers.map((offer) => [offer.offerId, offer]));
+  const held = new Map(problem.fleet.holdings.map((holding) => [holding.offerId, holding]));
+  for (const { offerId, nodesNow, nodes, starts, stops } of plan.offers) {
+    const offer = offers.get(offerId);
+    if (!offer) {
+      wrong.push(`${offerId} is planned and not on offer`);
+      continue;
+    }
+    const cap = Math.max(offer.behaviour.availableNodes ?? Infinity, held.get(offerId)?.nodes ?? 0);
+    if (nodesNow !== (held.get(offerId)?.nodes ?? 0))
+      wrong.push(`${offerId}: ${nodesNow} is not what is held`);
+    nodes.forEach((count, period) => {
+      const before = period === 0 ? nodesNow : nodes[period - 1]!;
+      if (period === 0 && !Number.isInteger(count))
+        wrong.push(`${offerId}: ${count} nodes are no whole number`);
+      if (count < 0 || count > cap + THOUSANDTH)
+        wrong.push(`${offerId}: ${count} nodes in period ${period}, where ${cap} can be had`);
+      if (Math.abs(before + starts[period]! - stops[period]! - count) > 1e-6)
+        wrong.push(`${offerId}: ${before} + ${starts[period]} - ${stops[period]} is not ${count}`);
+    });
+  }
+  return [...wrong, ...checkQuotas(problem, plan, offers), ...checkSpend(problem, plan, offers)];
+};
+
+const checkQuotas = (problem: PlanningProblem, plan: Plan, offers: ReadonlyMap<string, Offer>): string[] =>
+  problem.quotas.flatMap(({ quotaId, scope, limit }) => {
+    const within = plan.offers.filter(({ offerId }) => {
+      const offer = offers.get(offerId)!;
+      return (
+        offer.vendor === scope.vendor &&
+        (scope.region ?? offer.region) === offer.region &&
+        (scope.gpuType ?? offer.shape.gpuType) === offer.shape.gpuType &&
+        (scope.purchase ?? offer.purchase) === offer.purchase
+      );
+    });
+    const gpus = (offerId: string): number => offers.get(offerId)!.shape.gpuCount;
+    const now = within.reduce((sum, { offerId, nodesNow }) => sum + gpus(offerId) * nodesNow, 0);
+    return plan.periods.flatMap((_, period) => {
+      const used = within.reduce((sum, { offerId, nodes }) => sum + gpus(offerId) * nodes[period]!, 0);
+      const slack = period === 0 ? 1e-9 : THOUSANDTH * 8 * within.length;
+      return used > Math.max(limit, now) + slack
+        ? [`quota ${quotaId}: ${used} GPUs in period ${period}, ${limit} are allowed`]
+        : [];
+    });
+  });
+
+const checkSpend = (
+  { policy, commitments }: PlanningProblem,
+  plan: Plan,
+  offers: ReadonlyMap<string, Offer>,
+): string[] => {
+  const cap = policy.guardrails.maxSpendMicroUsdPerHour;
+  if (cap === undefined || commitments.length > 0) return [];
+  const price = (offerId: string): number => offers.get(offerId)!.billing.priceMicroUsdPerNodeHour;
+  const now = plan.offers.reduce((sum, { offerId, nodesNow }) => sum + price(offerId) * nodesNow, 0);
+  const after = plan.offers.reduce((sum, { offerId, nodes }) => sum + price(offerId) * nodes[0]!, 0);
+  const started = plan.offers.some(({ starts }) => starts[0]! > 0);
+  return started && after > cap + 1
+    ? [`${after} micro-USD per hour are spent after starts; ${cap} are allowed, and ${now} were spent before`]
+    : [];
+};

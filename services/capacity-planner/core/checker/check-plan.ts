@@ -1,0 +1,15 @@
+import type { Plan } from '../plan/plan.js';
+import type { PlanningProblem } from '../planning-problem.js';
+import { checkCost } from './check-cost.js';
+import { checkCounts } from './check-counts.js';
+import { checkPlacement } from './check-placement.js';
+
+/**
+ * What is wrong with a plan, in sentences; nothing for a good one. It reads the problem and the plan as they are written and shares
+ * no code with the planner: pins, shapes, caps, quotas and floors are looked at again, and every line of the cost is added up anew.
+ */
+export const checkPlan = (problem: PlanningProblem, plan: Plan): readonly string[] => [
+  ...checkCounts(problem, plan),
+  ...checkPlacement(problem, plan),
+  ...checkCost(problem, plan),
+];

@@ -1,0 +1,92 @@
+import type { Offer } from '../catalogue/offer.js';
+import type { DemandGroup } from '../demand/demand-group.js';
+import type { PlanningProblem } from '../planning-problem.js';
+
+type OfferPrice = Readonly<{
+  list: number;
+  quality: number;
+  preemption: number;
+  start: number;
+  stop: number;
+}>;
+
+/** By GPU type: the lower median of the on-demand prices per GPU-hour, else of all. */
+export const usualPrices = ({ offers, policy }: PlanningProblem): ReadonlyMap<string, number> => {
+  const usual = new Map<string, number>();
+  for (const gpuType of new Set(offers.map(({ shape }) => shape.gpuType))) {
+    const own = offers.filter(({ shape }) => shape.gpuType === gpuType && units(shape, policy.cpuSlot) > 0);
+    const onDemand = own.filter(({ purchase }) => purchase === 'on-demand');
+    const prices = (onDemand.length > 0 ? onDemand : own)
+      .map(({ billing, shape }) =>
+        Math.round(billing.priceMicroUsdPerNodeHour / units(shape, policy.cpuSlot)),
+      )
+      .sort((a, b) => a - b);
+    if (prices.length > 0) usual.set(gpuType, prices[Math.ceil(prices.length / 2) - 1]!);
+  }
+  return usual;
+};
+
+const units = (shape: Offer['shape'], slot: PlanningProblem['policy']['cpuSlot']): number =>
+  shape.gpuType === 'CPU'
+    ? Math.floor(Math.min(shape.vcpus / slot.vcpus, shape.memoryMiB / slot.memoryMiB))
+    : shape.gpuCount;
+
+/** What a node costs by the hour, and what its start and stop do. */
+export const listPrices = (
+  { offers, policy }: PlanningProblem,
+  usual: ReadonlyMap<string, number>,
+): ReadonlyMap<string, OfferPrice> =>
+  new Map(
+    offers.map(({ offerId, billing, behaviour, shape }) => {
+      const list = billing.priceMicroUsdPerNodeHour;
+      const lead = behaviour.leadMs / 3_600_000;
+      const { startCostHours, stopCostHours, changeReluctanceHours } = policy.stability;
+      const lost = policy.spot.lostWorkHours + lead * policy.prices.lateness.batch;
+      return [
+        offerId,
+        {
+          list,
+          quality: Math.round(list / (behaviour.performance * behaviour.health) - list),
+          preemption: Math.round(
+            behaviour.preemptionsPerNodeHour *
+              units(shape, policy.cpuSlot) *
+              lost *
+              (usual.get(shape.gpuType) ?? 0),
+          ),
+          start: Math.round(
+            list * (startCostHours + changeReluctanceHours + (1 / behaviour.startSuccess - 1) * lead),
+          ),
+          stop: Math.round(list * (stopCostHours + changeReluctanceHours)),
+        },
+      ];
+    }),
+  );
+
+/** What a container of the group costs per hour while it waits, is short, or is short below a floor. */
+export const waitPrice = (
+  { policy }: PlanningProblem,
+  usual: ReadonlyMap<string, number>,
+  group: DemandGroup,
+): Readonly<{ late: number; short: number; floor: number }> => {
+  const { lateness, shortage, highPriorityFactor, floorFactor } = policy.prices;
+  const accepted = group.gpuTypes
+    .filter((gpuType) => usual.has(gpuType))
+    .map((gpuType) => usual.get(gpuType)!);
+  const perUnit = accepted.length > 0 ? Math.min(...accepted) : Math.max(0, ...usual.values());
+  const perHour = perUnit * unitsTaken(group, policy.cpuSlot);
+  const short = perHour * shortage[group.waitClass] * (group.priority === 'high' ? highPriorityFactor : 1);
+  return {
+    late: Math.round(perHour * lateness[group.waitClass]),
+    short: Math.round(short),
+    floor: Math.round(short * floorFactor),
+  };
+};
+
+/** GPUs, or the power of two of slots that holds its CPUs and memory. */
+export const unitsTaken = (group: DemandGroup, slot: PlanningProblem['policy']['cpuSlot']): number => {
+  if (group.gpusPerContainer > 0) return group.gpusPerContainer;
+  let taken = 1 / 16;
+  while (taken * slot.vcpus < group.vcpusPerContainer || taken * slot.memoryMiB < group.memoryMiBPerContainer)
+    taken *= 2;
+  return taken;
+};

@@ -1,0 +1,95 @@
+import type { Prepared } from '../model/prepared.js';
+import { spendLimit } from '../model/spend.js';
+import { CellRoom } from '../plan/cell-room.js';
+
+const NOISE = 1e-6;
+
+/** The fleet of one period while a rule of thumb builds it: nodes bought within caps, quotas and markets, containers put on them. */
+export class PeriodFleet {
+  readonly nodes: Float64Array;
+  /** Containers by pair. */
+  readonly served: Float64Array;
+  readonly rooms: readonly CellRoom[];
+  private readonly quotaLeft: Float64Array;
+  private readonly marketLeft: Float64Array;
+  private readonly quotasOf: readonly number[][];
+  private spendLeft: number;
+
+  constructor(
+    private readonly prepared: Prepared,
+    readonly period: number,
+    base: (unit: number) => number,
+    private readonly buying: 'allowed' | 'forbidden' = 'allowed',
+  ) {
+    const { units, quotas, markets, pairs, cells } = prepared;
+    this.nodes = Float64Array.from(units, ({ index }) => base(index));
+    this.served = new Float64Array(pairs.length);
+    this.rooms = cells.map((cell) => new CellRoom(cell, prepared, (unit) => this.nodes[unit]!));
+    const slotsHeld = (within: readonly number[]): number =>
+      within.reduce((sum, unit) => sum + units[unit]!.slots * this.nodes[unit]!, 0);
+    this.quotaLeft = Float64Array.from(quotas, ({ limit, units: within }) => limit - slotsHeld(within));
+    this.marketLeft = Float64Array.from(markets, (market) => market.limit[period]! - slotsHeld(market.units));
+    this.quotasOf = units.map(() => []);
+    quotas.forEach(({ units: within }, quota) => within.forEach((unit) => this.quotasOf[unit]!.push(quota)));
+    const spend = spendLimit(prepared);
+    const spent = units.reduce(
+      (sum, { index, prices }) => sum + prices.listMicroUsdPerHour * this.nodes[index]!,
+      0,
+    );
+    this.spendLeft =
+      spend === undefined ? Infinity : spend.spent === 'above' ? 0 : spend.microUsdPerHour - spent;
+  }
+
+  mayBuy(unit: number): boolean {
+    const { cap, open, slots, prices, market } = this.prepared.units[unit]!;
+    return (
+      this.buying === 'allowed' &&
+      open[this.period]! &&
+      this.nodes[unit]! + 1 <= cap &&
+      prices.listMicroUsdPerHour <= this.spendLeft &&
+      this.quotasOf[unit]!.every((quota) => slots <= this.quotaLeft[quota]!) &&
+      (market < 0 || slots <= this.marketLeft[market]! + NOISE)
+    );
+  }
+
+  /** One node more, or (-1) one fewer. */
+  change(unit: number, by: 1 | -1): void {
+    const { slots, prices, market, cell } = this.prepared.units[unit]!;
+    this.nodes[unit]! += by;
+    this.spendLeft -= by * prices.listMicroUsdPerHour;
+    for (const quota of this.quotasOf[unit]!) this.quotaLeft[quota]! -= by * slots;
+    if (market >= 0) this.marketLeft[market]! -= by * slots;
+    this.rooms[cell]!.grow(slots, by);
+  }
+
+  /** Puts as many containers of the pair's group there as fit, whole ones in the first period; says how many. */
+  put(pair: number, wanted: number): number {
+    const { group, cell } = this.prepared.pairs[pair]!;
+    const fits = this.rooms[cell]!.fits(group);
+    const some = Math.min(wanted, this.period === 0 ? Math.floor(fits + NOISE) : fits);
+    if (some <= 0) return 0;
+    this.rooms[cell]!.take(group, some);
+    this.served[pair]! += some;
+    return some;
+  }
+
+  /** Returns the nodes that nothing stands on, the dearest first; `keep` says what must stay. */
+  returnEmpty(keep: (unit: number) => number): void {
+    for (const cell of this.prepared.cells) {
+      const dearestFirst = cell.units.toSorted(
+        (a, b) => this.pricePerSlot(b) - this.pricePerSlot(a) || b - a,
+      );
+      for (const unit of dearestFirst)
+        while (
+          this.nodes[unit]! - 1 >= keep(unit) &&
+          this.rooms[cell.index]!.spares(this.prepared.units[unit]!.slots)
+        )
+          this.change(unit, -1);
+    }
+  }
+
+  private pricePerSlot(unit: number): number {
+    const { prices, slots } = this.prepared.units[unit]!;
+    return prices.listMicroUsdPerHour / slots;
+  }
+}

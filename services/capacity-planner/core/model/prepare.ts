@@ -1,0 +1,126 @@
+import type { PlanningProblem } from '../planning-problem.js';
+import { groupWaitPrices } from '../prices/wait-prices.js';
+import { offerPrices } from '../prices/offer-prices.js';
+import { referencePrices } from '../prices/reference-price.js';
+import { bufferLadders } from './buffer-ladders.js';
+import { offerUse, type OfferUse } from './find-cells.js';
+import { findMarkets } from './find-markets.js';
+import { findUnits } from './find-units.js';
+import { frozenBecause } from './frozen.js';
+import type { Cell, Prepared, PreparedGroup, PreparedPeriod } from './prepared.js';
+import { runningSticky } from './running-sticky.js';
+import { wantedContainers } from './wanted-containers.js';
+
+const HOUR_MS = 3_600_000;
+
+/** `presolve: 'off'` leaves every offer a unit of its own; for measuring what merging is worth. */
+export type PrepareOptions = Readonly<{ presolve: 'on' | 'off' }>;
+
+/** Makes a problem ready to be solved: cells, units, prices, buffers; the same problem gives the same order of everything. */
+export const prepare = (problem: PlanningProblem, options: PrepareOptions = { presolve: 'on' }): Prepared => {
+  const { policy } = problem;
+  const periods = periodsOf(problem);
+  const reference = referencePrices(problem.offers, policy.cpuSlot);
+  const groupsInOrder = problem.groups.toSorted((a, b) => (a.groupId < b.groupId ? -1 : 1));
+  const held = new Set(problem.fleet.holdings.filter(({ nodes }) => nodes > 0).map(({ offerId }) => offerId));
+  const uses = problem.offers
+    .toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1))
+    .map((offer) => offerUse(offer, groupsInOrder, policy))
+    .filter(({ useful, offer }) => useful || held.has(offer.offerId));
+  const signatures = [...new Set(uses.map(({ signature }) => signature))];
+  const cellOf = new Map(signatures.map((signature, index) => [signature, index]));
+  const prices = new Map(
+    uses.map(({ offer }) => [
+      offer.offerId,
+      offerPrices(offer, reference.get(offer.shape.gpuType) ?? 0, policy),
+    ]),
+  );
+  const wanted = wantedContainers(groupsInOrder, problem.forecast, periods.length);
+  const units = findUnits({ problem, uses, cellOf, prices, periods, presolve: options.presolve });
+  const cells = signatures.map((signature, index) =>
+    cellFrom(
+      index,
+      uses.filter((use) => use.signature === signature),
+      units.filter((unit) => unit.cell === index).map((unit) => unit.index),
+    ),
+  );
+  const groups: PreparedGroup[] = groupsInOrder.map((group, index) => ({
+    index,
+    group,
+    prices: groupWaitPrices(group, reference, policy),
+    wanted: wanted[index] ?? [],
+    cells: cells.filter((cell) => (cell.slots[index] ?? 0) > 0).map((cell) => cell.index),
+  }));
+  const markets = findMarkets({ units, cells, groups, periods, reference, policy });
+  return {
+    problem,
+    periods,
+    groups,
+    cells,
+    units: units.map((unit) => ({
+      ...unit,
+      market: markets.findIndex((market) => market.units.includes(unit.index)),
+    })),
+    pairs: groups.flatMap((group) => group.cells.map((cell) => ({ group: group.index, cell }))),
+    buffers: bufferLadders({ problem, units, groups, periods }),
+    markets,
+    quotas: problem.quotas.map((quota) => quotaOver(quota, units)),
+    commitments: problem.commitments.map((commitment) => ({
+      commitment,
+      units: units
+        .filter(({ offer, members }) =>
+          commitment.kind === 'spend'
+            ? offer.vendor === commitment.vendor
+            : members.every((member) => commitment.offerIds.includes(member.offer.offerId)),
+        )
+        .map(({ index }) => index),
+      active: periods.map(
+        ({ startsAt, lengthMs }) =>
+          commitment.startsAt <= startsAt && startsAt + lengthMs <= commitment.endsAt,
+      ),
+    })),
+    sticky: runningSticky(problem, groups, cells, units),
+    reference,
+    frozen: frozenBecause(problem),
+  };
+};
+
+const periodsOf = ({ at, policy }: PlanningProblem): PreparedPeriod[] => {
+  let startsAt = at;
+  return policy.horizon.periodsMs.map((lengthMs) => {
+    const period = { startsAt, lengthMs, hours: lengthMs / HOUR_MS };
+    startsAt += lengthMs;
+    return period;
+  });
+};
+
+const cellFrom = (index: number, uses: readonly OfferUse[], units: readonly number[]): Cell => {
+  const first = uses[0]!;
+  return {
+    index,
+    cellId: `cell-${index}`,
+    gpuType: first.offer.shape.gpuType,
+    spot: first.offer.purchase === 'spot',
+    leadMs: Math.max(...uses.map(({ offer }) => offer.behaviour.leadMs)),
+    slots: first.slots,
+    egress: first.egress,
+    units,
+    sizes: [...new Set(first.slots)].filter((size) => size > 0).toSorted((a, b) => a - b),
+  };
+};
+
+const quotaOver = (
+  quota: PlanningProblem['quotas'][number],
+  units: ReturnType<typeof findUnits>,
+): Prepared['quotas'][number] => {
+  const { vendor, region, gpuType, purchase } = quota.scope;
+  const within = units.filter(
+    ({ offer }) =>
+      offer.vendor === vendor &&
+      (region === undefined || offer.region === region) &&
+      (gpuType === undefined || offer.shape.gpuType === gpuType) &&
+      (purchase === undefined || offer.purchase === purchase),
+  );
+  const held = within.reduce((sum, unit) => sum + unit.slots * unit.held, 0);
+  return { quota, limit: Math.max(quota.limit, held), units: within.map(({ index }) => index) };
+};

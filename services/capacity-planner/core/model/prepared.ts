@@ -1,0 +1,102 @@
+import type { Instant } from '@slipway/kernel';
+import type { Commitment, GpuType, Offer, Quota } from '../catalogue/offer.js';
+import type { DemandGroup } from '../demand/demand-group.js';
+import type { PlanningProblem } from '../planning-problem.js';
+import type { OfferPrices } from '../prices/offer-prices.js';
+import type { GroupWaitPrices } from '../prices/wait-prices.js';
+
+/** A problem made ready to be solved: indices in place of names, one entry for all that a plan need not tell apart. */
+export type Prepared = Readonly<{
+  problem: PlanningProblem;
+  periods: readonly PreparedPeriod[];
+  groups: readonly PreparedGroup[];
+  cells: readonly Cell[];
+  units: readonly Unit[];
+  /** Who may stand where: the order of every array "by pair". */
+  pairs: readonly Readonly<{ group: number; cell: number }>[];
+  buffers: readonly BufferLadder[];
+  markets: readonly Market[];
+  quotas: readonly Readonly<{ quota: Quota; limit: number; units: readonly number[] }>[];
+  commitments: readonly CoveringCommitment[];
+  /** Containers that run now and should stay where they are; to move one costs so much. */
+  sticky: readonly Readonly<{ group: number; cell: number; containers: number; moveMicroUsd: number }>[];
+  /** What a slot of each GPU type usually costs per hour. */
+  reference: ReadonlyMap<GpuType, number>;
+  /** Nothing is started or stopped: by the operator's wish, or since inputs are too old. */
+  frozen: Readonly<{ because: string }> | undefined;
+}>;
+
+export type PreparedPeriod = Readonly<{ startsAt: Instant; lengthMs: number; hours: number }>;
+
+export type PreparedGroup = Readonly<{
+  index: number;
+  group: DemandGroup;
+  prices: GroupWaitPrices;
+  /** Containers wanted by period, exact to a thousandth; an integer in the first. */
+  wanted: readonly number[];
+  /** Indices of the cells that it may use. */
+  cells: readonly number[];
+}>;
+
+/** Offers that the same groups may use in the same way. Demand is served by cells, and bought by units. */
+export type Cell = Readonly<{
+  index: number;
+  cellId: string;
+  gpuType: GpuType;
+  spot: boolean;
+  /** The longest lead of its offers; they differ little, being of one class of leads. */
+  leadMs: number;
+  /** By group: slots that one container takes; 0 where it may not stand. */
+  slots: Float64Array;
+  /** By group: what a container pulls of its data, integer micro-USD per hour. */
+  egress: Float64Array;
+  units: readonly number[];
+  /** The container sizes that occur, ascending. */
+  sizes: readonly number[];
+}>;
+
+/** Offers of one cell that differ in nothing that a plan sees but their caps: equal zones of one region. */
+export type Unit = Readonly<{
+  index: number;
+  cell: number;
+  members: readonly Readonly<{ offer: Offer; held: number; cap: number; paid: readonly number[] }>[];
+  /** What the members have in common. */
+  offer: Offer;
+  slots: number;
+  held: number;
+  /** Nodes that could be held at most; never fewer than are held. */
+  cap: number;
+  /** By period: nodes that are paid for until its end, whether we keep them or not. */
+  paid: readonly number[];
+  prices: OfferPrices;
+  /** By period: may it be held then? A dated block only within its window. */
+  open: readonly boolean[];
+  /** Index of its spot market, or -1. */
+  market: number;
+}>;
+
+/** Spot nodes that would be taken back together: of one vendor, region and GPU type. */
+export type Market = Readonly<{
+  name: string;
+  units: readonly number[];
+  /** By period: slots that it may carry. */
+  limit: readonly number[];
+  /** Of more, per slot and hour. */
+  slackMicroUsdPerHour: number;
+}>;
+
+/** What idle slots of a GPU type are worth: each step of the ladder is needed less often than the one before. */
+export type BufferLadder = Readonly<{
+  gpuType: GpuType;
+  /** `gpus` wide; not having one of them costs so much in expectation, integer micro-USD per GPU-hour. */
+  steps: readonly Readonly<{ gpus: number; missingMicroUsdPerHour: number }>[];
+  totalGpus: number;
+  units: readonly number[];
+}>;
+
+export type CoveringCommitment = Readonly<{
+  commitment: Commitment;
+  units: readonly number[];
+  /** By period: is it in force? */
+  active: readonly boolean[];
+}>;

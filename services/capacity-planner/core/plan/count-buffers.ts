@@ -1,0 +1,52 @@
+import type { BufferLadder, Prepared } from '../model/prepared.js';
+import { spotLoss } from '../program/add-buffers.js';
+import type { ExactCounts } from './exact-counts.js';
+import { hourly, type ExactMoney } from './exact-money.js';
+
+/** By period: thousandths of slots that are missing of a ladder, and what that is expected to cost. */
+export type BufferCount = Readonly<{ missing: readonly number[]; cost: readonly ExactMoney[] }>;
+
+export const countBuffer = (
+  { problem, cells, units, pairs, periods }: Prepared,
+  ladder: BufferLadder,
+  { nodes, starts, served }: ExactCounts,
+): BufferCount => {
+  const maxSpotShare = problem.policy.buffer.maxSpotShare;
+  const missing = periods.map((_, period) => {
+    if (period === 0) return 0;
+    let idle = 0;
+    let firm = 0;
+    for (const index of ladder.units) {
+      const unit = units[index]!;
+      const held = unit.slots * nodes[index]![period]!;
+      const started = unit.slots * starts[index]![period]!;
+      idle += held * (1 - spotLoss(unit)) - started;
+      if (unit.offer.purchase !== 'spot') firm += held - started;
+    }
+    pairs.forEach(({ group, cell }, pair) => {
+      if (cells[cell]!.gpuType !== ladder.gpuType) return;
+      const standing = (cells[cell]!.slots[group] ?? 0) * served[pair]![period]!;
+      idle -= standing;
+      if (!cells[cell]!.spot) firm -= standing;
+    });
+    const wanted = ladder.totalGpus * 1000;
+    const firmMissing = maxSpotShare < 1 ? wanted - firm / (1 - maxSpotShare) : 0;
+    return Math.max(0, Math.ceil(Math.max(wanted - idle, firmMissing) - 1e-6));
+  });
+  return {
+    missing,
+    cost: periods.map(({ lengthMs }, period) => missingCost(ladder, missing[period]!, lengthMs)),
+  };
+};
+
+/** The steps that are needed least are missed first; below the first there is no cheaper one. */
+const missingCost = ({ steps }: BufferLadder, missingThousandths: number, lengthMs: number): ExactMoney => {
+  let left = missingThousandths;
+  let cost = 0n;
+  for (let step = steps.length - 1; step >= 0 && left > 0; step--) {
+    const within = step === 0 ? left : Math.min(left, Math.round(steps[step]!.gpus * 1000));
+    cost += hourly(steps[step]!.missingMicroUsdPerHour, within, lengthMs);
+    left -= within;
+  }
+  return cost;
+};

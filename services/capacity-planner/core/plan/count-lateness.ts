@@ -1,0 +1,35 @@
+import type { Prepared } from '../model/prepared.js';
+import { LATENESS_UP_TO_MS, lateClasses } from '../program/late-classes.js';
+import type { ExactCounts } from './exact-counts.js';
+
+/** By group and period: thousandths of containers that wait for a node, and container-milliseconds that they wait. */
+export type Lateness = Readonly<{ late: readonly Float64Array[]; containerMs: readonly Float64Array[] }>;
+
+/** What a cell serves beyond the nodes that were there before the period waits for a lead; the cheapest waits first. */
+export const countLateness = (prepared: Prepared, { nodes, starts, served }: ExactCounts): Lateness => {
+  const { groups, cells, units, pairs, periods } = prepared;
+  const late = groups.map(() => new Float64Array(periods.length));
+  const containerMs = groups.map(() => new Float64Array(periods.length));
+  const pairOf = new Map(pairs.map(({ group, cell }, pair) => [`${group}/${cell}`, pair]));
+  for (const cell of cells) {
+    if (cell.leadMs === 0) continue;
+    const ascending = lateClasses(cell, prepared).flatMap((entry) => entry.groups);
+    periods.forEach(({ lengthMs }, period) => {
+      if (lengthMs > LATENESS_UP_TO_MS) return;
+      const ready = cell.units.reduce(
+        (sum, unit) => sum + units[unit]!.slots * (nodes[unit]![period]! - starts[unit]![period]!),
+        0,
+      );
+      const standing = (group: number): number => served[pairOf.get(`${group}/${cell.index}`)!]![period]!;
+      let excess = ascending.reduce((sum, group) => sum + cell.slots[group]! * standing(group), 0) - ready;
+      for (const group of ascending) {
+        if (excess <= 0) break;
+        const waiting = Math.min(standing(group), Math.ceil(excess / cell.slots[group]!));
+        excess -= waiting * cell.slots[group]!;
+        late[group]![period]! += waiting;
+        containerMs[group]![period]! += Math.round((waiting * Math.min(cell.leadMs, lengthMs)) / 1000);
+      }
+    });
+  }
+  return { late, containerMs };
+};

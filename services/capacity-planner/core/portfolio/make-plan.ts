@@ -1,0 +1,107 @@
+import { draftByRule, RULES_OF_THUMB } from '../heuristics/rules-of-thumb.js';
+import { serveRest } from '../heuristics/serve-rest.js';
+import { prepare } from '../model/prepare.js';
+import type { Prepared } from '../model/prepared.js';
+import type { Draft } from '../plan/draft.js';
+import { evaluate, score } from '../plan/evaluate.js';
+import { placeIntegers } from '../plan/place-integers.js';
+import type { Plan, PlannerName, Solution, SolverStory } from '../plan/plan.js';
+import { readDraft } from '../plan/read-draft.js';
+import type { PlanningProblem } from '../planning-problem.js';
+import type { PlannerPorts, SolveResult } from '../ports.js';
+import { buildProgram, type Integrality } from '../program/build-program.js';
+import { warmStart } from '../program/warm-start.js';
+import { chooseIntegrality } from './choose-integrality.js';
+
+type Candidate = Readonly<{ planner: PlannerName; draft: Draft; totalMicroUsd: number }>;
+
+/**
+ * Plans: every planner is asked, one evaluator scores them, the cheapest wins. The solver's bound is reported beside whichever won;
+ * where the solver fails, a rule of thumb's plan is the plan, and says so.
+ */
+export const makePlan = async (problem: PlanningProblem, { solver }: PlannerPorts): Promise<Plan> => {
+  const prepared = prepare(problem);
+  if (prepared.frozen)
+    return planOf(prepared, [candidate(prepared, 'keep', draftByRule(prepared, 'keep'))], {
+      story: { status: 'not-asked', because: prepared.frozen.because },
+      solveMs: 0,
+      integrality: chooseIntegrality(prepared),
+      size: { columns: 0, integers: 0, rows: 0 },
+    });
+  const byRule = RULES_OF_THUMB.map((rule) => candidate(prepared, rule, draftByRule(prepared, rule)));
+  const integrality = chooseIntegrality(prepared);
+  const { program, layout } = buildProgram(prepared, integrality);
+  const result = await solver.solve({
+    program,
+    timeLimitMs: problem.policy.solve.timeLimitMs,
+    relativeGap: problem.policy.solve.relativeGap,
+    warmStart: warmStart(program, layout, cheapest(byRule).draft, prepared),
+    duals: 'none',
+  });
+  const bySolver =
+    result.status === 'failed'
+      ? []
+      : [bestPlaced(prepared, readDraft(prepared, layout, result.values, integrality.periods))];
+  return planOf(prepared, [...bySolver, ...byRule], {
+    story: storyOf(result),
+    solveMs: result.solveMs,
+    integrality,
+    ...('bound' in result && result.bound !== undefined && { boundMicroUsd: Math.floor(result.bound * 1e6) }),
+    size: {
+      columns: program.columns,
+      integers: program.integer.reduce((sum, integer) => sum + integer, 0),
+      rows: program.rows,
+    },
+  });
+};
+
+/** In whole containers; and with nodes bought for those that found no place, where that is cheaper. */
+const bestPlaced = (prepared: Prepared, draft: Draft): Candidate => {
+  const whole = placeIntegers(prepared, draft);
+  return cheapest([whole, serveRest(prepared, whole)].map((placed) => candidate(prepared, 'milp', placed)));
+};
+
+const candidate = (prepared: Prepared, planner: PlannerName, draft: Draft): Candidate => ({
+  planner,
+  draft,
+  totalMicroUsd: score(prepared, draft).totalMicroUsd,
+});
+
+const cheapest = (candidates: readonly Candidate[]): Candidate =>
+  candidates.reduce((best, next) => (next.totalMicroUsd < best.totalMicroUsd ? next : best));
+
+type Found = Readonly<{
+  story: SolverStory;
+  solveMs: number;
+  integrality: Integrality;
+  boundMicroUsd?: number;
+  size: Readonly<{ columns: number; integers: number; rows: number }>;
+}>;
+
+const planOf = (prepared: Prepared, candidates: readonly Candidate[], found: Found): Plan => {
+  const { planner, draft, totalMicroUsd } = cheapest(candidates);
+  const solution: Solution = {
+    planner,
+    ...(found.boundMicroUsd !== undefined && {
+      boundMicroUsd: found.boundMicroUsd,
+      gap: Math.max(0, totalMicroUsd - found.boundMicroUsd) / Math.max(1, Math.abs(totalMicroUsd)),
+    }),
+    solver: found.story,
+    candidates: candidates.map(({ planner: name, totalMicroUsd: total }) => ({
+      planner: name,
+      totalMicroUsd: total,
+    })),
+    integrality: found.integrality.periods >= prepared.periods.length ? 'all-periods' : 'first-periods',
+    size: {
+      offers: prepared.problem.offers.length,
+      groups: prepared.groups.length,
+      cells: prepared.cells.length,
+      ...found.size,
+    },
+    solveMs: found.solveMs,
+  };
+  return { ...evaluate(prepared, draft), solution };
+};
+
+const storyOf = (result: SolveResult): SolverStory =>
+  result.status === 'failed' ? { status: 'fallback', because: result.because } : { status: result.status };

@@ -1,0 +1,30 @@
+import type { GpuType } from '../catalogue/offer.js';
+import type { DemandGroup } from '../demand/demand-group.js';
+import { containerSlots } from '../model/slots.js';
+import type { PlanningPolicy } from '../policy.js';
+
+/** What one container of a group costs while it waits, integers in micro-USD per container-hour. */
+export type GroupWaitPrices = Readonly<{
+  lateMicroUsdPerHour: number;
+  shortMicroUsdPerHour: number;
+  /** Below the floor that a customer has reserved. */
+  floorShortMicroUsdPerHour: number;
+}>;
+
+/** Multiples of what the cheapest accepted GPU usually costs, by the group's class and priority. */
+export const groupWaitPrices = (
+  group: DemandGroup,
+  reference: ReadonlyMap<GpuType, number>,
+  { prices, cpuSlot }: Pick<PlanningPolicy, 'prices' | 'cpuSlot'>,
+): GroupWaitPrices => {
+  const known = group.gpuTypes.flatMap((gpuType) => reference.get(gpuType) ?? []);
+  const perSlot = known.length > 0 ? Math.min(...known) : Math.max(0, ...reference.values());
+  const perHour = perSlot * containerSlots(group, cpuSlot);
+  const short =
+    perHour * prices.shortage[group.waitClass] * (group.priority === 'high' ? prices.highPriorityFactor : 1);
+  return {
+    lateMicroUsdPerHour: Math.round(perHour * prices.lateness[group.waitClass]),
+    shortMicroUsdPerHour: Math.round(short),
+    floorShortMicroUsdPerHour: Math.round(short * prices.floorFactor),
+  };
+};

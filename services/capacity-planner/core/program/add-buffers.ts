@@ -1,0 +1,62 @@
+import type { Prepared, Unit } from '../model/prepared.js';
+import type { DemandColumns } from './add-demand.js';
+import type { NodeColumns } from './add-nodes.js';
+import { dollars } from './build-program.js';
+import type { ProgramBuilder } from './program-builder.js';
+
+/**
+ * Idle slots that were there before the period, for demand above its forecast and for spot nodes that are taken: from the second
+ * period on, since what starts now can serve a surprise only then. At most a share of them on spot nodes.
+ */
+export const addBuffers = (
+  builder: ProgramBuilder,
+  prepared: Prepared,
+  columns: NodeColumns & DemandColumns,
+): readonly Int32Array[] =>
+  prepared.buffers.map((ladder) =>
+    Int32Array.from(prepared.periods, ({ hours }, period) => {
+      if (period === 0) return -1;
+      const missing = ladder.steps.map(({ gpus, missingMicroUsdPerHour }, step) =>
+        builder.addColumn({
+          cost: dollars(missingMicroUsdPerHour * hours),
+          upper: step === 0 ? Infinity : gpus,
+        }),
+      );
+      const row = builder.addRow(ladder.totalGpus, Infinity);
+      const firm = builder.addRow(
+        ladder.totalGpus * (1 - prepared.problem.policy.buffer.maxSpotShare),
+        Infinity,
+      );
+      for (const unit of ladder.units.map((index) => prepared.units[index]!)) {
+        putIdle(builder, row, unit, columns, period, spotLoss(unit));
+        if (unit.offer.purchase !== 'spot') putIdle(builder, firm, unit, columns, period, 0);
+      }
+      for (const [pair, { group, cell }] of prepared.pairs.entries()) {
+        const { gpuType, slots, spot } = prepared.cells[cell]!;
+        if (gpuType !== ladder.gpuType) continue;
+        builder.put(row, columns.served[pair]![period]!, -(slots[group] ?? 0));
+        if (!spot) builder.put(firm, columns.served[pair]![period]!, -(slots[group] ?? 0));
+      }
+      for (const column of missing) {
+        builder.put(row, column, 1);
+        builder.put(firm, column, 1 - prepared.problem.policy.buffer.maxSpotShare);
+      }
+      return row;
+    }),
+  );
+
+/** The share of a node that is expected to be missing, since it takes a lead to replace what was taken. */
+export const spotLoss = ({ offer }: Unit): number =>
+  (offer.behaviour.preemptionsPerNodeHour * offer.behaviour.leadMs) / 3_600_000;
+
+const putIdle = (
+  builder: ProgramBuilder,
+  row: number,
+  { index, slots }: Unit,
+  { nodes, starts }: NodeColumns,
+  period: number,
+  loss: number,
+): void => {
+  builder.put(row, nodes[index]![period]!, slots * (1 - loss));
+  builder.put(row, starts[index]![period]!, -slots);
+};

@@ -1,0 +1,35 @@
+import type { Prepared } from '../model/prepared.js';
+import { softRules } from '../model/soft-rules.js';
+import { addBuffers } from './add-buffers.js';
+import { addCapacity } from './add-capacity.js';
+import { addCommitments } from './add-commitments.js';
+import { addDemand } from './add-demand.js';
+import { addNodes } from './add-nodes.js';
+import { addQuotas, addSoftRules, addSpendCap } from './add-rules.js';
+import { addSticky } from './add-sticky.js';
+import { ProgramBuilder } from './program-builder.js';
+import type { BuiltProgram } from './program-layout.js';
+
+/** Which counts must be integers: those of the first periods, or of all. */
+export type Integrality = Readonly<{ periods: number; flows: 'integer' | 'continuous' }>;
+
+/** Dollars keep the solver's numbers near one. */
+export const dollars = (microUsd: number): number => microUsd / 1e6;
+
+/** The mixed-integer program of a prepared problem; its objective is the plan's cost in dollars. */
+export const buildProgram = (prepared: Prepared, integrality: Integrality): BuiltProgram => {
+  const builder = new ProgramBuilder();
+  const { nodes, starts } = addNodes(builder, prepared, integrality);
+  const demand = addDemand(builder, prepared, integrality);
+  addCapacity(builder, prepared, { nodes, starts, ...demand });
+  const bufferRows = addBuffers(builder, prepared, { nodes, starts, ...demand });
+  addSticky(builder, prepared, demand);
+  const covered = addCommitments(builder, prepared, nodes);
+  const quotaRows = addQuotas(builder, prepared, nodes);
+  const spendRows = addSpendCap(builder, prepared, nodes, covered);
+  const softRows = addSoftRules(builder, softRules(prepared), nodes, starts, prepared);
+  return {
+    program: builder.build(),
+    layout: { nodes, starts, ...demand, bufferRows, quotaRows, spendRows, softRows },
+  };
+};

@@ -1,0 +1,220 @@
+import type { Commitment, Offer, OfferId, Quota } from '../catalogue/offer.js';
+import type { DemandGroup, Forecast, GroupId } from '../demand/demand-group.js';
+import type { Fleet } from '../fleet/fleet.js';
+import type { PlanningProblem } from '../planning-problem.js';
+import { defaultPolicy, type PlanningPolicy } from '../policy.js';
+import { drawing, seeded, type Drawing } from './seeded.js';
+
+const AT = 1_767_225_600_000;
+const MINUTE_MS = 60_000;
+const GEOS = ['us', 'eu', 'ap'];
+const GPUS = [
+  { gpuType: 'L4', dollars: 0.8, memoryGiB: 24 },
+  { gpuType: 'A100-80', dollars: 2.2, memoryGiB: 80 },
+  { gpuType: 'H100', dollars: 4, memoryGiB: 80 },
+  { gpuType: 'H200', dollars: 5, memoryGiB: 141 },
+] as const;
+
+export type ProblemSize = Readonly<{
+  vendors: number;
+  offers: number;
+  groups: number;
+  periodsMs: readonly number[];
+  /** GPUs in demand, about. */
+  gpus: number;
+}>;
+
+/** A problem of this size with prices, caps and demand as they occur: caps bind, some groups are pinned, some nodes are held. */
+export const randomProblem = (
+  seed: number,
+  size: ProblemSize,
+  policy: Partial<PlanningPolicy> = {},
+): PlanningProblem => {
+  const draw = drawing(seeded(seed));
+  const offers = randomOffers(draw, size);
+  const groups = randomGroups(draw, size);
+  const forecast = randomForecast(draw, groups, size);
+  return {
+    at: AT,
+    offers,
+    quotas: randomQuotas(draw, offers, size),
+    commitments: randomCommitments(draw, offers),
+    groups,
+    forecast,
+    fleet: randomFleet(draw, offers, size),
+    policy: { ...defaultPolicy, horizon: { periodsMs: size.periodsMs }, ...policy },
+  };
+};
+
+const randomOffers = (draw: Drawing, { vendors, offers, gpus }: ProblemSize): Offer[] => {
+  const quality = Array.from({ length: vendors }, () => draw.between(0.8, 1.6));
+  // A vendor builds one node for each GPU, and takes about as long for all of them.
+  const shapes = Array.from({ length: vendors }, () => ({
+    vcpus: draw.one([8, 16, 24]),
+    memoryMiB: draw.one([65_536, 131_072, 196_608]),
+    leadMs: draw.one([2, 4, 8]) * MINUTE_MS,
+    minimumSeconds: draw.chance(0.2) ? 3600 : 60,
+  }));
+  const made = new Map<string, Offer>();
+  for (let index = 0; made.size < offers && index < offers * 20; index++) {
+    const vendor = draw.whole(0, vendors - 1);
+    const geo = draw.one(GEOS);
+    const region = `${geo}-${draw.whole(1, Math.max(1, Math.round(offers / vendors / 12)))}`;
+    const zone = `${region}${draw.one(['a', 'b', 'c'])}`;
+    const gpu = draw.one(GPUS);
+    const gpuCount = draw.one([1, 2, 4, 8, 8]);
+    const purchase = draw.chance(0.4) ? ('spot' as const) : ('on-demand' as const);
+    const vendorName = `vendor-${vendor}`;
+    const instanceType = `${gpu.gpuType}x${gpuCount}`.toLowerCase();
+    const offerId = `${vendorName}/${region}/${zone}/${instanceType}/${purchase}` as OfferId;
+    const perGpu =
+      gpu.dollars *
+      quality[vendor]! *
+      draw.between(0.9, 1.15) *
+      (purchase === 'spot' ? draw.between(0.25, 0.6) : 1);
+    made.set(offerId, {
+      offerId,
+      vendor: vendorName,
+      region: `${vendorName}-${region}`,
+      zone,
+      geo,
+      instanceType,
+      purchase,
+      shape: {
+        gpuType: gpu.gpuType,
+        gpuCount,
+        gpuMemoryGiB: gpu.memoryGiB,
+        vcpus: gpuCount * shapes[vendor]!.vcpus,
+        memoryMiB: gpuCount * shapes[vendor]!.memoryMiB,
+        localDiskGiB: 1000,
+        networkGbps: 100,
+      },
+      billing: {
+        priceMicroUsdPerNodeHour: Math.round(perGpu * gpuCount * 1e6),
+        incrementSeconds: 1,
+        minimumSeconds: shapes[vendor]!.minimumSeconds,
+      },
+      behaviour: {
+        leadMs: shapes[vendor]!.leadMs,
+        startSuccess: draw.between(0.9, 1),
+        preemptionsPerNodeHour: purchase === 'spot' ? draw.between(0.01, 0.15) : 0,
+        performance: draw.between(0.85, 1.05),
+        health: draw.between(0.97, 1),
+        availableNodes: Math.round(draw.between(0, (6 * gpus) / Math.min(offers, 60) / gpuCount + 2)),
+      },
+      pricedAt: AT,
+      source: 'random',
+    });
+  }
+  return [...made.values()];
+};
+
+const randomGroups = (draw: Drawing, { vendors, groups }: ProblemSize): DemandGroup[] =>
+  Array.from({ length: groups }, (_, index) => {
+    const favoured = draw.whole(0, GPUS.length - 1);
+    const gpusPerContainer = draw.one([1, 1, 1, 2, 4, 8]);
+    return {
+      groupId: `group-${String(index).padStart(3, '0')}` as GroupId,
+      gpuTypes: GPUS.slice(favoured, draw.chance(0.4) ? favoured + 2 : favoured + 1).map(
+        ({ gpuType }) => gpuType,
+      ),
+      gpusPerContainer,
+      vcpusPerContainer: gpusPerContainer * draw.one([2, 4, 8, 12]),
+      memoryMiBPerContainer: gpusPerContainer * draw.one([16_384, 32_768, 98_304]),
+      pins: {
+        vendors: draw.chance(0.1) ? [`vendor-${draw.whole(0, vendors - 1)}`] : [],
+        regions: [],
+        geos: draw.chance(0.35) ? [draw.one(GEOS)] : [],
+      },
+      spot: draw.chance(0.62) ? 'tolerated' : 'refused',
+      waitClass: draw.one(['interactive', 'batch', 'background'] as const),
+      priority: draw.chance(0.2) ? 'high' : 'standard',
+      movement: draw.chance(0.3) ? 'sticky' : 'free',
+      ...(draw.chance(0.3) && {
+        data: {
+          vendor: `vendor-${draw.whole(0, vendors - 1)}`,
+          region: '',
+          gibPerContainerHour: draw.whole(1, 4),
+        },
+      }),
+      floorContainers: draw.chance(0.15) ? draw.whole(1, 2) : 0,
+    };
+  });
+
+const randomForecast = (
+  draw: Drawing,
+  groups: readonly DemandGroup[],
+  { periodsMs, gpus }: ProblemSize,
+): Forecast => ({
+  madeAt: AT,
+  groups: groups.map(({ groupId, gpusPerContainer }) => {
+    const level = (draw.between(0, 2) * gpus) / groups.length / gpusPerContainer;
+    const phase = draw.between(0, 6);
+    return {
+      groupId,
+      periods: periodsMs.map((_, period) => {
+        const expected = Math.max(
+          0,
+          level * (1 + 0.3 * Math.sin(phase + period / 3)) + draw.between(-0.3, 0.3),
+        );
+        return { expectedContainers: period === 0 ? Math.round(expected) : expected, quantiles: [] };
+      }),
+    };
+  }),
+  pooledErrors: GPUS.map(({ gpuType }) => {
+    const spread = (draw.between(0.02, 0.15) * gpus) / GPUS.length;
+    return {
+      gpuType,
+      quantiles: [
+        { level: 0.5, gpus: 0 },
+        { level: 0.8, gpus: Math.round(spread) },
+        { level: 0.95, gpus: Math.round(2 * spread) },
+        { level: 0.99, gpus: Math.round(3.5 * spread) },
+      ],
+    };
+  }),
+});
+
+const randomQuotas = (draw: Drawing, offers: readonly Offer[], { gpus }: ProblemSize): Quota[] => {
+  const scopes = new Map<string, Quota>();
+  for (const { vendor, region, shape } of offers) {
+    if (!draw.chance(0.1)) continue;
+    const quotaId = `${region}/${shape.gpuType}`;
+    const limit = Math.round(draw.between(0, gpus / 4));
+    scopes.set(quotaId, { quotaId, scope: { vendor, region, gpuType: shape.gpuType }, limit });
+  }
+  return [...scopes.values()];
+};
+
+const randomCommitments = (draw: Drawing, offers: readonly Offer[]): Commitment[] => {
+  if (!draw.chance(0.3)) return [];
+  const offer = draw.one(offers);
+  return [
+    {
+      commitmentId: `owned-${offer.offerId}`,
+      kind: 'nodes',
+      offerIds: [offer.offerId],
+      nodes: draw.whole(1, 3),
+      priceMicroUsdPerHour: Math.round(offer.billing.priceMicroUsdPerNodeHour * 0.6),
+      startsAt: AT - MINUTE_MS,
+      endsAt: AT + 1e10,
+    },
+  ];
+};
+
+const randomFleet = (draw: Drawing, offers: readonly Offer[], { gpus }: ProblemSize): Fleet => {
+  const holdings = draw.some(offers, 0.25).map(({ offerId, behaviour, shape }) => {
+    const nodes = Math.min(
+      behaviour.availableNodes ?? 1,
+      draw.whole(0, Math.ceil((4 * gpus) / offers.length / shape.gpuCount)),
+    );
+    return {
+      offerId,
+      nodes,
+      startingNodes: 0,
+      drainingNodes: 0,
+      paidUntil: draw.chance(0.2) ? [{ at: AT + 40 * MINUTE_MS, nodes: Math.min(1, nodes) }] : [],
+    };
+  });
+  return { seenAt: AT, holdings, running: [] };
+};
