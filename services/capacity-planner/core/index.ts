@@ -59,3 +59,4 @@ export * from './prices/wait-prices.js';
 export * from './program/build-program.js';
 export * from './simulation/index.js';
 export * from './testing/random-problem.js';
+export * from './program/integrality.js';

@@ -1,6 +1,6 @@
 import type { Prepared } from '../model/prepared.js';
 import { containerSlots } from '../model/slots.js';
-import type { Integrality } from '../program/build-program.js';
+import type { Integrality } from '../program/integrality.js';
 
 /** All periods in whole numbers while the fleet is small, where fractions mislead most; else the first ones. */
 export const chooseIntegrality = ({ problem, periods, groups, units }: Prepared): Integrality => {

@@ -9,7 +9,8 @@ import type { Plan, PlannerName, Solution, SolverStory } from '../plan/plan.js';
 import { readDraft } from '../plan/read-draft.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import type { PlannerPorts, SolveResult } from '../ports.js';
-import { buildProgram, type Integrality } from '../program/build-program.js';
+import { buildProgram } from '../program/build-program.js';
+import type { Integrality } from '../program/integrality.js';
 import { warmStart } from '../program/warm-start.js';
 import { chooseIntegrality } from './choose-integrality.js';
 

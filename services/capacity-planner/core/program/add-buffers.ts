@@ -1,7 +1,7 @@
 import type { Prepared, Unit } from '../model/prepared.js';
 import type { DemandColumns } from './add-demand.js';
 import type { NodeColumns } from './add-nodes.js';
-import { dollars } from './build-program.js';
+import { dollars } from './dollars.js';
 import type { ProgramBuilder } from './program-builder.js';
 
 /**

@@ -2,7 +2,7 @@ import type { Cell, Prepared } from '../model/prepared.js';
 import { usableSlots } from '../model/slots.js';
 import type { DemandColumns } from './add-demand.js';
 import type { NodeColumns } from './add-nodes.js';
-import { dollars } from './build-program.js';
+import { dollars } from './dollars.js';
 import { LATENESS_UP_TO_MS, lateClasses, lateHours } from './late-classes.js';
 import type { ProgramBuilder } from './program-builder.js';
 

@@ -1,5 +1,5 @@
 import type { Prepared } from '../model/prepared.js';
-import { dollars } from './build-program.js';
+import { dollars } from './dollars.js';
 import type { ProgramBuilder } from './program-builder.js';
 
 /** What commitments cover by period: columns whose value times `microUsdPerHour` is not on the bill. */

@@ -1,5 +1,6 @@
 import type { Prepared } from '../model/prepared.js';
-import { dollars, type Integrality } from './build-program.js';
+import { dollars } from './dollars.js';
+import type { Integrality } from './integrality.js';
 import type { ProgramBuilder } from './program-builder.js';
 import type { ProgramLayout } from './program-layout.js';
 

@@ -1,7 +1,8 @@
 import { boundStarts } from '../model/minimum-billing.js';
 import type { Prepared, Unit } from '../model/prepared.js';
 import { spendLimit } from '../model/spend.js';
-import { dollars, type Integrality } from './build-program.js';
+import { dollars } from './dollars.js';
+import type { Integrality } from './integrality.js';
 import type { ProgramBuilder } from './program-builder.js';
 
 export type NodeColumns = Readonly<{ nodes: readonly Int32Array[]; starts: readonly Int32Array[] }>;

@@ -2,7 +2,7 @@ import type { Prepared } from '../model/prepared.js';
 import type { SoftRule } from '../model/soft-rules.js';
 import { spendLimit } from '../model/spend.js';
 import type { Covered } from './add-commitments.js';
-import { dollars } from './build-program.js';
+import { dollars } from './dollars.js';
 import type { ProgramBuilder } from './program-builder.js';
 import type { ProgramLayout } from './program-layout.js';
 

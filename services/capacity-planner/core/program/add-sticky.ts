@@ -1,6 +1,6 @@
 import type { Prepared } from '../model/prepared.js';
 import type { DemandColumns } from './add-demand.js';
-import { dollars } from './build-program.js';
+import { dollars } from './dollars.js';
 import type { ProgramBuilder } from './program-builder.js';
 
 /** Moving a container that serves costs: stays + moved ≥ what stands there now, as far as it is still wanted. */

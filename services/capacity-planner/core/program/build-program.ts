@@ -7,14 +7,9 @@ import { addDemand } from './add-demand.js';
 import { addNodes } from './add-nodes.js';
 import { addQuotas, addSoftRules, addSpendCap } from './add-rules.js';
 import { addSticky } from './add-sticky.js';
+import type { Integrality } from './integrality.js';
 import { ProgramBuilder } from './program-builder.js';
 import type { BuiltProgram } from './program-layout.js';
-
-/** Which counts must be integers: those of the first periods, or of all. */
-export type Integrality = Readonly<{ periods: number; flows: 'integer' | 'continuous' }>;
-
-/** Dollars keep the solver's numbers near one. */
-export const dollars = (microUsd: number): number => microUsd / 1e6;
 
 /** The mixed-integer program of a prepared problem; its objective is the plan's cost in dollars. */
 export const buildProgram = (prepared: Prepared, integrality: Integrality): BuiltProgram => {
