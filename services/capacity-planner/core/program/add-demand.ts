@@ -49,7 +49,6 @@ export const addDemand = (
     Int32Array.from(periods, ({ hours }, period) => {
       const column = builder.addColumn({
         cost: dollars((cells[cell]!.egress[group] ?? 0) * hours),
-        upper: groups[group]!.wanted[period] ?? 0,
         integer: isInteger(group, period),
       });
       builder.put(demandRows[group]![period]!, column, 1);

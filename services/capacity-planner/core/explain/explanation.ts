@@ -1,0 +1,75 @@
+import type { GpuType, OfferId } from '../catalogue/offer.js';
+import type { GroupId } from '../demand/demand-group.js';
+import type { Plan } from '../plan/plan.js';
+
+/** Why a plan is as it is. All money is micro-USD, per hour of the first period where it says so. */
+export type Explanation = Readonly<{
+  choices: readonly OfferChoice[];
+  binding: readonly BindingRule[];
+  marginal: readonly MarginalGpu[];
+  /** Why there are no prices of rules and GPUs, where there are none: the solver gave no duals. */
+  without?: string;
+}>;
+
+/** An offer that the plan holds, and the one that would be held in its place. */
+export type OfferChoice = Readonly<{
+  offerId: OfferId;
+  nodes: number;
+  /** From the list to what the plan compares, per node and hour. */
+  price: PriceSteps;
+  runnerUp?: Readonly<{
+    offerId: OfferId;
+    price: PriceSteps;
+    /** Per slot and hour, what the runner-up costs more; negative where it is cheaper and something else kept it out. */
+    dearerMicroUsdPerGpuHour: number;
+    /** The list price per node-hour at which the runner-up would cost as little; nothing where no price would do. */
+    flipsAtMicroUsdPerNodeHour?: number;
+    /** What keeps a cheaper one out. */
+    keptOutBy: readonly string[];
+  }>;
+}>;
+
+export type PriceSteps = Readonly<{
+  listMicroUsdPerHour: number;
+  qualityMicroUsdPerHour: number;
+  preemptionMicroUsdPerHour: number;
+  effectiveMicroUsdPerHour: number;
+  /** The same per GPU (per slot of a node without GPUs). */
+  effectiveMicroUsdPerGpuHour: number;
+}>;
+
+/** A rule that costs something: what one unit more of it would save. */
+export type BindingRule = Readonly<{
+  name:
+    | 'quota'
+    | 'availability'
+    | 'spend'
+    | 'buffer'
+    | 'market-share'
+    | 'vendor-share'
+    | 'non-spot-share'
+    | 'starts-per-cycle'
+    | 'stops-per-cycle'
+    | 'vendor-changes-per-cycle';
+  subject: string;
+  unit: 'gpu' | 'node' | 'usd-per-hour';
+  savesMicroUsdPerHour: number;
+}>;
+
+/** What one container more of a group would cost in the first period. */
+export type MarginalGpu = Readonly<{
+  groupId: GroupId;
+  gpuTypes: readonly GpuType[];
+  microUsdPerContainerHour: number;
+  microUsdPerGpuHour: number;
+}>;
+
+/** Two plans side by side: of the problem as it is, and as it would be. */
+export type Comparison = Readonly<{
+  before: Plan;
+  after: Plan;
+  totalDifferenceMicroUsd: number;
+  paidPerHourDifferenceMicroUsd: number;
+  offers: readonly Readonly<{ offerId: OfferId; nodesBefore: number; nodesAfter: number }>[];
+  shortDifferenceContainers: number;
+}>;
