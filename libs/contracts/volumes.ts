@@ -1,4 +1,4 @@
-import type { Digest, VolumeId } from './ids.js';
+import type { Digest, VolumeId, WorkspaceId } from './ids.js';
 
 /** Files are cut into blocks of this many bytes; the last one is shorter. */
 export const VOLUME_BLOCK_BYTES = 8 * 1024 * 1024;
@@ -50,6 +50,16 @@ export type Overwrite = 'allow' | 'refuse';
 
 /** Which uploads a client speaks: 1 by whole files, 2 by blocks. The trees are the same. */
 export type VolumeFormat = 1 | 2;
+
+/** What a volume holds: the bytes of its files, whatever other volumes share with it. */
+export type VolumeSize = Readonly<{
+  volumeId: VolumeId;
+  workspaceId: WorkspaceId;
+  environment: string;
+  name?: string;
+  createdAtMs: number;
+  storedBytes: number;
+}>;
 
 export type VolumeView = Readonly<{
   volumeId: VolumeId;

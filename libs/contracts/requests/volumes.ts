@@ -6,6 +6,7 @@ import type {
   VolumeFile,
   VolumeFormat,
   VolumeListing,
+  VolumeSize,
   VolumeView,
 } from '../volumes.js';
 import type { Ask, Nothing, OfWorkspace } from './ask.js';
@@ -38,6 +39,11 @@ export interface VolumeRequests {
         limit: number;
       }>,
     Readonly<{ volumes: readonly VolumeView[] }>
+  >;
+  /** The sizes of the volumes of all workspaces, in the order of their ids. */
+  'blob-store.measure-volumes': Ask<
+    Readonly<{ after?: VolumeId; limit: number }>,
+    Readonly<{ volumes: readonly VolumeSize[] }>
   >;
   'blob-store.rename-volume': Ask<OfVolume & Readonly<{ name: string }>, Nothing>;
   /** Containers that have it mounted go on reading what they know of it; their commits and reloads are refused. */

@@ -5,6 +5,7 @@ import { BUS, CONFIG, READINESS, type Readiness } from '@slipway/nest-kit';
 import type { BillingConfig } from './config.js';
 import { MeteringController } from './metering/metering.controller.js';
 import { UsageIntake } from './metering/usage-intake.js';
+import { MeasureVolumesProcess } from './processes/measure-volumes/measure-volumes.process.js';
 import { openStore, type BillingStore } from './store/open-store.js';
 import { STORE, USAGE_INTAKE } from './tokens.js';
 
@@ -25,6 +26,7 @@ import { STORE, USAGE_INTAKE } from './tokens.js';
       inject: [STORE],
       useFactory: ({ pool }: BillingStore) => new UsageIntake(pool, () => Date.now()),
     },
+    MeasureVolumesProcess,
   ],
 })
 export class BillingModule implements OnApplicationBootstrap, OnApplicationShutdown {

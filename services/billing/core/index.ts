@@ -26,3 +26,4 @@ export * from './metering/missing-usage.js';
 export * from './metering/read-fact.js';
 export * from './metering/take-batch.js';
 export * from './metering/take-fact.js';
+export * from './metering/volume-usage.js';

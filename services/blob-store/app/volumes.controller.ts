@@ -23,6 +23,11 @@ export class VolumesController {
     return this.store.volumes.list(ask);
   }
 
+  @Answers('blob-store.measure-volumes')
+  measure(ask: AskOf<'blob-store.measure-volumes'>): Promise<AnswerOf<'blob-store.measure-volumes'>> {
+    return this.store.volumes.measure(ask);
+  }
+
   @Answers('blob-store.rename-volume')
   rename(ask: AskOf<'blob-store.rename-volume'>): Promise<AnswerOf<'blob-store.rename-volume'>> {
     return this.store.volumes.rename(ask);

@@ -8,6 +8,7 @@ export type Volumes = Readonly<{
   open(ask: AskOf<'blob-store.open-volume'>): Promise<AnswerOf<'blob-store.open-volume'>>;
   get(ask: VolumeKey): Promise<AnswerOf<'blob-store.get-volume'>>;
   list(ask: AskOf<'blob-store.list-volumes'>): Promise<AnswerOf<'blob-store.list-volumes'>>;
+  measure(ask: AskOf<'blob-store.measure-volumes'>): Promise<AnswerOf<'blob-store.measure-volumes'>>;
   rename(ask: AskOf<'blob-store.rename-volume'>): Promise<AnswerOf<'blob-store.rename-volume'>>;
   delete(ask: VolumeKey): Promise<AnswerOf<'blob-store.delete-volume'>>;
   heartbeat(ask: VolumeKey): Promise<AnswerOf<'blob-store.heartbeat-volume'>>;
@@ -76,6 +77,7 @@ export const createVolumes = ({ volumes, now }: Pick<Ports, 'volumes' | 'now'>):
     },
     get: async (key) => viewOfVolume(await get(key)),
     list: async (order) => ({ volumes: (await volumes.list(order)).map(viewOfVolume) }),
+    measure: async (order) => ({ volumes: await volumes.measure(order) }),
     rename: async ({ name, ...key }) => {
       const { environment, name: before } = await get(key);
       if (before === undefined)

@@ -4,6 +4,7 @@ import type {
   VolumeEntry,
   VolumeId,
   VolumeListing,
+  VolumeSize,
   WorkspaceId,
 } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
@@ -46,6 +47,8 @@ export interface VolumeRecords {
       limit: number;
     }>,
   ): Promise<readonly VolumeRecord[]>;
+  /** Of all workspaces, in the order of their ids. */
+  measure(order: Readonly<{ after?: VolumeId; limit: number }>): Promise<readonly VolumeSize[]>;
   rename(key: VolumeKey, name: string): Promise<'renamed' | 'name-taken' | 'no-such-volume'>;
   /** Says whether there was one. */
   delete(key: VolumeKey): Promise<boolean>;

@@ -7,7 +7,7 @@ import type {
   VolumeRecord,
   VolumeRecords,
 } from '@slipway/blob-store-core';
-import type { VolumeId, VolumeListing, WorkspaceId } from '@slipway/contracts';
+import type { VolumeId, VolumeListing, VolumeSize, WorkspaceId } from '@slipway/contracts';
 import { isUniqueViolation, type LendingPool } from '@slipway/event-store';
 import { whileDatabaseIsAway } from '../while-database-is-away.js';
 import { commitInPostgres } from './commit-in-postgres.js';
@@ -76,6 +76,26 @@ export class PostgresVolumes implements VolumeRecords {
       [workspaceId, environment ?? null, before?.createdAtMs ?? null, before?.volumeId ?? '', limit],
     );
     return rows.map(volumeOf);
+  }
+
+  async measure({ after, limit }: Parameters<VolumeRecords['measure']>[0]): Promise<readonly VolumeSize[]> {
+    const rows = await this.query<VolumeRow & { stored_bytes: string }>(
+      'measure-volumes',
+      `select v.*, (
+         select coalesce(sum(e.size_bytes), 0) from blob_store.volume_entries e
+         where e.volume_id = v.volume_id and not e.removed
+       ) as stored_bytes
+       from blob_store.volumes v where v.volume_id > $1 order by v.volume_id limit $2`,
+      [after ?? '', limit],
+    );
+    return rows.map((row) => ({
+      volumeId: row.volume_id,
+      workspaceId: row.workspace_id,
+      environment: row.environment,
+      ...(row.name === null ? {} : { name: row.name }),
+      createdAtMs: Number(row.created_at),
+      storedBytes: Number(row.stored_bytes),
+    }));
   }
 
   async rename(
