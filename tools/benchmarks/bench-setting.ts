@@ -14,9 +14,15 @@ export type BenchSetting = Readonly<{
   recorder: Recorder;
 }>;
 
-export type Bench = Readonly<{
-  title: string;
-  /** Whether an own platform keeps what earlier runs left in it, such as images, or begins empty. */
-  platform: 'kept' | 'fresh';
-  run: (setting: BenchSetting) => Promise<void>;
-}>;
+/** What a benchmark runs with that needs no platform. */
+export type StandaloneSetting = Pick<BenchSetting, 'size' | 'recorder'>;
+
+export type Bench = Readonly<{ title: string }> &
+  (
+    | Readonly<{
+        /** Whether an own platform keeps what earlier runs left in it, such as images, or begins empty. */
+        platform: 'kept' | 'fresh';
+        run: (setting: BenchSetting) => Promise<void>;
+      }>
+    | Readonly<{ platform: 'none'; run: (setting: StandaloneSetting) => Promise<void> }>
+  );

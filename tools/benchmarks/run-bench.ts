@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { runLogged } from '../terminal/run-logged.ts';
 import { checkoutFolder, homeAt, type Home } from '../platform/home.ts';
 import { benches, type BenchName } from './benches/benches.ts';
-import type { Size } from './bench-setting.ts';
+import type { Bench, Size } from './bench-setting.ts';
 import { readClientEnvironment } from './client/client-environment.ts';
 import { startBenchPlatform, stopBenchPlatform, wipeBenchPlatform } from './platform/bench-platform.ts';
 import { machineFacts } from './report/machine-facts.ts';
@@ -28,22 +29,40 @@ export const stopOwnPlatform = async (): Promise<void> => {
 export const runBench = async (name: BenchName, options: RunOptions): Promise<void> => {
   const facts = await machineFacts(checkoutFolder);
   const recorder = new Recorder(name, (text) => console.error(`  ${text}`));
-  const owned = options.home === undefined;
-  const home = homeAt(options.home ?? '.slipway-bench');
-  try {
-    if (owned) {
-      ownPlatform = home;
-      if (benches[name].platform === 'fresh') await wipeBenchPlatform(home);
-      await startBenchPlatform(home, options.build);
-    }
-    const environment = await readClientEnvironment(home);
-    await benches[name].run({ home, owned, size: options.size, environment, recorder });
-  } finally {
-    if (owned && !options.keep) await stopBenchPlatform(home);
-  }
+  const bench: Bench = benches[name];
+  if (bench.platform === 'none') {
+    if (options.build) await build();
+    await bench.run({ size: options.size, recorder });
+  } else await runOnPlatform(bench, options, recorder);
   const file = recorder.write(join(checkoutFolder, 'bench-results'), { ...facts, size: options.size });
   if (options.output === 'json') for (const line of recorder.measurements) console.log(JSON.stringify(line));
   else console.log(`\n${resultTable(recorder.measurements)}\n`);
   for (const { baseline, reason } of recorder.skipped) console.error(`  skipped: ${baseline}: ${reason}`);
   console.error(`  samples and facts: ${file}`);
+};
+
+const build = (): Promise<unknown> =>
+  runLogged('npm', ['run', 'build'], {
+    log: join(homeAt('.slipway-bench').logs, 'build.log'),
+    folder: checkoutFolder,
+  });
+
+const runOnPlatform = async (
+  bench: Exclude<Bench, { platform: 'none' }>,
+  options: RunOptions,
+  recorder: Recorder,
+): Promise<void> => {
+  const owned = options.home === undefined;
+  const home = homeAt(options.home ?? '.slipway-bench');
+  try {
+    if (owned) {
+      ownPlatform = home;
+      if (bench.platform === 'fresh') await wipeBenchPlatform(home);
+      await startBenchPlatform(home, options.build);
+    }
+    const environment = await readClientEnvironment(home);
+    await bench.run({ home, owned, size: options.size, environment, recorder });
+  } finally {
+    if (owned && !options.keep) await stopBenchPlatform(home);
+  }
 };

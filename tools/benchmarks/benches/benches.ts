@@ -31,6 +31,12 @@ export const benches = {
     platform: 'fresh',
     run: recover,
   },
+  backtest: {
+    title: 'what the capacity planner and seven other buyers pay for the same simulated days',
+    platform: 'none',
+    // It is made of what is built only when it runs.
+    run: async (setting) => (await import('./backtest.ts')).backtest(setting),
+  },
 } as const satisfies Record<string, Bench>;
 
 export type BenchName = keyof typeof benches;

@@ -18,7 +18,10 @@ export const hindsightForecast =
             countAt(period.demand[group]!, from + index),
           );
           from += steps;
-          return { expectedContainers: counts.reduce((sum, count) => sum + count, 0) / steps, quantiles: [] };
+          return {
+            expectedContainers: counts.reduce((sum, count) => sum + count, 0) / steps,
+            quantiles: [],
+          };
         }),
       };
     }),

@@ -1,3 +1,4 @@
+export { clairvoyantBoundMicroUsd } from './clairvoyant-bound.js';
 export { hindsightForecast } from './hindsight-forecast.js';
 export { observedFleet } from './observed-fleet.js';
 export { planChange, shake, shaken } from './plan-stability.js';

@@ -17,7 +17,11 @@ export const observedFleet = ({ at, nodes }: Observation): Fleet => {
       const running = new Map<string, number>();
       for (const { groupId, containers } of held.flatMap(({ sticky }) => sticky))
         running.set(groupId, (running.get(groupId) ?? 0) + containers);
-      return [...running].map(([groupId, containers]) => ({ groupId, offerId, containers }));
+      return [...running].map(([groupId, containers]) => ({
+        groupId,
+        offerId,
+        containers,
+      }));
     }),
   };
 };

@@ -27,7 +27,10 @@ export const shaken = (problem: PlanningProblem, seed: number): PlanningProblem 
         ...group,
         periods: group.periods.map(({ expectedContainers, quantiles }, period) => ({
           expectedContainers: period === 0 ? expectedContainers : expectedContainers * factor,
-          quantiles: quantiles.map(({ level, containers }) => ({ level, containers: containers * factor })),
+          quantiles: quantiles.map(({ level, containers }) => ({
+            level,
+            containers: containers * factor,
+          })),
         })),
       };
     }),

@@ -55,7 +55,11 @@ export const wishOf = ({ nodes }: Pick<Observation, 'nodes'>, plan: Plan): Wish 
       .slice(0, Math.round(stops[0]!))
       .map(({ nodeId }) => nodeId),
   ),
-  flows: plan.flows.map(({ groupId, offerId, containers }) => ({ groupId, offerId, containers })),
+  flows: plan.flows.map(({ groupId, offerId, containers }) => ({
+    groupId,
+    offerId,
+    containers,
+  })),
 });
 
 const standing = ({ sticky }: ObservedNode): number =>

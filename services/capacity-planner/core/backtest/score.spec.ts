@@ -3,13 +3,24 @@ import { cheapestOf, savings, scoreOf } from './score.js';
 
 const run = (policy: string, period: string, usd: number): Outcome =>
   outcomeOf({ simulator: 1, policy, period }, [
-    { ...emptyStep(), infrastructureMicroUsd: usd * 1_000_000, wantedGpuMs: 1000, lateGpuMs: 5, starts: 3 },
+    {
+      ...emptyStep(),
+      infrastructureMicroUsd: usd * 1_000_000,
+      wantedGpuMs: 1000,
+      lateGpuMs: 5,
+      starts: 3,
+    },
   ]);
 
 describe('the score of a policy', () => {
   test('is the mean of its runs, beside the bounds of their periods', () => {
     const score = scoreOf([run('ours', 'a', 120), run('ours', 'b', 80)], new Map([['a', 100_000_000]]));
-    expect(score).toMatchObject({ runs: 2, totalUsd: 100, latePercent: 0.5, startsPerStep: 3 });
+    expect(score).toMatchObject({
+      runs: 2,
+      totalUsd: 100,
+      latePercent: 0.5,
+      startsPerStep: 3,
+    });
     expect(score.overBound).toEqual({ mean: 1.2, worst: 1.2 });
   });
 

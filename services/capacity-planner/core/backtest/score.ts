@@ -71,7 +71,9 @@ export const scoreOf = (runs: readonly Outcome[], bounds: ReadonlyMap<string, nu
       (run) => (run.startedGpus + run.stoppedGpus) * HOUR_MS,
       (run) => run.paidGpuMs,
     ),
-    ...(ratios.length > 0 && { overBound: { mean: mean(ratios), worst: Math.max(...ratios) } }),
+    ...(ratios.length > 0 && {
+      overBound: { mean: mean(ratios), worst: Math.max(...ratios) },
+    }),
   };
 };
 

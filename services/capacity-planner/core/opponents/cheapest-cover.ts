@@ -36,7 +36,7 @@ export const cheapestCover = (
     }
     queue.splice(low, 0, { candidate, costPerUse });
   };
-  for (const candidate of candidates) push(candidate);
+  for (const candidate of withoutDearer(scene, candidates)) push(candidate);
   const chosen: Bin[] = [];
   while (queue.length > 0) {
     const { candidate, costPerUse } = queue.pop()!;
@@ -52,4 +52,17 @@ export const cheapestCover = (
     if (candidate.running === undefined) push(candidate);
   }
   return chosen;
+};
+
+/** Of new nodes that could serve the same, only the cheapest is ever chosen. */
+const withoutDearer = ({ kinds }: Scene, candidates: readonly Candidate[]): readonly Candidate[] => {
+  const cheapest = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const known = cheapest.get(kinds[candidate.offer]!);
+    if (candidate.running === undefined && (known === undefined || candidate.cost < known.cost))
+      cheapest.set(kinds[candidate.offer]!, candidate);
+  }
+  return candidates.filter(
+    (candidate) => candidate.running !== undefined || cheapest.get(kinds[candidate.offer]!) === candidate,
+  );
 };

@@ -15,6 +15,8 @@ export class Scene {
   readonly allowed: readonly (readonly boolean[])[];
   /** By offer: the groups that may stand there, in packing order. */
   readonly groupsOf: readonly (readonly number[])[];
+  /** By offer: equal for offers of one shape that the same groups may use. */
+  readonly kinds: readonly string[];
   readonly #offerIndex: ReadonlyMap<string, number>;
   readonly #groupIndex: ReadonlyMap<string, number>;
 
@@ -25,6 +27,10 @@ export class Scene {
     this.order = placingOrder(groups);
     this.allowed = groups.map((group) => offers.map((offer) => mayServe(group, offer)));
     this.groupsOf = offers.map((_, offer) => this.order.filter((group) => this.allowed[group]![offer]));
+    this.kinds = offers.map(
+      ({ shape: { gpuCount, vcpus, memoryMiB } }, offer) =>
+        `${gpuCount} ${vcpus} ${memoryMiB}: ${this.groupsOf[offer]!.join()}`,
+    );
     this.#offerIndex = new Map(offers.map(({ offerId }, index) => [offerId, index]));
     this.#groupIndex = new Map(groups.map(({ groupId }, index) => [groupId, index]));
   }

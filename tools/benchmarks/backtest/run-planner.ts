@@ -1,0 +1,64 @@
+import {
+  defaultPolicy,
+  makePlan,
+  planChange,
+  plannerPolicy,
+  seasonalForecast,
+  shaken,
+  simulate,
+  type Outcome,
+  type Period,
+  type PlanningPolicy,
+} from '@slipway/capacity-planner-core';
+import type { PlanningStory } from './backtest-case.ts';
+import { blockingSolver } from './blocking-solver.ts';
+
+/** The policy that stands where no operator decided otherwise. */
+export const judgedPolicy: PlanningPolicy = defaultPolicy;
+
+const count = (into: Record<string, number>, key: string): void => {
+  into[key] = (into[key] ?? 0) + 1;
+};
+
+/** Hours apart, so that the fleet is another one each time. */
+const SHAKEN_EVERY_STEPS = 16;
+
+/** The planner through a period, and how its plans were found; at some moments also how much they hang on what nobody knows exactly. */
+export const runPlanner = async (
+  period: Period,
+): Promise<Readonly<{ outcome: Outcome; planning: PlanningStory }>> => {
+  const planners: Record<string, number> = {};
+  const endings: Record<string, number> = {};
+  const changes = new Map<number, number>();
+  let [plans, spentMs] = [0, 0];
+  const policy = plannerPolicy({
+    name: 'planner',
+    policy: judgedPolicy,
+    forecast: seasonalForecast,
+    plan: async (problem) => {
+      const began = performance.now();
+      const plan = await makePlan(problem, { solver: blockingSolver });
+      spentMs += performance.now() - began;
+      plans += 1;
+      count(planners, plan.solution.planner);
+      count(endings, plan.solution.solver.status);
+      const step = Math.round((problem.at - period.startsAt) / period.stepMs);
+      if (step >= period.warmUpSteps && step % SHAKEN_EVERY_STEPS === 0) {
+        const other = await makePlan(shaken(problem, step), { solver: blockingSolver });
+        changes.set(step, planChange(problem, plan, other));
+      }
+      return plan;
+    },
+  });
+  const outcome = await simulate(period, policy);
+  return {
+    outcome,
+    planning: {
+      plans,
+      meanMs: spentMs / Math.max(1, plans),
+      planners,
+      endings,
+      changes: [...changes.values()],
+    },
+  };
+};
