@@ -10,6 +10,9 @@ import { SweepStateProcess } from './processes/sweep-state/sweep-state.process.j
 import { AccountsController } from './public-api/accounts.controller.js';
 import { ActivityController } from './public-api/activity.controller.js';
 import { AppVersionsController } from './public-api/app-versions.controller.js';
+import { CapacityController } from './public-api/capacity/capacity.controller.js';
+import { CapacityPlansController } from './public-api/capacity/capacity-plans.controller.js';
+import { OperatorOnly } from './public-api/capacity/operator-only.guard.js';
 import { HttpCallerGuard } from './public-api/http-caller.guard.js';
 import { LogsController } from './public-api/logs.controller.js';
 import { OpenApiController } from './public-api/openapi.controller.js';
@@ -106,6 +109,7 @@ const providers: Provider[] = [
     useValue: new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),
   },
   HttpCallerGuard,
+  OperatorOnly,
   ProjectActivityProcess,
   SweepStateProcess,
   ForgetOldInputsProcess,
@@ -122,6 +126,8 @@ const providers: Provider[] = [
     UsageController,
     VolumesController,
     AccountsController,
+    CapacityController,
+    CapacityPlansController,
     StateController,
     TokenPageController,
     OpenApiController,

@@ -51,7 +51,7 @@ type Rule = Readonly<{ least: number; most: number; whole: boolean }>;
 
 const COUNT: Rule = { least: 0, most: 100_000, whole: true };
 const SHARE: Rule = { least: 0, most: 1, whole: false };
-const AGE_MS: Rule = { least: 1_000, most: 7 * 86_400_000, whole: true };
+const AGE_MS: Rule = { least: 1_000, most: 400 * 86_400_000, whole: true };
 const MICRO_USD: Rule = { least: 0, most: Number.MAX_SAFE_INTEGER, whole: true };
 
 const RULES: Readonly<Record<keyof Limits, Rule>> = {

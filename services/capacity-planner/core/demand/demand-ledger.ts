@@ -81,6 +81,13 @@ export class DemandLedger {
     return [...counts.values()];
   }
 
+  /** Bought hosts that have joined, by offer. */
+  joinedHosts(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { offerId } of this.hosts.values()) counts.set(offerId, (counts.get(offerId) ?? 0) + 1);
+    return counts;
+  }
+
   toState(): DemandLedgerState {
     return { tasks: [...this.tasks], lacks: [...this.lacks], hosts: [...this.hosts] };
   }

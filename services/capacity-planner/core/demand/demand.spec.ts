@@ -129,7 +129,7 @@ describe('groups by their keys', () => {
   });
   const offers = [
     offer('us-east-1', 'us', 'H100'),
-    offer('europe-west4', 'eu', 'A100-80'),
+    offer('europe-west4', 'eu', 'A100-80GB'),
     offer('x', 'us', 'CPU'),
   ];
 
@@ -141,11 +141,11 @@ describe('groups by their keys', () => {
     expect(pinned('ap')).toEqual(['ap']);
   });
 
-  test('GPUs are named as the catalogue names them', () => {
+  test('`any` GPU is any that the catalogue has', () => {
     const gpus = (types: string) =>
       groupOfKey(`gpu:${types}x1 cpu:1000 mem:1024 class:batch`, offers, new Map())?.gpuTypes;
-    expect(gpus('A100-80GB,H100')).toEqual(['A100-80', 'H100']);
-    expect(gpus('any')).toEqual(['A100-80', 'H100']);
+    expect(gpus('A100-80GB,H100')).toEqual(['A100-80GB', 'H100']);
+    expect(gpus('any')).toEqual(['A100-80GB', 'H100']);
     expect(gpus('none')).toEqual(['CPU']);
   });
 

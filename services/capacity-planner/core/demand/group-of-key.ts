@@ -1,7 +1,6 @@
 import { regionMatches, shapeOfDemandKey, type DemandShape } from '@slipway/contracts';
 import { CPU_ONLY, type GpuType, type Offer } from '../catalogue/offer.js';
 import type { DemandGroup, Pins } from './demand-group.js';
-import { catalogueGpuOf } from './gpu-names.js';
 
 /** What of an offer says where it stands and what it is. */
 export type OfferPlace = Readonly<
@@ -46,7 +45,7 @@ export const groupOfKey = (
 const gpuTypesOf = ({ gpuTypes }: DemandShape, offers: readonly OfferPlace[]): readonly GpuType[] => {
   if (gpuTypes.length === 0) return [CPU_ONLY];
   const known = [...new Set(offers.map(({ shape }) => shape.gpuType))].filter((gpu) => gpu !== CPU_ONLY);
-  return [...new Set(gpuTypes.flatMap((gpu) => (gpu === 'any' ? known.toSorted() : [catalogueGpuOf(gpu)])))];
+  return [...new Set(gpuTypes.flatMap((gpu) => (gpu === 'any' ? known.toSorted() : [gpu])))];
 };
 
 const pinsOf = ({ regions, vendors }: DemandShape, offers: readonly OfferPlace[]): Pins => ({

@@ -1,0 +1,86 @@
+import { matches } from '@slipway/capacity-planner-core';
+import { shapeOfDemandKey, type AnswerOf, type AskOf, type DemandGroupView } from '@slipway/contracts';
+import { refuse, RefusedError, type Instant } from '@slipway/kernel';
+import type { CatalogueSource } from '../catalogue/catalogue-view.js';
+import type { PlannerState } from '../journal/planner-state.js';
+import type { Demand } from '../processes/read-demand/demand.js';
+import type { PlanStore } from '../store/plan-store.js';
+import { offerView } from './views.js';
+
+/** What can be bought, and what is wanted. */
+export class MarketAnswers {
+  constructor(
+    private readonly catalogue: CatalogueSource,
+    private readonly demand: Demand,
+    private readonly plans: PlanStore,
+    private readonly state: PlannerState,
+    private readonly now: () => Instant,
+  ) {}
+
+  async listOffers({
+    filter,
+    afterOfferId = '',
+    limit,
+  }: AskOf<'capacity-planner.list-offers'>): Promise<AnswerOf<'capacity-planner.list-offers'>> {
+    const { version, offers } = await this.catalogue.current();
+    const matching = offers
+      .filter((offer) => matches(offer, filter))
+      .toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1));
+    const page = matching.filter(({ offerId }) => offerId > afterOfferId).slice(0, limit);
+    return { version, total: matching.length, offers: page.map(offerView) };
+  }
+
+  async listRejected({
+    limit,
+    offset,
+  }: AskOf<'capacity-planner.list-rejected-offers'>): Promise<
+    AnswerOf<'capacity-planner.list-rejected-offers'>
+  > {
+    const { version, rejected } = await this.catalogue.current();
+    return { version, total: rejected.length, rejected: rejected.slice(offset, offset + limit) };
+  }
+
+  async getDemand(): Promise<AnswerOf<'capacity-planner.get-demand'>> {
+    const wanted = this.demand.wanted();
+    const { floors } = this.state.control;
+    const [newest] = await this.plans.list(1);
+    const problem = newest && (await this.plans.problemOf(newest.planId));
+    const forecasts = new Map(problem?.forecast.groups.map(({ groupId, periods }) => [groupId, periods]));
+    const keys = new Set([...wanted.keys(), ...Object.keys(floors), ...forecasts.keys()]);
+    const groups = [...keys].toSorted().flatMap((demandKey): DemandGroupView[] => {
+      const shape = shapeOfDemandKey(demandKey);
+      if (shape === undefined) return [];
+      return [
+        {
+          demandKey,
+          ...shape,
+          floorContainers: floors[demandKey]?.containers ?? 0,
+          wanted: wanted.get(demandKey) ?? { bought: 0, own: 0, lacking: 0 },
+          forecast: (forecasts.get(demandKey) ?? []).flatMap((period, index) => {
+            const span = newest?.plan.periods[index];
+            return span === undefined ? [] : [{ ...span, ...period }];
+          }),
+        },
+      ];
+    });
+    return { at: this.now(), groups };
+  }
+
+  async getSeries({
+    demandKey,
+    since,
+  }: AskOf<'capacity-planner.get-demand-series'>): Promise<AnswerOf<'capacity-planner.get-demand-series'>> {
+    if (shapeOfDemandKey(demandKey) === undefined)
+      throw new RefusedError(
+        refuse(
+          'invalid',
+          'demand-key',
+          `'${demandKey}' is no demand key; the demand view lists those that were seen.`,
+        ),
+      );
+    const steps = await this.demand.steps(since);
+    return {
+      points: steps.map(({ startsAt, containers }) => ({ startsAt, containers: containers[demandKey] ?? 0 })),
+    };
+  }
+}

@@ -1,0 +1,165 @@
+import {
+  approve,
+  changeProblem,
+  diffPlans,
+  nodesAfter,
+  nodesBefore,
+  outcomeOf,
+  reject,
+  type PlanningProblem,
+} from '@slipway/capacity-planner-core';
+import type { AnswerOf, AskOf, CapacityPlanSummary } from '@slipway/contracts';
+import { accepted, eventsOf, refuse, RefusedError, type Instant } from '@slipway/kernel';
+import type { PlannerState } from '../journal/planner-state.js';
+import type { PlanningCycle } from '../processes/plan-capacity/planning-cycle.js';
+import type { MakePlan } from '../processes/plan-capacity/ports.js';
+import type { PlanStore, StoredPlan } from '../store/plan-store.js';
+import { detailOf, summaryOf } from './views.js';
+
+type Name =
+  | 'list-plans'
+  | 'get-plan'
+  | 'diff-plan'
+  | 'approve-plan'
+  | 'reject-plan'
+  | 'plan-now'
+  | 'what-if'
+  | 'replay-plan';
+type Ask<Which extends Name> = AskOf<`capacity-planner.${Which}`>;
+type Answer<Which extends Name> = Promise<AnswerOf<`capacity-planner.${Which}`>>;
+
+/** What is asked about plans. */
+export class PlanAnswers {
+  constructor(
+    private readonly state: PlannerState,
+    private readonly plans: PlanStore,
+    private readonly cycle: PlanningCycle,
+    private readonly makePlan: MakePlan,
+    private readonly now: () => Instant,
+  ) {}
+
+  async list({ limit, before }: Ask<'list-plans'>): Answer<'list-plans'> {
+    const plans = await this.plans.list(limit, before);
+    return { plans: plans.map((stored) => summaryOf(stored, this.state.decisions)) };
+  }
+
+  async get({ planId }: Ask<'get-plan'>): Answer<'get-plan'> {
+    return detailOf(await this.find(planId), this.state.decisions);
+  }
+
+  async diff({ planId, againstPlanId }: Ask<'diff-plan'>): Answer<'diff-plan'> {
+    const stored = await this.find(planId);
+    const against = againstPlanId === undefined ? undefined : await this.find(againstPlanId);
+    const { offers } = await this.problemOf(stored.planId);
+    const { cost } = stored.plan;
+    return {
+      planId: stored.planId,
+      ...(against === undefined ? {} : { againstPlanId: against.planId }),
+      changes: diffPlans(
+        against === undefined ? nodesBefore(stored.plan) : nodesAfter(against.plan),
+        stored.plan,
+        offers,
+      ),
+      microUsdPerHourBefore: against?.plan.cost.paidMicroUsdPerHourAfter ?? cost.paidMicroUsdPerHourBefore,
+      microUsdPerHourAfter: cost.paidMicroUsdPerHourAfter,
+    };
+  }
+
+  async approve({ planId, by }: Ask<'approve-plan'>): Promise<CapacityPlanSummary> {
+    const stored = await this.find(planId);
+    await this.state.record(
+      ({ decisions }) => eventsOf(approve(decisions, { planId: stored.planId, by })),
+      this.now(),
+    );
+    await this.cycle.decided();
+    return summaryOf(stored, this.state.decisions);
+  }
+
+  async reject({ planId, by, reason }: Ask<'reject-plan'>): Promise<CapacityPlanSummary> {
+    const stored = await this.find(planId);
+    const verdict = { planId: stored.planId, by, reason };
+    await this.state.record(({ decisions }) => eventsOf(reject(decisions, verdict)), this.now());
+    return summaryOf(stored, this.state.decisions);
+  }
+
+  async planNow({ by }: Ask<'plan-now'>): Promise<CapacityPlanSummary> {
+    const stored = await this.cycle.plan(`asked for by ${by}`).catch((error: unknown) => {
+      if (error instanceof RefusedError) throw error;
+      const because = error instanceof Error ? error.message : String(error);
+      throw new RefusedError(refuse('unavailable', 'planning-failed', `No plan could be made: ${because}.`));
+    });
+    if (stored === undefined)
+      throw new RefusedError(
+        refuse(
+          'conflict',
+          'nothing-to-plan',
+          'Nothing is wanted, held or reserved, so there is nothing to plan.',
+        ),
+      );
+    return summaryOf(stored, this.state.decisions);
+  }
+
+  async whatIf({ planId = 'latest', ...change }: Ask<'what-if'>): Answer<'what-if'> {
+    const stored = await this.find(planId);
+    const problem = accepted<PlanningProblem>(changeProblem(await this.problemOf(stored.planId), change));
+    const startedAt = performance.now();
+    const changed = await this.makePlan(problem);
+    return {
+      basePlanId: stored.planId,
+      base: outcomeOf(stored.plan),
+      changed: outcomeOf(changed),
+      changes: diffPlans(nodesAfter(stored.plan), changed, problem.offers),
+      solveMs: Math.round(performance.now() - startedAt),
+    };
+  }
+
+  async replay({ planId }: Ask<'replay-plan'>): Answer<'replay-plan'> {
+    const stored = await this.find(planId);
+    const problem = await this.problemOf(stored.planId);
+    const again = await this.makePlan(problem);
+    return {
+      planId: stored.planId,
+      identical: JSON.stringify(countsOf(again)) === JSON.stringify(countsOf(stored.plan)),
+      before: outcomeOf(stored.plan),
+      now: outcomeOf(again),
+      changes: diffPlans(nodesAfter(stored.plan), again, problem.offers),
+    };
+  }
+
+  /** A plan by its id, or the one that a word says. Throws a refusal. */
+  private async find(planId: string): Promise<StoredPlan> {
+    const { inForce } = this.state.decisions;
+    if (planId === 'latest') {
+      const [newest] = await this.plans.list(1);
+      if (newest !== undefined) return newest;
+      throw noPlan('There is no plan yet: one is made as soon as something is wanted.');
+    }
+    const wanted = planId === 'in-force' ? inForce?.planId : planId;
+    if (wanted === undefined) throw noPlan('No plan is in force.');
+    const stored = await this.plans.find(wanted);
+    if (stored === undefined)
+      throw noPlan(
+        `There is no plan '${planId}'; plans are kept for two weeks. latest and in-force are words for two of them.`,
+      );
+    return stored;
+  }
+
+  private async problemOf(planId: string): Promise<PlanningProblem> {
+    const problem = await this.plans.problemOf(planId);
+    if (problem === undefined) throw noPlan(`The inputs of plan '${planId}' are no longer kept.`);
+    return problem;
+  }
+}
+
+const noPlan = (message: string): RefusedError =>
+  new RefusedError(refuse('not-found', 'plan-not-found', message));
+
+/** What a plan is, without how long it took. */
+const countsOf = ({ offers, flows, service, buffers, slacks, cost }: StoredPlan['plan']): object => ({
+  offers,
+  flows,
+  service,
+  buffers,
+  slacks,
+  cost,
+});

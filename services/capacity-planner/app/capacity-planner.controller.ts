@@ -1,0 +1,102 @@
+import { Controller, Inject } from '@nestjs/common';
+import type { AskOf } from '@slipway/contracts';
+import { Answers } from '@slipway/messaging';
+import type { ControlAnswers } from './answers/control-answers.js';
+import type { MarketAnswers } from './answers/market-answers.js';
+import type { PlanAnswers } from './answers/plan-answers.js';
+import { CONTROL_ANSWERS, MARKET_ANSWERS, PLAN_ANSWERS } from './tokens.js';
+
+/** Every `capacity-planner.*` request of the contracts. */
+@Controller()
+export class CapacityPlannerController {
+  constructor(
+    @Inject(PLAN_ANSWERS) private readonly plans: PlanAnswers,
+    @Inject(CONTROL_ANSWERS) private readonly control: ControlAnswers,
+    @Inject(MARKET_ANSWERS) private readonly market: MarketAnswers,
+  ) {}
+
+  @Answers('capacity-planner.list-offers')
+  listOffers(ask: AskOf<'capacity-planner.list-offers'>) {
+    return this.market.listOffers(ask);
+  }
+
+  @Answers('capacity-planner.list-rejected-offers')
+  listRejectedOffers(ask: AskOf<'capacity-planner.list-rejected-offers'>) {
+    return this.market.listRejected(ask);
+  }
+
+  @Answers('capacity-planner.get-demand')
+  getDemand(_ask: AskOf<'capacity-planner.get-demand'>) {
+    return this.market.getDemand();
+  }
+
+  @Answers('capacity-planner.get-demand-series')
+  getDemandSeries(ask: AskOf<'capacity-planner.get-demand-series'>) {
+    return this.market.getSeries(ask);
+  }
+
+  @Answers('capacity-planner.list-plans')
+  listPlans(ask: AskOf<'capacity-planner.list-plans'>) {
+    return this.plans.list(ask);
+  }
+
+  @Answers('capacity-planner.get-plan')
+  getPlan(ask: AskOf<'capacity-planner.get-plan'>) {
+    return this.plans.get(ask);
+  }
+
+  @Answers('capacity-planner.diff-plan')
+  diffPlan(ask: AskOf<'capacity-planner.diff-plan'>) {
+    return this.plans.diff(ask);
+  }
+
+  @Answers('capacity-planner.approve-plan')
+  approvePlan(ask: AskOf<'capacity-planner.approve-plan'>) {
+    return this.plans.approve(ask);
+  }
+
+  @Answers('capacity-planner.reject-plan')
+  rejectPlan(ask: AskOf<'capacity-planner.reject-plan'>) {
+    return this.plans.reject(ask);
+  }
+
+  @Answers('capacity-planner.plan-now')
+  planNow(ask: AskOf<'capacity-planner.plan-now'>) {
+    return this.plans.planNow(ask);
+  }
+
+  @Answers('capacity-planner.what-if')
+  whatIf(ask: AskOf<'capacity-planner.what-if'>) {
+    return this.plans.whatIf(ask);
+  }
+
+  @Answers('capacity-planner.replay-plan')
+  replayPlan(ask: AskOf<'capacity-planner.replay-plan'>) {
+    return this.plans.replay(ask);
+  }
+
+  @Answers('capacity-planner.get-control')
+  getControl(_ask: AskOf<'capacity-planner.get-control'>) {
+    return this.control.get();
+  }
+
+  @Answers('capacity-planner.freeze')
+  freeze(ask: AskOf<'capacity-planner.freeze'>) {
+    return this.control.freeze(ask);
+  }
+
+  @Answers('capacity-planner.resume')
+  resume(ask: AskOf<'capacity-planner.resume'>) {
+    return this.control.resume(ask);
+  }
+
+  @Answers('capacity-planner.set-guardrails')
+  setGuardrails(ask: AskOf<'capacity-planner.set-guardrails'>) {
+    return this.control.setGuardrails(ask);
+  }
+
+  @Answers('capacity-planner.set-floor')
+  setFloor(ask: AskOf<'capacity-planner.set-floor'>) {
+    return this.control.setFloor(ask);
+  }
+}

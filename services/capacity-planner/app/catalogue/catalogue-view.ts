@@ -1,0 +1,16 @@
+import type { Commitment, Offer, Quota } from '@slipway/capacity-planner-core';
+import type { RejectedOffer } from '@slipway/contracts';
+
+/** What can be bought now, and what of the catalogues was left out. The same content has the same version. */
+export type CatalogueView = Readonly<{
+  version: string;
+  offers: readonly Offer[];
+  quotas: readonly Quota[];
+  commitments: readonly Commitment[];
+  rejected: readonly RejectedOffer[];
+}>;
+
+/** Where offers come from: versioned files and vendors' own lists, brought up to date with what was observed. */
+export interface CatalogueSource {
+  current(): Promise<CatalogueView>;
+}

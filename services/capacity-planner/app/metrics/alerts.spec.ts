@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMetrics } from '@slipway/telemetry';
+import { PlannerMetrics } from './planner-metrics.js';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const PAGES = join(ROOT, 'docs/runbooks/capacity');
+const rules = readFileSync(join(ROOT, 'infra/alerts/capacity-planner.yaml'), 'utf8')
+  .split(/^ {6}- alert: /m)
+  .slice(1)
+  .map((text) => ({
+    name: /^\w+/.exec(text)?.[0] ?? '',
+    metrics: [...(/^ +expr: (.*)$/m.exec(text)?.[1] ?? '').matchAll(/slipway_\w+/g)].map(
+      ([metric]) => metric,
+    ),
+    page: /^ +runbook: (.*)$/m.exec(text)?.[1] ?? '',
+  }));
+
+test.each(rules)('$name has a runbook page that names it', ({ name, page }) => {
+  expect(existsSync(join(ROOT, page))).toBe(true);
+  expect(readFileSync(join(ROOT, page), 'utf8')).toContain(`\`${name}\``);
+});
+
+test.each(rules)('$name is made of metrics that the planner has', ({ metrics }) => {
+  const registry = createMetrics('capacity-planner');
+  new PlannerMetrics(registry).watch(registry, {
+    now: () => 0,
+    wanted: () => new Map(),
+    demandKnownAt: () => 0,
+    mode: () => 'running',
+    waitingSince: () => undefined,
+  });
+  expect(metrics.length).toBeGreaterThan(0);
+  for (const metric of metrics) expect(registry.getSingleMetric(metric)).toBeDefined();
+});
+
+test('no page is without its alert', () => {
+  expect(readdirSync(PAGES).toSorted()).toEqual(rules.map(({ page }) => page.split('/').at(-1)).toSorted());
+});

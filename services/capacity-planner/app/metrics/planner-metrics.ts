@@ -1,0 +1,160 @@
+import type { PlanningProblem, Wanted } from '@slipway/capacity-planner-core';
+import type { Instant } from '@slipway/kernel';
+import { Counter, Gauge, Histogram, type createMetrics } from '@slipway/telemetry';
+import type { StoredPlan } from '../store/plan-store.js';
+
+type Registry = ReturnType<typeof createMetrics>;
+
+/** What the gauges ask at each scrape. */
+export type MetricSources = Readonly<{
+  now: () => Instant;
+  wanted: () => ReadonlyMap<string, Wanted>;
+  demandKnownAt: () => Instant | undefined;
+  mode: () => 'running' | 'frozen';
+  waitingSince: () => Instant | undefined;
+}>;
+
+/** The planner's figures for Prometheus; its alerts are made of these and of nothing else. */
+export class PlannerMetrics {
+  private readonly plans: Counter;
+  private readonly failures: Counter;
+  private readonly seconds: Histogram;
+  private readonly gap: Gauge;
+  private readonly cost: Gauge;
+  private readonly short: Gauge;
+  private readonly bufferMissing: Gauge;
+  private readonly slackCost: Gauge;
+  private readonly offers: Gauge;
+  private readonly rejected: Gauge;
+  private readonly priceAge: Gauge;
+  private readonly madeAt: Gauge;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
+      new Gauge({ name: `slipway_capacity_${name}`, help, labelNames, registers });
+    this.plans = new Counter({
+      name: 'slipway_capacity_plans_total',
+      help: 'Plans that were made, by whose plan won, what the solver said, and why it was made',
+      labelNames: ['planner', 'solver', 'trigger'],
+      registers,
+    });
+    this.failures = new Counter({
+      name: 'slipway_capacity_planning_failures_total',
+      help: 'Attempts that made no plan; the last good one stayed',
+      registers,
+    });
+    this.seconds = new Histogram({
+      name: 'slipway_capacity_planning_seconds',
+      help: 'From the problem to the kept plan',
+      buckets: [0.1, 0.3, 1, 3, 10, 30, 60, 120],
+      registers,
+    });
+    this.madeAt = gauge('plan_made_timestamp_seconds', 'When the newest plan was made');
+    this.gap = gauge(
+      'plan_gap_ratio',
+      '(cost - bound) / cost of the newest plan; 1 where no bound was proven',
+    );
+    this.cost = gauge('cost_usd_per_hour', 'Money per hour before and after the newest plan', ['when']);
+    this.short = gauge('short_containers', 'Containers that the newest plan cannot serve', ['wait_class']);
+    this.bufferMissing = gauge(
+      'buffer_missing_gpus',
+      'Idle GPUs that the buffer wants and the plan has not',
+      ['gpu'],
+    );
+    this.slackCost = gauge('slack_usd', 'What soft rules that the newest plan breaks add to its cost', [
+      'rule',
+    ]);
+    this.offers = gauge('offers', 'Offers that the newest plan could choose from');
+    this.rejected = gauge('rejected_offers', 'Rows of catalogues that were left out');
+    this.priceAge = gauge(
+      'oldest_price_age_seconds',
+      'Age of the oldest price among the offers that are held or started',
+    );
+  }
+
+  /** Values that are only known when they are asked for. */
+  watch(registry: Registry, sources: MetricSources): void {
+    const { now, wanted, demandKnownAt, mode, waitingSince } = sources;
+    const registers = [registry];
+    new Gauge({
+      name: 'slipway_capacity_wanted_containers',
+      help: 'Containers that are wanted: on bought hosts, on own machines, and without room',
+      labelNames: ['where'],
+      registers,
+      collect() {
+        const all = [...wanted().values()];
+        for (const where of ['bought', 'own', 'lacking'] as const)
+          this.set(
+            { where },
+            all.reduce((sum, group) => sum + group[where], 0),
+          );
+      },
+    });
+    new Gauge({
+      name: 'slipway_capacity_demand_age_seconds',
+      help: 'How long ago demand was last known',
+      registers,
+      collect() {
+        const at = demandKnownAt();
+        this.set(at === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, now() - at) / 1_000);
+      },
+    });
+    new Gauge({
+      name: 'slipway_capacity_frozen',
+      help: '1 while planning is frozen by an operator',
+      registers,
+      collect() {
+        this.set(mode() === 'frozen' ? 1 : 0);
+      },
+    });
+    new Gauge({
+      name: 'slipway_capacity_waiting_for_approval_seconds',
+      help: 'How long the newest plan has waited for a person; 0 where it needs none',
+      registers,
+      collect() {
+        const since = waitingSince();
+        this.set(since === undefined ? 0 : Math.max(0, now() - since) / 1_000);
+      },
+    });
+  }
+
+  failed(): void {
+    this.failures.inc();
+  }
+
+  made(
+    { plan, trigger, madeAt }: StoredPlan,
+    problem: PlanningProblem,
+    rejected: number,
+    seconds: number,
+  ): void {
+    const { solution, cost } = plan;
+    this.plans.inc({ planner: solution.planner, solver: solution.solver.status, trigger });
+    this.seconds.observe(seconds);
+    this.madeAt.set(madeAt / 1_000);
+    this.gap.set(solution.gap ?? 1);
+    this.cost.set({ when: 'before' }, cost.paidMicroUsdPerHourBefore / 1e6);
+    this.cost.set({ when: 'after' }, cost.paidMicroUsdPerHourAfter / 1e6);
+    this.offers.set(problem.offers.length);
+    this.rejected.set(rejected);
+    this.countShort(plan, problem);
+    this.bufferMissing.reset();
+    for (const { gpuType, missing } of plan.buffers)
+      this.bufferMissing.set({ gpu: gpuType }, missing[0] ?? 0);
+    this.slackCost.reset();
+    for (const { name, costMicroUsd } of plan.slacks) this.slackCost.inc({ rule: name }, costMicroUsd / 1e6);
+    const used = new Set(plan.offers.map(({ offerId }) => offerId));
+    const oldest = problem.offers
+      .filter(({ offerId }) => used.has(offerId))
+      .reduce((least, { pricedAt }) => Math.min(least, pricedAt), madeAt);
+    this.priceAge.set((madeAt - oldest) / 1_000);
+  }
+
+  private countShort({ service }: StoredPlan['plan'], { groups }: PlanningProblem): void {
+    const classOf = new Map(groups.map(({ groupId, waitClass }) => [groupId, waitClass]));
+    for (const wait_class of ['interactive', 'batch', 'background']) this.short.set({ wait_class }, 0);
+    for (const { groupId, short } of service)
+      this.short.inc({ wait_class: classOf.get(groupId) ?? 'batch' }, short[0] ?? 0);
+  }
+}

@@ -1,0 +1,200 @@
+import type { Provider } from '@nestjs/common';
+import { defaultPolicy, type PlanningPolicy } from '@slipway/capacity-planner-core';
+import { FactRelay } from '@slipway/event-store';
+import { ensureStreams, type Bus } from '@slipway/messaging';
+import { BUS, CONFIG, LOGGER, METRICS, READINESS, type Readiness } from '@slipway/nest-kit';
+import type { createMetrics, Logger } from '@slipway/telemetry';
+import { ControlAnswers } from './answers/control-answers.js';
+import { MarketAnswers } from './answers/market-answers.js';
+import { PlanAnswers } from './answers/plan-answers.js';
+import type { CatalogueSource } from './catalogue/catalogue-view.js';
+import { FolderCatalogue } from './catalogue/folder-catalogue.js';
+import type { CapacityPlannerConfig } from './config.js';
+import { FleetFromFacts } from './fleet/fleet-from-facts.js';
+import { factOf } from './journal/fact-of.js';
+import { PlannerJournal } from './journal/planner-journal.js';
+import { PlannerState } from './journal/planner-state.js';
+import { PlannerMetrics } from './metrics/planner-metrics.js';
+import { leadPlanner, type Leadership } from './processes/lead-planner.js';
+import { planInThread } from './processes/plan-capacity/plan-in-thread.js';
+import { PlanTriggers } from './processes/plan-capacity/plan-triggers.js';
+import { PlanningCycle } from './processes/plan-capacity/planning-cycle.js';
+import type { FleetSource, MakePlan, PlanFollower } from './processes/plan-capacity/ports.js';
+import { SchedulerFollower } from './processes/plan-capacity/scheduler-follower.js';
+import { Demand } from './processes/read-demand/demand.js';
+import { CatalogueStore } from './store/catalogue-store.js';
+import { DemandStore } from './store/demand-store.js';
+import { PlanStore } from './store/plan-store.js';
+import {
+  CATALOGUE,
+  CONTROL_ANSWERS,
+  CYCLE,
+  DEMAND,
+  FACT_RELAY,
+  FLEET,
+  FOLLOWERS,
+  LEADERSHIP,
+  MAKE_PLAN,
+  MARKET_ANSWERS,
+  PLAN_ANSWERS,
+  PLANNER_METRICS,
+  PLANNER_STATE,
+  PLANS,
+  SITE_POLICY,
+  TRIGGERS,
+} from './tokens.js';
+
+const now = (): number => Date.now();
+
+/** The planner's parts, each made once, in the order in which they need one another. */
+export const plannerProviders: readonly Provider[] = [
+  {
+    provide: LEADERSHIP,
+    inject: [CONFIG, LOGGER, READINESS],
+    useFactory: async (config: CapacityPlannerConfig, logger: Logger, readiness: Readiness) => {
+      const leadership = await leadPlanner(config, logger);
+      readiness.add(
+        'postgres',
+        async () => (await leadership.store.log.read(Number.MAX_SAFE_INTEGER, 1), true),
+      );
+      return leadership;
+    },
+  },
+  {
+    provide: FACT_RELAY,
+    inject: [LEADERSHIP, BUS, LOGGER],
+    useFactory: async ({ store }: Leadership, bus: Bus, logger: Logger) => {
+      await ensureStreams(bus);
+      return new FactRelay({
+        service: 'capacity-planner',
+        log: store.log,
+        connection: bus.connection,
+        factOf,
+        onError: (error) => logger.warn({ err: error }, 'facts will be relayed again'),
+      });
+    },
+  },
+  {
+    provide: PLANNER_STATE,
+    inject: [LEADERSHIP, FACT_RELAY],
+    useFactory: async ({ store, fence }: Leadership, relay: FactRelay) => {
+      const journal = new PlannerJournal(store.log, fence, (events) => relay.push(events));
+      const state = new PlannerState(journal);
+      await journal.replay();
+      return state;
+    },
+  },
+  {
+    provide: DEMAND,
+    inject: [LEADERSHIP],
+    useFactory: async ({ store }: Leadership) => {
+      const demand = new Demand(new DemandStore(store.pool), now);
+      await demand.load();
+      return demand;
+    },
+  },
+  {
+    provide: PLANS,
+    inject: [LEADERSHIP],
+    useFactory: ({ store }: Leadership) => new PlanStore(store.pool),
+  },
+  {
+    provide: CATALOGUE,
+    inject: [CONFIG],
+    useFactory: ({ catalogueFolder }: CapacityPlannerConfig) => new FolderCatalogue(catalogueFolder, now),
+  },
+  {
+    provide: FLEET,
+    inject: [DEMAND],
+    useFactory: (demand: Demand) => new FleetFromFacts(demand),
+  },
+  { provide: MAKE_PLAN, useFactory: (): MakePlan => (problem) => planInThread(problem) },
+  { provide: TRIGGERS, useClass: PlanTriggers },
+  {
+    provide: SITE_POLICY,
+    inject: [CONFIG],
+    useFactory: ({ maxPriceAgeMs }: CapacityPlannerConfig): PlanningPolicy => ({
+      ...defaultPolicy,
+      guardrails: { ...defaultPolicy.guardrails, maxPriceAgeMs },
+    }),
+  },
+  {
+    provide: FOLLOWERS,
+    inject: [BUS],
+    useFactory: (bus: Bus): readonly PlanFollower[] => [new SchedulerFollower(bus, now)],
+  },
+  {
+    provide: PLANNER_METRICS,
+    inject: [METRICS, DEMAND, PLANNER_STATE],
+    useFactory: (registry: ReturnType<typeof createMetrics>, demand: Demand, state: PlannerState) => {
+      const metrics = new PlannerMetrics(registry);
+      metrics.watch(registry, {
+        now,
+        wanted: () => demand.wanted(),
+        demandKnownAt: () => demand.knownAt,
+        mode: () => (state.control.frozen === undefined ? 'running' : 'frozen'),
+        waitingSince: () => state.waitingSince,
+      });
+      return metrics;
+    },
+  },
+  {
+    provide: CYCLE,
+    inject: [
+      PLANNER_STATE,
+      DEMAND,
+      PLANS,
+      LEADERSHIP,
+      CATALOGUE,
+      FLEET,
+      MAKE_PLAN,
+      FOLLOWERS,
+      PLANNER_METRICS,
+      LOGGER,
+      SITE_POLICY,
+      CONFIG,
+    ],
+    useFactory: async (
+      state: PlannerState,
+      demand: Demand,
+      plans: PlanStore,
+      { store }: Leadership,
+      catalogue: CatalogueSource,
+      fleet: FleetSource,
+      makePlan: MakePlan,
+      followers: readonly PlanFollower[],
+      metrics: PlannerMetrics,
+      logger: Logger,
+      policy: PlanningPolicy,
+      { home }: CapacityPlannerConfig,
+    ) => {
+      const catalogues = new CatalogueStore(store.pool);
+      const parts = { now, state, demand, plans, catalogues, catalogue, fleet, makePlan, followers };
+      const cycle = new PlanningCycle({
+        ...parts,
+        ...{ metrics, logger, policy },
+        ...(home === undefined ? {} : { home }),
+      });
+      await cycle.load();
+      return cycle;
+    },
+  },
+  {
+    provide: PLAN_ANSWERS,
+    inject: [PLANNER_STATE, PLANS, CYCLE, MAKE_PLAN],
+    useFactory: (state: PlannerState, plans: PlanStore, cycle: PlanningCycle, makePlan: MakePlan) =>
+      new PlanAnswers(state, plans, cycle, makePlan, now),
+  },
+  {
+    provide: CONTROL_ANSWERS,
+    inject: [PLANNER_STATE, SITE_POLICY, TRIGGERS],
+    useFactory: (state: PlannerState, policy: PlanningPolicy, triggers: PlanTriggers) =>
+      new ControlAnswers(state, policy, now, triggers),
+  },
+  {
+    provide: MARKET_ANSWERS,
+    inject: [CATALOGUE, DEMAND, PLANS, PLANNER_STATE],
+    useFactory: (catalogue: CatalogueSource, demand: Demand, plans: PlanStore, state: PlannerState) =>
+      new MarketAnswers(catalogue, demand, plans, state, now),
+  },
+];

@@ -1,0 +1,308 @@
+import {
+  defaultPolicy,
+  type Fleet,
+  type Offer,
+  type Plan,
+  type PlanningProblem,
+} from '@slipway/capacity-planner-core';
+import type { FactBatch } from '@slipway/contracts';
+import { createLogger, createMetrics } from '@slipway/telemetry';
+import { startThrowawayPostgres, type ThrowawayPostgres } from '../../../tools/testing/throwaway-postgres.ts';
+import { ControlAnswers } from './answers/control-answers.js';
+import { MarketAnswers } from './answers/market-answers.js';
+import { PlanAnswers } from './answers/plan-answers.js';
+import type { CatalogueView } from './catalogue/catalogue-view.js';
+import { PlannerJournal } from './journal/planner-journal.js';
+import { PlannerState } from './journal/planner-state.js';
+import { PlannerMetrics } from './metrics/planner-metrics.js';
+import { leadPlanner, type Leadership } from './processes/lead-planner.js';
+import { PlanTriggers } from './processes/plan-capacity/plan-triggers.js';
+import { PlanningCycle } from './processes/plan-capacity/planning-cycle.js';
+import { Demand } from './processes/read-demand/demand.js';
+import { CatalogueStore } from './store/catalogue-store.js';
+import { DemandStore } from './store/demand-store.js';
+import { PlanStore } from './store/plan-store.js';
+import type { CapacityPlannerConfig } from './config.js';
+
+const KEY = 'gpu:nonex0 cpu:1000 mem:1024 class:batch';
+const START = Date.parse('2026-11-21T12:00:00Z');
+
+const offer: Offer = {
+  offerId: 'own/hall/a/box/on-demand',
+  vendor: 'own',
+  region: 'hall',
+  zone: 'a',
+  geo: 'eu',
+  instanceType: 'box',
+  purchase: 'on-demand',
+  shape: {
+    gpuType: 'CPU',
+    gpuCount: 0,
+    gpuMemoryGiB: 0,
+    vcpus: 8,
+    memoryMiB: 32_768,
+    localDiskGiB: 0,
+    networkGbps: 1,
+  },
+  billing: { priceMicroUsdPerNodeHour: 1_000_000, incrementSeconds: 1, minimumSeconds: 0 },
+  behaviour: { leadMs: 60_000, startSuccess: 1, preemptionsPerNodeHour: 0, performance: 1, health: 1 },
+  pricedAt: START,
+  source: 'a spec',
+};
+const catalogue: CatalogueView = {
+  version: 'v1',
+  offers: [offer],
+  quotas: [],
+  commitments: [],
+  rejected: [],
+};
+const ZERO = { infrastructureMicroUsd: 0, commitmentsMicroUsd: 0, egressMicroUsd: 0, qualityMicroUsd: 0 };
+
+/** A node for each eight containers, by the rule of three: what is planned does not matter here, what becomes of it does. */
+const ruleOfThree = (problem: PlanningProblem): Plan => {
+  const wanted = problem.forecast.groups.reduce(
+    (sum, group) => sum + group.periods[0]!.expectedContainers,
+    0,
+  );
+  const nodes = Math.ceil(wanted / 8);
+  const now = problem.fleet.holdings.reduce((sum, holding) => sum + holding.nodes, 0);
+  const [group] = problem.groups;
+  return {
+    madeAt: problem.at,
+    periods: [{ startsAt: problem.at, lengthMs: 900_000 }],
+    offers: [
+      {
+        offerId: offer.offerId,
+        nodesNow: now,
+        nodes: [nodes],
+        starts: [Math.max(0, nodes - now)],
+        stops: [Math.max(0, now - nodes)],
+      },
+    ],
+    flows: group ? [{ groupId: group.groupId, offerId: offer.offerId, cellId: '0', containers: wanted }] : [],
+    service: [],
+    buffers: [],
+    slacks: [],
+    cost: {
+      ...ZERO,
+      preemptionMicroUsd: 0,
+      startsMicroUsd: 0,
+      stopsMicroUsd: 0,
+      movesMicroUsd: 0,
+      latenessMicroUsd: 0,
+      shortageMicroUsd: 0,
+      bufferMicroUsd: 0,
+      slacksMicroUsd: 0,
+      terminalMicroUsd: 0,
+      totalMicroUsd: nodes * 1_000_000,
+      paidMicroUsd: nodes * 1_000_000,
+      paidMicroUsdPerHourAfter: nodes * 1_000_000,
+      paidMicroUsdPerHourBefore: now * 1_000_000,
+    },
+    solution: {
+      planner: 'greedy',
+      solver: { status: 'not-asked', because: 'a spec' },
+      candidates: [],
+      integrality: 'all-periods',
+      size: { offers: 1, groups: 1, cells: 1, columns: 0, integers: 0, rows: 0 },
+      solveMs: 1,
+    },
+  };
+};
+
+let postgres: ThrowawayPostgres;
+let leadership: Leadership;
+let at = START;
+let makePlan: (problem: PlanningProblem) => Promise<Plan>;
+let fleet: Fleet;
+const followed: string[] = [];
+let scene: Awaited<ReturnType<typeof openScene>>;
+
+const now = (): number => at;
+const config = (holder: string): CapacityPlannerConfig =>
+  ({ databaseUrl: postgres.databaseUrl, holder, leaseMs: 60_000 }) as CapacityPlannerConfig;
+
+/** The planner's parts over one database, as a process has them after its start. */
+const openScene = async ({ store, fence }: Leadership) => {
+  const journal = new PlannerJournal(store.log, fence);
+  const state = new PlannerState(journal);
+  await journal.replay();
+  const demand = new Demand(new DemandStore(store.pool), now);
+  await demand.load();
+  demand.setReading('caught-up');
+  const plans = new PlanStore(store.pool);
+  const source = { current: () => Promise.resolve(catalogue) };
+  const make = (problem: PlanningProblem): Promise<Plan> => makePlan(problem);
+  const cycle = new PlanningCycle({
+    ...{ now, state, demand, plans, catalogue: source, makePlan: make, policy: defaultPolicy },
+    catalogues: new CatalogueStore(store.pool),
+    fleet: { look: () => Promise.resolve(fleet) },
+    followers: [
+      {
+        name: 'spec',
+        follow: ({ planId }) => {
+          followed.push(planId);
+          return Promise.resolve();
+        },
+      },
+    ],
+    metrics: new PlannerMetrics(createMetrics('spec')),
+    logger: createLogger('spec', 'silent'),
+  });
+  await cycle.load();
+  return {
+    ...{ state, demand, plans, cycle },
+    answers: new PlanAnswers(state, plans, cycle, make, now),
+    control: new ControlAnswers(state, defaultPolicy, now, new PlanTriggers()),
+    market: new MarketAnswers(source, demand, plans, state, now),
+  };
+};
+
+const lacking = (position: number, containers: number): FactBatch => ({
+  service: 'scheduler',
+  firstPosition: position,
+  lastPosition: position,
+  facts: [{ at, type: 'room-lacked', functionId: 'fu-1', demandKey: KEY, containers }],
+});
+
+beforeAll(async () => {
+  postgres = await startThrowawayPostgres();
+  leadership = await leadPlanner(config('spec'), createLogger('spec', 'silent'));
+}, 60_000);
+afterAll(async () => {
+  await leadership?.resign();
+  await postgres?.stop();
+});
+beforeEach(async () => {
+  at = START;
+  followed.length = 0;
+  makePlan = (problem) => Promise.resolve(ruleOfThree(problem));
+  fleet = { seenAt: START, holdings: [], running: [] };
+  const { pool } = leadership.store;
+  for (const table of ['events', 'plans', 'demand_steps', 'facts_read', 'catalogue_versions'])
+    await pool.query({ text: `truncate capacity_planner.${table}` });
+  await leadership.store.log.findEnd();
+  scene = await openScene(leadership);
+});
+
+const refusal = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'nothing',
+    (error: unknown) => (error as { refusal?: { code: string } }).refusal?.code ?? String(error),
+  );
+
+test('where nothing is wanted nothing is planned', async () => {
+  expect(await scene.cycle.plan('cycle')).toBeUndefined();
+  expect(await refusal(scene.answers.planNow({ by: 'ada' }))).toBe('nothing-to-plan');
+  expect(await refusal(scene.answers.get({ planId: 'latest' }))).toBe('plan-not-found');
+});
+
+test('what finds no room is planned for, kept with its inputs, and told to who follows', async () => {
+  scene.demand.fold(lacking(1, 9));
+  const stored = await scene.cycle.plan('demand');
+  expect(followed).toEqual([stored!.planId]);
+  const detail = await scene.answers.get({ planId: 'in-force' });
+  expect(detail).toMatchObject({ planId: stored!.planId, state: 'in-force', starts: 2, trigger: 'demand' });
+  const diff = await scene.answers.diff({ planId: 'latest' });
+  expect(diff.changes).toEqual([
+    {
+      ...{
+        action: 'start',
+        offerId: offer.offerId,
+        nodesBefore: 0,
+        nodesAfter: 2,
+        microUsdPerHour: 2_000_000,
+      },
+      because: `serves 9 of ${KEY}`,
+    },
+  ]);
+  expect((await scene.answers.replay({ planId: 'latest' })).identical).toBe(true);
+  const changed = await scene.answers.whatIf({ demand: [{ factor: 2 }] });
+  expect([changed.base.nodes, changed.changed.nodes]).toEqual([2, 3]);
+  expect(await refusal(scene.answers.whatIf({ without: [{ vendor: 'aws' }] }))).toBe('no-such-offer');
+  const { groups } = await scene.market.getDemand();
+  expect(groups).toMatchObject([{ demandKey: KEY, wanted: { bought: 0, own: 0, lacking: 9 } }]);
+});
+
+test('facts that come twice, before and after a new start, count once', async () => {
+  scene.demand.fold(lacking(1, 9));
+  expect(scene.demand.fold(lacking(1, 9))).toBe(false);
+  at += 600_000;
+  await scene.demand.save();
+  const after = await openScene(leadership);
+  expect(after.demand.levels()).toEqual(new Map([[KEY, 9]]));
+  expect(after.demand.fold(lacking(1, 9))).toBe(false);
+  expect((await after.demand.steps(START)).map(({ containers }) => containers[KEY])).toEqual([9, 9]);
+});
+
+test('a plan that goes wrong leaves the last good one in force, and says why, once', async () => {
+  scene.demand.fold(lacking(1, 9));
+  const good = await scene.cycle.plan('demand');
+  makePlan = () => Promise.reject(new Error('the plan is not sound: 3 nodes of 2'));
+  for (let time = 0; time < 3; time += 1)
+    await expect(scene.cycle.plan('cycle')).rejects.toThrow('not sound');
+  expect(scene.control.get()).toMatchObject({
+    inForcePlanId: good!.planId,
+    failing: { because: 'the plan is not sound: 3 nodes of 2' },
+  });
+  const { rows } = await leadership.store.pool.query({
+    text: `select 1 from capacity_planner.events where type = 'planning-failed'`,
+  });
+  expect(rows).toHaveLength(1);
+  await scene.cycle.follow();
+  expect(followed).toEqual([good!.planId, good!.planId]);
+});
+
+test('a clock that was set back makes no plan older than the last', async () => {
+  scene.demand.fold(lacking(1, 9));
+  const first = await scene.cycle.plan('cycle');
+  at -= 3_600_000;
+  const second = await scene.cycle.plan('cycle');
+  expect(second!.madeAt).toBe(first!.madeAt + 1);
+});
+
+describe('a plan that spends more than may be added without a person', () => {
+  beforeEach(async () => {
+    await scene.control.setGuardrails({ by: 'ada', guardrails: { approvalAboveMicroUsdPerHour: 3_000_000 } });
+    scene.demand.fold(lacking(1, 9));
+    await scene.cycle.plan('demand');
+    scene.demand.fold(lacking(2, 90));
+    at += 60_000;
+    await scene.cycle.plan('demand');
+  });
+
+  test('waits, while the one before is followed; approved, it is followed', async () => {
+    const [newest, before] = (await scene.answers.list({ limit: 10 })).plans;
+    expect([newest!.state, before!.state]).toEqual(['waiting', 'in-force']);
+    expect(new Set(followed)).toEqual(new Set([before!.planId]));
+    expect((await scene.answers.approve({ planId: newest!.planId, by: 'ada' })).state).toBe('in-force');
+    expect(followed.at(-1)).toBe(newest!.planId);
+  });
+
+  test('is decided about after a new start as before', async () => {
+    const after = await openScene(leadership);
+    const rejected = await after.answers.reject({ planId: 'latest', by: 'bob', reason: 'too dear' });
+    expect(rejected).toMatchObject({ state: 'rejected', decided: { by: 'bob', reason: 'too dear' } });
+    expect(await refusal(after.answers.approve({ planId: 'latest', by: 'ada' }))).toBe('plan-decided');
+    await after.cycle.follow();
+    expect(followed.at(-1)).not.toBe(rejected.planId);
+  });
+});
+
+test('what operators say outlives the process: a freeze, floors and guardrails', async () => {
+  await scene.control.freeze({ by: 'ada', reason: 'a fire' });
+  await scene.control.setFloor({ by: 'ada', demandKey: KEY, containers: 4 });
+  const after = await openScene(leadership);
+  expect(after.control.get()).toMatchObject({
+    mode: 'frozen',
+    frozen: { by: 'ada', reason: 'a fire' },
+    floors: [{ demandKey: KEY, containers: 4 }],
+  });
+  const stored = await after.cycle.plan('cycle');
+  const problem = await after.plans.problemOf(stored!.planId);
+  expect(problem).toMatchObject({
+    policy: { guardrails: { mode: 'frozen' } },
+    groups: [{ floorContainers: 4 }],
+  });
+  expect(problem!.offers).toEqual([offer]);
+});

@@ -1,0 +1,172 @@
+import {
+  approvalOf,
+  assembleProblem,
+  floorsOf,
+  policyOf,
+  summarizePlan,
+  type DataHome,
+  type Plan,
+  type PlanningPolicy,
+  type PlanningProblem,
+} from '@slipway/capacity-planner-core';
+import type { Instant } from '@slipway/kernel';
+import type { Logger } from '@slipway/telemetry';
+import type { CatalogueSource, CatalogueView } from '../../catalogue/catalogue-view.js';
+import type { PlannerState } from '../../journal/planner-state.js';
+import type { PlannerMetrics } from '../../metrics/planner-metrics.js';
+import type { CatalogueStore } from '../../store/catalogue-store.js';
+import type { PlanStore, StoredPlan } from '../../store/plan-store.js';
+import type { Demand } from '../read-demand/demand.js';
+import { hashInputs } from './hash-inputs.js';
+import type { FleetSource, MakePlan, PlanFollower } from './ports.js';
+
+export type CycleParts = Readonly<{
+  now: () => Instant;
+  state: PlannerState;
+  demand: Demand;
+  plans: PlanStore;
+  catalogues: CatalogueStore;
+  catalogue: CatalogueSource;
+  fleet: FleetSource;
+  makePlan: MakePlan;
+  followers: readonly PlanFollower[];
+  metrics: PlannerMetrics;
+  logger: Logger;
+  /** The site's own policy, under what operators have said since. */
+  policy: PlanningPolicy;
+  home?: DataHome;
+}>;
+
+/** An older plan says nothing of now: hosts stay as they are, and containers are placed by best fit. */
+const FOLLOWED_FOR_MS = 3_600_000;
+
+/** One plan after another, each from all that is known when it is begun. What goes wrong leaves the last good plan in force. */
+export class PlanningCycle {
+  private newest: StoredPlan | undefined;
+  private inForce: Readonly<{ stored: StoredPlan; problem: PlanningProblem }> | undefined;
+  private running: Promise<StoredPlan | undefined> | undefined;
+
+  constructor(private readonly parts: CycleParts) {}
+
+  /** Takes up the plans that an earlier process had made. */
+  async load(): Promise<void> {
+    const { plans, state } = this.parts;
+    [this.newest] = await plans.list(1);
+    await this.enforce(state.decisions.inForce?.planId);
+  }
+
+  /** Makes a plan, or answers the one that is being made. Undefined where there is nothing to plan. Throws what went wrong, after it was written down. */
+  plan(trigger: string): Promise<StoredPlan | undefined> {
+    this.running ??= this.planOnce(trigger).finally(() => (this.running = undefined));
+    return this.running;
+  }
+
+  /** Has the decision about the newest plan take effect. */
+  async decided(): Promise<void> {
+    await this.enforce(this.parts.state.decisions.inForce?.planId);
+    await this.follow();
+  }
+
+  /** Tells those who carry the plan in force out, again and again: they may have started anew. */
+  async follow(): Promise<void> {
+    const { inForce } = this;
+    if (inForce === undefined) return;
+    const { stored, problem } = inForce;
+    const { followers, logger, now } = this.parts;
+    if (now() - stored.madeAt > FOLLOWED_FOR_MS) return;
+    await Promise.all(
+      followers.map((follower) =>
+        follower
+          .follow(stored, problem)
+          .catch((error: unknown) =>
+            logger.error(
+              { err: error, planId: stored.planId, follower: follower.name },
+              'the plan is not followed yet',
+            ),
+          ),
+      ),
+    );
+  }
+
+  /** The problem as it would be planned now; undefined while nothing is wanted, held or reserved. */
+  async knownNow(): Promise<Readonly<{ catalogue: CatalogueView; problem: PlanningProblem }> | undefined> {
+    const { now, state, demand, catalogue, fleet, policy, home } = this.parts;
+    // A clock that was set back does not make a plan older than the last one.
+    const at = Math.max(now(), (this.newest?.madeAt ?? 0) + 1);
+    const view = await catalogue.current();
+    const problem = assembleProblem({
+      at,
+      demandKnownAt: demand.knownAt ?? 0,
+      offers: view.offers,
+      quotas: view.quotas,
+      commitments: view.commitments,
+      steps: await demand.steps(),
+      wantedNow: demand.levels(),
+      floors: floorsOf(state.control),
+      fleet: await fleet.look(at),
+      policy: policyOf(state.control, policy),
+      ...(home === undefined ? {} : { home }),
+    });
+    return isIdle(problem) ? undefined : { catalogue: view, problem };
+  }
+
+  private async planOnce(trigger: string): Promise<StoredPlan | undefined> {
+    const { now, state, metrics, logger } = this.parts;
+    try {
+      const known = await this.knownNow();
+      if (known === undefined) return undefined;
+      const stored = await this.makeAndKeep(known, trigger);
+      await this.enforce(state.decisions.inForce?.planId);
+      await this.follow();
+      return stored;
+    } catch (error) {
+      const because = error instanceof Error ? error.message : String(error);
+      metrics.failed();
+      logger.error({ err: error, trigger }, 'no plan was made; the last good one stays');
+      if (state.failing?.because !== because)
+        await state.record(() => [{ type: 'planning-failed', data: { trigger, because } }], now());
+      throw error;
+    }
+  }
+
+  private async makeAndKeep(
+    { catalogue, problem }: Readonly<{ catalogue: CatalogueView; problem: PlanningProblem }>,
+    trigger: string,
+  ): Promise<StoredPlan> {
+    const { now, state, plans, catalogues, makePlan, metrics } = this.parts;
+    const startedAt = performance.now();
+    const plan: Plan = await makePlan(problem);
+    const inputsHash = hashInputs(problem);
+    const stored: StoredPlan = {
+      // The moment is an input too, so no two plans have one id.
+      planId: `pl-${inputsHash.slice(0, 24)}`,
+      madeAt: problem.at,
+      trigger,
+      inputsHash,
+      catalogueVersion: catalogue.version,
+      plan,
+    };
+    await catalogues.save(catalogue, now());
+    await plans.save(stored, problem);
+    const summary = summarizePlan(plan, stored);
+    const approval = approvalOf(plan.cost, problem.policy.guardrails);
+    await state.record(
+      () => [{ type: 'plan-made', data: { planId: stored.planId, summary, approval } }],
+      problem.at,
+    );
+    this.newest = stored;
+    metrics.made(stored, problem, catalogue.rejected.length, (performance.now() - startedAt) / 1_000);
+    return stored;
+  }
+
+  /** Reads the plan in force, with its problem, unless it is the one that is followed already. */
+  private async enforce(planId: string | undefined): Promise<void> {
+    if (planId === undefined || planId === this.inForce?.stored.planId) return;
+    const { plans } = this.parts;
+    const [stored, problem] = [await plans.find(planId), await plans.problemOf(planId)];
+    if (stored !== undefined && problem !== undefined) this.inForce = { stored, problem };
+  }
+}
+
+const isIdle = ({ groups, fleet }: PlanningProblem): boolean =>
+  groups.length === 0 && fleet.holdings.length === 0;

@@ -1,0 +1,107 @@
+import {
+  DemandLedger,
+  DemandMeter,
+  toBuyFor,
+  type MeteredStep,
+  type Wanted,
+} from '@slipway/capacity-planner-core';
+import type { FactBatch } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+import type { DemandStore } from '../../store/demand-store.js';
+
+const SERVICE = 'scheduler';
+/** What forecasts look back on. */
+const KEPT_MS = 28 * 86_400_000;
+
+/** What is wanted now and what was wanted before, from the scheduler's facts. Each fact counts once, whatever is sent twice. */
+export class Demand {
+  private ledger = new DemandLedger();
+  private readonly meter = new DemandMeter();
+  private position = 0;
+  private unsaved: MeteredStep[] = [];
+  private changed = false;
+  private reading: 'behind' | 'caught-up' = 'behind';
+  /** When the facts were last read to their end. */
+  private readAt: Instant | undefined;
+
+  constructor(
+    private readonly store: DemandStore,
+    private readonly now: () => Instant,
+  ) {}
+
+  /** Takes up where an earlier process had saved. Answers the position of the last fact that it knows. */
+  async load(): Promise<number> {
+    const read = await this.store.load(SERVICE);
+    if (read !== undefined) {
+      this.ledger = new DemandLedger(read.ledger);
+      this.position = read.position;
+    }
+    this.meter.set(this.levels(), this.now());
+    return this.position;
+  }
+
+  /** Answers whether the batch was news. */
+  fold({ service, lastPosition, facts }: FactBatch): boolean {
+    if (service !== SERVICE || lastPosition <= this.position) return false;
+    for (const fact of facts) this.ledger.fold(fact);
+    this.position = lastPosition;
+    const at = Math.min(this.now(), facts.at(-1)?.at ?? this.now());
+    this.unsaved.push(...this.meter.set(this.levels(), at));
+    this.changed = true;
+    return true;
+  }
+
+  /** Whether all facts until now have been read, and more would be heard of. */
+  setReading(state: 'behind' | 'caught-up'): void {
+    this.reading = state;
+    if (state === 'caught-up') this.readAt = this.now();
+  }
+
+  /** When demand was last known as it was then. */
+  get knownAt(): Instant | undefined {
+    return this.reading === 'caught-up' ? this.now() : this.readAt;
+  }
+
+  async save(): Promise<void> {
+    const at = this.now();
+    this.unsaved.push(...this.meter.advance(at));
+    if (!this.changed && this.unsaved.length === 0) return;
+    const steps = this.unsaved;
+    this.unsaved = [];
+    this.changed = false;
+    try {
+      await this.store.save(SERVICE, { position: this.position, ledger: this.ledger.toState() }, steps, at);
+    } catch (error) {
+      this.unsaved = [...steps, ...this.unsaved];
+      this.changed = true;
+      throw error;
+    }
+  }
+
+  wanted(): ReadonlyMap<string, Wanted> {
+    return this.ledger.wanted();
+  }
+
+  running(): ReturnType<DemandLedger['running']> {
+    return this.ledger.running();
+  }
+
+  /** Bought hosts that have joined, by offer. */
+  joinedHosts(): ReadonlyMap<string, number> {
+    return this.ledger.joinedHosts();
+  }
+
+  /** Containers to buy for, by demand key. */
+  levels(): ReadonlyMap<string, number> {
+    return new Map([...this.ledger.wanted()].map(([key, wanted]) => [key, toBuyFor(wanted)]));
+  }
+
+  /** What was metered, that of the last moments included. */
+  async steps(since: Instant = this.now() - KEPT_MS): Promise<readonly MeteredStep[]> {
+    return [...(await this.store.steps(since)), ...this.unsaved.filter(({ startsAt }) => startsAt >= since)];
+  }
+
+  forgetOld(): Promise<void> {
+    return this.store.forgetBefore(this.now() - KEPT_MS);
+  }
+}

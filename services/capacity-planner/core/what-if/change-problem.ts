@@ -1,0 +1,108 @@
+import type { OfferFilter, WhatIf } from '@slipway/contracts';
+import { refuse, type Refusal } from '@slipway/kernel';
+import type { Offer } from '../catalogue/offer.js';
+import type { PlanningProblem } from '../planning-problem.js';
+
+const LARGEST_FACTOR = 1_000;
+
+/** A recorded problem with something else in it. A change that meets nothing is refused: its answer would mislead. */
+export const changeProblem = (
+  problem: PlanningProblem,
+  change: Omit<WhatIf, 'planId'>,
+): PlanningProblem | Refusal => {
+  const { prices = [], without = [], demand = [], quotas = [] } = change;
+  const refusal =
+    [...prices, ...demand].map(({ factor }) => refuseFactor(factor)).find((found) => found !== undefined) ??
+    [...prices, ...without]
+      .map((filter) => refuseNoOffer(filter, problem.offers))
+      .find((found) => found !== undefined) ??
+    demand.map(({ demandKey }) => refuseNoGroup(demandKey, problem)).find((found) => found !== undefined) ??
+    quotas
+      .map(({ quotaId, limit }) => refuseQuota(quotaId, limit, problem))
+      .find((found) => found !== undefined);
+  if (refusal !== undefined) return refusal;
+  return {
+    ...problem,
+    offers: problem.offers
+      .filter((offer) => !without.some((filter) => matches(offer, filter)))
+      .map((offer) =>
+        priced(
+          offer,
+          prices.filter((filter) => matches(offer, filter)).reduce((all, { factor }) => all * factor, 1),
+        ),
+      ),
+    quotas: problem.quotas.map((quota) => ({
+      ...quota,
+      limit: quotas.find(({ quotaId }) => quotaId === quota.quotaId)?.limit ?? quota.limit,
+    })),
+    forecast: {
+      ...problem.forecast,
+      groups: problem.forecast.groups.map((group) => {
+        const factor = demand
+          .filter(({ demandKey }) => demandKey === undefined || demandKey === group.groupId)
+          .reduce((all, one) => all * one.factor, 1);
+        return {
+          ...group,
+          periods: group.periods.map(({ expectedContainers, quantiles }) => ({
+            expectedContainers: expectedContainers * factor,
+            quantiles: quantiles.map(({ level, containers }) => ({ level, containers: containers * factor })),
+          })),
+        };
+      }),
+    },
+  };
+};
+
+/** Whether an offer is what a filter names; one that names nothing names all. */
+export const matches = (offer: Offer, { offerId, vendor, region, gpuType, purchase }: OfferFilter): boolean =>
+  (offerId === undefined || offer.offerId === offerId) &&
+  (vendor === undefined || offer.vendor === vendor) &&
+  (region === undefined || offer.region === region) &&
+  (gpuType === undefined || offer.shape.gpuType === gpuType) &&
+  (purchase === undefined || offer.purchase === purchase);
+
+const priced = (offer: Offer, factor: number): Offer =>
+  factor === 1
+    ? offer
+    : {
+        ...offer,
+        billing: {
+          ...offer.billing,
+          priceMicroUsdPerNodeHour: Math.round(offer.billing.priceMicroUsdPerNodeHour * factor),
+        },
+      };
+
+const refuseFactor = (factor: number): Refusal | undefined =>
+  Number.isFinite(factor) && factor >= 0 && factor <= LARGEST_FACTOR
+    ? undefined
+    : refuse('invalid', 'factor', `factor is ${factor}; it is a number from 0 to ${LARGEST_FACTOR}.`);
+
+const refuseNoOffer = (filter: OfferFilter, offers: readonly Offer[]): Refusal | undefined =>
+  offers.some((offer) => matches(offer, filter))
+    ? undefined
+    : refuse(
+        'not-found',
+        'no-such-offer',
+        `No offer of the plan's catalogue matches ${JSON.stringify(filter)}.`,
+      );
+
+const refuseNoGroup = (demandKey: string | undefined, { groups }: PlanningProblem): Refusal | undefined =>
+  demandKey === undefined || groups.some(({ groupId }) => groupId === demandKey)
+    ? undefined
+    : refuse(
+        'not-found',
+        'no-such-group',
+        `The plan knows no demand group '${demandKey}'; it knows ${groups.map(({ groupId }) => `'${groupId}'`).join(', ') || 'none'}.`,
+      );
+
+const refuseQuota = (quotaId: string, limit: number, { quotas }: PlanningProblem): Refusal | undefined => {
+  if (!quotas.some((quota) => quota.quotaId === quotaId))
+    return refuse(
+      'not-found',
+      'no-such-quota',
+      `There is no quota '${quotaId}'; there are ${quotas.map((quota) => `'${quota.quotaId}'`).join(', ') || 'none'}.`,
+    );
+  return Number.isInteger(limit) && limit >= 0
+    ? undefined
+    : refuse('invalid', 'quota-limit', `limit of '${quotaId}' is ${limit}; it is a whole number from 0 on.`);
+};

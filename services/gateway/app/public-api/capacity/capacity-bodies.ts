@@ -1,0 +1,217 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { PageQuery } from '../list-query.js';
+
+const PLAN_ID = /^(pl-[0-9A-Za-z]{1,40}|latest|in-force)$/;
+const LONGEST_NAME = 200;
+const LARGEST_FACTOR = 1_000;
+const MOST_CHANGES = 100;
+
+export class PlanParam {
+  @ApiProperty({ description: 'A plan’s id, or latest, or in-force', type: String })
+  @Matches(PLAN_ID, { message: 'id must be a plan such as pl-01J…, or latest, or in-force' })
+  id!: string;
+}
+
+export class DiffQuery {
+  @ApiPropertyOptional({ description: 'Another plan in place of the fleet as it was', type: String })
+  @IsOptional()
+  @Matches(PLAN_ID, { message: 'against must be a plan such as pl-01J…, or latest, or in-force' })
+  against?: string;
+}
+
+/** Offers by what is named; nothing named: all. */
+export class OfferFilterBody {
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST_NAME)
+  offerId?: string;
+
+  @ApiPropertyOptional({ type: String, example: 'aws' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST_NAME)
+  vendor?: string;
+
+  @ApiPropertyOptional({ type: String, example: 'us-east-1' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST_NAME)
+  region?: string;
+
+  @ApiPropertyOptional({ type: String, example: 'H100' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST_NAME)
+  gpuType?: string;
+
+  @ApiPropertyOptional({ type: String, example: 'spot' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST_NAME)
+  purchase?: string;
+}
+
+export class OffersQuery extends OfferFilterBody {
+  @ApiPropertyOptional({ description: 'The nextCursor of the page before', type: String })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST_NAME)
+  cursor?: string;
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 500, default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit: number = 50;
+}
+
+export class RejectedQuery extends PageQuery {}
+
+export class SeriesQuery {
+  @ApiProperty({ description: 'A group, as the demand view names it', type: String })
+  @IsString()
+  @Length(1, 500)
+  demandKey!: string;
+
+  @ApiPropertyOptional({ description: 'How far back, in hours', type: Number, default: 24 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0.1)
+  @Max(28 * 24)
+  hours: number = 24;
+}
+
+export class ReasonBody {
+  @ApiProperty({ description: 'Why, for whoever reads it later', type: String })
+  @IsString()
+  @Length(1, 500)
+  reason!: string;
+}
+
+export class GuardrailsBody {
+  @ApiProperty({
+    description:
+      'All guardrails that differ from the site’s, by name; what is left out is as the site has it',
+    type: 'object',
+    additionalProperties: { type: 'number' },
+    example: { maxSpendMicroUsdPerHour: 500_000_000, maxStartsPerCycle: 20 },
+  })
+  @IsObject()
+  guardrails!: Record<string, number>;
+}
+
+export class FloorBody {
+  @ApiProperty({ type: String, example: 'gpu:H100x1 cpu:1000 mem:16384 class:interactive' })
+  @IsString()
+  @Length(1, 500)
+  demandKey!: string;
+
+  @ApiProperty({ description: 'Containers that are kept ready; 0 takes the floor away', type: Number })
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  containers!: number;
+
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  note?: string;
+}
+
+export class PriceChangeBody extends OfferFilterBody {
+  @ApiProperty({ type: Number, example: 1.5 })
+  @IsNumber()
+  @Min(0)
+  @Max(LARGEST_FACTOR)
+  factor!: number;
+}
+
+export class DemandChangeBody {
+  @ApiPropertyOptional({ description: 'One group; left out: all', type: String })
+  @IsOptional()
+  @IsString()
+  @Length(1, 500)
+  demandKey?: string;
+
+  @ApiProperty({ type: Number, example: 2 })
+  @IsNumber()
+  @Min(0)
+  @Max(LARGEST_FACTOR)
+  factor!: number;
+}
+
+export class QuotaChangeBody {
+  @ApiProperty({ type: String, example: 'aws/us-east-1/H100' })
+  @IsString()
+  @Length(1, LONGEST_NAME)
+  quotaId!: string;
+
+  @ApiProperty({ description: 'GPUs, or vCPUs for nodes without GPUs', type: Number })
+  @IsInt()
+  @Min(0)
+  limit!: number;
+}
+
+/** Changes of a recorded problem; nothing of it is carried out. */
+export class WhatIfBody {
+  @ApiPropertyOptional({
+    description: 'The plan whose inputs are changed; left out: the newest',
+    type: String,
+  })
+  @IsOptional()
+  @Matches(PLAN_ID, { message: 'planId must be a plan such as pl-01J…, or latest, or in-force' })
+  planId?: string;
+
+  @ApiPropertyOptional({ type: [PriceChangeBody] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_CHANGES)
+  @ValidateNested({ each: true })
+  @Type(() => PriceChangeBody)
+  prices?: PriceChangeBody[];
+
+  @ApiPropertyOptional({ type: [OfferFilterBody] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_CHANGES)
+  @ValidateNested({ each: true })
+  @Type(() => OfferFilterBody)
+  without?: OfferFilterBody[];
+
+  @ApiPropertyOptional({ type: [DemandChangeBody] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_CHANGES)
+  @ValidateNested({ each: true })
+  @Type(() => DemandChangeBody)
+  demand?: DemandChangeBody[];
+
+  @ApiPropertyOptional({ type: [QuotaChangeBody] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_CHANGES)
+  @ValidateNested({ each: true })
+  @Type(() => QuotaChangeBody)
+  quotas?: QuotaChangeBody[];
+}

@@ -1,0 +1,139 @@
+"""The capacity planner from outside: what is wanted and finds no room is seen, planned for and explained; only operators look and decide."""
+
+import json
+import subprocess
+import uuid
+from pathlib import Path
+
+import modal
+import pytest
+
+from harness.eventually import eventually
+from harness.platform_api import ask, get, new_member, new_workspace
+
+checkout = Path(__file__).parent.parent.parent
+
+app = modal.App("e2e-capacity")
+
+
+# No machine of this site has one, so its calls wait for a host that would have to be bought.
+@app.function(gpu="B200:8", region="us", serialized=True, experimental_options={"slipway_class": "interactive"})
+def wants_what_nobody_has() -> str:
+    return "ran"
+
+
+def slipway(*words: str) -> subprocess.CompletedProcess:
+    return subprocess.run([checkout / "tools/slipway", *words], capture_output=True, text=True, timeout=180)
+
+
+def told(*words: str) -> dict:
+    done = slipway(*words, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def lacking() -> list[dict]:
+    return [group for group in get("/v1/capacity/demand")["items"] if group["wanted"]["lacking"] > 0]
+
+
+@pytest.fixture(scope="module")
+def group():
+    """The demand group of three calls that wait for a host, for as long as the tests of this file need them."""
+    with app.run():
+        calls = [wants_what_nobody_has.spawn() for _ in range(3)]
+        seen = eventually(lambda: [one for one in lacking() if "B200" in one["gpuTypes"]], 30, "the lack of room is told")
+        yield seen[0]
+        for call in calls:
+            call.cancel()
+
+
+def test_demand_is_read_from_what_finds_no_room(group: dict):
+    assert group["gpuTypes"] == ["B200"] and group["gpusPerContainer"] == 8
+    assert group["regions"] == ["us"] and group["latencyClass"] == "interactive" and group["spotTolerated"]
+    assert group["demandKey"] in slipway("plan", "demand").stdout
+
+
+def test_a_plan_is_made_for_it_with_a_reason_for_each_line(group: dict):
+    plan = told("plan", "now")
+    assert plan["starts"] >= 3, plan
+    detail = get(f"/v1/capacity/plans/{plan['planId']}")
+    flows = [flow for flow in detail["flows"] if flow["groupId"] == group["demandKey"]]
+    assert sum(flow["containers"] for flow in flows) >= 3
+    assert detail["gap"] <= 0.05 and detail["planner"]
+    changes = told("plan", "diff", plan["planId"])["changes"]
+    assert all(change["because"] and change["microUsdPerHour"] for change in changes if change["action"] == "start")
+    shown = slipway("plan", "diff", plan["planId"]).stdout
+    assert group["demandKey"] in shown and "start" in shown
+
+
+def test_a_plan_can_be_made_again_and_asked_what_if(group: dict):
+    plan = told("plan", "now")
+    assert told("plan", "replay", plan["planId"])["identical"]
+    doubled = told("plan", "what-if", plan["planId"], "--demand", "2")
+    assert doubled["changed"]["nodes"] > doubled["base"]["nodes"]
+    vendor = plan_vendor(plan["planId"])
+    without = told("plan", "what-if", plan["planId"], "--without", f"vendor={vendor}")
+    assert all(not change["offerId"].startswith(f"{vendor}/") for change in without["changes"] if change["action"] == "start")
+    done = slipway("plan", "what-if", "--without", "vendor=no-such-cloud")
+    assert done.returncode == 1 and "No offer of the plan's catalogue matches" in done.stderr
+
+
+def plan_vendor(plan_id: str) -> str:
+    offers = get(f"/v1/capacity/plans/{plan_id}")["offers"]
+    return next(offer["offerId"] for offer in offers if offer["starts"][0] > 0).split("/")[0]
+
+
+def test_a_freeze_keeps_everything_as_it_is(group: dict):
+    control = told("plan", "freeze", "--reason", "an end-to-end test")
+    try:
+        assert control["mode"] == "frozen" and control["frozen"]["reason"] == "an end-to-end test"
+        assert told("plan", "now")["starts"] == 0
+    finally:
+        assert told("plan", "resume")["mode"] == "running"
+
+
+def test_a_plan_above_the_sum_waits_for_a_person(group: dict):
+    before = get("/v1/capacity/control")["inForcePlanId"]
+    assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {"approvalAboveMicroUsdPerHour": 1}})[0] == 200
+    try:
+        plan = told("plan", "now")
+        assert plan["state"] == "waiting" and get("/v1/capacity/control")["inForcePlanId"] == before
+        assert told("plan", "approve", plan["planId"])["state"] == "in-force"
+        done = slipway("plan", "reject", plan["planId"], "--reason", "too late")
+        assert done.returncode == 1 and "was approved by" in done.stderr
+    finally:
+        assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {}})[0] == 200
+
+
+def test_a_mistake_is_named(group: dict):
+    for method, path, body, text in [
+        ("GET", "/v1/capacity/plans/nonsense", None, "latest"),
+        ("GET", "/v1/capacity/plans/pl-0", None, "no plan 'pl-0'"),
+        ("PUT", "/v1/capacity/guardrails", {"guardrails": {"maxVendorShare": 3}}, "maxVendorShare is 3"),
+        ("PUT", "/v1/capacity/floors", {"demandKey": "x", "containers": 1}, "no demand key"),
+        ("POST", "/v1/capacity/what-if", {"demand": [{"factor": -1}]}, "factor"),
+    ]:
+        status, problem = ask(method, path, body)
+        assert status in (400, 404) and text in problem["detail"], problem
+
+
+def test_only_operators_see_and_decide():
+    tenant = new_workspace(f"tenant-{uuid.uuid4().hex[:8]}")
+    member = new_member(f"member-{uuid.uuid4().hex[:8]}", "member")
+    for account in (tenant, member):
+        for method, path, body in [
+            ("GET", "/v1/capacity/plans", None),
+            ("GET", "/v1/capacity/demand", None),
+            ("GET", "/v1/capacity/offers", None),
+            ("POST", "/v1/capacity/plans", None),
+            ("POST", "/v1/capacity/freeze", {"reason": "mischief"}),
+        ]:
+            status, problem = ask(method, path, body, account)
+            assert status == 403 and problem["type"] == "/problems/not-the-operator", (path, problem)
+
+
+def test_offers_are_listed_with_their_sources():
+    document = get("/v1/capacity/offers?gpuType=H100&limit=500")
+    assert document["total"] > 5 and all(offer["gpuType"] == "H100" and offer["source"] for offer in document["items"])
+    assert len({offer["vendor"] for offer in document["items"]}) > 3
+    assert "H100" in slipway("plan", "offers", "--filter", "gpu=H100").stdout

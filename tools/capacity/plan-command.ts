@@ -1,0 +1,156 @@
+import type { FlagKinds, ParsedArguments } from '../terminal/parse-arguments.ts';
+import { UsageError } from '../terminal/parse-arguments.ts';
+import type {
+  ControlAnswer,
+  DemandAnswer,
+  DiffAnswer,
+  OffersAnswer,
+  PlanAnswer,
+  PlansAnswer,
+  PlanSummaryAnswer,
+  ReplayAnswer,
+  WhatIfAnswer,
+} from './plan-answers.ts';
+import {
+  controlText,
+  demandTable,
+  diffText,
+  offersTable,
+  planText,
+  plansTable,
+  replayText,
+  whatIfText,
+} from './plan-tables.ts';
+import { openPublicApi, type PublicApi } from './public-api.ts';
+import { readFilter, readWhatIf } from './read-what-if.ts';
+
+/** What a command shows a person, and what it shows a program. */
+export type Told = Readonly<{ shown: string; answer: unknown }>;
+type Command = (api: PublicApi, words: readonly string[], parsed: ParsedArguments) => Promise<Told>;
+
+const help = `
+  plan                       the newest plan: counts by offer and period, what is late and short, broken rules
+  plan show PLAN             one plan; latest and in-force are words for two of them
+  plan list                  plans, the newest first
+  plan now                   makes one now
+  plan diff [PLAN]           what it changes and why; --against PLAN: beside another plan
+  plan what-if [PLAN]        the same inputs with something else: nothing of it is carried out
+      --price FILTER*FACTOR --without FILTER --demand [KEY*]FACTOR --quota ID=LIMIT
+      a filter is vendor=aws,region=us-east-1,gpu=H100,purchase=spot or offer=ID, as many of them as matter
+  plan replay PLAN           makes a plan again from its recorded inputs
+  plan approve PLAN          puts a plan that waits in force
+  plan reject PLAN           turns it down; --reason TEXT
+  plan freeze                nothing is started or stopped; --reason TEXT
+  plan resume                takes a freeze back
+  plan control               guardrails, floors, and why planning fails where it does
+  plan offers                what can be bought; --filter FILTER
+  plan rejected              rows of catalogues that were left out, and why
+  plan demand                what is wanted and what is expected
+  plan floor KEY CONTAINERS  containers of a group that are kept ready; 0 takes it away
+`;
+
+const options: FlagKinds = {
+  against: 'text',
+  price: 'text',
+  without: 'text',
+  demand: 'text',
+  quota: 'text',
+  reason: 'text',
+  filter: 'text',
+};
+
+const path = (planId: string, rest = ''): string => `/capacity/plans/${encodeURIComponent(planId)}${rest}`;
+
+const need = (words: readonly string[], what: string): string => {
+  const [word] = words;
+  if (word === undefined) throw new UsageError(`${what} is not named`);
+  return word;
+};
+
+const reasonOf = ({ texts }: ParsedArguments): { reason: string } => {
+  const reason = texts.get('reason');
+  if (reason === undefined)
+    throw new UsageError('--reason is not given; whoever reads it later wants to know why');
+  return { reason };
+};
+
+const show = async (api: PublicApi, planId: string): Promise<Told> => {
+  const answer = (await api.get(path(planId))) as PlanAnswer;
+  return { answer, shown: planText(answer) };
+};
+
+const summary = (answer: unknown): Told => ({
+  answer,
+  shown: plansTable({ items: [answer as PlanSummaryAnswer] }),
+});
+
+const control = (answer: unknown): Told => ({ answer, shown: controlText(answer as ControlAnswer) });
+
+const commands: Readonly<Record<string, Command>> = {
+  show: (api, words) => show(api, need(words, 'the plan')),
+  list: async (api) => {
+    const answer = (await api.get('/capacity/plans')) as PlansAnswer;
+    return { answer, shown: plansTable(answer) };
+  },
+  now: async (api) => summary(await api.send('POST', '/capacity/plans')),
+  diff: async (api, [planId = 'latest'], { texts }) => {
+    const against = texts.get('against');
+    const query = against === undefined ? '' : `?against=${encodeURIComponent(against)}`;
+    const answer = (await api.get(path(planId, `/diff${query}`))) as DiffAnswer;
+    return { answer, shown: diffText(answer) };
+  },
+  'what-if': async (api, [planId], { texts }) => {
+    const body = { ...(planId === undefined ? {} : { planId }), ...readWhatIf(texts) };
+    const answer = (await api.send('POST', '/capacity/what-if', body)) as WhatIfAnswer;
+    return { answer, shown: whatIfText(answer) };
+  },
+  replay: async (api, words) => {
+    const answer = (await api.send('POST', path(need(words, 'the plan'), '/replay'))) as ReplayAnswer;
+    return { answer, shown: replayText(answer) };
+  },
+  approve: async (api, words) => summary(await api.send('POST', path(need(words, 'the plan'), '/approve'))),
+  reject: async (api, words, parsed) =>
+    summary(await api.send('POST', path(need(words, 'the plan'), '/reject'), reasonOf(parsed))),
+  freeze: async (api, _words, parsed) =>
+    control(await api.send('POST', '/capacity/freeze', reasonOf(parsed))),
+  resume: async (api) => control(await api.send('DELETE', '/capacity/freeze')),
+  control: async (api) => control(await api.get('/capacity/control')),
+  offers: async (api, _words, { texts }) => {
+    const filter = readFilter(texts.get('filter') ?? '');
+    const query = new URLSearchParams({ ...filter, limit: '200' });
+    const answer = (await api.get(`/capacity/offers?${query.toString()}`)) as OffersAnswer;
+    return { answer, shown: offersTable(answer) };
+  },
+  rejected: async (api) => {
+    const answer = (await api.get('/capacity/rejected-offers?limit=200')) as {
+      total: number;
+      items: readonly { row: string; rule: string; message: string }[];
+    };
+    const lines = answer.items.map(({ row, rule, message }) => `${row}  ${rule}: ${message}`);
+    return { answer, shown: [...lines, `${answer.items.length} of ${answer.total} rows`].join('\n') };
+  },
+  demand: async (api) => {
+    const answer = (await api.get('/capacity/demand')) as DemandAnswer;
+    return { answer, shown: demandTable(answer) };
+  },
+  floor: async (api, [demandKey, containers]) => {
+    if (demandKey === undefined || containers === undefined || !/^\d+$/.test(containers))
+      throw new UsageError('a floor is a group and a whole number of containers');
+    return control(await api.send('PUT', '/capacity/floors', { demandKey, containers: Number(containers) }));
+  },
+};
+
+/** `slipway plan …` */
+export const planCommand = {
+  help,
+  options,
+  run: (words: readonly string[], parsed: ParsedArguments): Promise<Told> => {
+    const [word, ...rest] = words;
+    const api = openPublicApi();
+    if (word === undefined) return show(api, 'latest');
+    const command = Object.hasOwn(commands, word) ? commands[word] : undefined;
+    if (command === undefined)
+      throw new UsageError(`plan ${word} is unknown; it can be ${Object.keys(commands).join(', ')}`);
+    return command(api, rest, parsed);
+  },
+};

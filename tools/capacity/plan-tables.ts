@@ -1,0 +1,174 @@
+import { renderTable } from '../terminal/table.ts';
+import type {
+  ChangeAnswer,
+  ControlAnswer,
+  DemandAnswer,
+  DiffAnswer,
+  OffersAnswer,
+  OutcomeAnswer,
+  PlanAnswer,
+  PlansAnswer,
+  ReplayAnswer,
+  WhatIfAnswer,
+} from './plan-answers.ts';
+
+const dollars = (microUsd: number): string => `$${(microUsd / 1e6).toFixed(2)}`;
+const signed = (microUsd: number): string =>
+  `${microUsd < 0 ? '−' : '+'}$${(Math.abs(microUsd) / 1e6).toFixed(2)}`;
+const percent = (ratio: number | undefined): string =>
+  ratio === undefined ? '-' : `${(ratio * 100).toFixed(2)} %`;
+const count = (value: number): string => String(Math.round(value * 100) / 100);
+
+export const plansTable = ({ items }: PlansAnswer): string =>
+  items.length === 0
+    ? '  No plan yet: one is made as soon as something is wanted.'
+    : renderTable(
+        ['PLAN', 'MADE', 'STATE', 'PER HOUR', 'STARTS', 'STOPS', 'SHORT', 'BY', 'GAP', 'WHY'],
+        items.map((plan) => [
+          plan.planId,
+          plan.madeAt,
+          plan.state,
+          `${dollars(plan.paidMicroUsdPerHourBefore)} → ${dollars(plan.paidMicroUsdPerHourAfter)}`,
+          count(plan.starts),
+          count(plan.stops),
+          count(plan.shortContainers),
+          plan.planner,
+          percent(plan.gap),
+          plan.trigger,
+        ]),
+      );
+
+export const planText = (plan: PlanAnswer): string =>
+  [
+    `${plan.planId}  ${plan.state}  made ${plan.madeAt} (${plan.trigger})`,
+    `by ${plan.planner}, solver ${plan.solverStatus}${plan.solverBecause ? ` (${plan.solverBecause})` : ''}, gap ${percent(plan.gap)}, ${(plan.solveMs / 1000).toFixed(1)} s`,
+    `${dollars(plan.paidMicroUsdPerHourBefore)} → ${dollars(plan.paidMicroUsdPerHourAfter)} an hour; ${dollars(plan.totalMicroUsd)} over the horizon with waits and risk`,
+    '',
+    renderTable(
+      ['OFFER', 'NOW', ...plan.periods.map(({ lengthMs }) => `${lengthMs / 60_000} MIN`)],
+      plan.offers.map(({ offerId, nodesNow, nodes }) => [offerId, count(nodesNow), ...nodes.map(count)]),
+    ),
+    '',
+    renderTable(
+      ['GROUP', 'WANTED', 'SERVED', 'LATE', 'SHORT'],
+      plan.service.map(({ groupId, wanted, served, late, short }) => [
+        groupId,
+        ...[wanted, served, late, short].map((values) => count(values[0] ?? 0)),
+      ]),
+    ),
+    ...(plan.slacks.length === 0
+      ? []
+      : [
+          '',
+          renderTable(
+            ['BROKEN RULE', 'OF', 'BY', 'COSTS'],
+            plan.slacks.map(({ name, subject, amount, unit, costMicroUsd }) => [
+              name,
+              subject,
+              `${count(amount)} ${unit}`,
+              dollars(costMicroUsd),
+            ]),
+          ),
+        ]),
+  ].join('\n');
+
+const changesTable = (changes: readonly ChangeAnswer[]): string =>
+  changes.length === 0
+    ? '  Nothing changes.'
+    : renderTable(
+        ['', 'OFFER', 'NODES', 'AN HOUR', 'BECAUSE'],
+        changes.map(({ action, offerId, nodesBefore, nodesAfter, microUsdPerHour, because }) => [
+          action,
+          offerId,
+          `${count(nodesBefore)} → ${count(nodesAfter)}`,
+          signed(microUsdPerHour),
+          because,
+        ]),
+      );
+
+export const diffText = ({ planId, againstPlanId, changes, ...cost }: DiffAnswer): string =>
+  [
+    `${planId} against ${againstPlanId ?? 'the fleet when it was made'}: ${dollars(cost.microUsdPerHourBefore)} → ${dollars(cost.microUsdPerHourAfter)} an hour`,
+    changesTable(changes),
+  ].join('\n');
+
+const outcomesTable = (rows: readonly (readonly [string, OutcomeAnswer])[]): string =>
+  renderTable(
+    ['', 'TOTAL', 'AN HOUR', 'NODES', 'SHORT', 'LATE', 'BY', 'GAP'],
+    rows.map(([name, outcome]) => [
+      name,
+      dollars(outcome.totalMicroUsd),
+      dollars(outcome.paidMicroUsdPerHour),
+      count(outcome.nodes),
+      count(outcome.shortContainers),
+      count(outcome.lateContainers),
+      outcome.planner,
+      percent(outcome.gap),
+    ]),
+  );
+
+export const whatIfText = ({ basePlanId, base, changed, changes }: WhatIfAnswer): string =>
+  [
+    outcomesTable([
+      [basePlanId, base],
+      ['what if', changed],
+    ]),
+    '',
+    changesTable(changes),
+  ].join('\n');
+
+export const replayText = ({ planId, identical, before, now, changes }: ReplayAnswer): string =>
+  [
+    `${planId}: ${identical ? 'the same plan again, to the last count' : 'another plan than was recorded'}`,
+    outcomesTable([
+      ['recorded', before],
+      ['again', now],
+    ]),
+    ...(identical ? [] : ['', changesTable(changes)]),
+  ].join('\n');
+
+export const offersTable = ({ version, total, items }: OffersAnswer): string =>
+  [
+    renderTable(
+      ['OFFER', 'GPU', 'VCPU', 'MEMORY', 'AN HOUR', 'LEAD', 'TAKEN/H', 'PRICED', 'SOURCE'],
+      items.map((offer) => [
+        offer.offerId,
+        offer.gpuCount === 0 ? '-' : `${offer.gpuType} × ${offer.gpuCount}`,
+        String(offer.vcpus),
+        `${Math.round(offer.memoryMiB / 1024)} GiB`,
+        dollars(offer.priceMicroUsdPerNodeHour),
+        `${Math.round(offer.leadMs / 1000)} s`,
+        String(offer.preemptionsPerNodeHour),
+        offer.pricedAt.slice(0, 10),
+        offer.source,
+      ]),
+    ),
+    `${items.length} of ${total} offers, catalogue ${version.slice(0, 12)}`,
+  ].join('\n');
+
+export const demandTable = ({ items }: DemandAnswer): string =>
+  items.length === 0
+    ? '  Nothing is wanted, and nothing was lately.'
+    : renderTable(
+        ['GROUP', 'BOUGHT', 'OWN', 'LACKING', 'FLOOR', 'FORECAST'],
+        items.map(({ demandKey, wanted, floorContainers, forecast }) => [
+          demandKey,
+          count(wanted.bought),
+          count(wanted.own),
+          count(wanted.lacking),
+          String(floorContainers),
+          forecast.map(({ expectedContainers }) => count(expectedContainers)).join(' '),
+        ]),
+      );
+
+export const controlText = ({ mode, frozen, guardrails, floors, ...state }: ControlAnswer): string =>
+  [
+    frozen === undefined ? `planning is ${mode}` : `frozen by ${frozen.by} at ${frozen.at}: ${frozen.reason}`,
+    `in force: ${state.inForcePlanId ?? 'no plan'}; newest: ${state.newestPlanId ?? 'no plan'}`,
+    ...(state.failing === undefined ? [] : [`no plan since ${state.failing.at}: ${state.failing.because}`]),
+    renderTable(
+      ['GUARDRAIL', ''],
+      Object.entries(guardrails).map(([name, value]) => [name, String(value)]),
+    ),
+    ...floors.map(({ demandKey, containers, by }) => `floor: ${containers} of ${demandKey} (${by})`),
+  ].join('\n');

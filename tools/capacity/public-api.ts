@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homeFromEnvironment } from '../platform/home.ts';
+
+export type PublicApi = Readonly<{
+  get: (path: string) => Promise<unknown>;
+  send: (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object) => Promise<unknown>;
+}>;
+
+type Access = Readonly<{ url: string; tokenId: string; tokenSecret: string }>;
+
+/** `/v1` of the site that the environment names, or of this checkout's platform. Throws what the site says is wrong. */
+export const openPublicApi = (access: Access = findAccess()): PublicApi => {
+  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(new URL(`/v1${path}`, access.url), {
+      method,
+      headers: {
+        authorization: `Bearer ${access.tokenId}:${access.tokenSecret}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }).catch((cause: unknown) => {
+      throw new Error(`${access.url} does not answer: ${causeOf(cause)}`);
+    });
+    const answer: unknown = await response.json().catch(() => undefined);
+    if (response.ok) return answer;
+    throw new Error(problemText(answer) ?? `${method} ${path} was answered with status ${response.status}`);
+  };
+  return { get: (path) => ask('GET', path), send: ask };
+};
+
+const findAccess = (): Access => {
+  const kept = keptEnvironment();
+  const of = (name: string): string => {
+    const value = process.env[name] ?? kept.get(name);
+    if (value !== undefined && value !== '') return value;
+    throw new Error(`${name} is not set, and no platform of this checkout says it; ./tools/up starts one`);
+  };
+  return {
+    url: of('MODAL_SERVER_URL'),
+    tokenId: of('MODAL_TOKEN_ID'),
+    tokenSecret: of('MODAL_TOKEN_SECRET'),
+  };
+};
+
+/** What the platform of this checkout wrote down for its clients. */
+const keptEnvironment = (): ReadonlyMap<string, string> => {
+  const { environmentFile } = homeFromEnvironment();
+  const text = existsSync(environmentFile) ? readFileSync(environmentFile, 'utf8') : '';
+  return new Map([...text.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name, value]) => [name!, value!]));
+};
+
+const problemText = (answer: unknown): string | undefined =>
+  typeof answer === 'object' && answer !== null && 'detail' in answer ? String(answer.detail) : undefined;
+
+const causeOf = (error: unknown): string => {
+  const { cause } = error as { cause?: { code?: string } };
+  return cause?.code ?? (error instanceof Error ? error.message : String(error));
+};

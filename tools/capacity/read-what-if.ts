@@ -1,0 +1,69 @@
+import { UsageError } from '../terminal/parse-arguments.ts';
+
+/** What offers are named by on the command line, and in the API. */
+const FIELDS: Readonly<Record<string, string>> = {
+  offer: 'offerId',
+  vendor: 'vendor',
+  region: 'region',
+  gpu: 'gpuType',
+  purchase: 'purchase',
+};
+
+/** `vendor=aws,gpu=H100`; an empty text names all offers. Throws UsageError. */
+export const readFilter = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    text
+      .split(',')
+      .filter((part) => part !== '')
+      .map((part) => {
+        const [name = '', value = ''] = part.split('=');
+        const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
+        if (field === undefined || value === '')
+          throw new UsageError(
+            `'${part}' names no offers; write one of ${Object.keys(FIELDS).join(', ')} with = and a value`,
+          );
+        return [field, value];
+      }),
+  );
+
+/** The body of a what-if from its options. Throws UsageError. */
+export const readWhatIf = (texts: ReadonlyMap<string, string>): object => {
+  const price = texts.get('price');
+  const without = texts.get('without');
+  const demand = texts.get('demand');
+  const quota = texts.get('quota');
+  if ([price, without, demand, quota].every((text) => text === undefined))
+    throw new UsageError('what is to be other? give --price, --without, --demand or --quota');
+  return {
+    ...(price === undefined ? {} : { prices: [readPrice(price)] }),
+    ...(without === undefined ? {} : { without: [readFilter(without)] }),
+    ...(demand === undefined ? {} : { demand: [readDemand(demand)] }),
+    ...(quota === undefined ? {} : { quotas: [readQuota(quota)] }),
+  };
+};
+
+const readPrice = (text: string): object => {
+  const at = text.lastIndexOf('*');
+  return { ...readFilter(text.slice(0, Math.max(0, at))), factor: factorOf(text, text.slice(at + 1)) };
+};
+
+const readDemand = (text: string): object => {
+  const at = text.lastIndexOf('*');
+  const factor = factorOf(text, text.slice(at + 1));
+  return at < 0 ? { factor } : { demandKey: text.slice(0, at), factor };
+};
+
+const readQuota = (text: string): object => {
+  const at = text.lastIndexOf('=');
+  const limit = Number(text.slice(at + 1));
+  if (at <= 0 || !Number.isInteger(limit))
+    throw new UsageError(`--quota is ${text}; write ID=LIMIT, a whole number of GPUs`);
+  return { quotaId: text.slice(0, at), limit };
+};
+
+const factorOf = (text: string, factor: string): number => {
+  const value = Number(factor);
+  if (factor === '' || !Number.isFinite(value) || value < 0)
+    throw new UsageError(`'${text}' has no factor; it ends in a number, such as vendor=aws*1.5`);
+  return value;
+};
