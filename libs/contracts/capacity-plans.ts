@@ -183,6 +183,29 @@ export type CapacityOutcome = Readonly<{
   planner: string;
 }>;
 
+/** Why an offer was bought or not. Prices are integers per node and hour, unless they say otherwise. */
+export type OfferExplanation = Readonly<{
+  offerId: string;
+  verdict: 'bought' | 'not-bought' | 'of-no-use';
+  nodesNow: number;
+  nodes: number;
+  /** From the list price to what the plan counts: what slowness and failures add, and what preemptions do. */
+  listMicroUsdPerNodeHour: number;
+  qualityMicroUsdPerNodeHour: number;
+  preemptionMicroUsdPerNodeHour: number;
+  serves: readonly Readonly<{ demandKey: string; containers: number }>[];
+  /** Who could serve the same groups in the same way, the cheapest first; a slot is a GPU, or a share of a node of CPUs. */
+  alternatives: readonly Readonly<{
+    offerId: string;
+    effectiveMicroUsdPerSlotHour: number;
+    nodes: number;
+    atCap: boolean;
+  }>[];
+  /** The list price at which the choice would turn. */
+  turnsAtMicroUsdPerNodeHour?: number;
+  because: string;
+}>;
+
 /** A recorded period made again from its inputs. */
 export type ReplayedPlan = Readonly<{
   planId: string;

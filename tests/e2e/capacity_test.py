@@ -66,6 +66,18 @@ def test_a_plan_is_made_for_it_with_a_reason_for_each_line(group: dict):
     assert group["demandKey"] in shown and "start" in shown
 
 
+def test_an_offer_is_explained(group: dict):
+    plan = told("plan", "now")
+    detail = get(f"/v1/capacity/plans/{plan['planId']}")
+    bought = next(offer["offerId"] for offer in detail["offers"] if offer["starts"][0] > 0)
+    why = told("plan", "explain", bought, plan["planId"])
+    assert why["verdict"] == "bought" and why["because"] and why["listMicroUsdPerNodeHour"] > 0
+    left = next(other["offerId"] for other in get("/v1/capacity/offers?gpuType=T4")["items"])
+    assert told("plan", "explain", left, plan["planId"])["verdict"] == "of-no-use"
+    done = slipway("plan", "explain", "no/such/offer")
+    assert done.returncode == 1 and "has no offer 'no/such/offer'" in done.stderr
+
+
 def test_a_plan_can_be_made_again_and_asked_what_if(group: dict):
     plan = told("plan", "now")
     assert told("plan", "replay", plan["planId"])["identical"]

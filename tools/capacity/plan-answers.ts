@@ -116,3 +116,22 @@ export type ControlAnswer = Readonly<{
   newestPlanId?: string;
   failing?: Readonly<{ at: string; because: string }>;
 }>;
+
+export type ExplainAnswer = Readonly<{
+  offerId: string;
+  verdict: string;
+  nodesNow: number;
+  nodes: number;
+  listMicroUsdPerNodeHour: number;
+  qualityMicroUsdPerNodeHour: number;
+  preemptionMicroUsdPerNodeHour: number;
+  serves: readonly Readonly<{ demandKey: string; containers: number }>[];
+  alternatives: readonly Readonly<{
+    offerId: string;
+    effectiveMicroUsdPerSlotHour: number;
+    nodes: number;
+    atCap: boolean;
+  }>[];
+  turnsAtMicroUsdPerNodeHour?: number;
+  because: string;
+}>;

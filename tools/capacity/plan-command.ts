@@ -4,6 +4,7 @@ import type {
   ControlAnswer,
   DemandAnswer,
   DiffAnswer,
+  ExplainAnswer,
   OffersAnswer,
   PlanAnswer,
   PlansAnswer,
@@ -15,6 +16,7 @@ import {
   controlText,
   demandTable,
   diffText,
+  explainText,
   offersTable,
   planText,
   plansTable,
@@ -34,6 +36,7 @@ const help = `
   plan list                  plans, the newest first
   plan now                   makes one now
   plan diff [PLAN]           what it changes and why; --against PLAN: beside another plan
+  plan explain OFFER [PLAN]  why it was bought or not, who else could serve, and at which price that turns
   plan what-if [PLAN]        the same inputs with something else: nothing of it is carried out
       --price FILTER*FACTOR --without FILTER --demand [KEY*]FACTOR --quota ID=LIMIT
       a filter is vendor=aws,region=us-east-1,gpu=H100,purchase=spot or offer=ID, as many of them as matter
@@ -98,6 +101,11 @@ const commands: Readonly<Record<string, Command>> = {
     const query = against === undefined ? '' : `?against=${encodeURIComponent(against)}`;
     const answer = (await api.get(path(planId, `/diff${query}`))) as DiffAnswer;
     return { answer, shown: diffText(answer) };
+  },
+  explain: async (api, [offerId, planId = 'latest']) => {
+    const query = `/explain?offerId=${encodeURIComponent(need(offerId === undefined ? [] : [offerId], 'the offer'))}`;
+    const answer = (await api.get(path(planId, query))) as ExplainAnswer;
+    return { answer, shown: explainText(answer) };
   },
   'what-if': async (api, [planId], { texts }) => {
     const body = { ...(planId === undefined ? {} : { planId }), ...readWhatIf(texts) };

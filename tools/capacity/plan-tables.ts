@@ -4,6 +4,7 @@ import type {
   ControlAnswer,
   DemandAnswer,
   DiffAnswer,
+  ExplainAnswer,
   OffersAnswer,
   OutcomeAnswer,
   PlanAnswer,
@@ -171,4 +172,29 @@ export const controlText = ({ mode, frozen, guardrails, floors, ...state }: Cont
       Object.entries(guardrails).map(([name, value]) => [name, String(value)]),
     ),
     ...floors.map(({ demandKey, containers, by }) => `floor: ${containers} of ${demandKey} (${by})`),
+  ].join('\n');
+
+export const explainText = (answer: ExplainAnswer): string =>
+  [
+    `${answer.offerId}: ${answer.verdict}, ${count(answer.nodesNow)} → ${count(answer.nodes)} nodes`,
+    answer.because,
+    `list ${dollars(answer.listMicroUsdPerNodeHour)} an hour, quality ${signed(answer.qualityMicroUsdPerNodeHour)}, preemptions ${signed(answer.preemptionMicroUsdPerNodeHour)}`,
+    ...(answer.turnsAtMicroUsdPerNodeHour === undefined
+      ? []
+      : [`the choice turns at a list price of ${dollars(answer.turnsAtMicroUsdPerNodeHour)}`]),
+    ...answer.serves.map(({ demandKey, containers }) => `serves ${count(containers)} of ${demandKey}`),
+    ...(answer.alternatives.length === 0
+      ? []
+      : [
+          '',
+          renderTable(
+            ['COULD SERVE THE SAME', 'A SLOT AND HOUR', 'NODES', ''],
+            answer.alternatives.map(({ offerId, effectiveMicroUsdPerSlotHour, nodes, atCap }) => [
+              offerId,
+              dollars(effectiveMicroUsdPerSlotHour),
+              count(nodes),
+              atCap ? 'no more to be had' : '',
+            ]),
+          ),
+        ]),
   ].join('\n');

@@ -6,6 +6,7 @@ import type {
   CapacityPlanDetail,
   CapacityPlanSummary,
   DemandGroupView,
+  OfferExplanation,
   OfferFilter,
   RejectedOffer,
   ReplayedPlan,
@@ -57,5 +58,6 @@ export interface CapacityPlannerRequests {
   /** Makes a plan now and answers it; refused while planning is not possible. */
   'capacity-planner.plan-now': Ask<By, CapacityPlanSummary>;
   'capacity-planner.what-if': Ask<WhatIf, WhatIfAnswer>;
+  'capacity-planner.explain-offer': Ask<OfPlan & Readonly<{ offerId: string }>, OfferExplanation>;
   'capacity-planner.replay-plan': Ask<OfPlan, ReplayedPlan>;
 }

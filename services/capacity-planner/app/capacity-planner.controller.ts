@@ -70,6 +70,11 @@ export class CapacityPlannerController {
     return this.plans.whatIf(ask);
   }
 
+  @Answers('capacity-planner.explain-offer')
+  explainOffer(ask: AskOf<'capacity-planner.explain-offer'>) {
+    return this.plans.explain(ask);
+  }
+
   @Answers('capacity-planner.replay-plan')
   replayPlan(ask: AskOf<'capacity-planner.replay-plan'>) {
     return this.plans.replay(ask);

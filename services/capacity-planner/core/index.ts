@@ -67,3 +67,4 @@ export * from './program/program-layout.js';
 export * from './simulation/index.js';
 export * from './testing/random-problem.js';
 export * from './what-if/change-problem.js';
+export * from './what-if/why-offer.js';

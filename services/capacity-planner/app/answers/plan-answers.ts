@@ -6,9 +6,10 @@ import {
   nodesBefore,
   outcomeOf,
   reject,
+  whyOffer,
   type PlanningProblem,
 } from '@slipway/capacity-planner-core';
-import type { AnswerOf, AskOf, CapacityPlanSummary } from '@slipway/contracts';
+import type { AnswerOf, AskOf, CapacityPlanSummary, OfferExplanation } from '@slipway/contracts';
 import { accepted, eventsOf, refuse, RefusedError, type Instant } from '@slipway/kernel';
 import type { PlannerState } from '../journal/planner-state.js';
 import type { PlanningCycle } from '../processes/plan-capacity/planning-cycle.js';
@@ -24,6 +25,7 @@ type Name =
   | 'reject-plan'
   | 'plan-now'
   | 'what-if'
+  | 'explain-offer'
   | 'replay-plan';
 type Ask<Which extends Name> = AskOf<`capacity-planner.${Which}`>;
 type Answer<Which extends Name> = Promise<AnswerOf<`capacity-planner.${Which}`>>;
@@ -111,6 +113,11 @@ export class PlanAnswers {
       changes: diffPlans(nodesAfter(stored.plan), changed, problem.offers),
       solveMs: Math.round(performance.now() - startedAt),
     };
+  }
+
+  async explain({ planId, offerId }: Ask<'explain-offer'>): Answer<'explain-offer'> {
+    const stored = await this.find(planId);
+    return accepted<OfferExplanation>(whyOffer(await this.problemOf(stored.planId), stored.plan, offerId));
   }
 
   async replay({ planId }: Ask<'replay-plan'>): Answer<'replay-plan'> {

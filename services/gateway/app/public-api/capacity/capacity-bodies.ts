@@ -35,6 +35,13 @@ export class DiffQuery {
   against?: string;
 }
 
+export class ExplainQuery {
+  @ApiProperty({ description: 'An offer’s id, as the list of offers has it', type: String })
+  @IsString()
+  @Length(1, LONGEST_NAME)
+  offerId!: string;
+}
+
 /** Offers by what is named; nothing named: all. */
 export class OfferFilterBody {
   @ApiPropertyOptional({ type: String })

@@ -7,7 +7,7 @@ import { BUS } from '@slipway/nest-kit';
 import { HttpCallerGuard } from '../http-caller.guard.js';
 import { PageQuery } from '../list-query.js';
 import { PageView } from '../views.js';
-import { DiffQuery, PlanParam, ReasonBody, WhatIfBody } from './capacity-bodies.js';
+import { DiffQuery, ExplainQuery, PlanParam, ReasonBody, WhatIfBody } from './capacity-bodies.js';
 import { momentsAsText } from './moments-as-text.js';
 import { OperatorName } from './operator-name.decorator.js';
 import { OperatorOnly } from './operator-only.guard.js';
@@ -59,6 +59,14 @@ export class CapacityPlansController {
       planId: id,
       ...(against === undefined ? {} : { againstPlanId: against }),
     });
+  }
+
+  @Get('plans/:id/explain')
+  @ApiOperation({
+    summary: 'Why an offer was bought or not, who else could serve, and at which price the choice turns',
+  })
+  explain(@Param() { id }: PlanParam, @Query() { offerId }: ExplainQuery): Promise<object> {
+    return this.bus.request('capacity-planner.explain-offer', { planId: id, offerId });
   }
 
   @Post('plans/:id/approve')
