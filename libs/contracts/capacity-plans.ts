@@ -151,6 +151,8 @@ export type WhatIf = Readonly<{
   without?: readonly OfferFilter[];
   /** Demand times a factor, of all groups or of one. */
   demand?: readonly Readonly<{ demandKey?: string; factor: number }>[];
+  /** Guardrails in place of those that the plan was made under, by name. */
+  guardrails?: Readonly<Record<string, number>>;
   /** A quota by its name, in GPUs or vCPUs. */
   quotas?: readonly Readonly<{ quotaId: string; limit: number }>[];
 }>;
@@ -204,6 +206,33 @@ export type OfferExplanation = Readonly<{
   /** The list price at which the choice would turn. */
   turnsAtMicroUsdPerNodeHour?: number;
   because: string;
+}>;
+
+/** What rules cost a plan and what one container more of a group would; prices are integers, per hour of the first period. */
+export type PlanExplanation = Readonly<{
+  planId: string;
+  /** What one unit more of a rule would save. */
+  binding: readonly Readonly<{ name: string; subject: string; unit: string; savesMicroUsdPerHour: number }>[];
+  marginal: readonly Readonly<{
+    groupId: string;
+    gpuTypes: readonly string[];
+    microUsdPerContainerHour: number;
+    microUsdPerGpuHour: number;
+  }>[];
+  /** Why there are no such prices, where there are none. */
+  without?: string;
+  /** The offers that are held, each with the one that would be held in its place. */
+  choices: readonly Readonly<{
+    offerId: string;
+    nodes: number;
+    effectiveMicroUsdPerGpuHour: number;
+    runnerUp?: Readonly<{
+      offerId: string;
+      dearerMicroUsdPerGpuHour: number;
+      flipsAtMicroUsdPerNodeHour?: number;
+      keptOutBy: readonly string[];
+    }>;
+  }>[];
 }>;
 
 /** A recorded period made again from its inputs. */

@@ -72,6 +72,9 @@ def test_an_offer_is_explained(group: dict):
     bought = next(offer["offerId"] for offer in detail["offers"] if offer["starts"][0] > 0)
     why = told("plan", "explain", bought, plan["planId"])
     assert why["verdict"] == "bought" and why["because"] and why["listMicroUsdPerNodeHour"] > 0
+    whole = told("plan", "explain")
+    assert any(one["groupId"] == group["demandKey"] and one["microUsdPerGpuHour"] > 0 for one in whole["marginal"]), whole
+    assert bought in [choice["offerId"] for choice in whole["choices"]]
     left = next(other["offerId"] for other in get("/v1/capacity/offers?gpuType=T4")["items"])
     assert told("plan", "explain", left, plan["planId"])["verdict"] == "of-no-use"
     done = slipway("plan", "explain", "no/such/offer")

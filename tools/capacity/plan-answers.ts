@@ -21,6 +21,8 @@ export type PlansAnswer = Readonly<{ items: readonly PlanSummaryAnswer[] }>;
 export type PlanAnswer = PlanSummaryAnswer &
   Readonly<{
     solverBecause?: string;
+    /** Every planner that was asked, by the same evaluator. */
+    candidates: readonly Readonly<{ planner: string; totalMicroUsd: number }>[];
     periods: readonly Readonly<{ lengthMs: number }>[];
     offers: readonly Readonly<{ offerId: string; nodesNow: number; nodes: readonly number[] }>[];
     service: readonly Readonly<{
@@ -134,4 +136,21 @@ export type ExplainAnswer = Readonly<{
   }>[];
   turnsAtMicroUsdPerNodeHour?: number;
   because: string;
+}>;
+
+export type ExplainPlanAnswer = Readonly<{
+  planId: string;
+  binding: readonly Readonly<{ name: string; subject: string; unit: string; savesMicroUsdPerHour: number }>[];
+  marginal: readonly Readonly<{
+    groupId: string;
+    microUsdPerContainerHour: number;
+    microUsdPerGpuHour: number;
+  }>[];
+  without?: string;
+  choices: readonly Readonly<{
+    offerId: string;
+    nodes: number;
+    effectiveMicroUsdPerGpuHour: number;
+    runnerUp?: Readonly<{ offerId: string; dearerMicroUsdPerGpuHour: number; keptOutBy: readonly string[] }>;
+  }>[];
 }>;

@@ -5,6 +5,7 @@ import type {
   DemandAnswer,
   DiffAnswer,
   ExplainAnswer,
+  ExplainPlanAnswer,
   OffersAnswer,
   PlanAnswer,
   PlansAnswer,
@@ -16,13 +17,13 @@ import {
   controlText,
   demandTable,
   diffText,
-  explainText,
   offersTable,
   planText,
   plansTable,
   replayText,
   whatIfText,
 } from './plan-tables.ts';
+import { explainPlanText, explainText } from './explanation-text.ts';
 import { openPublicApi, type PublicApi } from './public-api.ts';
 import { readFilter, readWhatIf } from './read-what-if.ts';
 
@@ -36,9 +37,10 @@ const help = `
   plan list                  plans, the newest first
   plan now                   makes one now
   plan diff [PLAN]           what it changes and why; --against PLAN: beside another plan
+  plan explain               what rules cost the newest plan, and what one container more would
   plan explain OFFER [PLAN]  why it was bought or not, who else could serve, and at which price that turns
   plan what-if [PLAN]        the same inputs with something else: nothing of it is carried out
-      --price FILTER*FACTOR --without FILTER --demand [KEY*]FACTOR --quota ID=LIMIT
+      --price FILTER*FACTOR --without FILTER --demand [KEY*]FACTOR --quota ID=LIMIT --guardrail NAME=NUMBER
       a filter is vendor=aws,region=us-east-1,gpu=H100,purchase=spot or offer=ID, as many of them as matter
   plan replay PLAN           makes a plan again from its recorded inputs
   plan approve PLAN          puts a plan that waits in force
@@ -58,6 +60,7 @@ const options: FlagKinds = {
   without: 'text',
   demand: 'text',
   quota: 'text',
+  guardrail: 'text',
   reason: 'text',
   filter: 'text',
 };
@@ -103,7 +106,11 @@ const commands: Readonly<Record<string, Command>> = {
     return { answer, shown: diffText(answer) };
   },
   explain: async (api, [offerId, planId = 'latest']) => {
-    const query = `/explain?offerId=${encodeURIComponent(need(offerId === undefined ? [] : [offerId], 'the offer'))}`;
+    if (offerId === undefined) {
+      const answer = (await api.get(path(planId, '/explain'))) as ExplainPlanAnswer;
+      return { answer, shown: explainPlanText(answer) };
+    }
+    const query = `/explain?offerId=${encodeURIComponent(offerId)}`;
     const answer = (await api.get(path(planId, query))) as ExplainAnswer;
     return { answer, shown: explainText(answer) };
   },

@@ -1,10 +1,10 @@
 import { renderTable } from '../terminal/table.ts';
+import { count, dollars, percent, signed } from './figures.ts';
 import type {
   ChangeAnswer,
   ControlAnswer,
   DemandAnswer,
   DiffAnswer,
-  ExplainAnswer,
   OffersAnswer,
   OutcomeAnswer,
   PlanAnswer,
@@ -12,13 +12,6 @@ import type {
   ReplayAnswer,
   WhatIfAnswer,
 } from './plan-answers.ts';
-
-const dollars = (microUsd: number): string => `$${(microUsd / 1e6).toFixed(2)}`;
-const signed = (microUsd: number): string =>
-  `${microUsd < 0 ? '−' : '+'}$${(Math.abs(microUsd) / 1e6).toFixed(2)}`;
-const percent = (ratio: number | undefined): string =>
-  ratio === undefined ? '-' : `${(ratio * 100).toFixed(2)} %`;
-const count = (value: number): string => String(Math.round(value * 100) / 100);
 
 export const plansTable = ({ items }: PlansAnswer): string =>
   items.length === 0
@@ -44,6 +37,7 @@ export const planText = (plan: PlanAnswer): string =>
     `${plan.planId}  ${plan.state}  made ${plan.madeAt} (${plan.trigger})`,
     `by ${plan.planner}, solver ${plan.solverStatus}${plan.solverBecause ? ` (${plan.solverBecause})` : ''}, gap ${percent(plan.gap)}, ${(plan.solveMs / 1000).toFixed(1)} s`,
     `${dollars(plan.paidMicroUsdPerHourBefore)} → ${dollars(plan.paidMicroUsdPerHourAfter)} an hour; ${dollars(plan.totalMicroUsd)} over the horizon with waits and risk`,
+    `beside it: ${plan.candidates.map(({ planner, totalMicroUsd }) => `${planner} ${dollars(totalMicroUsd)}`).join(', ')}`,
     '',
     renderTable(
       ['OFFER', 'NOW', ...plan.periods.map(({ lengthMs }) => `${lengthMs / 60_000} MIN`)],
@@ -172,29 +166,4 @@ export const controlText = ({ mode, frozen, guardrails, floors, ...state }: Cont
       Object.entries(guardrails).map(([name, value]) => [name, String(value)]),
     ),
     ...floors.map(({ demandKey, containers, by }) => `floor: ${containers} of ${demandKey} (${by})`),
-  ].join('\n');
-
-export const explainText = (answer: ExplainAnswer): string =>
-  [
-    `${answer.offerId}: ${answer.verdict}, ${count(answer.nodesNow)} → ${count(answer.nodes)} nodes`,
-    answer.because,
-    `list ${dollars(answer.listMicroUsdPerNodeHour)} an hour, quality ${signed(answer.qualityMicroUsdPerNodeHour)}, preemptions ${signed(answer.preemptionMicroUsdPerNodeHour)}`,
-    ...(answer.turnsAtMicroUsdPerNodeHour === undefined
-      ? []
-      : [`the choice turns at a list price of ${dollars(answer.turnsAtMicroUsdPerNodeHour)}`]),
-    ...answer.serves.map(({ demandKey, containers }) => `serves ${count(containers)} of ${demandKey}`),
-    ...(answer.alternatives.length === 0
-      ? []
-      : [
-          '',
-          renderTable(
-            ['COULD SERVE THE SAME', 'A SLOT AND HOUR', 'NODES', ''],
-            answer.alternatives.map(({ offerId, effectiveMicroUsdPerSlotHour, nodes, atCap }) => [
-              offerId,
-              dollars(effectiveMicroUsdPerSlotHour),
-              count(nodes),
-              atCap ? 'no more to be had' : '',
-            ]),
-          ),
-        ]),
   ].join('\n');

@@ -23,7 +23,12 @@ test('what is to be other', () => {
   });
 });
 
+test('another guardrail', () => {
+  expect(of({ guardrail: 'maxStartsPerCycle=3' })).toEqual({ guardrails: { maxStartsPerCycle: 3 } });
+});
+
 test.each([
+  [{ guardrail: 'maxStartsPerCycle' }, /write NAME=NUMBER/],
   [{}, /what is to be other/],
   [{ price: 'vendor=aws' }, /has no factor/],
   [{ price: 'cloud=aws*2' }, /'cloud=aws' names no offers/],

@@ -32,13 +32,15 @@ export const readWhatIf = (texts: ReadonlyMap<string, string>): object => {
   const without = texts.get('without');
   const demand = texts.get('demand');
   const quota = texts.get('quota');
-  if ([price, without, demand, quota].every((text) => text === undefined))
-    throw new UsageError('what is to be other? give --price, --without, --demand or --quota');
+  const guardrail = texts.get('guardrail');
+  if ([price, without, demand, quota, guardrail].every((text) => text === undefined))
+    throw new UsageError('what is to be other? give --price, --without, --demand, --quota or --guardrail');
   return {
     ...(price === undefined ? {} : { prices: [readPrice(price)] }),
     ...(without === undefined ? {} : { without: [readFilter(without)] }),
     ...(demand === undefined ? {} : { demand: [readDemand(demand)] }),
     ...(quota === undefined ? {} : { quotas: [readQuota(quota)] }),
+    ...(guardrail === undefined ? {} : { guardrails: readGuardrail(guardrail) }),
   };
 };
 
@@ -59,6 +61,13 @@ const readQuota = (text: string): object => {
   if (at <= 0 || !Number.isInteger(limit))
     throw new UsageError(`--quota is ${text}; write ID=LIMIT, a whole number of GPUs`);
   return { quotaId: text.slice(0, at), limit };
+};
+
+const readGuardrail = (text: string): object => {
+  const [name = '', value = ''] = text.split('=');
+  if (name === '' || value === '' || !Number.isFinite(Number(value)))
+    throw new UsageError(`--guardrail is ${text}; write NAME=NUMBER, a name that plan control shows`);
+  return { [name]: Number(value) };
 };
 
 const factorOf = (text: string, factor: string): number => {

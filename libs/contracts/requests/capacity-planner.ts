@@ -8,6 +8,7 @@ import type {
   DemandGroupView,
   OfferExplanation,
   OfferFilter,
+  PlanExplanation,
   RejectedOffer,
   ReplayedPlan,
   WhatIf,
@@ -59,5 +60,6 @@ export interface CapacityPlannerRequests {
   'capacity-planner.plan-now': Ask<By, CapacityPlanSummary>;
   'capacity-planner.what-if': Ask<WhatIf, WhatIfAnswer>;
   'capacity-planner.explain-offer': Ask<OfPlan & Readonly<{ offerId: string }>, OfferExplanation>;
+  'capacity-planner.explain-plan': Ask<OfPlan, PlanExplanation>;
   'capacity-planner.replay-plan': Ask<OfPlan, ReplayedPlan>;
 }

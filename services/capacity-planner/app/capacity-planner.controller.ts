@@ -72,6 +72,11 @@ export class CapacityPlannerController {
 
   @Answers('capacity-planner.explain-offer')
   explainOffer(ask: AskOf<'capacity-planner.explain-offer'>) {
+    return this.plans.explainOffer(ask);
+  }
+
+  @Answers('capacity-planner.explain-plan')
+  explainPlan(ask: AskOf<'capacity-planner.explain-plan'>) {
     return this.plans.explain(ask);
   }
 

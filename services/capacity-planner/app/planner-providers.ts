@@ -22,6 +22,7 @@ import { PlanningCycle } from './processes/plan-capacity/planning-cycle.js';
 import type { FleetSource, MakePlan, PlanFollower } from './processes/plan-capacity/ports.js';
 import { SchedulerFollower } from './processes/plan-capacity/scheduler-follower.js';
 import { Demand } from './processes/read-demand/demand.js';
+import { HighsSolver } from './solver/highs-solver.js';
 import { CatalogueStore } from './store/catalogue-store.js';
 import { DemandStore } from './store/demand-store.js';
 import { PlanStore } from './store/plan-store.js';
@@ -183,7 +184,7 @@ export const plannerProviders: readonly Provider[] = [
     provide: PLAN_ANSWERS,
     inject: [PLANNER_STATE, PLANS, CYCLE, MAKE_PLAN],
     useFactory: (state: PlannerState, plans: PlanStore, cycle: PlanningCycle, makePlan: MakePlan) =>
-      new PlanAnswers(state, plans, cycle, makePlan, now),
+      new PlanAnswers(state, plans, cycle, makePlan, new HighsSolver(), now),
   },
   {
     provide: CONTROL_ANSWERS,

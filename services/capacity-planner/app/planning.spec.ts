@@ -4,6 +4,7 @@ import {
   type Offer,
   type Plan,
   type PlanningProblem,
+  type Solver,
 } from '@slipway/capacity-planner-core';
 import type { FactBatch } from '@slipway/contracts';
 import { createLogger, createMetrics } from '@slipway/telemetry';
@@ -119,6 +120,7 @@ const followed: string[] = [];
 let scene: Awaited<ReturnType<typeof openScene>>;
 
 const now = (): number => at;
+const away: Solver = { solve: () => Promise.resolve({ status: 'failed', because: 'away', solveMs: 0 }) };
 const config = (holder: string): CapacityPlannerConfig =>
   ({ databaseUrl: postgres.databaseUrl, holder, leaseMs: 60_000 }) as CapacityPlannerConfig;
 
@@ -152,7 +154,7 @@ const openScene = async ({ store, fence }: Leadership) => {
   await cycle.load();
   return {
     ...{ state, demand, plans, cycle },
-    answers: new PlanAnswers(state, plans, cycle, make, now),
+    answers: new PlanAnswers(state, plans, cycle, make, away, now),
     control: new ControlAnswers(state, defaultPolicy, now, new PlanTriggers()),
     market: new MarketAnswers(source, demand, plans, state, now),
   };

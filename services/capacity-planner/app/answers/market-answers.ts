@@ -1,4 +1,4 @@
-import { matches } from '@slipway/capacity-planner-core';
+import { matchesFilter } from '@slipway/capacity-planner-core';
 import { shapeOfDemandKey, type AnswerOf, type AskOf, type DemandGroupView } from '@slipway/contracts';
 import { refuse, RefusedError, type Instant } from '@slipway/kernel';
 import type { CatalogueSource } from '../catalogue/catalogue-view.js';
@@ -24,7 +24,7 @@ export class MarketAnswers {
   }: AskOf<'capacity-planner.list-offers'>): Promise<AnswerOf<'capacity-planner.list-offers'>> {
     const { version, offers } = await this.catalogue.current();
     const matching = offers
-      .filter((offer) => matches(offer, filter))
+      .filter((offer) => matchesFilter(offer, filter))
       .toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1));
     const page = matching.filter(({ offerId }) => offerId > afterOfferId).slice(0, limit);
     return { version, total: matching.length, offers: page.map(offerView) };

@@ -1,13 +1,16 @@
 import {
+  applyWhatIf,
   approve,
-  changeProblem,
   diffPlans,
+  explainPlan,
   nodesAfter,
   nodesBefore,
   outcomeOf,
   reject,
   whyOffer,
+  type OfferChoice,
   type PlanningProblem,
+  type Solver,
 } from '@slipway/capacity-planner-core';
 import type { AnswerOf, AskOf, CapacityPlanSummary, OfferExplanation } from '@slipway/contracts';
 import { accepted, eventsOf, refuse, RefusedError, type Instant } from '@slipway/kernel';
@@ -26,6 +29,7 @@ type Name =
   | 'plan-now'
   | 'what-if'
   | 'explain-offer'
+  | 'explain-plan'
   | 'replay-plan';
 type Ask<Which extends Name> = AskOf<`capacity-planner.${Which}`>;
 type Answer<Which extends Name> = Promise<AnswerOf<`capacity-planner.${Which}`>>;
@@ -37,6 +41,7 @@ export class PlanAnswers {
     private readonly plans: PlanStore,
     private readonly cycle: PlanningCycle,
     private readonly makePlan: MakePlan,
+    private readonly solver: Solver,
     private readonly now: () => Instant,
   ) {}
 
@@ -103,21 +108,44 @@ export class PlanAnswers {
 
   async whatIf({ planId = 'latest', ...change }: Ask<'what-if'>): Answer<'what-if'> {
     const stored = await this.find(planId);
-    const problem = accepted<PlanningProblem>(changeProblem(await this.problemOf(stored.planId), change));
+    const recorded = await this.problemOf(stored.planId);
+    const problem = accepted<PlanningProblem>(applyWhatIf(recorded, change));
     const startedAt = performance.now();
     const changed = await this.makePlan(problem);
+    // What is no longer there has the price that it had.
+    const offers = [...recorded.offers, ...problem.offers];
     return {
       basePlanId: stored.planId,
       base: outcomeOf(stored.plan),
       changed: outcomeOf(changed),
-      changes: diffPlans(nodesAfter(stored.plan), changed, problem.offers),
+      changes: diffPlans(nodesAfter(stored.plan), changed, offers),
       solveMs: Math.round(performance.now() - startedAt),
     };
   }
 
-  async explain({ planId, offerId }: Ask<'explain-offer'>): Answer<'explain-offer'> {
+  async explainOffer({ planId, offerId }: Ask<'explain-offer'>): Answer<'explain-offer'> {
     const stored = await this.find(planId);
     return accepted<OfferExplanation>(whyOffer(await this.problemOf(stored.planId), stored.plan, offerId));
+  }
+
+  async explain({ planId }: Ask<'explain-plan'>): Answer<'explain-plan'> {
+    const stored = await this.find(planId);
+    const problem = await this.problemOf(stored.planId);
+    const { choices, binding, marginal, without } = await explainPlan(problem, stored.plan, {
+      solver: this.solver,
+    });
+    return {
+      planId: stored.planId,
+      binding,
+      marginal,
+      ...(without === undefined ? {} : { without }),
+      choices: choices.map(({ offerId, nodes, price, runnerUp }) => ({
+        offerId,
+        nodes,
+        effectiveMicroUsdPerGpuHour: price.effectiveMicroUsdPerGpuHour,
+        ...(runnerUp === undefined ? {} : { runnerUp: withoutPrice(runnerUp) }),
+      })),
+    };
   }
 
   async replay({ planId }: Ask<'replay-plan'>): Answer<'replay-plan'> {
@@ -157,6 +185,8 @@ export class PlanAnswers {
     return problem;
   }
 }
+
+const withoutPrice = ({ price: _, ...runnerUp }: NonNullable<OfferChoice['runnerUp']>) => runnerUp;
 
 const noPlan = (message: string): RefusedError =>
   new RefusedError(refuse('not-found', 'plan-not-found', message));

@@ -69,14 +69,18 @@ const RULES: Readonly<Record<keyof Limits, Rule>> = {
 };
 
 export const setGuardrails = (control: Control, guardrails: Limits, by: string): Decision<ControlEvent> => {
-  for (const [name, value] of Object.entries(guardrails)) {
-    const refusal = refuseLimit(name, value);
-    if (refusal !== undefined) return refusal;
-  }
+  const refusal = refuseLimits(guardrails);
+  if (refusal !== undefined) return refusal;
   return JSON.stringify(guardrails) === JSON.stringify(control.limits)
     ? []
     : [{ type: 'guardrails-set', data: { guardrails, by } }];
 };
+
+/** The first of some limits that is none, or out of its range; undefined where all are right. */
+export const refuseLimits = (limits: object): Refusal | undefined =>
+  Object.entries(limits)
+    .map(([name, value]) => refuseLimit(name, value))
+    .find((refusal) => refusal !== undefined);
 
 const refuseLimit = (name: string, value: unknown): Refusal | undefined => {
   const rule = Object.hasOwn(RULES, name) ? RULES[name as keyof Limits] : undefined;

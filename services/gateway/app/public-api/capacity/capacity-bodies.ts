@@ -36,10 +36,14 @@ export class DiffQuery {
 }
 
 export class ExplainQuery {
-  @ApiProperty({ description: 'An offer’s id, as the list of offers has it', type: String })
+  @ApiPropertyOptional({
+    description: 'One offer, bought or not, by its id in the list of offers',
+    type: String,
+  })
+  @IsOptional()
   @IsString()
   @Length(1, LONGEST_NAME)
-  offerId!: string;
+  offerId?: string;
 }
 
 /** Offers by what is named; nothing named: all. */
@@ -221,4 +225,14 @@ export class WhatIfBody {
   @ValidateNested({ each: true })
   @Type(() => QuotaChangeBody)
   quotas?: QuotaChangeBody[];
+
+  @ApiPropertyOptional({
+    description: 'Guardrails in place of those that the plan was made under, by name',
+    type: 'object',
+    additionalProperties: { type: 'number' },
+    example: { maxSpendMicroUsdPerHour: 500_000_000 },
+  })
+  @IsOptional()
+  @IsObject()
+  guardrails?: Record<string, number>;
 }

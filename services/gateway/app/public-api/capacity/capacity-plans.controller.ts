@@ -63,10 +63,13 @@ export class CapacityPlansController {
 
   @Get('plans/:id/explain')
   @ApiOperation({
-    summary: 'Why an offer was bought or not, who else could serve, and at which price the choice turns',
+    summary:
+      'What rules cost and what one container more would; with offerId: why that offer was bought or not',
   })
   explain(@Param() { id }: PlanParam, @Query() { offerId }: ExplainQuery): Promise<object> {
-    return this.bus.request('capacity-planner.explain-offer', { planId: id, offerId });
+    return offerId === undefined
+      ? this.bus.request('capacity-planner.explain-plan', { planId: id }, { timeoutMs: PLANNING_TIMEOUT_MS })
+      : this.bus.request('capacity-planner.explain-offer', { planId: id, offerId });
   }
 
   @Post('plans/:id/approve')

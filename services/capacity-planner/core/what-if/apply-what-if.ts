@@ -1,16 +1,17 @@
 import type { OfferFilter, WhatIf } from '@slipway/contracts';
 import { refuse, type Refusal } from '@slipway/kernel';
 import type { Offer } from '../catalogue/offer.js';
+import { refuseLimits } from '../control/control.decide.js';
 import type { PlanningProblem } from '../planning-problem.js';
 
 const LARGEST_FACTOR = 1_000;
 
 /** A recorded problem with something else in it. A change that meets nothing is refused: its answer would mislead. */
-export const changeProblem = (
+export const applyWhatIf = (
   problem: PlanningProblem,
   change: Omit<WhatIf, 'planId'>,
 ): PlanningProblem | Refusal => {
-  const { prices = [], without = [], demand = [], quotas = [] } = change;
+  const { prices = [], without = [], demand = [], quotas = [], guardrails = {} } = change;
   const refusal =
     [...prices, ...demand].map(({ factor }) => refuseFactor(factor)).find((found) => found !== undefined) ??
     [...prices, ...without]
@@ -19,16 +20,20 @@ export const changeProblem = (
     demand.map(({ demandKey }) => refuseNoGroup(demandKey, problem)).find((found) => found !== undefined) ??
     quotas
       .map(({ quotaId, limit }) => refuseQuota(quotaId, limit, problem))
-      .find((found) => found !== undefined);
+      .find((found) => found !== undefined) ??
+    refuseLimits(guardrails);
   if (refusal !== undefined) return refusal;
   return {
     ...problem,
+    policy: { ...problem.policy, guardrails: { ...problem.policy.guardrails, ...guardrails } },
     offers: problem.offers
-      .filter((offer) => !without.some((filter) => matches(offer, filter)))
+      .filter((offer) => !without.some((filter) => matchesFilter(offer, filter)))
       .map((offer) =>
         priced(
           offer,
-          prices.filter((filter) => matches(offer, filter)).reduce((all, { factor }) => all * factor, 1),
+          prices
+            .filter((filter) => matchesFilter(offer, filter))
+            .reduce((all, { factor }) => all * factor, 1),
         ),
       ),
     quotas: problem.quotas.map((quota) => ({
@@ -54,7 +59,10 @@ export const changeProblem = (
 };
 
 /** Whether an offer is what a filter names; one that names nothing names all. */
-export const matches = (offer: Offer, { offerId, vendor, region, gpuType, purchase }: OfferFilter): boolean =>
+export const matchesFilter = (
+  offer: Offer,
+  { offerId, vendor, region, gpuType, purchase }: OfferFilter,
+): boolean =>
   (offerId === undefined || offer.offerId === offerId) &&
   (vendor === undefined || offer.vendor === vendor) &&
   (region === undefined || offer.region === region) &&
@@ -78,7 +86,7 @@ const refuseFactor = (factor: number): Refusal | undefined =>
     : refuse('invalid', 'factor', `factor is ${factor}; it is a number from 0 to ${LARGEST_FACTOR}.`);
 
 const refuseNoOffer = (filter: OfferFilter, offers: readonly Offer[]): Refusal | undefined =>
-  offers.some((offer) => matches(offer, filter))
+  offers.some((offer) => matchesFilter(offer, filter))
     ? undefined
     : refuse(
         'not-found',
