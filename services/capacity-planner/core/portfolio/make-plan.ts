@@ -8,7 +8,7 @@ import { placeIntegers } from '../plan/place-integers.js';
 import type { Plan, PlannerName, Solution, SolverStory } from '../plan/plan.js';
 import { readDraft } from '../plan/read-draft.js';
 import type { PlanningProblem } from '../planning-problem.js';
-import type { PlannerPorts, SolveResult } from '../ports.js';
+import type { LinearProgram, PlannerPorts, SolveResult } from '../ports.js';
 import { buildProgram } from '../program/build-program.js';
 import type { Integrality } from '../program/integrality.js';
 import { warmStart } from '../program/warm-start.js';
@@ -30,23 +30,28 @@ export const makePlan = async (problem: PlanningProblem, { solver }: PlannerPort
       size: { columns: 0, integers: 0, rows: 0 },
     });
   const byRule = RULES_OF_THUMB.map((rule) => candidate(prepared, rule, draftByRule(prepared, rule)));
+  const start = cheapest(byRule).draft;
   const integrality = chooseIntegrality(prepared);
-  const { program, layout } = buildProgram(prepared, integrality);
-  const result = await solver.solve({
-    program,
-    timeLimitMs: problem.policy.solve.timeLimitMs,
-    relativeGap: problem.policy.solve.relativeGap,
-    warmStart: warmStart(program, layout, cheapest(byRule).draft, prepared),
-    duals: 'none',
-  });
-  const bySolver =
-    result.status === 'failed'
-      ? []
-      : [bestPlaced(prepared, readDraft(prepared, layout, result.values, integrality.periods))];
-  return planOf(prepared, [...bySolver, ...byRule], {
-    story: storyOf(result),
-    solveMs: result.solveMs,
+  const { solve } = problem.policy;
+  const staged = integrality.periods > solve.integerPeriods;
+  const whole = await attempt(prepared, solver, start, {
     integrality,
+    timeLimitMs: staged ? solve.timeLimitMs * WHOLE_SHARE : solve.timeLimitMs,
+  });
+  const quick =
+    staged && !isNear(whole.result)
+      ? await attempt(prepared, solver, start, {
+          integrality: { periods: solve.integerPeriods, flows: 'integer' },
+          timeLimitMs: solve.timeLimitMs * (1 - WHOLE_SHARE),
+        })
+      : undefined;
+  const candidates = [...whole.found, ...(quick?.found ?? []), ...byRule];
+  const winner = quick?.found.includes(cheapest(candidates)) ? quick : whole;
+  const { result, program } = winner;
+  return planOf(prepared, candidates, {
+    story: storyOf(result),
+    solveMs: whole.result.solveMs + (quick?.result.solveMs ?? 0),
+    integrality: winner.integrality,
     ...('bound' in result && result.bound !== undefined && { boundMicroUsd: Math.floor(result.bound * 1e6) }),
     size: {
       columns: program.columns,
@@ -54,6 +59,43 @@ export const makePlan = async (problem: PlanningProblem, { solver }: PlannerPort
       rows: program.rows,
     },
   });
+};
+
+/** Of the time limit, what a search with whole numbers in all periods gets before one with fewer of them has its turn. */
+const WHOLE_SHARE = 0.6;
+/** A plan this near to its bound is kept. */
+const NEAR = 0.02;
+
+const isNear = (result: SolveResult): boolean => result.status !== 'failed' && result.gap <= NEAR;
+
+type Attempt = Readonly<{
+  integrality: Integrality;
+  program: LinearProgram;
+  result: SolveResult;
+  /** What came of it: one plan or none. */
+  found: readonly Candidate[];
+}>;
+
+/** Asks the solver once, from a draft that is known already. */
+const attempt = async (
+  prepared: Prepared,
+  solver: PlannerPorts['solver'],
+  start: Draft,
+  { integrality, timeLimitMs }: Readonly<{ integrality: Integrality; timeLimitMs: number }>,
+): Promise<Attempt> => {
+  const { program, layout } = buildProgram(prepared, integrality);
+  const result = await solver.solve({
+    program,
+    timeLimitMs: Math.round(timeLimitMs),
+    relativeGap: prepared.problem.policy.solve.relativeGap,
+    warmStart: warmStart(program, layout, start, prepared),
+    duals: 'none',
+  });
+  const found =
+    result.status === 'failed'
+      ? []
+      : [bestPlaced(prepared, readDraft(prepared, layout, result.values, integrality.periods))];
+  return { integrality, program, result, found };
 };
 
 /** In whole containers; and with nodes bought for those that found no place, where that is cheaper. */
