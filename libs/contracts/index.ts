@@ -11,6 +11,7 @@ export * from './ids.js';
 export * from './images.js';
 export * from './log-lines.js';
 export * from './logs.js';
+export * from './money.js';
 export * from './outcome.js';
 export * from './payload.js';
 export * from './placement.js';

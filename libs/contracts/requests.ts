@@ -3,6 +3,7 @@ import type { CapacityPlannerRequests } from './requests/capacity-planner.js';
 import type { BlobStoreRequests } from './requests/blob-store.js';
 import type { GatewayRequests } from './requests/gateway.js';
 import type { ImageBuilderRequests } from './requests/image-builder.js';
+import type { MoneyRequests } from './requests/money.js';
 import type { SchedulerRequests } from './requests/scheduler.js';
 import type { WorkerRequests } from './requests/worker.js';
 
@@ -15,6 +16,7 @@ export interface Requests
     BillingRequests,
     CapacityPlannerRequests,
     GatewayRequests,
+    MoneyRequests,
     WorkerRequests {}
 
 export type RequestName = keyof Requests;

@@ -3,6 +3,7 @@ export * from './generated/access.js';
 export * from './generated/app.js';
 export * from './generated/asgi.js';
 export * from './generated/autoscaler.js';
+export * from './generated/billing.js';
 export * from './generated/blob.js';
 export * from './generated/call.js';
 export * from './generated/class.js';

@@ -2,15 +2,21 @@ import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown
 import { FACTS_STREAM } from '@slipway/contracts';
 import { ensureStreams, type Bus } from '@slipway/messaging';
 import { BUS, CONFIG, READINESS, type Readiness } from '@slipway/nest-kit';
+import { BudgetsController } from './budgets.controller.js';
 import type { BillingConfig } from './config.js';
+import { InvoicesController } from './invoices.controller.js';
 import { MeteringController } from './metering/metering.controller.js';
 import { UsageIntake } from './metering/usage-intake.js';
 import { MeasureVolumesProcess } from './processes/measure-volumes/measure-volumes.process.js';
+import { MoneyController } from './money.controller.js';
+import { CloseMonthsProcess } from './processes/close-months/close-months.process.js';
+import { PriceUsageProcess } from './processes/price-usage/price-usage.process.js';
+import { SendNoticesProcess } from './processes/send-notices/send-notices.process.js';
 import { openStore, type BillingStore } from './store/open-store.js';
 import { STORE, USAGE_INTAKE } from './tokens.js';
 
 @Module({
-  controllers: [MeteringController],
+  controllers: [MeteringController, MoneyController, BudgetsController, InvoicesController],
   providers: [
     {
       provide: STORE,
@@ -27,6 +33,9 @@ import { STORE, USAGE_INTAKE } from './tokens.js';
       useFactory: ({ pool }: BillingStore) => new UsageIntake(pool, () => Date.now()),
     },
     MeasureVolumesProcess,
+    PriceUsageProcess,
+    CloseMonthsProcess,
+    SendNoticesProcess,
   ],
 })
 export class BillingModule implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -1,5 +1,12 @@
 import { readConfig, type Environment, type SharedConfig } from '@slipway/nest-kit';
 
-export type BillingConfig = SharedConfig;
+export type BillingConfig = SharedConfig &
+  Readonly<{
+    /** Whether webhooks may go to addresses of this machine and of the networks behind it. */
+    webhooksInside: boolean;
+  }>;
 
-export const readBillingConfig = (env: Environment): BillingConfig => readConfig(env);
+export const readBillingConfig = (env: Environment): BillingConfig => ({
+  ...readConfig(env),
+  webhooksInside: env['BILLING_WEBHOOKS_INSIDE'] === 'allowed',
+});

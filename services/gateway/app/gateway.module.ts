@@ -13,6 +13,8 @@ import { AppVersionsController } from './public-api/app-versions.controller.js';
 import { CapacityController } from './public-api/capacity/capacity.controller.js';
 import { CapacityPlansController } from './public-api/capacity/capacity-plans.controller.js';
 import { OperatorOnly } from './public-api/capacity/operator-only.guard.js';
+import { BillingOperatorController } from './public-api/billing/billing-operator.controller.js';
+import { BillingController } from './public-api/billing/billing.controller.js';
 import { HttpCallerGuard } from './public-api/http-caller.guard.js';
 import { LogsController } from './public-api/logs.controller.js';
 import { OpenApiController } from './public-api/openapi.controller.js';
@@ -125,6 +127,8 @@ const providers: Provider[] = [
     LogsController,
     UsageController,
     VolumesController,
+    BillingController,
+    BillingOperatorController,
     AccountsController,
     CapacityController,
     CapacityPlansController,

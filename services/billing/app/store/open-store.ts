@@ -1,7 +1,10 @@
 import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { openDatabase, poolOf, type LendingPool } from '@slipway/event-store';
+import { CreateBudgets } from '../migrations/create-budgets.js';
+import { CreateLedger } from '../migrations/create-ledger.js';
 import { CreateMetering } from '../migrations/create-metering.js';
+import { ensureFirstCard } from './rate-book-rows.js';
 
 const SCHEMA = 'billing';
 
@@ -14,11 +17,13 @@ export const openStore = async (databaseUrl: string): Promise<BillingStore> => {
     schema: SCHEMA,
     extensions: [Migrator],
     migrations: {
-      migrationsList: [CreateMetering],
+      migrationsList: [CreateMetering, CreateLedger, CreateBudgets],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,
     },
   });
   await orm.migrator.up();
-  return { orm, pool: await poolOf(orm) };
+  const pool = await poolOf(orm);
+  await ensureFirstCard(pool, Date.now());
+  return { orm, pool };
 };

@@ -1,5 +1,6 @@
 import type { Instant } from '@slipway/kernel';
 import type { MicroUsd } from '../money/micro-usd.js';
+import { hourOf } from '../months/month.js';
 import type { Grant } from './grant.js';
 
 export type OpenGrant = Grant & Readonly<{ leftMicroUsd: MicroUsd }>;
@@ -9,7 +10,7 @@ export type UsedCredit = Readonly<{ grant: Grant; usedMicroUsd: MicroUsd }>;
 export type HourAmount = Readonly<{ hour: Instant; amountMicroUsd: MicroUsd }>;
 
 /**
- * Which grants pay for what was used, the oldest first, hour after hour: a grant pays only for hours in which it was valid.
+ * Which grants pay for what was used, the oldest first, hour after hour: a grant pays only for hours in which it was valid, from the one in which it begins.
  * It depends on what was used when, and on nothing else: not on when usage became known or was priced.
  */
 export const useCredits = (
@@ -29,7 +30,8 @@ export const useCredits = (
     let owed = amountMicroUsd - offset;
     for (const credit of open) {
       if (owed === 0n) break;
-      if (hour < credit.grant.startsAt || hour >= (credit.grant.expiresAt ?? Infinity)) continue;
+      const { startsAt, expiresAt = Infinity } = credit.grant;
+      if (hour < hourOf(startsAt) || hour >= expiresAt) continue;
       const used = min(owed, credit.left);
       credit.left -= used;
       owed -= used;

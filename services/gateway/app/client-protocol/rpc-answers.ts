@@ -4,6 +4,7 @@ import { accountAnswers } from './accounts/account-answers.js';
 import { environmentAnswers } from './environments/environment-answers.js';
 import { sessionAnswers } from './session/session-answers.js';
 import { appAnswers } from './apps/app-answers.js';
+import { billingAnswers } from './billing/billing-answers.js';
 import { fileAnswers } from './files/file-answers.js';
 import { dictAnswers } from './dicts/dict-answers.js';
 import { queueAnswers } from './queues/queue-answers.js';
@@ -36,5 +37,6 @@ export const rpcAnswers = (parts: RpcParts): RpcAnswers => ({
   ...proxyTokenAnswers(parts),
   ...sandboxAnswers(parts),
   ...serverAnswers(parts),
+  ...billingAnswers(parts),
   ...containerAnswers(parts),
 });

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { accepted, refuse, RefusedError } from '@slipway/kernel';
+import { accepted, refuse } from '@slipway/kernel';
 import { callerName, refuseManaging, type Principal } from '@slipway/gateway-core';
 import { randomId } from '@slipway/protocol';
 import type { Authenticator } from '../access/authenticator.js';
@@ -9,7 +9,7 @@ import { firstOwnerId } from '../store/make-first-workspace.js';
 import { newToken, randomTokenId } from '../store/new-token.js';
 import type { PrincipalRow, Principals } from '../store/principals.js';
 import type { Tokens } from '../store/tokens.js';
-import { FIRST_WORKSPACE, type Workspaces } from '../store/workspaces.js';
+import type { Workspaces } from '../store/workspaces.js';
 import { AUTHENTICATOR, PRINCIPALS, TOKENS, WORKSPACES } from '../tokens.js';
 import {
   MemberView,
@@ -20,6 +20,7 @@ import {
 } from './account-views.js';
 import { HttpCallerGuard, type HttpRequest } from './http-caller.guard.js';
 import { managerOnly } from './manager-only.js';
+import { operatorOnly } from './operator-only.js';
 import { runsTheSite } from './runs-the-site.js';
 
 const workspaceView = (row: WorkspaceRow): WorkspaceView => ({
@@ -65,14 +66,7 @@ export class AccountsController {
   })
   @ApiCreatedResponse({ type: WorkspaceView })
   async create(@Req() { caller }: HttpRequest, @Body() body: NewWorkspaceBody): Promise<WorkspaceView> {
-    if (!caller || !runsTheSite(caller))
-      throw new RefusedError(
-        refuse(
-          'forbidden',
-          'not-the-operator',
-          `Only an owner of the workspace '${FIRST_WORKSPACE}' may make workspaces.`,
-        ),
-      );
+    const operator = operatorOnly(caller, 'make workspaces');
     const createdAt = Date.now();
     const row = await this.workspaces.create(body.name, createdAt);
     const { workspaceId } = row;
@@ -81,7 +75,7 @@ export class AccountsController {
       kind: 'member',
       name: body.owner,
       role: 'owner',
-      createdBy: callerName(caller),
+      createdBy: callerName(operator),
       createdAt,
     };
     await this.principals.create({ ...owner, workspaceId });

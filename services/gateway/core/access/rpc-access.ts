@@ -3,6 +3,10 @@ import type { Access } from './principal.js';
 /** Rpcs that only somebody who manages the workspace may ask. */
 const MANAGE: ReadonlySet<string> = new Set([
   'environmentCreate',
+  // Money is seen by those who manage the workspace.
+  'environmentBillingSummary',
+  'workspaceBillingReport',
+  'workspaceBillingSummary',
   'environmentUpdate',
   'environmentDelete',
   'environmentRoleSet',
@@ -24,6 +28,7 @@ const OWN: ReadonlySet<string> = new Set([
   'tokenFlowWait',
   'tokenInfoGet',
   'tokensList',
+  'workspaceBillingRates',
   'workspaceDashboardUrlGet',
   'workspaceNameLookup',
   'workspaceSettings',

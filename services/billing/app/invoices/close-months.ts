@@ -1,0 +1,102 @@
+import { bookExpiry, closeMonth, monthEnd, monthOf, nextMonth, readMonth } from '@slipway/billing-core';
+import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-store';
+import { accepted, refuse } from '@slipway/kernel';
+import { deny } from '../deny.js';
+import { readAccounts, writeAccount, type OpenAccount } from '../store/account-rows.js';
+import { writeEntries } from '../store/entry-rows.js';
+import { ensureMonthlyGrant, grantsOfMonth, readGrants } from '../store/grant-rows.js';
+import { nextInvoiceNumber, writeInvoice } from '../store/invoice-rows.js';
+import { adjustmentsOfMonth, balanceOf, chargesOfMonth } from '../store/month-rows.js';
+
+/** Issues the invoices up to a month that is over, each workspace in a commit of its own; answers how many there were. */
+export const closeMonths = async (pool: LendingPool, upTo: string, at: number): Promise<number> => {
+  const month = accepted(readMonth(upTo, at));
+  if (at < monthEnd(month))
+    deny(
+      refuse(
+        'conflict',
+        'month-not-over',
+        `The month ${month} ends at ${new Date(monthEnd(month)).toISOString()}: it can be closed then.`,
+      ),
+    );
+  let invoices = 0;
+  for (;;) {
+    const { rows } = await pool.query<{ workspace_id: string }>({
+      text: 'select workspace_id from billing.accounts where open_month <= $1 order by open_month, workspace_id limit 500',
+      values: [month],
+    });
+    if (rows.length === 0) return invoices;
+    for (const { workspace_id } of rows) if (await closeOne(pool, workspace_id, month, at)) invoices += 1;
+  }
+};
+
+/** Closes the workspace's earliest open month; whether that gave an invoice. */
+const closeOne = (pool: LendingPool, workspaceId: string, upTo: string, at: number): Promise<boolean> =>
+  inTransaction(pool, async (connection) => {
+    const account = (await readAccounts(connection, [workspaceId], 'changed')).get(workspaceId);
+    if (account === undefined || account.openMonth > upTo) return false;
+    const month = account.openMonth;
+    await ensureMonthlyGrant(connection, account, month, at);
+    const issued = await issue(connection, account, month, at);
+    await lapseGrants(connection, workspaceId, monthEnd(month), at);
+    await writeAccount(connection, { ...account, openMonth: nextMonth(month) });
+    return issued;
+  });
+
+/** A month in which nothing was used needs no invoice. */
+const issue = async (
+  connection: SqlPool,
+  account: OpenAccount,
+  month: string,
+  at: number,
+): Promise<boolean> => {
+  const { workspaceId } = account;
+  const of = { workspaceId, month };
+  const charges = await chargesOfMonth(connection, of);
+  const adjustments = await adjustmentsOfMonth(connection, of);
+  if (charges.length === 0 && adjustments.length === 0) return false;
+  const number = await nextInvoiceNumber(connection);
+  const { invoice, entries } = closeMonth(
+    {
+      account,
+      month,
+      charges,
+      adjustments,
+      grants: grantsOfMonth(await readGrants(connection, workspaceId), month),
+      prepaidLeftMicroUsd: -(await balanceOf(connection, `prepaid:${workspaceId}`)),
+    },
+    { number, at, entryId: (part) => `close-${workspaceId}-${month}-${part}` },
+  );
+  await writeEntries(connection, entries);
+  for (const { grantId, usedMicroUsd } of invoice.credits)
+    await connection.query({
+      text: 'update billing.grants set left_over = left_over - $2 where grant_id = $1',
+      values: [grantId, String(usedMicroUsd)],
+    });
+  await writeInvoice(connection, number, invoice);
+  return true;
+};
+
+/** What ended by then and was not used up is owed no longer. */
+const lapseGrants = async (
+  connection: SqlPool,
+  workspaceId: string,
+  until: number,
+  at: number,
+): Promise<void> => {
+  const over = (await readGrants(connection, workspaceId)).filter(
+    ({ lapsed, expiresAt }) => !lapsed && expiresAt !== undefined && expiresAt <= until,
+  );
+  for (const grant of over) {
+    const entryId = `lapse-${grant.grantId}`;
+    if (grant.leftMicroUsd > 0n)
+      await writeEntries(connection, [bookExpiry({ entryId, at }, grant, grant.leftMicroUsd)]);
+    await connection.query({
+      text: 'update billing.grants set lapsed = true, left_over = 0 where grant_id = $1',
+      values: [grant.grantId],
+    });
+  }
+};
+
+/** The month before the one that a moment is in. */
+export const monthBefore = (at: number): string => monthOf(Date.parse(`${monthOf(at)}-01T00:00:00Z`) - 1);

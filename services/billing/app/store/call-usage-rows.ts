@@ -1,0 +1,67 @@
+import type { TakenUsage } from '@slipway/billing-core';
+import type { SqlPool } from '@slipway/event-store';
+
+type OfCall = Readonly<{
+  callId: string;
+  position: bigint;
+  workspaceId: string;
+  functionId: string;
+  at: number;
+}>;
+
+/** Remembers which calls a batch of usage was for. */
+export const writeCallUsage = async (connection: SqlPool, batch: readonly TakenUsage[]): Promise<void> => {
+  const rows = batch.flatMap(({ position, fact }): OfCall[] =>
+    fact.kind !== 'container'
+      ? []
+      : fact.calls.map(({ callId }) => ({
+          callId,
+          position,
+          workspaceId: fact.workspaceId,
+          functionId: fact.functionId,
+          at: fact.fromMs,
+        })),
+  );
+  if (rows.length === 0) return;
+  await connection.query({
+    name: 'write-call-usage',
+    text: `insert into billing.call_usage (call_id, position, workspace_id, function_id, at)
+      select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[]) on conflict do nothing`,
+    values: [
+      rows.map(({ callId }) => callId),
+      rows.map(({ position }) => String(position)),
+      rows.map(({ workspaceId }) => workspaceId),
+      rows.map(({ functionId }) => functionId),
+      rows.map(({ at }) => at),
+    ],
+  });
+};
+
+/** The positions of a call's usage. */
+export const callPositions = async (
+  connection: SqlPool,
+  of: Readonly<{ workspaceId: string; callId: string }>,
+): Promise<readonly string[]> => {
+  const { rows } = await connection.query<{ position: string }>({
+    name: 'call-positions',
+    text: 'select position from billing.call_usage where call_id = $1 and workspace_id = $2 order by position',
+    values: [of.callId, of.workspaceId],
+  });
+  return rows.map(({ position }) => position);
+};
+
+/** The calls that a function worked on last, the newest first. */
+export const lastCalls = async (
+  connection: SqlPool,
+  of: Readonly<{ workspaceId: string; functionId: string }>,
+  limit: number,
+): Promise<readonly string[]> => {
+  const { rows } = await connection.query<{ call_id: string }>({
+    name: 'last-calls',
+    text: `select call_id from (
+        select call_id, at from billing.call_usage where function_id = $1 and workspace_id = $2 order by at desc limit $3
+      ) recent group by call_id order by max(at) desc`,
+    values: [of.functionId, of.workspaceId, limit],
+  });
+  return rows.map(({ call_id }) => call_id);
+};

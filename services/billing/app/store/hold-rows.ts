@@ -1,0 +1,86 @@
+import type { TakenUsage } from '@slipway/billing-core';
+import type { SqlPool } from '@slipway/event-store';
+
+/** How long usage of a container that is over may still come. */
+export const LAST_USAGE_WITHIN_MS = 120_000;
+
+export type Hold = Readonly<{
+  holdId: string;
+  workspaceId: string;
+  environment: string;
+  nanoUsdPerSecond: bigint;
+  fromMs: number;
+  untilMs: number;
+}>;
+
+/** What a hold still keeps back, in micro-USD rounded up: its time that is not booked yet, at the most that it can cost. */
+export const HELD = `ceil(nano_usd_per_second::numeric *
+  greatest(0, (until_ms - from_ms) * 1000000 - metered_ns) / 1000000000000)`;
+
+/** Whether more may still come of a hold. `$at` is the moment. */
+export const openAt = (at: string): string =>
+  `(facts_in_all is null or facts < facts_in_all) and (over_at is null or over_at > ${at} - ${LAST_USAGE_WITHIN_MS})`;
+
+/** Gives back what was held for time that is booked now, in the same commit. */
+export const meterHolds = async (
+  connection: SqlPool,
+  batch: readonly TakenUsage[],
+  at: number,
+): Promise<void> => {
+  const metered = new Map<string, { ns: bigint; facts: number; inAll: number | null }>();
+  for (const { fact } of batch) {
+    if (fact.kind !== 'container') continue;
+    const sum = metered.get(fact.containerId) ?? { ns: 0n, facts: 0, inAll: null };
+    metered.set(fact.containerId, sum);
+    sum.ns += BigInt(fact.durationNs);
+    sum.facts += 1;
+    if (fact.end !== undefined) sum.inAll = fact.sequence + 1;
+  }
+  const rows = [...metered].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  await connection.query({
+    name: 'meter-holds',
+    text: `update billing.holds set metered_ns = metered_ns + row.ns, facts = facts + row.more,
+        facts_in_all = coalesce(row.in_all, facts_in_all)
+      from unnest($1::text[], $2::bigint[], $3::integer[], $4::integer[]) as row (hold_id, ns, more, in_all)
+      where billing.holds.hold_id = row.hold_id and ${openAt('$5::bigint')}`,
+    values: [
+      rows.map(([holdId]) => holdId),
+      rows.map(([, { ns }]) => String(ns)),
+      rows.map(([, { facts }]) => facts),
+      rows.map(([, { inAll }]) => inAll),
+      at,
+    ],
+  });
+};
+
+/** Makes a hold, or has one last longer. */
+export const writeHold = async (connection: SqlPool, hold: Hold): Promise<void> => {
+  await connection.query({
+    name: 'write-hold',
+    text: `insert into billing.holds (hold_id, workspace_id, environment, nano_usd_per_second, from_ms, until_ms)
+      values ($1, $2, $3, $4, $5, $6)
+      on conflict (hold_id) do update set until_ms = greatest(billing.holds.until_ms, excluded.until_ms),
+        nano_usd_per_second = greatest(billing.holds.nano_usd_per_second, excluded.nano_usd_per_second)`,
+    values: [
+      hold.holdId,
+      hold.workspaceId,
+      hold.environment,
+      String(hold.nanoUsdPerSecond),
+      hold.fromMs,
+      hold.untilMs,
+    ],
+  });
+};
+
+/** The containers are gone: what comes of them comes soon. */
+export const endHolds = async (
+  connection: SqlPool,
+  holdIds: readonly string[],
+  at: number,
+): Promise<void> => {
+  await connection.query({
+    name: 'end-holds',
+    text: 'update billing.holds set over_at = $2 where hold_id = any($1) and over_at is null',
+    values: [holdIds, at],
+  });
+};

@@ -1,0 +1,62 @@
+import type { Adjustment, Charge, HourAmount } from '@slipway/billing-core';
+import type { SqlPool } from '@slipway/event-store';
+import { chargeOf } from './charge-rows.js';
+import type { SubjectJson } from './subject-json.js';
+
+type OfMonth = Readonly<{ workspaceId: string; month: string }>;
+
+/** What was charged on the invoice of a month, hour by hour. */
+export const chargedHours = async (
+  connection: SqlPool,
+  { workspaceId, month }: OfMonth,
+): Promise<readonly HourAmount[]> => {
+  const { rows } = await connection.query<{ hour: string; billed: string }>({
+    name: 'charged-hours',
+    text: `select hour, sum(billed)::bigint as billed from billing.charges
+      where workspace_id = $1 and billed_in = $2 group by hour order by hour`,
+    values: [workspaceId, month],
+  });
+  return rows.map(({ hour, billed }) => ({ hour: Number(hour), amountMicroUsd: BigInt(billed) }));
+};
+
+export const chargesOfMonth = async (
+  connection: SqlPool,
+  { workspaceId, month }: OfMonth,
+): Promise<readonly Charge[]> => {
+  const { rows } = await connection.query<{ charge_id: string; quantity: string; subject: SubjectJson }>({
+    name: 'charges-of-month',
+    text: `select charge_id, quantity, subject from billing.charges
+      where workspace_id = $1 and billed_in = $2 order by hour, charge_id`,
+    values: [workspaceId, month],
+  });
+  return rows.map(chargeOf);
+};
+
+/** What was corrected by hand on the invoice of a month. */
+export const adjustmentsOfMonth = async (
+  connection: SqlPool,
+  { workspaceId, month }: OfMonth,
+): Promise<readonly Adjustment[]> => {
+  const { rows } = await connection.query<{ entry_id: string; at: string; reason: string; amount: string }>({
+    name: 'adjustments-of-month',
+    text: `select entry_id, at, reason, amount from billing.adjustments
+      where workspace_id = $1 and billed_in = $2 order by at, entry_id`,
+    values: [workspaceId, month],
+  });
+  return rows.map(({ entry_id, at, reason, amount }) => ({
+    entryId: entry_id,
+    at: Number(at),
+    reason,
+    amountMicroUsd: BigInt(amount),
+  }));
+};
+
+/** An account's balance; debits are positive. */
+export const balanceOf = async (connection: SqlPool, account: string): Promise<bigint> => {
+  const { rows } = await connection.query<{ amount: string }>({
+    name: 'balance-of',
+    text: 'select amount from billing.balances where account = $1',
+    values: [account],
+  });
+  return BigInt(rows[0]?.amount ?? 0);
+};
