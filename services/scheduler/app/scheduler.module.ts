@@ -2,14 +2,16 @@ import { Module } from '@nestjs/common';
 import { FactRelay } from '@slipway/event-store';
 import { ensureStreams, type Bus } from '@slipway/messaging';
 import { BUS, CONFIG, LOGGER } from '@slipway/nest-kit';
-import { createScheduler, factOf, type SchedulerEvent } from '@slipway/scheduler-core';
+import { randomId } from '@slipway/protocol';
+import { createScheduler, factOf, type Scheduler, type SchedulerEvent } from '@slipway/scheduler-core';
 import type { Logger } from '@slipway/telemetry';
 import { schedulerPorts } from './adapters/scheduler-ports.js';
 import type { SchedulerConfig } from './config.js';
 import { leadShard, type Leadership } from './processes/lead-shard/lead-shard.js';
 import { RunScheduler } from './processes/run-scheduler.js';
 import { SchedulerController } from './scheduler.controller.js';
-import { FACT_RELAY, LEADERSHIP, SCHEDULER } from './tokens.js';
+import { MoneyHolds } from './spending/money-holds.js';
+import { FACT_RELAY, LEADERSHIP, MONEY_HOLDS, SCHEDULER } from './tokens.js';
 
 @Module({
   controllers: [SchedulerController],
@@ -35,9 +37,26 @@ import { FACT_RELAY, LEADERSHIP, SCHEDULER } from './tokens.js';
     },
     {
       provide: SCHEDULER,
-      inject: [LEADERSHIP, BUS, FACT_RELAY, LOGGER],
-      useFactory: (leadership: Leadership, bus: Bus, relay: FactRelay, logger: Logger) =>
-        createScheduler(schedulerPorts(leadership, bus, relay, logger), leadership.state),
+      inject: [LEADERSHIP, BUS, FACT_RELAY, LOGGER, MONEY_HOLDS],
+      useFactory: (
+        leadership: Leadership,
+        bus: Bus,
+        relay: FactRelay,
+        logger: Logger,
+        money: MoneyHolds,
+      ): Scheduler => {
+        const scheduler = createScheduler(
+          schedulerPorts(leadership, bus, relay, logger, money),
+          leadership.state,
+        );
+        money.onNews = () => scheduler.tick();
+        return scheduler;
+      },
+    },
+    {
+      provide: MONEY_HOLDS,
+      inject: [BUS, LOGGER],
+      useFactory: (bus: Bus, logger: Logger) => new MoneyHolds(bus, () => randomId('ta'), logger),
     },
     RunScheduler,
   ],

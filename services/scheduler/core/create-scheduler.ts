@@ -5,6 +5,7 @@ import type { SchedulerPorts } from './ports.js';
 import { evictFinished } from './reactions/evict.js';
 import { expire } from './reactions/expire.js';
 import { fireSchedules } from './reactions/fire-schedules.js';
+import { keepWithinBudget } from './reactions/keep-within-budget.js';
 import { settle } from './reactions/settle.js';
 import { tellRoomOfAll } from './reactions/tell-room.js';
 import { appRequests } from './requests/app-requests.js';
@@ -58,6 +59,7 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
     tick: () => {
       const at = ports.now();
       expire(engine, at);
+      keepWithinBudget(engine, at);
       fireSchedules(engine, at);
       for (const [functionId, tasks] of state.tasksOfFunction)
         if (tasks.size > 0) engine.dirtyFunctions.add(functionId);

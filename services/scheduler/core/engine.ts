@@ -166,6 +166,7 @@ export class Engine {
     if (type === 'task-ready') this.presence.idleSince.set(taskId, at);
     if (type === 'task-ended') {
       this.presence.web.forgetTask(taskId);
+      this.ports.spend?.ended(taskId);
       this.dirtyApps.add(task.appId);
       void this.committed().then(() => this.taskEnds.wake(taskId));
     }

@@ -3,5 +3,6 @@ export * from './fact-of.js';
 export * from './hot-state/fold-event.js';
 export * from './hot-state/hot-state.js';
 export * from './hot-state/snapshot.js';
+export * from './policies/spending/spend-gate.js';
 export * from './ports.js';
 export * from './scheduler-event.js';

@@ -1,5 +1,6 @@
 import type { AppId, CallId, FunctionId, InputId, WorkerId } from '@slipway/contracts';
 import type { Instant, NewEvent, StoredEvent } from '@slipway/kernel';
+import type { SpendGate } from './policies/spending/spend-gate.js';
 
 /** What the scheduler's core needs of the world. The Nest module, the specs and the simulator each bring their own. */
 export interface SchedulerPorts {
@@ -21,6 +22,8 @@ export interface SchedulerPorts {
   nudgeWorker(workerId: WorkerId): void;
   /** All containers of an app are gone and its logs are complete. */
   appDone(appId: AppId, reason: string): void;
+  /** Money under hard budgets; left out where nobody asks for any. */
+  readonly spend?: SpendGate;
   /** This process lost the right to write and must end. */
   fenced(error: unknown): void;
 }

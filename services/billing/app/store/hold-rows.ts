@@ -19,7 +19,8 @@ export const HELD = `ceil(nano_usd_per_second::numeric *
 
 /** Whether more may still come of a hold. `$at` is the moment. */
 export const openAt = (at: string): string =>
-  `(facts_in_all is null or facts < facts_in_all) and (over_at is null or over_at > ${at} - ${LAST_USAGE_WITHIN_MS})`;
+  `(facts_in_all is null or facts < facts_in_all) and (over_at is null or over_at > ${at} - ${LAST_USAGE_WITHIN_MS})
+    and until_ms > ${at} - ${LAST_USAGE_WITHIN_MS}`;
 
 /** Gives back what was held for time that is booked now, in the same commit. */
 export const meterHolds = async (

@@ -5,7 +5,7 @@ import type { NewEvent } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import { encode } from '@slipway/messaging';
 import { deterministicId, randomId } from '@slipway/protocol';
-import type { SchedulerPorts } from '@slipway/scheduler-core';
+import type { SchedulerPorts, SpendGate } from '@slipway/scheduler-core';
 import type { Logger } from '@slipway/telemetry';
 import type { Leadership } from '../processes/lead-shard/lead-shard.js';
 
@@ -15,6 +15,7 @@ export const schedulerPorts = (
   bus: Bus,
   relay: FactRelay,
   logger: Logger,
+  spend?: SpendGate,
 ): SchedulerPorts => {
   let wakeTimer: NodeJS.Timeout | undefined;
   return {
@@ -42,6 +43,7 @@ export const schedulerPorts = (
       });
       return { elapsed, cancel: () => clearTimeout(handle) };
     },
+    ...(spend === undefined ? {} : { spend }),
     nudgeWorker: (workerId) => bus.signal(nudgeSubject(workerId)),
     appDone: (appId, reason) => {
       const done: AppDone = { appId, done: true, reason };

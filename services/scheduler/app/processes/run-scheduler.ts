@@ -8,7 +8,8 @@ import type { FactRelay } from '@slipway/event-store';
 import { LOGGER, READINESS, type Readiness } from '@slipway/nest-kit';
 import { takeSnapshot, type Scheduler } from '@slipway/scheduler-core';
 import type { Logger } from '@slipway/telemetry';
-import { FACT_RELAY, LEADERSHIP, SCHEDULER } from '../tokens.js';
+import type { MoneyHolds } from '../spending/money-holds.js';
+import { FACT_RELAY, LEADERSHIP, MONEY_HOLDS, SCHEDULER } from '../tokens.js';
 import type { Leadership } from './lead-shard/lead-shard.js';
 
 const TICK_MS = 250;
@@ -27,6 +28,7 @@ export class RunScheduler implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(SCHEDULER) private readonly scheduler: Scheduler,
     @Inject(LEADERSHIP) private readonly leadership: Leadership,
     @Inject(FACT_RELAY) private readonly relay: FactRelay,
+    @Inject(MONEY_HOLDS) private readonly money: MoneyHolds,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(READINESS) readiness: Readiness,
   ) {
@@ -39,6 +41,7 @@ export class RunScheduler implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     this.relay.start();
+    this.money.begin();
     this.timers.push(
       setInterval(() => this.scheduler.tick(), TICK_MS),
       setInterval(() => this.scheduler.evict(), EVICT_MS),
@@ -48,6 +51,7 @@ export class RunScheduler implements OnApplicationBootstrap, BeforeApplicationSh
 
   async beforeApplicationShutdown(): Promise<void> {
     this.timers.forEach(clearInterval);
+    this.money.end();
     await this.relay.stop();
     await this.leadership.resign();
   }

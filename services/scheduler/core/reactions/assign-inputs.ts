@@ -6,6 +6,7 @@ import type { Input, QueuedInput, RunningInput } from '../input/input.state.js';
 import { chooseInputs } from '../policies/assignment/choose-inputs.js';
 import type { LiveTask } from '../task/task.state.js';
 import { isLeaving } from './is-leaving.js';
+import { isCovered } from './keep-within-budget.js';
 
 /** Gives waiting inputs to waiting containers. Answers when it is worth looking again, if that is known. */
 export const assignInputs = (engine: Engine, functionId: FunctionId, at: Instant): Instant | undefined => {
@@ -14,6 +15,7 @@ export const assignInputs = (engine: Engine, functionId: FunctionId, at: Instant
   for (const task of state.liveTasks(functionId)) {
     const poll = presence.polls.get(task.taskId);
     if (poll === undefined || task.status === 'stopping' || isLeaving(engine, task)) continue;
+    if (!isCovered(engine, task, at)) continue;
     const choice = chooseInputs(queued(engine, functionId), poll.ask, at);
     if (choice.inputIds.length === 0) return choice.readyAt;
     const taken = choice.inputIds.map((inputId) => {
@@ -47,6 +49,7 @@ export const giveNext = (
   const notHeld = running.filter((inputId) => !holding.includes(inputId));
   if (notHeld.length === 0 && (running.length > 0 || !mayTakeMore(engine, task))) return [];
   const chosen = (): readonly InputId[] => {
+    if (!isCovered(engine, task, at)) return [];
     const { inputIds } = chooseInputs(queued(engine, task.functionId), { maxInputs: 1, lingerMs: 0 }, at);
     for (const inputId of inputIds)
       engine.record(startInput(state.inputs.get(inputId) as QueuedInput, task.taskId), at);

@@ -1,4 +1,10 @@
-import { demandKeyOf, demandShapeOf, type AutoscalerSettings, type FunctionId } from '@slipway/contracts';
+import {
+  demandKeyOf,
+  demandShapeOf,
+  type AutoscalerSettings,
+  type FunctionId,
+  type TaskId,
+} from '@slipway/contracts';
 import { isRefusal, type Instant } from '@slipway/kernel';
 import { ended } from '../app/app.decide.js';
 import type { App } from '../app/app.state.js';
@@ -11,6 +17,7 @@ import { requestTaskStop } from '../task/task.decide.js';
 import { retireOutdated } from '../web/retire-outdated.js';
 import type { LiveTask } from '../task/task.state.js';
 import { isLeaving } from './is-leaving.js';
+import { askToStart, failForMoney } from './keep-within-budget.js';
 import { candidates } from './list-candidates.js';
 
 /** What a start is taken to cost before the first one of a function was seen. */
@@ -31,7 +38,14 @@ export const scaleFunction = (engine: Engine, functionId: FunctionId, at: Instan
   const desired = isWanted(engine, fn, app) ? desiredOf(engine, fn, live.length, at) : live.length;
   let missing = desired - live.length;
   const starts = mayStart(engine, functionId, at);
-  while (missing > 0 && starts && startContainer(engine, fn, at)) missing -= 1;
+  while (missing > 0 && starts) {
+    const money = askToStart(engine, fn, missing, at);
+    if (money.kind === 'refused' && live.length === 0) failForMoney(engine, fn, money.message, at);
+    if (money.kind === 'waiting' || money.kind === 'refused') break;
+    if (!startContainer(engine, fn, at, money.kind === 'held' ? money.taskId : undefined)) break;
+    if (money.kind === 'held') engine.ports.spend?.started(money.taskId);
+    missing -= 1;
+  }
   if (missing > 0) engine.shortFunctions.add(functionId);
   else engine.shortFunctions.delete(functionId);
   noteRoom(engine, fn, starts ? missing : 0, at);
@@ -80,7 +94,7 @@ const desiredOf = (engine: Engine, fn: ResolvedFunction, liveContainers: number,
 export const inputsPerContainer = ({ spec }: ResolvedFunction): number =>
   Math.max(1, spec.batch?.maxSize ?? 1, spec.autoscaler.targetConcurrency ?? spec.targetConcurrentInputs);
 
-const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant): boolean => {
+const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant, heldId?: TaskId): boolean => {
   const { resources } = fn.spec;
   const demandKey = demandKeyOf(demandShapeOf(fn.spec));
   const workers = candidates(engine, fn.spec, demandKey);
@@ -93,7 +107,7 @@ const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant): bool
       {
         type: 'task-created',
         data: {
-          taskId: engine.ports.newTaskId(),
+          taskId: heldId ?? engine.ports.newTaskId(),
           functionId: fn.functionId,
           appId: fn.appId,
           workspaceId: fn.workspaceId,

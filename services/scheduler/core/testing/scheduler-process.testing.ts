@@ -3,6 +3,7 @@ import type { Instant, StoredEvent } from '@slipway/kernel';
 import { createScheduler, type Scheduler } from '../create-scheduler.js';
 import { foldEvent } from '../hot-state/fold-event.js';
 import { HotState } from '../hot-state/hot-state.js';
+import type { SpendGate } from '../policies/spending/spend-gate.js';
 import type { SchedulerEvent } from '../scheduler-event.js';
 import type { MemoryLog } from './memory-log.testing.js';
 import { settleTurns, type VirtualClock } from './virtual-clock.testing.js';
@@ -14,6 +15,7 @@ export type ProcessOptions = Readonly<{
   /** How long the next commit takes; 0 by default. */
   commitMs?: () => number;
   nudgeWorker?: (workerId: WorkerId) => void;
+  spend?: SpendGate;
   appDone?: (appId: AppId, reason: string) => void;
   /** The state to begin with; a fold of the whole log by default. */
   state?: HotState;
@@ -65,6 +67,7 @@ export const startSchedulerProcess = (options: ProcessOptions): SchedulerProcess
         cancelWake();
         cancelWake = clock.schedule(at, () => alive && wake());
       },
+      ...(options.spend === undefined ? {} : { spend: options.spend }),
       nudgeWorker: (workerId) => alive && options.nudgeWorker?.(workerId),
       appDone: (appId, reason) => alive && options.appDone?.(appId, reason),
       fenced: (error) => {

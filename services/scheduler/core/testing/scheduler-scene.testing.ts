@@ -1,4 +1,5 @@
 import type { AnswerOf, AppLifetime, AskOf, FunctionSpec, InputsTaken, WorkerPlan } from '@slipway/contracts';
+import type { SpendGate } from '../policies/spending/spend-gate.js';
 import { MemoryLog } from './memory-log.testing.js';
 import { newInput, specOf, WORKSPACE } from './samples.testing.js';
 import { startSchedulerProcess, type SchedulerProcess } from './scheduler-process.testing.js';
@@ -15,7 +16,7 @@ export class SchedulerScene {
   process: SchedulerProcess;
   private tasks = 0;
 
-  constructor() {
+  constructor(private readonly spend?: SpendGate) {
     this.process = this.start();
   }
 
@@ -34,6 +35,7 @@ export class SchedulerScene {
       clock: this.clock,
       log: this.log,
       newTaskId: () => `ta-${++this.tasks}`,
+      ...(this.spend === undefined ? {} : { spend: this.spend }),
       nudgeWorker: (workerId) => this.nudged.push(workerId),
       appDone: (appId) => this.appsDone.push(appId),
     });
