@@ -1,4 +1,9 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { CONFIG, LOGGER } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
 import type { BillingConfig } from '../../config.js';
@@ -12,9 +17,9 @@ const EVERY_MS = 1_000;
 
 /** Tells who asked for it that a share of a budget is spent. */
 @Injectable()
-export class SendNoticesProcess implements OnApplicationBootstrap, OnApplicationShutdown {
+export class SendNoticesProcess implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
-  private working = false;
+  private working: Promise<void> | undefined;
 
   constructor(
     @Inject(STORE) private readonly store: BillingStore,
@@ -23,24 +28,23 @@ export class SendNoticesProcess implements OnApplicationBootstrap, OnApplication
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.work(), EVERY_MS);
+    this.timer = setInterval(() => {
+      this.working ??= this.work().finally(() => (this.working = undefined));
+    }, EVERY_MS);
   }
 
-  onApplicationShutdown(): void {
+  async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
+    await this.working;
   }
 
   private async work(): Promise<void> {
-    if (this.working) return;
-    this.working = true;
     try {
       await tellThresholds(this.store.pool, Date.now());
       const addressOf = this.config.webhooksInside ? async (host: string) => host : publicAddress;
       await sendNotices(this.store.pool, addressOf, () => Date.now());
     } catch (error) {
       this.logger.error({ err: error }, 'notices are not sent now, it will be tried again');
-    } finally {
-      this.working = false;
     }
   }
 }
