@@ -147,8 +147,8 @@ export interface MoneyRequests {
     Readonly<{ holds: readonly AskHold[] }>,
     Readonly<{ verdicts: readonly HoldVerdict[] }>
   >;
-  /** These containers are gone. What they used is still to come, and is held for a while. */
-  'billing.release-spend': Ask<Readonly<{ holdIds: readonly TaskId[] }>, Nothing>;
+  /** These containers are gone, and what they used is still to come: it is held for a while. `unused`: for these none was started. */
+  'billing.release-spend': Ask<Readonly<{ holdIds: readonly TaskId[]; unused: readonly TaskId[] }>, Nothing>;
   /** Of all workspaces, for who runs the platform. */
   'billing.list-accounts': Ask<Nothing, Readonly<{ workspaceIds: readonly WorkspaceId[] }>>;
 }

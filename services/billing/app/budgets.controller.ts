@@ -5,7 +5,7 @@ import { BUS } from '@slipway/nest-kit';
 import { deleteBudget, listBudgets, setWorkspaceBudget } from './budgets/budgets.js';
 import { holdSpend, listSpendCaps } from './holds/hold-spend.js';
 import { listNotices } from './notices/list-notices.js';
-import { endHolds } from './store/hold-rows.js';
+import { dropHolds, endHolds } from './store/hold-rows.js';
 import type { BillingStore } from './store/open-store.js';
 import { STORE } from './tokens.js';
 
@@ -52,8 +52,12 @@ export class BudgetsController {
   }
 
   @Answers('billing.release-spend')
-  async release({ holdIds }: AskOf<'billing.release-spend'>): Promise<AnswerOf<'billing.release-spend'>> {
+  async release({
+    holdIds,
+    unused,
+  }: AskOf<'billing.release-spend'>): Promise<AnswerOf<'billing.release-spend'>> {
     await endHolds(this.store.pool, holdIds, Date.now());
+    await dropHolds(this.store.pool, unused);
     return {};
   }
 }

@@ -85,3 +85,12 @@ export const endHolds = async (
     values: [holdIds, at],
   });
 };
+
+/** No container was started for them. */
+export const dropHolds = async (connection: SqlPool, holdIds: readonly string[]): Promise<void> => {
+  await connection.query({
+    name: 'drop-holds',
+    text: 'delete from billing.holds where hold_id = any($1) and facts = 0',
+    values: [holdIds],
+  });
+};

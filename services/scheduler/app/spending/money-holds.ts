@@ -31,6 +31,7 @@ export class MoneyHolds implements SpendGate {
   private readonly owners = new Map<string, string>();
   private readonly asked = new Map<string, AskHold>();
   private gone: string[] = [];
+  private unused: string[] = [];
   private asking: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly startedAt = Date.now();
@@ -67,7 +68,7 @@ export class MoneyHolds implements SpendGate {
     for (const [taskId, { until }] of line.ready) {
       if (until >= at + lifeMs) return { kind: 'held', taskId };
       line.ready.delete(taskId);
-      this.ended(taskId);
+      this.drop(taskId);
     }
     if (line.answer !== undefined && line.believedUntil > at) return line.answer;
     const wanted = Math.min(count, MOST_AT_ONCE);
@@ -108,6 +109,14 @@ export class MoneyHolds implements SpendGate {
     this.flushSoon();
   }
 
+  /** Nobody started a container with it. */
+  private drop(taskId: string): void {
+    this.owners.delete(taskId);
+    this.held.delete(taskId);
+    this.unused.push(taskId);
+    this.flushSoon();
+  }
+
   private ask({
     holdId,
     want,
@@ -126,16 +135,18 @@ export class MoneyHolds implements SpendGate {
       .finally(() => {
         this.asking = undefined;
         this.onNews();
-        if (this.gone.length > 0) this.flushSoon();
+        if (this.gone.length + this.unused.length > 0) this.flushSoon();
       });
   }
 
   private async flush(): Promise<void> {
-    const gone = this.gone;
+    const { gone, unused } = this;
     const holds = [...this.asked.values()];
     try {
-      if (gone.length > 0) await this.bus.request('billing.release-spend', { holdIds: gone });
+      if (gone.length + unused.length > 0)
+        await this.bus.request('billing.release-spend', { holdIds: gone, unused });
       this.gone = this.gone.slice(gone.length);
+      this.unused = this.unused.slice(unused.length);
       if (holds.length === 0) return;
       const { verdicts } = await this.bus.request('billing.hold-spend', { holds });
       for (const verdict of verdicts) this.hear(verdict);
@@ -174,7 +185,7 @@ export class MoneyHolds implements SpendGate {
       for (const [taskId, { heldAt }] of line.ready)
         if (heldAt < before) {
           line.ready.delete(taskId);
-          this.ended(taskId);
+          this.drop(taskId);
         }
       if (line.ready.size === 0 && line.believedUntil < before) this.lines.delete(key);
     }
