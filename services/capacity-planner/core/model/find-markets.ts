@@ -20,7 +20,9 @@ export const findMarkets = ({ units, cells, groups, periods, reference, policy }
     const { vendor, region, purchase, shape } = unit.offer;
     if (purchase !== 'spot') continue;
     const name = `${vendor}/${region}/${shape.gpuType}`;
-    byName.set(name, [...(byName.get(name) ?? []), unit]);
+    const members = byName.get(name);
+    if (members) members.push(unit);
+    else byName.set(name, [unit]);
   }
   return [...byName].map(([name, members]) => {
     const within = new Set(members.map(({ cell }) => cell));

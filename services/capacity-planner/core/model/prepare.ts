@@ -37,11 +37,14 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
   );
   const wanted = wantedContainers(groupsInOrder, problem.forecast, periods.length);
   const units = findUnits({ problem, uses, cellOf, prices, periods, presolve: options.presolve });
+  const unitsOfVendor = Map.groupBy(units, ({ offer }) => offer.vendor);
+  const usesOf = Map.groupBy(uses, ({ signature }) => signature);
+  const unitsOf = Map.groupBy(units, ({ cell }) => cell);
   const cells = signatures.map((signature, index) =>
     cellFrom(
       index,
-      uses.filter((use) => use.signature === signature),
-      units.filter((unit) => unit.cell === index).map((unit) => unit.index),
+      usesOf.get(signature)!,
+      unitsOf.get(index)!.map((unit) => unit.index),
     ),
   );
   const groups: PreparedGroup[] = groupsInOrder.map((group, index) => ({
@@ -52,6 +55,9 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
     cells: cells.filter((cell) => (cell.slots[index] ?? 0) > 0).map((cell) => cell.index),
   }));
   const markets = findMarkets({ units, cells, groups, periods, reference, policy });
+  const marketOf = new Map(
+    markets.flatMap((market, index) => market.units.map((unit) => [unit, index] as const)),
+  );
   return {
     problem,
     periods,
@@ -59,12 +65,12 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
     cells,
     units: units.map((unit) => ({
       ...unit,
-      market: markets.findIndex((market) => market.units.includes(unit.index)),
+      market: marketOf.get(unit.index) ?? -1,
     })),
     pairs: groups.flatMap((group) => group.cells.map((cell) => ({ group: group.index, cell }))),
     buffers: bufferLadders({ problem, units, groups, periods }),
     markets,
-    quotas: problem.quotas.map((quota) => quotaOver(quota, units)),
+    quotas: problem.quotas.map((quota) => quotaOver(quota, unitsOfVendor.get(quota.scope.vendor) ?? [])),
     commitments: problem.commitments.map((commitment) => ({
       commitment,
       units: units
@@ -111,12 +117,11 @@ const cellFrom = (index: number, uses: readonly OfferUse[], units: readonly numb
 
 const quotaOver = (
   quota: PlanningProblem['quotas'][number],
-  units: ReturnType<typeof findUnits>,
+  unitsOfVendor: ReturnType<typeof findUnits>,
 ): Prepared['quotas'][number] => {
-  const { vendor, region, gpuType, purchase } = quota.scope;
-  const within = units.filter(
+  const { region, gpuType, purchase } = quota.scope;
+  const within = unitsOfVendor.filter(
     ({ offer }) =>
-      offer.vendor === vendor &&
       (region === undefined || offer.region === region) &&
       (gpuType === undefined || offer.shape.gpuType === gpuType) &&
       (purchase === undefined || offer.purchase === purchase),
