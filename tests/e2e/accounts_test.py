@@ -1,5 +1,6 @@
 """Environments, members, service users, tokens: who may come in, and what they may do."""
 
+import asyncio
 import json
 import os
 import re
@@ -12,9 +13,11 @@ from pathlib import Path
 import modal
 import pytest
 from modal.exception import NotFoundError
+from modal_proto import api_pb2
 
 from harness.client_program import ClientProgram, modal_cli
 from harness.platform_api import Account, ask, get, new_member, new_workspace, own_account
+from harness.wire import Said, ask_rpc, wire
 
 every_client = pytest.mark.every_client
 
@@ -76,6 +79,28 @@ def test_roles_say_what_a_member_may_do(environment: str):
     refused(modal_cli("dict", "get", "d", "k", "-e", environment, environment=member.environment), "no access")
     assert ask("DELETE", f"/v1/members/{name}")[0] == 204
     refused(modal_cli("token", "info", environment=member.environment), "wrong")
+
+
+def test_the_secrets_of_a_closed_environment_are_mounted_nowhere_else(environment: str):
+    name = f"reader-{short()}"
+    member = new_member(name, "member")
+    assert modal_cli("environment", "roles", "update", environment, name, "--role", "no-access").code == 0
+    modal.Secret.objects.create("closed", {"A": "1"}, environment_name=environment)
+    secret = modal.Secret.from_name("closed", environment_name=environment).hydrate()
+    app = modal.App.lookup("e2e-roles", create_if_missing=True)
+    image = modal.Image.debian_slim().build(app)
+    request = api_pb2.SandboxCreateV2Request(
+        app_id=app.app_id,
+        definition=api_pb2.Sandbox(image_id=image.object_id, entrypoint_args=["env"], timeout_secs=60),
+        secret_sources=[api_pb2.SecretSource(secret_id=secret.object_id)],
+    )
+
+    async def create() -> Said:
+        async with wire(member) as stub:
+            return await ask_rpc(stub, "SandboxCreateV2", request)
+
+    said = asyncio.run(create())
+    assert said.hides and f"no access to environment '{environment}'" in said.message, str(said)
 
 
 def test_the_command_line_manages_service_users(environment: str):

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import modal
@@ -54,6 +55,23 @@ def test_a_function_deployed_again_keeps_its_id():
     assert modal_cli("deploy", "deployed.py").code == 0
     assert modal.Function.from_name(APP, "add").hydrate().object_id == before
     assert modal.Function.from_name(APP, "add").remote(2, 2) == 4
+
+
+@pytest.mark.every_client
+def test_python_calls_with_payloads_that_other_languages_read():
+    program = (
+        "import modal; f = modal.Function.from_name('e2e-deployed', 'add');"
+        "print(f.remote(1, 2), f.spawn(3, b=4).get(), list(f.map([1, 2], [3, 4])));"
+        "print(modal.Cls.from_name('e2e-deployed', 'Greeter')(greeting='hi').greet.remote('Ada'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "MODAL_PAYLOAD_FORMAT": "cbor"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.stdout.splitlines() == ["3 7 [4, 6]", "hi Ada"], done.stdout + done.stderr
 
 
 def test_javascript_calls_a_function(said_by_javascript: dict):

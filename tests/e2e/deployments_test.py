@@ -263,7 +263,7 @@ def test_serve_takes_an_edit_over(edited: EditedApp):
     program = ClientProgram("serve", edited.path.name, cwd=edited.path.parent)
     try:
         program.wait_for_text("Serving...")
-        version = eventually(lambda: served_function(edited.name, "version"), 30, "the served function")
+        version = eventually(lambda: served_functions(edited.name, "version"), 30, "the served function")[0]
         assert version.remote() == 1
         edited.write(2)
         eventually(lambda: version.remote() == 2, 60, "the edited function")
@@ -275,8 +275,39 @@ def test_serve_takes_an_edit_over(edited: EditedApp):
         program.end()
 
 
-def served_function(description: str, name: str) -> modal.Function | None:
-    """A function of an app that runs without a name, by what the public API lists."""
+def test_two_terminals_serve_the_same_file(edited: EditedApp):
+    edited.write(1)
+    programs = [ClientProgram("serve", edited.path.name, cwd=edited.path.parent) for _ in range(2)]
+    try:
+        for program in programs:
+            program.wait_for_text("Serving...")
+        both = eventually(lambda: len(found := served_functions(edited.name, "version")) == 2 and found, 30, "both apps")
+        edited.write(2)
+        eventually(lambda: [version.remote() for version in both] == [2, 2], 90, "the edit in both")
+        programs[0].interrupt()
+        assert "Traceback" not in programs[0].finish(60).output
+        [left] = eventually(lambda: len(found := served_functions(edited.name, "version")) == 1 and found, 30, "one app")
+        edited.write(3)
+        eventually(lambda: left.remote() == 3, 90, "the edit in the one that is left")
+    finally:
+        for program in programs:
+            program.end()
+
+
+def test_the_history_tells_the_commit_that_was_deployed(edited: EditedApp):
+    edited.write(1)
+    folder = edited.path.parent
+    named = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"]
+    for words in (["init", "-q", "-b", "main"], ["add", "."], [*named, "commit", "-q", "-m", "First"]):
+        subprocess.run(["git", *words], cwd=folder, check=True)
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=folder, check=True, capture_output=True, text=True).stdout
+    edited.deploy(1)
+    edited.deploy(2)
+    assert [entry["commit"] for entry in cli_json("history", edited.name)] == [f"{head[:7]}*", head[:7]]
+
+
+def served_functions(description: str, name: str) -> list[modal.Function]:
+    """The function of that name of each app that runs without a name, by what the public API lists."""
     apps = [app for app in platform_api.get("/v1/apps")["items"] if app["description"] == description]
     running = [app["id"] for app in apps if app["state"] == "running"]
     found = [
@@ -285,4 +316,4 @@ def served_function(description: str, name: str) -> modal.Function | None:
         for function in platform_api.get(f"/v1/functions?app={app_id}")["items"]
         if function["tag"] == name
     ]
-    return modal.Function.from_id(found[0]) if found else None
+    return [modal.Function.from_id(function_id) for function_id in found]

@@ -1,5 +1,8 @@
 """Functions of a deployed app are called by themselves, once for each tick."""
 
+import os
+import signal
+import time
 from datetime import datetime
 
 import modal
@@ -7,8 +10,8 @@ import pytest
 
 from harness.client_program import ClientProgram, modal_cli
 from harness.eventually import eventually
-from harness.platform_api import get
-from harness.supervisor import kill_nine, wait_until_replaced
+from harness.platform_api import ask, get
+from harness.supervisor import kill_nine, platform_processes, wait_until_all_ready, wait_until_replaced
 
 APP = "e2e-scheduled"
 
@@ -86,6 +89,30 @@ def test_a_tick_fires_once_though_the_scheduler_dies():
         first, last = moment(gap["firstDueAt"]), moment(gap["lastDueAt"])
         assert not any(first <= moment(tick) <= last for tick in told), "a tick fired or was missed, not both"
     assert len({run["callId"] for run in schedule["lastRuns"]}) == len(told) == len(schedule["lastRuns"])
+
+
+@pytest.mark.restarts
+def test_ticks_that_nobody_was_there_for_are_reported():
+    before = schedule_of("beat")["missedRuns"]
+    process = platform_processes()["scheduler"]
+    os.kill(process.pid, signal.SIGSTOP)
+    try:
+        # Three periods go by.
+        time.sleep(7)
+    finally:
+        os.kill(process.pid, signal.SIGCONT)
+    wait_until_all_ready()
+
+    def reported() -> list[dict]:
+        status, document = ask("GET", "/v1/schedules")
+        items = document["items"] if status == 200 else []
+        beat = next((item for item in items if item.get("app") == APP and item["tag"] == "beat"), None)
+        return [gap for gap in beat["missedRuns"] if gap not in before] if beat else []
+
+    gap = eventually(reported, 60, "the ticks that were missed")[0]
+    assert gap["ticks"] >= 1 and moment(gap["firstDueAt"]) <= moment(gap["lastDueAt"])
+    sofar = set(runs_of("beat"))
+    eventually(lambda: set(runs_of("beat")) - sofar, 60, "the next run")
 
 
 @pytest.mark.parametrize(("app", "named"), [("wrong_cron.py", "61 * * * *"), ("wrong_time_zone.py", "Mars/Olympus")])

@@ -1,6 +1,7 @@
 import type { Bus } from '@slipway/messaging';
 import type { WorkspaceId } from '@slipway/contracts';
 import { RefusedError } from '@slipway/kernel';
+import { idsOfSandbox } from '../client-protocol/sandboxes/sandbox-ids.js';
 import type { Handles } from '../store/handles.js';
 import type { Secrets } from '../store/secrets.js';
 import type { Dicts } from '../store/state/dicts.js';
@@ -34,6 +35,8 @@ export class EnvironmentOfObject {
         return ofApp(id);
       case 'fu':
         return ofFunction(id);
+      case 'sb':
+        return ofFunction(idsOfSandbox(id).functionId);
       case 'cs':
         return ofApp((await handles.classes(workspaceId, [id]))[0]?.appId);
       case 'fc':

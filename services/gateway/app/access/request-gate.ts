@@ -18,6 +18,7 @@ const ID_FIELDS = [
   'functionCallId',
   'classId',
   'taskId',
+  'sandboxId',
   'dictId',
   'queueId',
   'secretId',

@@ -15,13 +15,14 @@ export const functionBindParams =
     secrets,
     variants,
   }: Pick<RpcParts, 'bus' | 'objects' | 'secrets' | 'variants'>): UnaryRpc<'functionBindParams'> =>
-  async ({ functionId: namedId, serializedParams, functionOptions }, { caller: { workspaceId } }) => {
+  async ({ functionId: namedId, serializedParams, functionOptions }, { caller }) => {
+    const { workspaceId } = caller;
     const named = await bus.request('scheduler.get-function', { workspaceId, functionId: namedId });
     const options = functionOptions && FunctionOptions.decode(functionOptions);
     const pinnedVersion = options?.pinnedAppVersion || named.pinnedVersion;
     const functionId = named.pinnedVersion === undefined ? namedId : (named.baseFunctionId ?? namedId);
     const overrides = accepted(readFunctionOverrides(named.spec, options));
-    await requireParts({ bus, secrets }, workspaceId, partsOfSpec(overrides));
+    await requireParts({ bus, secrets }, caller, partsOfSpec(overrides));
     const boundFunctionId = boundFunctionIdOf(
       functionId,
       serializedParams,

@@ -1,4 +1,6 @@
-import type { FunctionSpec, WorkspaceId } from '@slipway/contracts';
+import type { FunctionSpec } from '@slipway/contracts';
+import { RefusedError } from '@slipway/kernel';
+import { refuseInEnvironment, type Caller } from '@slipway/gateway-core';
 import type { RpcParts } from '../rpc-parts.js';
 
 /** What a container is made of, as far as it is named by ids. */
@@ -9,17 +11,27 @@ export type NamedParts = Readonly<{
   volumeIds?: readonly string[];
 }>;
 
-/** Throws RefusedError unless the workspace has all of the parts: what is somebody else's does not exist for it. */
+/**
+ * Throws RefusedError unless the workspace has all of the parts, for what is somebody else's does not exist for it,
+ * and the caller may look into their environments: a container would tell a secret's values, and a volume's files.
+ */
 export const requireParts = async (
   { bus, secrets }: Pick<RpcParts, 'bus' | 'secrets'>,
-  workspaceId: WorkspaceId,
+  caller: Caller,
   { imageIds = [], mountIds = [], secretIds = [], volumeIds = [] }: NamedParts,
 ): Promise<void> => {
+  const { workspaceId } = caller;
+  const lookInto = ({ environment }: Readonly<{ environment: string }>): void => {
+    const refusal = refuseInEnvironment(caller, 'look', environment);
+    if (refusal) throw new RefusedError(refusal);
+  };
   await Promise.all([
     imageIds.length > 0 && bus.request('image-builder.require-images', { workspaceId, imageIds }),
     mountIds.length > 0 && bus.request('blob-store.require-mounts', { workspaceId, mountIds }),
-    ...secretIds.map((secretId) => secrets.get(workspaceId, secretId)),
-    ...volumeIds.map((volumeId) => bus.request('blob-store.get-volume', { workspaceId, volumeId })),
+    ...secretIds.map(async (secretId) => lookInto(await secrets.get(workspaceId, secretId))),
+    ...volumeIds.map(async (volumeId) =>
+      lookInto(await bus.request('blob-store.get-volume', { workspaceId, volumeId })),
+    ),
   ]);
 };
 

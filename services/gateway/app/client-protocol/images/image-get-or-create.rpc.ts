@@ -14,7 +14,7 @@ export const imageGetOrCreate =
     const { workspaceId } = caller;
     const definition = readImageDefinition(request.image, request.buildFunctionId);
     const { buildFunction, contextMountId, registryAuth, secretIds } = definition;
-    await requireParts({ bus, secrets }, workspaceId, {
+    await requireParts({ bus, secrets }, caller, {
       mountIds: contextMountId === undefined ? [] : [contextMountId],
       secretIds: [...secretIds, ...(registryAuth === undefined ? [] : [registryAuth.secretId])],
     });
