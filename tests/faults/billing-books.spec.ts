@@ -16,7 +16,7 @@ import { startKillablePostgres, type KillablePostgres } from '../../tools/testin
 import { Chance } from '../simulation/chance.ts';
 import { usageOf } from './usage-history.ts';
 
-const SEEDS = Number(process.env['SEEDS'] ?? 4);
+const SEEDS = Number(process.env['SEEDS'] ?? 2);
 const FIRST_SEED = Number(process.env['SEED'] ?? 1);
 const MINUTE_MS = 60_000;
 const BOOK: RateBook = { cards: [accepted(readRateCard('first', FIRST_RATE_CARD))], discounts: [] };
