@@ -62,6 +62,7 @@ INDIFFERENT = {
     "VolumeCommit(container_id)": "as above",
     "VolumeReload(volume_id)": "as above",
     "VolumeGetOrCreate(app_id)": "is not read",
+    "WorkspaceBillingReport(app_ids)": "narrows down what the workspace itself used",
     **{
         f"{rpc}({path})": "this server does not have these, and says so where that matters"
         for rpc, begin in (
@@ -78,6 +79,15 @@ INDIFFERENT = {
             f"{begin}.outbound_policy.routes.https.header_replacements.secret_id",
         )
     },
+}
+
+# Routes that answer nobody but who runs the site, and those of things that a fresh workspace has none of.
+OF_THE_SITE = re.compile(r"/v1/(capacity|billing/(trial-balance|anomalies|usage-anomalies))")
+NOT_YET = {
+    "/v1/billing/calls/{id}": "no usage of its calls has come",
+    "/v1/billing/containers/{id}/usage": "as above",
+    "/v1/billing/invoices/{number}": "no month of it is over",
+    "/v1/billing/invoices/{number}/page": "as above",
 }
 
 # Asked late, since they end what others ask about, and these last of all.
@@ -190,7 +200,8 @@ def test_every_route_hides_what_is_the_owners(tenants):
                     found.add(path)
     assert wrong == []
     # A refusal proves something only where the owner is not refused.
-    assert [path for path, methods in routes.items() if "get" in methods and path not in found] == []
+    silent = [path for path, methods in routes.items() if "get" in methods and path not in found]
+    assert [path for path in silent if path not in NOT_YET and not OF_THE_SITE.match(path)] == []
 
 
 def filled_paths(path: str, method: str, described: dict, owner: Tenant) -> list[str]:

@@ -12,6 +12,9 @@ export const workspaceBillingReport = ({
 }: Pick<RpcParts, 'bus' | 'environments'>): StreamingRpc<'workspaceBillingReport'> =>
   async function* (request, { caller: { workspaceId } }) {
     const { startTimestamp, endTimestamp, resolution, tagNames, environmentIds, appIds } = request;
+    const names = await Promise.all(
+      environmentIds.map(async (id) => (await environments.getById(workspaceId, id)).name),
+    );
     const step = STEP_MS[resolution as keyof typeof STEP_MS];
     if (step === undefined)
       throw invalid(`The resolution is '${resolution}', but must be d (days) or h (hours).`);
@@ -20,9 +23,6 @@ export const workspaceBillingReport = ({
     const to = endTimestamp?.getTime() ?? now;
     if (from > now)
       throw invalid(`The report would begin at ${new Date(from).toISOString()}, which is in the future.`);
-    const names = await Promise.all(
-      environmentIds.map(async (id) => (await environments.getById(workspaceId, id)).name),
-    );
     const { rows } = await bus.request('billing.list-costs', {
       workspaceId,
       fromMs: Math.floor(from / step) * step,

@@ -20,9 +20,13 @@ const USD_RULE = 'must be a decimal of US dollars such as "12.50", as a text';
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 export class CostsQuery {
-  @ApiProperty({ type: String, description: 'Inclusive, RFC 3339' })
+  @ApiPropertyOptional({
+    type: String,
+    description: 'Inclusive, RFC 3339; the beginning of this month where left out',
+  })
+  @IsOptional()
   @IsISO8601()
-  from!: string;
+  from?: string;
 
   @ApiPropertyOptional({ type: String, description: 'Exclusive, RFC 3339; now where left out' })
   @IsOptional()

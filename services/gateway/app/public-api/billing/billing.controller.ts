@@ -51,7 +51,7 @@ export class BillingController {
     const { workspaceId } = managerOnly(caller!);
     const { rows } = await this.bus.request('billing.list-costs', {
       workspaceId,
-      fromMs: Date.parse(query.from),
+      fromMs: Date.parse(query.from ?? `${new Date().toISOString().slice(0, 7)}-01T00:00:00Z`),
       toMs: query.to === undefined ? Date.now() : Date.parse(query.to),
       resolution: query.resolution,
       per: query.per,
