@@ -26,7 +26,7 @@ NAMES_NOTHING = {
 
 # The kinds of things, by the fields that name them.
 KINDS = {
-    "app": ("app_id", "existing_app_id"),
+    "app": ("app_id", "app_ids", "existing_app_id"),
     "function": (
         "function_id", "function_ids", "existing_function_id", "build_function_id", "base_function_id", "parametrized_function_id",
     ),
@@ -42,7 +42,7 @@ KINDS = {
     "secret": ("secret_id", "secret_ids", "credentials_secret_id"),
     "dict": ("dict_id", "object_id"),
     "queue": ("queue_id",),
-    "environment": ("environment_id",),
+    "environment": ("environment_id", "environment_ids"),
     "user": ("user_id",),
     "service user": ("service_user_id",),
     "token": ("token_id", "token_ids"),
