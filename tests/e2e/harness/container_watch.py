@@ -8,6 +8,8 @@ from pathlib import Path
 GROUPS = Path("/sys/fs/cgroup")
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 LOOK_EVERY_S = 0.01
+# A process that was just forked does not show yet which program it will be.
+YOUNG_S = 2
 
 
 @dataclass
@@ -38,6 +40,8 @@ class ContainerWatch:
 
     def __init__(self) -> None:
         self.seen: dict[str, Watched] = {}
+        # How late this thread was at most when it wanted to go on: so late may anybody on this machine be.
+        self.late_s = 0.0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
@@ -50,18 +54,21 @@ class ContainerWatch:
         self._thread.join()
 
     def _look(self) -> None:
-        known: set[int] = set()
+        first_seen: dict[int, float] = {}
+        slept_at = time.monotonic()
         while not self._over.wait(LOOK_EVERY_S):
+            self.late_s = max(self.late_s, time.monotonic() - slept_at - LOOK_EVERY_S)
+            now = time.clock_gettime(time.CLOCK_BOOTTIME)
             pids = {int(name) for name in os.listdir("/proc") if name.isdigit()}
-            for pid in pids - known:
+            first_seen = {pid: first_seen.get(pid, now) for pid in pids}
+            for pid in [pid for pid, at in first_seen.items() if now - at < YOUNG_S]:
                 container = runtime_of(pid)
-                if container is not None:
+                if container is not None and container not in self.seen:
                     watched = self.seen[container] = Watched(started_s=start_of(pid))
                     threading.Thread(target=wait_for_end, args=(pid, watched), daemon=True).start()
-            known = pids
-            now = time.clock_gettime(time.CLOCK_BOOTTIME)
             for container, watched in self.seen.items():
                 read_groups(container, watched, now)
+            slept_at = time.monotonic()
 
 
 def runtime_of(pid: int) -> str | None:
