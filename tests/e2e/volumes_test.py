@@ -1,5 +1,6 @@
 """Volumes in containers: what one commits, others read; nothing is lost, half written, or seen by whom it is not for."""
 
+import os
 import uuid
 
 import modal
@@ -157,6 +158,23 @@ def test_databases_and_shell_tools_work(folder):
 def test_a_large_file_is_whole_in_another_container(folder):
     written = Container(name="a").write_random.remote(f"{folder}/big", 300)
     assert Container(name=folder).digest.remote(f"{folder}/big") == written
+
+
+@pytest.mark.heavy
+def test_a_large_file_is_read_before_it_has_arrived(folder, tmp_path):
+    blocks = 32
+    file = tmp_path / "big"
+    with open(file, "wb") as writing:
+        for _ in range(blocks):
+            # A block of 8 MiB unlike the others, of 64 KiB of chance.
+            writing.write(os.urandom(65_536) * 128)
+    with shared.batch_upload() as batch:
+        batch.put_file(file, f"/{folder}/big")
+    file.unlink()
+    ends, whole, size = Container(name=folder).seconds_to_its_ends_and_to_all.remote(f"{folder}/big")
+    assert size == blocks * 8 * 1024 * 1024
+    assert ends < whole / 5, f"the ends took {ends:.2f} s, all of it {whole:.2f} s"
+    shared.remove_file(folder, recursive=True)
 
 
 def test_a_mount_path_that_cannot_be_is_refused_with_its_reason():
