@@ -1,6 +1,8 @@
 import { judgeHold, monthOf, mostPerSecond, type Cap } from '@slipway/billing-core';
 import type { AskHold, HoldVerdict, SpendCap } from '@slipway/contracts';
 import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-store';
+import { openAccount } from '../balances/balance-view.js';
+import { ensureMonthlyGrant } from '../store/grant-rows.js';
 import { HELD, openAt, writeHold } from '../store/hold-rows.js';
 import { readRateBook } from '../store/rate-book-rows.js';
 
@@ -18,6 +20,8 @@ export const holdSpend = async (
         text: `select pg_advisory_xact_lock(hashtextextended('billing-holds ' || $1, 0))`,
         values: [workspaceId],
       });
+      const account = await openAccount(connection, workspaceId, now());
+      await ensureMonthlyGrant(connection, account, monthOf(now()), now());
       for (const hold of asked) verdicts.set(hold.holdId, await judge(connection, hold, now()));
     });
   return holds.flatMap(({ holdId }) => verdicts.get(holdId) ?? []);
