@@ -19,7 +19,8 @@ export const serveRequest = async (
 ): Promise<void> => {
   const leaving = new AbortController();
   answer.once('close', () => {
-    if (!answer.writableFinished) leaving.abort();
+    // HTTP/2 answers do not know whether they are flushed.
+    if (!(answer.writableFinished ?? answer.writableEnded)) leaving.abort();
   });
   answer.on('error', () => undefined);
   incoming.on('error', () => undefined);

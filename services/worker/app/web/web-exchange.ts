@@ -14,6 +14,9 @@ export type WebRequest = Readonly<{
   method: string;
 }>;
 
+/** One for all: every request is over once, and an error of its own costs more than all else at its end. */
+const OVER = new Error('nobody waits for the answer any more');
+
 /** One request inside a container, from its admission until its connection is free or gone. */
 export class WebExchange {
   /** What user code is told of the request, and what its output is filed under. */
@@ -31,7 +34,7 @@ export class WebExchange {
     this.closed = new Promise((resolve) =>
       ending.once('close', () => {
         resolve();
-        this.leaving.abort();
+        this.leaving.abort(OVER);
       }),
     );
     // A connection that breaks is told by its close.
