@@ -14,6 +14,7 @@ takes seconds, and restarts what was rebuilt.
   --workers N            worker processes to start (default 1)
   --runtime runsc|runc   what isolates containers (default runsc)
   --simulate-gpu T:N     workers offer N pretended GPUs of the type T, such as H100:8
+  --simulate-cloud       simulated vendors, whose hosts the capacity planner starts as workers on this machine
   --only infra           start PostgreSQL, NATS and Redis alone, for development
   --log-level LEVEL      trace, debug, info (default), warn or error
   --no-build             run what was built before

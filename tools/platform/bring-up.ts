@@ -116,8 +116,8 @@ const planProcesses = async (
   return [
     ...servers,
     ...serviceProcesses(
-      { ...setting, endpoints, logLevel: options.logLevel },
-      { count: options.workers, worker },
+      { ...setting, endpoints, logLevel: options.logLevel, simulatedCloud: options.simulatedCloud },
+      { count: options.workers, worker, simulatedCloud: options.simulatedCloud },
       ownVersion(home),
     ),
   ];

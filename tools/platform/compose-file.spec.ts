@@ -26,6 +26,7 @@ const setting = {
   secrets,
   endpoints: ownEndpoints({}, secrets),
   logLevel: 'info',
+  simulatedCloud: false,
 };
 const namesOf = (environment: object | undefined): string[] => Object.keys(environment ?? {}).toSorted();
 

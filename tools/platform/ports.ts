@@ -18,6 +18,7 @@ export const portNeeds = (workers: number, environment: NodeJS.ProcessEnv = proc
     ['nats', 21],
     ['nats-monitor', 22],
     ['redis', 23],
+    ['simulated-cloud-health', 24],
     ...Array.from({ length: workers }, (_, index): [string, number] => [
       `worker-${index + 1}-health`,
       firstWorkerOffset + index,

@@ -27,6 +27,7 @@ const setting = {
   secrets,
   endpoints: ownEndpoints(ports, secrets),
   logLevel: 'info',
+  simulatedCloud: false,
 };
 const worker = { runtime: 'runsc', runscPath: '/bin/runsc', runcPath: '/bin/runc' } as const;
 

@@ -11,6 +11,8 @@ export type Setting = Readonly<{
   secrets: Secrets;
   endpoints: Endpoints;
   logLevel: string;
+  /** Whether simulated vendors take part. */
+  simulatedCloud: boolean;
 }>;
 
 /** What every process of ours is told, whatever it does. */
@@ -40,6 +42,14 @@ export const serviceEnvironment = (service: Service, setting: Setting): Record<s
     SLIPWAY_DATA_DIR: join(home.data, service.name),
     SLIPWAY_HEALTH_PORT: String(ports[`${service.name}-health`]),
     ...(service.portVariable ? { [service.portVariable]: String(ports[service.name]) } : {}),
+    ...(service.name === 'capacity-planner' && setting.simulatedCloud
+      ? {
+          CAPACITY_PLANNER_SIMULATED_CLOUD_URL: `http://127.0.0.1:${ports['simulated-cloud-health']}`,
+          CAPACITY_PLANNER_PLANS: 'by-itself',
+          CAPACITY_PLANNER_PAUSE_MS: '2000',
+          CAPACITY_PLANNER_ACT_MS: '1000',
+        }
+      : {}),
     ...(service.name === 'gateway' ? { GATEWAY_PUBLIC_URL: `http://127.0.0.1:${ports['gateway']}` } : {}),
     ...(service.holds.includes('master-key') ? { SLIPWAY_MASTER_KEY: secrets.masterKey } : {}),
     ...(service.holds.includes('signing-key') ? { SLIPWAY_SIGNING_KEY: secrets.signingKey } : {}),
@@ -63,13 +73,30 @@ export const workerEnvironment = (
   worker: WorkerSetting,
   setting: Setting,
 ): Record<string, string> => ({
-  ...sharedEnvironment(setting),
+  ...anyWorkerEnvironment(worker, setting),
   SLIPWAY_DATA_DIR: join(setting.home.data, `worker-${number}`),
   SLIPWAY_HEALTH_PORT: String(setting.ports[`worker-${number}-health`]),
   // Workers of several platforms may share one machine, and its names for what they make there.
   WORKER_ID: `worker-${number}-${setting.home.instance}`,
+  ...(worker.simulatedGpu === undefined ? {} : { WORKER_SIMULATED_GPU: worker.simulatedGpu }),
+});
+
+/** What all workers are told, whichever they are. */
+const anyWorkerEnvironment = (worker: WorkerSetting, setting: Setting): Record<string, string> => ({
+  ...sharedEnvironment(setting),
   WORKER_RUNTIME: worker.runtime,
   WORKER_RUNSC: worker.runscPath,
   WORKER_RUNC: worker.runcPath,
-  ...(worker.simulatedGpu === undefined ? {} : { WORKER_SIMULATED_GPU: worker.simulatedGpu }),
+});
+
+/** The settings of the simulated cloud: those that its hosts, which are workers, are told too. */
+export const simulatedCloudEnvironment = (
+  worker: WorkerSetting,
+  setting: Setting,
+): Record<string, string> => ({
+  ...anyWorkerEnvironment(worker, setting),
+  PATH: process.env['PATH'] ?? '',
+  SLIPWAY_DATA_DIR: join(setting.home.data, 'simulated-cloud'),
+  SLIPWAY_HEALTH_PORT: String(setting.ports['simulated-cloud-health']),
+  SIMULATED_CLOUD_WORKER: join(setting.home.checkout, 'services/worker/app/dist/main.js'),
 });

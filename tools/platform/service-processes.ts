@@ -3,6 +3,7 @@ import type { ProcessSpec } from '../supervisor/process-spec.ts';
 import { buildRevision } from './build-revision.ts';
 import {
   serviceEnvironment,
+  simulatedCloudEnvironment,
   workerEnvironment,
   type Setting,
   type WorkerSetting,
@@ -12,7 +13,7 @@ import { services } from './services.ts';
 /** The six services and the workers, each as a process of its own. */
 export const serviceProcesses = (
   setting: Setting,
-  workers: Readonly<{ count: number; worker: WorkerSetting }>,
+  workers: Readonly<{ count: number; worker: WorkerSetting; simulatedCloud: boolean }>,
   version: string,
 ): ProcessSpec[] => [
   ...services.map((service) =>
@@ -27,6 +28,7 @@ export const serviceProcesses = (
       environment: serviceEnvironment(service, setting),
     }),
   ),
+  ...(workers.simulatedCloud ? [simulatedCloudProcess(setting, workers.worker, version)] : []),
   ...Array.from({ length: workers.count }, (_, index) =>
     nodeProcess(setting, version, {
       name: `worker-${index + 1}`,
@@ -37,6 +39,19 @@ export const serviceProcesses = (
     }),
   ),
 ];
+
+/** Vendors that sell nothing: their hosts are workers on this machine. It goes before the services, and its hosts with it. */
+const simulatedCloudProcess = (setting: Setting, worker: WorkerSetting, version: string): ProcessSpec => ({
+  ...nodeProcess(setting, version, {
+    name: 'simulated-cloud',
+    project: 'capacity-planner',
+    tier: 'worker',
+    port: setting.ports['simulated-cloud-health']!,
+    environment: simulatedCloudEnvironment(worker, setting),
+  }),
+  arguments: [join(setting.home.checkout, 'services/capacity-planner/app/dist/simulated-cloud/main.js')],
+  stopMs: 40_000,
+});
 
 const nodeProcess = (
   { home }: Setting,

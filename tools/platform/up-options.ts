@@ -9,6 +9,7 @@ export type UpOptions = Readonly<{
   runtime: 'runsc' | 'runc';
   simulatedGpu?: string;
   logLevel: string;
+  simulatedCloud: boolean;
 }>;
 
 export const upFlags: FlagKinds = {
@@ -18,6 +19,7 @@ export const upFlags: FlagKinds = {
   workers: 'number',
   runtime: 'text',
   'simulate-gpu': 'text',
+  'simulate-cloud': 'flag',
   'log-level': 'text',
 };
 
@@ -48,6 +50,7 @@ export const upOptions = ({ flags, texts, numbers }: ParsedArguments): UpOptions
     workers,
     runtime,
     logLevel,
+    simulatedCloud: flags.has('simulate-cloud'),
     ...(simulatedGpu === undefined ? {} : { simulatedGpu }),
   };
 };

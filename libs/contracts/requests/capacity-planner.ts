@@ -14,6 +14,7 @@ import type {
   WhatIf,
   WhatIfAnswer,
 } from '../capacity-plans.js';
+import type { CapacityHosts } from '../capacity-hosts.js';
 import type { Ask, Nothing } from './ask.js';
 
 /** Who decided, as it is written down. */
@@ -36,6 +37,8 @@ export interface CapacityPlannerRequests {
     Readonly<{ demandKey: string; since: Instant }>,
     Readonly<{ points: readonly Readonly<{ startsAt: Instant; containers: number }>[] }>
   >;
+  /** Hosts that were asked for, the newest first, and what is held back. */
+  'capacity-planner.list-hosts': Ask<Nothing, CapacityHosts>;
   /** The newest first. */
   'capacity-planner.list-plans': Ask<
     Readonly<{ limit: number; before?: Readonly<{ madeAt: Instant; planId: string }> }>,

@@ -1,10 +1,11 @@
 import { Controller, Inject } from '@nestjs/common';
 import type { AskOf } from '@slipway/contracts';
 import { Answers } from '@slipway/messaging';
+import type { HostAnswers } from './acting/host-answers.js';
 import type { ControlAnswers } from './answers/control-answers.js';
 import type { MarketAnswers } from './answers/market-answers.js';
 import type { PlanAnswers } from './answers/plan-answers.js';
-import { CONTROL_ANSWERS, MARKET_ANSWERS, PLAN_ANSWERS } from './tokens.js';
+import { CONTROL_ANSWERS, HOST_ANSWERS, MARKET_ANSWERS, PLAN_ANSWERS } from './tokens.js';
 
 /** Every `capacity-planner.*` request of the contracts. */
 @Controller()
@@ -13,6 +14,7 @@ export class CapacityPlannerController {
     @Inject(PLAN_ANSWERS) private readonly plans: PlanAnswers,
     @Inject(CONTROL_ANSWERS) private readonly control: ControlAnswers,
     @Inject(MARKET_ANSWERS) private readonly market: MarketAnswers,
+    @Inject(HOST_ANSWERS) private readonly hosts: HostAnswers,
   ) {}
 
   @Answers('capacity-planner.list-offers')
@@ -33,6 +35,11 @@ export class CapacityPlannerController {
   @Answers('capacity-planner.get-demand-series')
   getDemandSeries(ask: AskOf<'capacity-planner.get-demand-series'>) {
     return this.market.getSeries(ask);
+  }
+
+  @Answers('capacity-planner.list-hosts')
+  listHosts(_ask: AskOf<'capacity-planner.list-hosts'>) {
+    return this.hosts.list();
   }
 
   @Answers('capacity-planner.list-plans')

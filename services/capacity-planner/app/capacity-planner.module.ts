@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
+import { RunActing } from './acting/run-acting.js';
 import { CapacityPlannerController } from './capacity-planner.controller.js';
 import { plannerProviders } from './planner-providers.js';
 import { RunPlanner } from './processes/plan-capacity/run-planner.js';
 
 @Module({
   controllers: [CapacityPlannerController],
-  providers: [...plannerProviders, RunPlanner],
+  providers: [...plannerProviders, RunPlanner, RunActing],
 })
 export class CapacityPlannerModule {}

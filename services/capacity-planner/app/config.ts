@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { DataHome } from '@slipway/capacity-planner-core';
+import type { VendorsConfig } from './vendors/open-vendors.js';
+import { readVendorsConfig } from './vendors/read-vendors-config.js';
 import { readConfig, type Environment, type SharedConfig } from '@slipway/nest-kit';
 
 export type CapacityPlannerConfig = SharedConfig &
@@ -18,6 +20,9 @@ export type CapacityPlannerConfig = SharedConfig &
     catalogueFolder: string;
     /** While all prices are older than this, nothing is started or stopped. Files are dated when they were written. */
     maxPriceAgeMs: number;
+    /** How often vendors and workers are looked at, and the plan in force carried out. */
+    actEveryMs: number;
+    vendors: VendorsConfig;
     /** Where the platform's bytes are, and what a container pulls of them. */
     home?: DataHome;
   }>;
@@ -61,6 +66,8 @@ export const readCapacityPlannerConfig = (env: Environment): CapacityPlannerConf
     leastPauseMs: milliseconds(env, 'CAPACITY_PLANNER_PAUSE_MS', 10_000, 100),
     catalogueFolder: env['CAPACITY_PLANNER_CATALOGUES'] ?? OWN_CATALOGUES,
     maxPriceAgeMs: milliseconds(env, 'CAPACITY_PLANNER_MAX_PRICE_AGE_MS', 366 * DAY_MS, 60_000),
+    actEveryMs: milliseconds(env, 'CAPACITY_PLANNER_ACT_MS', 5_000, 100),
+    vendors: readVendorsConfig(env),
     ...(home === undefined ? {} : { home }),
   };
 };

@@ -4,16 +4,15 @@ import { FactRelay } from '@slipway/event-store';
 import { ensureStreams, type Bus } from '@slipway/messaging';
 import { BUS, CONFIG, LOGGER, METRICS, READINESS, type Readiness } from '@slipway/nest-kit';
 import type { createMetrics, Logger } from '@slipway/telemetry';
+import type { ActOnPlan } from './acting/act-on-plan.js';
+import { actingProviders } from './acting/acting-providers.js';
 import { ControlAnswers } from './answers/control-answers.js';
 import { MarketAnswers } from './answers/market-answers.js';
 import { PlanAnswers } from './answers/plan-answers.js';
 import type { CatalogueSource } from './catalogue/catalogue-view.js';
-import { FolderCatalogue } from './catalogue/folder-catalogue.js';
 import type { CapacityPlannerConfig } from './config.js';
-import { FleetFromFacts } from './fleet/fleet-from-facts.js';
 import { factOf } from './journal/fact-of.js';
-import { PlannerJournal } from './journal/planner-journal.js';
-import { PlannerState } from './journal/planner-state.js';
+import type { PlannerState } from './journal/planner-state.js';
 import { PlannerMetrics } from './metrics/planner-metrics.js';
 import { leadPlanner, type Leadership } from './processes/lead-planner.js';
 import { planInThread } from './processes/plan-capacity/plan-in-thread.js';
@@ -27,6 +26,7 @@ import { CatalogueStore } from './store/catalogue-store.js';
 import { DemandStore } from './store/demand-store.js';
 import { PlanStore } from './store/plan-store.js';
 import {
+  ACTING,
   CATALOGUE,
   CONTROL_ANSWERS,
   CYCLE,
@@ -49,6 +49,7 @@ const now = (): number => Date.now();
 
 /** The planner's parts, each made once, in the order in which they need one another. */
 export const plannerProviders: readonly Provider[] = [
+  ...actingProviders,
   {
     provide: LEADERSHIP,
     inject: [CONFIG, LOGGER, READINESS],
@@ -76,16 +77,6 @@ export const plannerProviders: readonly Provider[] = [
     },
   },
   {
-    provide: PLANNER_STATE,
-    inject: [LEADERSHIP, FACT_RELAY],
-    useFactory: async ({ store, fence }: Leadership, relay: FactRelay) => {
-      const journal = new PlannerJournal(store.log, fence, (events) => relay.push(events));
-      const state = new PlannerState(journal);
-      await journal.replay();
-      return state;
-    },
-  },
-  {
     provide: DEMAND,
     inject: [LEADERSHIP],
     useFactory: async ({ store }: Leadership) => {
@@ -99,16 +90,6 @@ export const plannerProviders: readonly Provider[] = [
     inject: [LEADERSHIP],
     useFactory: ({ store }: Leadership) => new PlanStore(store.pool),
   },
-  {
-    provide: CATALOGUE,
-    inject: [CONFIG],
-    useFactory: ({ catalogueFolder }: CapacityPlannerConfig) => new FolderCatalogue(catalogueFolder, now),
-  },
-  {
-    provide: FLEET,
-    inject: [DEMAND],
-    useFactory: (demand: Demand) => new FleetFromFacts(demand),
-  },
   { provide: MAKE_PLAN, useFactory: (): MakePlan => (problem) => planInThread(problem) },
   { provide: TRIGGERS, useClass: PlanTriggers },
   {
@@ -121,8 +102,11 @@ export const plannerProviders: readonly Provider[] = [
   },
   {
     provide: FOLLOWERS,
-    inject: [BUS],
-    useFactory: (bus: Bus): readonly PlanFollower[] => [new SchedulerFollower(bus, now)],
+    inject: [BUS, ACTING],
+    useFactory: (bus: Bus, acting: ActOnPlan): readonly PlanFollower[] => [
+      new SchedulerFollower(bus, now),
+      acting,
+    ],
   },
   {
     provide: PLANNER_METRICS,

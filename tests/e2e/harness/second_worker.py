@@ -12,13 +12,18 @@ checkout = Path(__file__).parent.parent.parent.parent
 
 def up_with_workers(count: int) -> None:
     """Makes the running platform one with so many workers; what has not changed keeps running."""
+    up_with("--workers", str(count))
+
+
+def up_with(*options: str) -> None:
+    """Makes the running platform one with these options; what has not changed keeps running."""
     ports = json.loads((home / "ports.json").read_text())
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("MODAL_", "SLIPWAY_"))
     }
     environment |= {"SLIPWAY_HOME": str(home), "SLIPWAY_PORT_BASE": str(ports["gateway"])}
     done = subprocess.run(
-        [checkout / "tools/up", "--no-build", "--no-hello", "--workers", str(count)],
+        [checkout / "tools/up", "--no-build", "--no-hello", *options],
         env=environment,
         capture_output=True,
         text=True,

@@ -13,7 +13,7 @@ test('our own catalogue has no fault, at least twelve vendors, and every GPU tha
   const offers = [...read.catalogue.offers.values()];
   expect(new Set(offers.map(({ vendor }) => vendor)).size).toBeGreaterThanOrEqual(12);
   const gpus = new Set(offers.map(({ shape }) => shape.gpuType));
-  for (const gpu of ['T4', 'L4', 'A10G', 'L40S', 'A100-40', 'A100-80', 'H100', 'H200', 'B200', 'B300'])
+  for (const gpu of ['T4', 'L4', 'A10', 'L40S', 'A100-40GB', 'A100-80GB', 'H100', 'H200', 'B200', 'B300'])
     expect(gpus).toContain(gpu);
   expect(read.catalogue.terms.every(({ basis }) => basis === 'planning-value')).toBe(true);
 });

@@ -81,5 +81,6 @@ export const endHost = (
 export const adoptOrphan = (
   host: Host | undefined,
   order: HostOrder,
-  at: Readonly<{ vendorHostId: string; billedFrom: Instant }>,
-): Decision<HostEvent> => (host === undefined ? [{ type: 'orphan-found', data: { ...order, ...at } }] : []);
+  { vendorHostId, billedFrom }: Readonly<{ vendorHostId: string; billedFrom: Instant }>,
+): Decision<HostEvent> =>
+  host === undefined ? [{ type: 'orphan-found', data: { ...order, vendorHostId, billedFrom } }] : [];

@@ -28,16 +28,16 @@ const fact = (
   usualMicroUsdPerHour: Math.round(usualUsdPerHour * 1_000_000),
 });
 
-/** What functions call by another name (`A10`, `A100-80GB`) is in `demand/gpu-names.ts`. */
+/** By the names that functions and workers call them (`A10`, `A100-80GB`). */
 export const GPU_FACTS: readonly GpuFact[] = [
   fact('T4', 16, 0.5, ['TESLA-T4']),
   fact('V100', 16, 1.5, ['V100-16GB', 'TESLA-V100'], [...UP_TO_EIGHT, 16]),
   fact('L4', 24, 0.85),
-  fact('A10G', 24, 1.1, ['A10']),
+  fact('A10', 24, 1.1, ['A10G']),
   fact('L40', 48, 1),
   fact('L40S', 48, 1.2),
-  fact('A100-40', 40, 2.5, ['A100', 'A100-40GB', 'A100-SXM4-40GB'], [...UP_TO_EIGHT, 16]),
-  fact('A100-80', 80, 2.2, ['A100-80GB', 'A100-80GB-SXM', 'A100-80GB-PCIE', 'A100-80-PCIE']),
+  fact('A100-40GB', 40, 2.5, ['A100', 'A100-40', 'A100-SXM4-40GB'], [...UP_TO_EIGHT, 16]),
+  fact('A100-80GB', 80, 2.2, ['A100-80', 'A100-80GB-SXM', 'A100-80GB-PCIE', 'A100-80-PCIE']),
   fact('H100', 80, 3.3, ['H100-80GB', 'H100-SXM', 'H100-SXM5', 'H100-80GB-SXM', 'H100-PCIE']),
   fact('H100-NVL', 94, 5, []),
   fact('GH200', 96, 2.3, [], [1]),

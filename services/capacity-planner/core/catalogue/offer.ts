@@ -3,7 +3,7 @@ import type { Brand, Instant } from '@slipway/kernel';
 /** `vendor/region/zone/instance-type/purchase`: one thing that can be bought, named for ever. */
 export type OfferId = Brand<'OfferId'>;
 
-/** The canonical name of a GPU (`H100`, `A100-80`, `L4`); `CPU` for a node without one. */
+/** The canonical name of a GPU (`H100`, `A100-80GB`, `L4`); `CPU` for a node without one. */
 export type GpuType = string;
 
 export const CPU_ONLY: GpuType = 'CPU';

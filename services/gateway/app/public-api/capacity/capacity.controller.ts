@@ -72,6 +72,13 @@ export class CapacityController {
     return { items: points.map(momentsAsText) };
   }
 
+  @Get('hosts')
+  @ApiOperation({ summary: 'Hosts that were asked for, what they cost, and changes that are held back' })
+  async hosts(): Promise<object> {
+    const { hosts, held, ...sums } = await this.bus.request('capacity-planner.list-hosts', {});
+    return { ...momentsAsText(sums), items: hosts.map(momentsAsText), held };
+  }
+
   @Get('control')
   @ApiOperation({
     summary: 'Whether planning runs, its guardrails and floors, and why it fails where it does',

@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import {
+  acceptHost,
+  askHost,
+  drainHost,
+  guardChanges,
+  keepHost,
+  planChanges,
+  policyOf,
+  refuseHost,
+  restsUntil,
+  stopHost,
+  type Change,
+  type CloudVendor,
+  type Guarded,
+  type Host,
+  type HostOrder,
+  type Offer,
+  type PlanningPolicy,
+  type PlanningProblem,
+} from '@slipway/capacity-planner-core';
+import { eventsOf, type Instant } from '@slipway/kernel';
+import type { Bus } from '@slipway/messaging';
+import type { Logger } from '@slipway/telemetry';
+import type { PlannerState } from '../journal/planner-state.js';
+import type { PlanFollower } from '../processes/plan-capacity/ports.js';
+import type { StoredPlan } from '../store/plan-store.js';
+import { emptyHosts } from './empty-hosts.js';
+import type { HostLedger } from './host-ledger.js';
+import { lookAtVendors } from './look-at-vendors.js';
+import type { LookAtWorkers } from './look-at-workers.js';
+
+export type ActingParts = Readonly<{
+  ledger: HostLedger;
+  vendors: readonly CloudVendor[];
+  workers: LookAtWorkers;
+  state: PlannerState;
+  bus: Bus;
+  now: () => Instant;
+  logger: Logger;
+  policy: PlanningPolicy;
+  /** The world differs from what the plan was made from: another one is wanted. */
+  onNews: (news: string) => void;
+}>;
+
+type InForce = Readonly<{ stored: StoredPlan; problem: PlanningProblem }>;
+
+/**
+ * Makes the fleet what the plan in force says, again and again: looks at vendors and workers, starts what is missing, empties
+ * and gives back what is too much. Every step is written down before it is carried out, so that it can be carried out again.
+ */
+export class ActOnPlan implements PlanFollower {
+  readonly name = 'hosts';
+  /** What the last look held back, and why. */
+  held: Guarded['held'] = [];
+  /** When every vendor and the scheduler last said what there is. */
+  fleetSeenAt: Instant = 0;
+  private inForce: InForce | undefined;
+  private acting: Promise<void> | undefined;
+
+  constructor(private readonly parts: ActingParts) {}
+
+  follow(stored: StoredPlan, problem: PlanningProblem): Promise<void> {
+    this.inForce = { stored, problem };
+    // Vendors may take minutes to answer; the next plan does not wait for them.
+    this.act().catch((error: unknown) =>
+      this.parts.logger.warn({ err: error }, 'the fleet stays as it is for now'),
+    );
+    return Promise.resolve();
+  }
+
+  /** One round; a second one that is asked for meanwhile is the same one. */
+  act(): Promise<void> {
+    this.acting ??= this.round().finally(() => (this.acting = undefined));
+    return this.acting;
+  }
+
+  private async round(): Promise<void> {
+    const { ledger, vendors, workers, bus, now, logger, onNews } = this.parts;
+    if (vendors.length === 0) return;
+    const before = fleetText(ledger.hosts);
+    const offers = new Map((this.inForce?.problem.offers ?? []).map((offer) => [offer.offerId, offer]));
+    const { seen } = await lookAtVendors(vendors, ledger, { now, logger, offers: [...offers.values()] });
+    await workers.look(offers);
+    if (vendors.every(({ vendor }) => seen.has(vendor))) this.fleetSeenAt = now();
+    await emptyHosts(ledger, bus, now());
+    await this.changeFleet(offers, seen);
+    await this.carryOut();
+    if (fleetText(ledger.hosts) !== before) onNews('fleet');
+  }
+
+  private async changeFleet(offers: ReadonlyMap<string, Offer>, seen: ReadonlySet<string>): Promise<void> {
+    const { ledger, workers, state, policy, now } = this.parts;
+    if (this.inForce === undefined) return;
+    const { stored, problem } = this.inForce;
+    const { hosts } = ledger;
+    const changes = planChanges(stored.plan, {
+      ...{ hosts, offers },
+      containersOn: (host) => workers.containersOn(host),
+    }).filter((change) => seen.has(change.action === 'start' ? change.offer.vendor : change.host.vendor));
+    const guarded = guardChanges(changes, {
+      ...{ at: now(), planId: stored.planId, hosts },
+      guardrails: policyOf(state.control, policy).guardrails,
+      seen: {
+        pricesAt: Math.max(0, ...problem.offers.map(({ pricedAt }) => pricedAt)),
+        forecastAt: problem.forecast.madeAt,
+        fleetAt: this.fleetSeenAt,
+      },
+      restsUntil: (offerId) => restsUntil(ledger.lessons, offerId),
+    });
+    this.held = guarded.held;
+    for (const change of guarded.now) await this.write(change, stored.planId);
+  }
+
+  /** Writes a change down. */
+  private async write(change: Change, planId: string): Promise<void> {
+    const { ledger, logger, now } = this.parts;
+    const { because } = change;
+    const newest = (host: Host): Host => ledger.find(host.hostId) ?? host;
+    const events = await ledger.record(() => {
+      switch (change.action) {
+        case 'start':
+          return eventsOf(askHost(undefined, orderFor(change.offer), { planId, because }));
+        case 'convert':
+          return eventsOf(keepHost(newest(change.host), planId));
+        case 'drain':
+          return eventsOf(drainHost(newest(change.host), planId, because));
+        case 'stop':
+          return eventsOf(stopHost(newest(change.host), because));
+        default:
+          return change satisfies never;
+      }
+    }, now());
+    for (const { type, data } of events) logger.info({ hostId: data.hostId, planId, because }, type);
+    if (change.action === 'convert' && events.length > 0)
+      await this.parts.bus.request('scheduler.keep-worker', { workerId: change.host.hostId });
+  }
+
+  /** Asks vendors for what the ledger says that was asked, and gives back what it says that is to go; again until it is so. */
+  private async carryOut(): Promise<void> {
+    const { ledger, vendors, logger } = this.parts;
+    const byName = new Map(vendors.map((vendor) => [vendor.vendor, vendor]));
+    await Promise.all(
+      ledger.live.map(async (host) => {
+        const vendor = byName.get(host.vendor);
+        if (vendor === undefined) return;
+        try {
+          if (host.status === 'asked') await this.start(host, vendor);
+          if (host.status === 'stopping') await vendor.stop(host);
+        } catch (error) {
+          logger.warn(
+            { err: error, hostId: host.hostId, vendor: host.vendor },
+            'the vendor will be asked again',
+          );
+        }
+      }),
+    );
+  }
+
+  private async start(host: Host, vendor: CloudVendor): Promise<void> {
+    const { ledger, logger, now } = this.parts;
+    const answer = await vendor.start(host);
+    await ledger.record(() => {
+      const newest = ledger.find(host.hostId) ?? host;
+      if ('started' in answer) return eventsOf(acceptHost(newest, answer.started));
+      logger.warn({ hostId: host.hostId, offerId: host.offerId, ...answer.refused }, 'the start was refused');
+      return eventsOf(refuseHost(newest, answer.refused.code, answer.refused.because));
+    }, now());
+  }
+}
+
+const orderFor = (offer: Offer): HostOrder => ({
+  hostId: `h-${randomBytes(6).toString('hex')}`,
+  ...{ offerId: offer.offerId, vendor: offer.vendor, region: offer.region, zone: offer.zone, geo: offer.geo },
+  ...{ instanceType: offer.instanceType, purchase: offer.purchase, billing: offer.billing },
+  ...{ gpuType: offer.shape.gpuType, gpuCount: offer.shape.gpuCount },
+});
+
+const fleetText = (hosts: readonly Host[]): string =>
+  hosts
+    .map(({ hostId, status }) => `${hostId} ${status}`)
+    .toSorted()
+    .join();

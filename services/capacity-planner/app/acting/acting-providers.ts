@@ -1,0 +1,113 @@
+import type { Provider } from '@nestjs/common';
+import type { CloudVendor, PlanningPolicy } from '@slipway/capacity-planner-core';
+import type { FactRelay } from '@slipway/event-store';
+import type { Bus } from '@slipway/messaging';
+import { BUS, CONFIG, LOGGER } from '@slipway/nest-kit';
+import type { Logger } from '@slipway/telemetry';
+import type { CatalogueSource } from '../catalogue/catalogue-view.js';
+import { FolderCatalogue } from '../catalogue/folder-catalogue.js';
+import type { CapacityPlannerConfig } from '../config.js';
+import { FleetFromFacts } from '../fleet/fleet-from-facts.js';
+import { PlannerJournal } from '../journal/planner-journal.js';
+import { PlannerState } from '../journal/planner-state.js';
+import type { Leadership } from '../processes/lead-planner.js';
+import type { PlanTriggers } from '../processes/plan-capacity/plan-triggers.js';
+import type { FleetSource } from '../processes/plan-capacity/ports.js';
+import type { Demand } from '../processes/read-demand/demand.js';
+import {
+  ACTING,
+  CATALOGUE,
+  DEMAND,
+  FACT_RELAY,
+  FLEET,
+  FOLDED,
+  HOST_ANSWERS,
+  HOST_LEDGER,
+  LEADERSHIP,
+  PLANNER_STATE,
+  SITE_POLICY,
+  TRIGGERS,
+  VENDORS,
+} from '../tokens.js';
+import { openVendors } from '../vendors/open-vendors.js';
+import { ActOnPlan } from './act-on-plan.js';
+import { BuyableCatalogue } from './buyable-catalogue.js';
+import { HostAnswers } from './host-answers.js';
+import { FleetFromLedger } from './fleet-from-ledger.js';
+import { HostLedger } from './host-ledger.js';
+import { LookAtWorkers } from './look-at-workers.js';
+
+const now = (): number => Date.now();
+
+type Folded = Readonly<{ state: PlannerState; ledger: HostLedger }>;
+
+/** What the log tells, and what is done about plans. Without a vendor that may be asked, plans are only advice. */
+export const actingProviders: readonly Provider[] = [
+  {
+    provide: FOLDED,
+    inject: [LEADERSHIP, FACT_RELAY],
+    useFactory: async ({ store, fence }: Leadership, relay: FactRelay): Promise<Folded> => {
+      const journal = new PlannerJournal(store.log, fence, (events) => relay.push(events));
+      const folded = { state: new PlannerState(journal), ledger: new HostLedger(journal) };
+      await journal.replay();
+      return folded;
+    },
+  },
+  { provide: PLANNER_STATE, inject: [FOLDED], useFactory: ({ state }: Folded) => state },
+  { provide: HOST_LEDGER, inject: [FOLDED], useFactory: ({ ledger }: Folded) => ledger },
+  {
+    provide: VENDORS,
+    inject: [CONFIG, LOGGER],
+    useFactory: (config: CapacityPlannerConfig, logger: Logger) => {
+      const vendors = openVendors(config.vendors, now);
+      logger.info(
+        { vendors: vendors.map(({ vendor, kind }) => `${vendor} (${kind})`) },
+        'vendors that may be asked',
+      );
+      return vendors;
+    },
+  },
+  {
+    provide: CATALOGUE,
+    inject: [CONFIG, VENDORS, HOST_LEDGER, LOGGER],
+    useFactory: (
+      { catalogueFolder }: CapacityPlannerConfig,
+      vendors: readonly CloudVendor[],
+      ledger: HostLedger,
+      logger: Logger,
+    ): CatalogueSource => {
+      const files = new FolderCatalogue(catalogueFolder, now);
+      return vendors.length === 0 ? files : new BuyableCatalogue(files, vendors, ledger, now, logger);
+    },
+  },
+  {
+    provide: FLEET,
+    inject: [DEMAND, VENDORS, HOST_LEDGER],
+    useFactory: (demand: Demand, vendors: readonly CloudVendor[], ledger: HostLedger): FleetSource =>
+      vendors.length === 0 ? new FleetFromFacts(demand) : new FleetFromLedger(ledger, demand),
+  },
+  {
+    provide: ACTING,
+    inject: [HOST_LEDGER, VENDORS, PLANNER_STATE, BUS, LOGGER, SITE_POLICY, TRIGGERS],
+    useFactory: (
+      ledger: HostLedger,
+      vendors: readonly CloudVendor[],
+      state: PlannerState,
+      bus: Bus,
+      logger: Logger,
+      policy: PlanningPolicy,
+      triggers: PlanTriggers,
+    ) =>
+      new ActOnPlan({
+        ...{ ledger, vendors, state, bus, logger, policy, now },
+        workers: new LookAtWorkers(bus, ledger, now, logger),
+        onNews: (news) => triggers.soon(news),
+      }),
+  },
+  {
+    provide: HOST_ANSWERS,
+    inject: [HOST_LEDGER, ACTING, VENDORS],
+    useFactory: (ledger: HostLedger, acting: ActOnPlan, vendors: readonly CloudVendor[]) =>
+      new HostAnswers(ledger, acting, vendors, now),
+  },
+];

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import {
+  emptyCatalogue,
+  faultText,
+  refreshCatalogue,
+  withLessons,
+  type Catalogue,
+  type CloudVendor,
+} from '@slipway/capacity-planner-core';
+import type { Instant } from '@slipway/kernel';
+import type { Logger } from '@slipway/telemetry';
+import type { CatalogueSource, CatalogueView } from '../catalogue/catalogue-view.js';
+import type { HostLedger } from './host-ledger.js';
+
+const READ_AGAIN_MS = 30_000;
+
+/**
+ * What can really be bought: offers of the vendors that we may ask, from files and from what the vendors themselves list now,
+ * with what our own starts taught of them.
+ */
+export class BuyableCatalogue implements CatalogueSource {
+  private listed: Catalogue = emptyCatalogue;
+  private faults: CatalogueView['rejected'] = [];
+  private readAt = 0;
+
+  constructor(
+    private readonly files: CatalogueSource,
+    private readonly vendors: readonly CloudVendor[],
+    private readonly ledger: HostLedger,
+    private readonly now: () => Instant,
+    private readonly logger: Logger,
+  ) {}
+
+  async current(): Promise<CatalogueView> {
+    const written = await this.files.current();
+    if (Math.abs(this.now() - this.readAt) > READ_AGAIN_MS) await this.ask();
+    const names = new Set(this.vendors.map(({ vendor }) => vendor));
+    const known = new Map(
+      [...written.offers, ...this.listed.offers.values()]
+        .filter(({ vendor }) => names.has(vendor))
+        .map((offer) => [offer.offerId, offer]),
+    );
+    const at = this.now();
+    const offers = [...known.values()]
+      .map((offer) => withLessons(offer, this.ledger.lessons, at))
+      .toSorted((one, other) => (one.offerId < other.offerId ? -1 : 1));
+    const quotas = [...written.quotas, ...this.listed.quotas];
+    const { commitments } = written;
+    const version = createHash('sha256')
+      .update(JSON.stringify({ offers, quotas, commitments }))
+      .digest('hex');
+    return { version, offers, quotas, commitments, rejected: [...written.rejected, ...this.faults] };
+  }
+
+  /** A vendor that does not answer leaves its offers as they were: they grow old, and old prices stop all buying. */
+  private async ask(): Promise<void> {
+    const lists = await Promise.all(
+      this.vendors.map(async (vendor) => {
+        try {
+          return await vendor.offers();
+        } catch (error) {
+          this.logger.warn({ err: error, vendor: vendor.vendor }, 'the vendor did not say what it sells');
+          return undefined;
+        }
+      }),
+    );
+    if (lists.includes(undefined)) return;
+    const at = this.now();
+    const { catalogue, faults } = refreshCatalogue(this.listed, {
+      rows: lists.flatMap((rows) => rows ?? []),
+      at,
+    });
+    this.listed = catalogue;
+    this.readAt = at;
+    this.faults = faults.map((fault) => ({
+      row: `${fault.file}:${fault.line}`,
+      rule: fault.field,
+      message: faultText(fault),
+    }));
+  }
+}

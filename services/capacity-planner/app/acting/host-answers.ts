@@ -1,0 +1,54 @@
+import {
+  billedSeconds,
+  hostCostMicroUsd,
+  hourlyMicroUsd,
+  type CloudVendor,
+  type Host,
+} from '@slipway/capacity-planner-core';
+import type { CapacityHosts, CapacityHostView } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+import type { ActOnPlan } from './act-on-plan.js';
+import type { HostLedger } from './host-ledger.js';
+
+/** What is asked about the hosts of the ledger. */
+export class HostAnswers {
+  constructor(
+    private readonly ledger: HostLedger,
+    private readonly acting: ActOnPlan,
+    private readonly vendors: readonly CloudVendor[],
+    private readonly now: () => Instant,
+  ) {}
+
+  /** The newest first. */
+  list(): CapacityHosts {
+    const at = this.now();
+    const hosts = this.ledger.hosts.map((host) => this.viewOf(host, at)).toReversed();
+    return {
+      hosts,
+      held: this.acting.held.map(({ change, heldBy, because }) => ({
+        action: change.action,
+        subject: change.action === 'start' ? change.offer.offerId : change.host.hostId,
+        ...{ heldBy, because },
+      })),
+      seenAt: this.acting.fleetSeenAt,
+      costMicroUsd: hosts.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0),
+      microUsdPerHour: hosts.reduce((sum, { microUsdPerHour }) => sum + microUsdPerHour, 0),
+    };
+  }
+
+  private viewOf(host: Host, at: Instant): CapacityHostView {
+    const { hostId, offerId, vendor, status, planId, askedAt } = host;
+    return {
+      ...{ hostId, offerId, vendor, status, planId, askedAt },
+      simulated: this.vendors.some((known) => known.vendor === vendor && known.kind === 'simulated'),
+      ...('how' in host ? { how: host.how } : {}),
+      ...('billedFrom' in host ? { billingStartsAt: host.billedFrom } : {}),
+      ...('joinedAt' in host && host.joinedAt !== undefined ? { joinedAt: host.joinedAt } : {}),
+      ...('takenAt' in host && host.takenAt !== undefined ? { takenAt: host.takenAt } : {}),
+      ...('endedAt' in host ? { endedAt: host.endedAt } : {}),
+      billedSeconds: billedSeconds(host, at),
+      costMicroUsd: hostCostMicroUsd(host, at),
+      microUsdPerHour: hourlyMicroUsd(host),
+    };
+  }
+}

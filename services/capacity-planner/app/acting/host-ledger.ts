@@ -1,0 +1,60 @@
+import {
+  evolveHost,
+  isOver,
+  learn,
+  type Host,
+  type HostEvent,
+  type HostId,
+  type MarketLessons,
+} from '@slipway/capacity-planner-core';
+import type { Instant, StoredEvent } from '@slipway/kernel';
+import type { PlannerJournal } from '../journal/planner-journal.js';
+
+const STREAM = 'host-';
+/** An ended host is known for so long: bills of a month are compared with it. */
+const REMEMBERED_MS = 35 * 86_400_000;
+
+/** Every host that we asked for, and what our starts taught, as the planner's log tells it. */
+export class HostLedger {
+  private readonly known = new Map<HostId, Host>();
+  lessons: MarketLessons = new Map();
+
+  constructor(private readonly journal: PlannerJournal) {
+    journal.foldInto((event) => this.fold(event));
+  }
+
+  get hosts(): readonly Host[] {
+    return [...this.known.values()];
+  }
+
+  get live(): readonly Host[] {
+    return this.hosts.filter((host) => !isOver(host));
+  }
+
+  find(hostId: HostId): Host | undefined {
+    return this.known.get(hostId);
+  }
+
+  /** Decides on the newest state and records what follows. Throws a refusal. */
+  record(decide: () => readonly HostEvent[], at: Instant): Promise<readonly HostEvent[]> {
+    return this.journal.record((event: HostEvent) => `${STREAM}${event.data.hostId}`, decide, at);
+  }
+
+  /** Lets hosts go that ended long ago; the log keeps them. */
+  forgetBefore(at: Instant): void {
+    for (const host of this.known.values())
+      if (isOver(host) && host.endedAt < at - REMEMBERED_MS) this.known.delete(host.hostId);
+  }
+
+  private fold({ stream, type, data, at }: StoredEvent): void {
+    if (!stream.startsWith(STREAM)) return;
+    const event = { type, data } as HostEvent;
+    const { hostId } = event.data;
+    const host = evolveHost(this.known.get(hostId), event, at);
+    this.known.set(hostId, host);
+    const heldNodes = this.live.filter(
+      (held) => held.offerId === host.offerId && held.hostId !== hostId,
+    ).length;
+    this.lessons = learn(this.lessons, host, event, { at, heldNodes });
+  }
+}

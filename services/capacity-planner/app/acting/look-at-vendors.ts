@@ -1,0 +1,86 @@
+import {
+  isPaid,
+  reconcileVendor,
+  type CloudVendor,
+  type Drift,
+  type HostOrder,
+  type Offer,
+  type VendorHost,
+} from '@slipway/capacity-planner-core';
+import type { Instant } from '@slipway/kernel';
+import type { Logger } from '@slipway/telemetry';
+import type { HostLedger } from './host-ledger.js';
+
+export type VendorLook = Readonly<{
+  /** Vendors that answered; the hosts of the others are as the ledger last knew them. */
+  seen: ReadonlySet<string>;
+  drifts: readonly Drift[];
+}>;
+
+/** Asks every vendor which hosts of ours it has, and brings the ledger to what they say. */
+export const lookAtVendors = async (
+  vendors: readonly CloudVendor[],
+  ledger: HostLedger,
+  { now, offers, logger }: Readonly<{ now: () => Instant; offers: readonly Offer[]; logger: Logger }>,
+): Promise<VendorLook> => {
+  const seen = new Set<string>();
+  const drifts: Drift[] = [];
+  await Promise.all(
+    vendors.map(async (vendor) => {
+      try {
+        // What is started while the list is made may be missing in it: it counts from before it was asked for.
+        const listedAt = now();
+        const listed = await vendor.list();
+        await ledger.record(() => {
+          const hosts = ledger.hosts.filter((host) => host.vendor === vendor.vendor);
+          const found = reconcileVendor({
+            ...{ listedAt, listed, hosts },
+            orderOf: (there) => orderOfOrphan(vendor.vendor, there, offers),
+          });
+          drifts.push(...found.drifts);
+          return found.events;
+        }, now());
+        await stopDoubles(vendor, listed, ledger);
+        seen.add(vendor.vendor);
+      } catch (error) {
+        logger.warn({ err: error, vendor: vendor.vendor }, 'the vendor did not say which hosts are ours');
+      }
+    }),
+  );
+  for (const drift of drifts) logger.warn(drift, 'ledger and vendor disagreed');
+  return { seen, drifts };
+};
+
+/** A second machine with the mark of a host that is known by another id: paid for, and of no use. */
+const stopDoubles = async (
+  vendor: CloudVendor,
+  listed: readonly VendorHost[],
+  ledger: HostLedger,
+): Promise<void> => {
+  for (const there of listed) {
+    const host = ledger.find(there.hostId);
+    if (host !== undefined && isPaid(host) && host.vendorHostId !== there.vendorHostId)
+      await vendor.stop(there);
+  }
+};
+
+/** What an orphan costs is read from the offer that it looks like; where there is none, from what the vendor says. */
+const orderOfOrphan = (
+  vendor: string,
+  { hostId, instanceType, region, priceMicroUsdPerNodeHour = 0 }: VendorHost,
+  offers: readonly Offer[],
+): HostOrder => {
+  const offer = offers.find(
+    (known) => known.vendor === vendor && known.region === region && known.instanceType === instanceType,
+  );
+  const billing = offer?.billing ?? { priceMicroUsdPerNodeHour, incrementSeconds: 1, minimumSeconds: 0 };
+  return {
+    ...{ hostId, vendor, region, instanceType, billing },
+    offerId: offer?.offerId ?? `${vendor}/${region}/-/${instanceType}/on-demand`,
+    zone: offer?.zone ?? '',
+    geo: offer?.geo ?? '',
+    purchase: offer?.purchase ?? 'on-demand',
+    gpuType: offer?.shape.gpuType ?? 'CPU',
+    gpuCount: offer?.shape.gpuCount ?? 0,
+  };
+};

@@ -1,0 +1,55 @@
+import type { HostOrder } from '@slipway/capacity-planner-core';
+
+/** How a bought machine becomes a worker. */
+export type WorkerBootstrap = Readonly<{
+  /** Installs Slipway's worker where the machine's image has none; empty where it has. */
+  installCommand: string;
+  /** What every worker of this site is told: addresses and the key by which services know one another. */
+  environment: Readonly<Record<string, string>>;
+}>;
+
+/**
+ * The `user_data` of a bought machine, read by cloud-init at its first boot: writes down who the worker is and what it is told,
+ * for root's eyes alone, and starts it. The worker then joins by itself; it needs no way in from outside.
+ */
+export const workerCloudInit = (
+  order: HostOrder,
+  { installCommand, environment }: WorkerBootstrap,
+): string => {
+  const told: Record<string, string> = {
+    ...environment,
+    WORKER_ID: order.hostId,
+    WORKER_HOST_ID: order.hostId,
+    WORKER_OFFER_ID: order.offerId,
+    WORKER_VENDOR: order.vendor,
+    WORKER_REGION: order.region,
+    ...(order.zone === '' ? {} : { WORKER_ZONE: order.zone }),
+    WORKER_GEO: order.geo,
+    WORKER_INSTANCE_TYPE: order.instanceType,
+    WORKER_PURCHASE: order.purchase === 'spot' ? 'spot' : 'on-demand',
+    SLIPWAY_DATA_DIR: '/var/lib/slipway',
+  };
+  const lines = Object.entries(told).map(([name, value]) => `${name}=${oneLine(name, value)}`);
+  // JSON is YAML, and leaves nothing to be quoted wrongly.
+  const config = {
+    write_files: [
+      {
+        path: '/etc/slipway/worker.env',
+        permissions: '0600',
+        owner: 'root:root',
+        content: `${lines.join('\n')}\n`,
+      },
+    ],
+    runcmd: [
+      ...(installCommand === '' ? [] : [['sh', '-c', installCommand]]),
+      ['systemctl', 'enable', '--now', 'slipway-worker.service'],
+    ],
+  };
+  return `#cloud-config\n${JSON.stringify(config, undefined, 1)}\n`;
+};
+
+const oneLine = (name: string, value: string): string => {
+  if (/[\n\r]/.test(value))
+    throw new Error(`${name} has more than one line; an environment file holds one per variable`);
+  return value;
+};

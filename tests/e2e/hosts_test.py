@@ -1,0 +1,104 @@
+"""Hosts are bought for what waits, run it, and are given back: simulated vendors, real workers."""
+
+import json
+
+import urllib.request
+
+from typing import Iterator
+
+import modal
+import pytest
+
+from harness.eventually import eventually
+from harness.platform_api import ask, get, tasks_of
+from harness.second_worker import up_with
+from harness.supervisor import kill_nine, platform_processes, wait_until_all_ready, wait_until_replaced
+
+pytestmark = [pytest.mark.heavy, pytest.mark.restarts]
+
+app = modal.App("e2e-hosts")
+
+
+# No machine of this site has one: the calls wait until one is bought.
+@app.function(gpu="H100", serialized=True, scaledown_window=2, max_containers=2)
+def on_a_bought_gpu(x: int) -> tuple[int, str]:
+    import os
+    import time
+
+    time.sleep(0.5)
+    return 2 * x, os.environ["MODAL_TASK_ID"]
+
+
+def cloud(path: str, body: dict) -> None:
+    """Plays the weather of the simulated vendors."""
+    port = platform_processes()["simulated-cloud"].port
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", method="POST", data=json.dumps(body).encode())
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.status == 204
+
+
+def hosts(*statuses: str) -> list[dict]:
+    return [host for host in get("/v1/capacity/hosts")["items"] if not statuses or host["status"] in statuses]
+
+
+def alive() -> list[dict]:
+    return hosts("asked", "starting", "running", "draining", "stopping")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def simulated_cloud() -> Iterator[None]:
+    up_with("--workers", "1", "--simulate-cloud")
+    try:
+        wait_until_all_ready()
+        yield
+    finally:
+        up_with("--workers", "1")
+        wait_until_all_ready()
+
+
+def all_given_back() -> bool:
+    ask("POST", "/v1/capacity/plans", {})
+    return not alive()
+
+
+def test_demand_buys_hosts_that_run_it_and_are_given_back():
+    with app.run():
+        results = list(on_a_bought_gpu.map(range(20)))
+        assert [double for double, _ in results] == [2 * x for x in range(20)]
+        ran_on = {task["workerId"] for task in tasks_of(app.app_id)}
+        bought = hosts("running", "draining", "stopping", "ended")
+        assert ran_on <= {host["hostId"] for host in bought} and all(host["simulated"] for host in bought)
+    eventually(all_given_back, 240, "every host is given back when nothing is wanted", every_s=2)
+    for host in hosts("ended"):
+        assert host["how"] == "stopped" and host["costMicroUsd"] > 0
+        assert host["billedSeconds"] >= 60, "what is paid at least for a start"
+
+
+def test_a_vendor_that_has_no_more_is_left_for_another():
+    cloud("/weather", {"vendor": "simulated-north", "state": "full"})
+    try:
+        with app.run():
+            assert on_a_bought_gpu.remote(4)[0] == 8
+            assert {host["vendor"] for host in hosts("running", "draining")} == {"simulated-south"}
+    finally:
+        cloud("/weather", {"vendor": "simulated-north", "state": "up"})
+
+
+def test_what_runs_on_a_host_that_is_taken_runs_again_elsewhere():
+    with app.run():
+        calls = [on_a_bought_gpu.spawn(x) for x in range(60)]
+        calls[0].get()
+        (taken, *_) = hosts("running")
+        cloud("/preemptions", {"hostId": taken["hostId"], "noticeMs": 3_000})
+        assert [call.get()[0] for call in calls] == [2 * x for x in range(60)]
+        how = lambda: [host for host in hosts("ended") if host["hostId"] == taken["hostId"]]
+        assert eventually(how, 60, "the host is gone", every_s=0.5)[0]["how"] == "preempted"
+
+
+def test_the_ledger_survives_the_planner():
+    with app.run():
+        assert on_a_bought_gpu.remote(1)[0] == 2
+        before = {host["hostId"] for host in hosts()}
+        wait_until_replaced("capacity-planner", kill_nine("capacity-planner"))
+        assert before <= {host["hostId"] for host in hosts()}
+        assert on_a_bought_gpu.remote(2)[0] == 4
