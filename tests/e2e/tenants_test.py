@@ -58,6 +58,7 @@ INDIFFERENT = {
     "ImageListTags(image_id)": "narrows down the workspace's names",
     "MountGetOrCreate(app_id)": "is not read",
     "SecretGetOrCreate(app_id)": "is a note",
+    "ServerGetTimeRangeStats(container_id)": "narrows down the server's requests",
     "VolumeCommit(volume_id)": "only a container commits and reloads, and is told so before anything is looked up",
     "VolumeCommit(container_id)": "as above",
     "VolumeReload(volume_id)": "as above",
@@ -211,7 +212,12 @@ def filled_paths(path: str, method: str, described: dict, owner: Tenant) -> list
         return [re.sub(r"{\w+}", known, path) for known in ([f"{owner.name}-member"] if "{name}" in path else ids)]
     if method != "get":
         return []
-    queries = [parameter["name"] for parameter in described.get("parameters", []) if parameter["in"] == "query"]
+    parameters = [parameter for parameter in described.get("parameters", []) if parameter["in"] == "query"]
+    queries = [parameter["name"] for parameter in parameters]
+    span = {"from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z"}
+    needed = [parameter["name"] for parameter in parameters if parameter.get("required")]
+    if needed:
+        return [f"{path}?{'&'.join(f'{name}={span.get(name, 3600)}' for name in needed)}"]
     narrowing = {"app": "app", "function": "function", "call": "call", "container": "task"}
     return [path, *(f"{path}?{name}={owner.ids[narrowing[name]]}" for name in queries if name in narrowing)]
 

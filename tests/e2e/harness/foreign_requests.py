@@ -38,6 +38,13 @@ _AROUND = {
     "AppCountLogs": lambda own: _HOUR,
     "FunctionCallCount": lambda own: _HOUR,
     "FunctionGetMetrics": lambda own: _HOUR,
+    "ServerCountRequests": lambda own: _HOUR,
+    "ServerGetMetrics": lambda own: _HOUR,
+    "WorkspaceBillingReport": lambda own: {
+        "startTimestamp": "2026-01-01T00:00:00Z",
+        "endTimestamp": "2026-01-02T00:00:00Z",
+        "resolution": "d",
+    },
     "ImagePublish": lambda own: {"tag": "new-name:v1"},
     "AppPromote": lambda own: {"version": 1},
     "ClassCreate": lambda own: {"methods": [{"functionName": "f"}]},
