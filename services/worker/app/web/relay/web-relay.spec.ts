@@ -53,7 +53,12 @@ describe('the web relay', () => {
         },
         ...over,
       } as TaskAssignment,
-      { onReady: () => made.open(), onStuck: () => undefined, cancelInput: () => undefined },
+      {
+        onReady: () => made.open(),
+        onActive: () => undefined,
+        onStuck: () => undefined,
+        cancelInput: () => undefined,
+      },
     );
     made.reachPort('127.0.0.1');
     await made.awaitServer(new AbortController().signal);
