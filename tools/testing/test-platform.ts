@@ -23,6 +23,7 @@ export const startTestPlatform = async (): Promise<Home> => {
     workers: 1,
     runtime: 'runsc',
     logLevel: 'info',
+    simulatedCloud: false,
   });
   return home;
 };
