@@ -3,12 +3,24 @@ import type { BenchSetting } from '../bench-setting.ts';
 import { deploy, stopApp } from '../client/deploy.ts';
 import { BareCaller } from '../grpc/bare-caller.ts';
 import { median, percentile } from '../report/percentile.ts';
+import { freePort } from '../web/free-port.ts';
 import { load } from '../web/load.ts';
+import { rayServe } from '../web/with-server.ts';
+import { rayEnvironment } from '../ray/run-ray.ts';
+import { runPython } from '../client/run-program.ts';
 
 const app = 'slipway-bench-web-cold';
 const counts = { quick: 3, full: 12 };
 /** The scale-down window, and the container's end. */
 const untilZeroMs = 8_000;
+
+/** Ray Serve's first answers, each from no replica, in seconds. */
+const rayServeFromZero = async (starts: number): Promise<readonly number[]> => {
+  const words = [await freePort(), starts];
+  type Printed = Readonly<{ fromZeroSeconds: readonly number[] }>;
+  return (await runPython<Printed>('ray_serve.py', words, rayEnvironment(), await rayServe()))
+    .fromZeroSeconds;
+};
 
 /** The first request to an app that has no container, to its whole answer. */
 export const webCold = async ({ environment, recorder, size }: BenchSetting): Promise<void> => {
@@ -30,8 +42,17 @@ export const webCold = async ({ environment, recorder, size }: BenchSetting): Pr
       samples.push(await first());
     }
     recorder.keep('cold', samples);
-    recorder.measured('seconds', median(samples), 's');
-    recorder.measured('seconds_p99', percentile(samples, 0.99), 's');
+    const ray = await recorder.orSkipped('Ray Serve', () => rayServeFromZero(counts[size]));
+    const beside = (find: (found: readonly number[]) => number) =>
+      ray && { name: 'Ray Serve', value: find(ray) };
+    recorder.keep('ray_serve', ray);
+    recorder.measured('seconds', median(samples), 's', beside(median));
+    recorder.measured(
+      'seconds_p99',
+      percentile(samples, 0.99),
+      's',
+      beside((found) => percentile(found, 0.99)),
+    );
   } finally {
     caller.close();
     await stopApp(environment, app);

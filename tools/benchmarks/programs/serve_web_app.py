@@ -1,8 +1,9 @@
-"""The app of web_app.py under uvicorn alone, on the unix socket that is named."""
+"""The app of web_app.py under uvicorn alone, on the unix socket or the port of this machine that is named."""
 
 import sys
 
 import uvicorn
 from web_app import make_api
 
-uvicorn.run(make_api(), uds=sys.argv[1], log_level="warning", access_log=False)
+where = {"port": int(sys.argv[1])} if sys.argv[1].isdecimal() else {"uds": sys.argv[1]}
+uvicorn.run(make_api(), log_level="warning", access_log=False, **where)

@@ -6,7 +6,7 @@ app = modal.App("slipway-bench-web", image=modal.Image.debian_slim().pip_install
 
 
 def make_api():
-    from fastapi import FastAPI, Request
+    from fastapi import FastAPI, Request, WebSocket, WebSocketDisconnect
     from fastapi.responses import StreamingResponse
 
     api = FastAPI()
@@ -30,11 +30,20 @@ def make_api():
     def stream():
         return StreamingResponse(iter([bytes(1024 * 1024)] * 10), media_type="application/octet-stream")
 
+    @api.websocket("/socket")
+    async def socket(socket: WebSocket):
+        await socket.accept()
+        try:
+            while True:
+                await socket.send_text(await socket.receive_text())
+        except WebSocketDisconnect:
+            pass
+
     return api
 
 
 @app.function(min_containers=1, max_containers=1, scaledown_window=1200)
-@modal.concurrent(max_inputs=1000)
+@modal.concurrent(max_inputs=1200)
 @modal.asgi_app()
 def noop():
     return make_api()

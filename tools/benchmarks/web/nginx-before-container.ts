@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OwnContainer, type Runtime } from '../container/own-container.ts';
 import type { CapturedContainer } from '../container/captured-container.ts';
 import { programPath } from '../client/run-program.ts';
-import { runQuietly } from '../../terminal/run-quietly.ts';
+import { findNginx } from './find-nginx.ts';
+import { freePort } from './free-port.ts';
 
 const upWithinMs = 60_000;
 
@@ -17,8 +17,7 @@ export const besideNginx = async <T>(
   folder: string,
   work: (port: number) => Promise<T>,
 ): Promise<T> => {
-  const { ok } = await runQuietly('nginx', ['-v']);
-  if (!ok) throw new Error('nginx is not installed on this machine');
+  const nginx = await findNginx();
   const control = join(folder, 'control');
   mkdirSync(control, { recursive: true });
   for (const name of ['web_app.py', 'serve_web_app.py']) cpSync(programPath(name), join(control, name));
@@ -33,9 +32,8 @@ export const besideNginx = async <T>(
   writeFileSync(join(folder, 'nginx.conf'), configuration(folder, port, join(control, 'app.sock')));
   await container.prepare();
   container.start();
-  const nginx = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf'), '-g', 'daemon off;'], {
-    stdio: 'ignore',
-  });
+  const words = ['-p', folder, '-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')];
+  const proxy = spawn(nginx, [...words, '-g', 'daemon off;'], { stdio: 'ignore' });
   try {
     for (let waitedMs = 0; !existsSync(join(control, 'app.sock')); waitedMs += 100) {
       if (waitedMs > upWithinMs) throw new Error(`uvicorn did not listen within ${upWithinMs / 1000} s`);
@@ -43,19 +41,11 @@ export const besideNginx = async <T>(
     }
     return await work(port);
   } finally {
-    nginx.kill();
+    proxy.kill();
     await container.remove();
     rmSync(folder, { recursive: true, force: true });
   }
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => done(port));
-    });
-  });
 
 const configuration = (folder: string, port: number, socket: string): string => `
 worker_processes 1;
@@ -66,10 +56,22 @@ events { worker_connections 4096; }
 http {
   access_log off;
   client_max_body_size 0;
+  client_body_temp_path ${folder}/body;
+  proxy_temp_path ${folder}/proxy;
+  fastcgi_temp_path ${folder}/fastcgi;
+  uwsgi_temp_path ${folder}/uwsgi;
+  scgi_temp_path ${folder}/scgi;
+  map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
   upstream app { server unix:${socket}; keepalive 64; }
   server {
     listen 127.0.0.1:${port};
-    location / { proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection ""; }
+    location / {
+      proxy_pass http://app;
+      proxy_http_version 1.1;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $connection_upgrade;
+      proxy_read_timeout 300s;
+    }
   }
 }
 `;
