@@ -1,6 +1,7 @@
+import { accepted } from '@slipway/kernel';
 import {
   buildProgram,
-  changeProblem,
+  applyWhatIf,
   defaultPolicy,
   explainPlan,
   makePlan,
@@ -92,7 +93,7 @@ describe('an explanation', () => {
     };
     const { binding } = await explainPlan(tight, await makePlan(tight, { solver }), { solver });
     const dearest = binding.find(({ name }) => name === 'quota')!;
-    const more = changeProblem(tight, { change: 'quota', quotaId: dearest.subject, limit: 31 });
+    const more = accepted(applyWhatIf(tight, { quotas: [{ quotaId: dearest.subject, limit: 31 }] }));
     const saved = (await relaxedCost(tight, solver)) - (await relaxedCost(more, solver));
     expect(saved).toBeGreaterThan(0);
     // The quota binds in both periods; the first is a quarter of an hour of what it saves.
@@ -105,7 +106,7 @@ describe('an explanation', () => {
     const vendor = problem.offers[0]!.vendor;
     const { after, offers, totalDifferenceMicroUsd } = await whatIf(
       before,
-      changeProblem(problem, { change: 'vendor-down', vendor }),
+      accepted(applyWhatIf(problem, { without: [{ vendor }] })),
       { solver },
     );
     expect(after.offers.filter(({ offerId }) => offerId.startsWith(`${vendor}/`))).toEqual([]);
