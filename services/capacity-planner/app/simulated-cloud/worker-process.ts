@@ -1,3 +1,4 @@
+import { hostEnvironment } from '../vendors/host-environment.js';
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -26,15 +27,7 @@ export const startWorker = (order: HostOrder, { program, folder, environment }: 
     stdio: ['ignore', log, log],
     env: {
       ...environment,
-      WORKER_ID: order.hostId,
-      WORKER_HOST_ID: order.hostId,
-      WORKER_OFFER_ID: order.offerId,
-      WORKER_VENDOR: order.vendor,
-      WORKER_REGION: order.region,
-      ...(order.zone === '' ? {} : { WORKER_ZONE: order.zone }),
-      WORKER_GEO: order.geo,
-      WORKER_INSTANCE_TYPE: order.instanceType,
-      WORKER_PURCHASE: order.purchase === 'spot' ? 'spot' : 'on-demand',
+      ...hostEnvironment(order),
       ...(order.gpuType === CPU_ONLY ? {} : { WORKER_SIMULATED_GPU: `${order.gpuType}:${order.gpuCount}` }),
       SLIPWAY_DATA_DIR: join(folder, order.hostId),
       SLIPWAY_HEALTH_PORT: '0',

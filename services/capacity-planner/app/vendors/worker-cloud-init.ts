@@ -1,3 +1,4 @@
+import { hostEnvironment } from './host-environment.js';
 import type { HostOrder } from '@slipway/capacity-planner-core';
 
 /** How a bought machine becomes a worker. */
@@ -18,15 +19,7 @@ export const workerCloudInit = (
 ): string => {
   const told: Record<string, string> = {
     ...environment,
-    WORKER_ID: order.hostId,
-    WORKER_HOST_ID: order.hostId,
-    WORKER_OFFER_ID: order.offerId,
-    WORKER_VENDOR: order.vendor,
-    WORKER_REGION: order.region,
-    ...(order.zone === '' ? {} : { WORKER_ZONE: order.zone }),
-    WORKER_GEO: order.geo,
-    WORKER_INSTANCE_TYPE: order.instanceType,
-    WORKER_PURCHASE: order.purchase === 'spot' ? 'spot' : 'on-demand',
+    ...hostEnvironment(order),
     SLIPWAY_DATA_DIR: '/var/lib/slipway',
   };
   const lines = Object.entries(told).map(([name, value]) => `${name}=${oneLine(name, value)}`);
