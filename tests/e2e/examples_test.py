@@ -13,6 +13,8 @@ SAYS = {
     "retries.py": [r"^40 pages fetched, 0 given up$"],
     "images.py": [r"^mean: 3\.0$", r"^lines: \d+$", r"^title: means$"],
     "nested_calls.py": [r"^words: 10$"],
+    "volumes.py": [r"^lines: 45$", r"^files: 10$"],
+    "shared_state.py": [r"^greeted: 4$", r"^hello ada$"],
     "batching.py": [r"^a batch of 8$", r"^vectors: 20 first: \[13, 2\]$"],
 }
 

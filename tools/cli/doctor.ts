@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { Finding } from '../machine/finding.ts';
 import { lookAtGpus } from '../machine/look-at-gpus.ts';
 import { lookAtKernel } from '../machine/look-at-kernel.ts';
+import { lookAtNames } from '../machine/look-at-names.ts';
 import { lookAtPorts } from '../machine/look-at-ports.ts';
 import { lookAtResources } from '../machine/look-at-resources.ts';
 import { lookAtRuntimes } from '../machine/look-at-runtimes.ts';
@@ -12,7 +13,7 @@ import { renderTable } from '../terminal/table.ts';
 const help = `
 Usage: ./tools/doctor [--json]
 
-Says what this machine can do: kernel features, isolation that works, GPUs, memory, disk and ports; which fall-back
+Says what this machine can do: kernel features, isolation that works, GPUs, memory, disk, ports and names; which fall-back
 is used where something is not there, and why it matters. Exits with 1 when containers cannot run here.
 
   --json   one JSON object
@@ -37,6 +38,7 @@ await runCommandLine({
       ...(await lookAtGpus()),
       ...lookAtResources(home),
       await lookAtPorts(home),
+      await lookAtNames(),
     ];
     const runtimes = findings.filter(({ area }) => area === 'runtime');
     const kernelLacks = findings.some(({ area, verdict }) => area === 'kernel' && verdict === 'missing');
