@@ -7,7 +7,6 @@ export const DICTS = Symbol('dicts');
 export const QUEUES = Symbol('queues');
 export const HANDLES = Symbol('handles');
 export const ENVIRONMENTS = Symbol('environments');
-export const CIPHER = Symbol('cipher of secrets');
 export const PRINCIPALS = Symbol('principals');
 export const WORKSPACES = Symbol('workspaces');
 export const TOKEN_FLOWS = Symbol('token flows');

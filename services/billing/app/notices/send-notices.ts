@@ -13,7 +13,7 @@ type Row = Readonly<{
   tries: number;
 }>;
 
-/** Sends the notices that are due. One that is not accepted is sent again, each time twice as late, for about a day. */
+/** Sends the notices that are due. One that is not accepted is sent again, each time twice as late, for about six hours. */
 export const sendNotices = async (
   pool: SqlPool,
   addressOf: (host: string) => Promise<string>,

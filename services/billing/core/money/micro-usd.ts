@@ -3,8 +3,6 @@ import { refuse, type Refusal } from '@slipway/kernel';
 /** An amount of money: whole millionths of a US dollar. Every amount that is booked, invoiced or exported is one. */
 export type MicroUsd = bigint;
 
-export const MICRO_USD_PER_USD = 1_000_000n;
-
 const DECIMAL = /^(-?)(\d{1,12})(?:\.(\d+))?$/;
 
 /** Reads a decimal text as whole units of which `places` decimal places make one dollar; refuses what needs more places. */

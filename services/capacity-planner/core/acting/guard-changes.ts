@@ -25,7 +25,7 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 /**
- * Which changes are carried out now, in order, and which wait for what. Starts count against money and against the cycle; a stop
+ * Which changes are carried out now, in order, and which wait for what. Starts count against money and against the cycle; a drain
  * waits until every start of the plan has joined, so that nothing is let go before what replaces it serves.
  */
 export const guardChanges = (changes: readonly Change[], guarding: Guarding): Guarded => {

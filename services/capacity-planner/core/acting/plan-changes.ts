@@ -13,7 +13,7 @@ export type Standing = Readonly<{
 
 /**
  * What is to change now so that the fleet becomes what the plan holds in its first period: level-triggered, so that what was
- * carried out already is no line any more, whatever happened in between. Starts come first.
+ * carried out already is no line any more, whatever happened in between. Hosts that are kept after all come first, then starts, then what goes.
  */
 export const planChanges = (plan: Pick<Plan, 'offers'>, standing: Standing): readonly Change[] => {
   const held = new Map<OfferId, Host[]>();

@@ -96,7 +96,6 @@ export const ClassHandleEntity = defineEntity({
 });
 
 export type WorkspaceRow = InferEntity<typeof WorkspaceEntity>;
-export type TokenRow = InferEntity<typeof TokenEntity>;
 export type EnvironmentRow = InferEntity<typeof EnvironmentEntity>;
 export type SecretRow = InferEntity<typeof SecretEntity>;
 export type FunctionHandleRow = InferEntity<typeof FunctionHandleEntity>;

@@ -10,8 +10,6 @@ const MOST_AT_ONCE = 50;
 /** How long a hold waits for its container. */
 const UNUSED_MS = 15_000;
 const CAPS_EACH_MS = 5_000;
-/** How long a new process waits to hear of caps before it starts containers without. */
-const CAPS_WITHIN_MS = 10_000;
 const ASK_AFTER_MS = 5;
 
 type Ready = Readonly<{ until: number; heldAt: number }>;
@@ -34,7 +32,6 @@ export class MoneyHolds implements SpendGate {
   private unused: string[] = [];
   private asking: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private readonly startedAt = Date.now();
   /** Called when something is known that was not before. */
   onNews: () => void = () => undefined;
 
@@ -58,7 +55,8 @@ export class MoneyHolds implements SpendGate {
   }
 
   isCapped(workspaceId: string, environment: string): boolean {
-    if (this.caps === undefined) return Date.now() - this.startedAt < CAPS_WITHIN_MS;
+    // Until billing has said which budgets are hard, each may be.
+    if (this.caps === undefined) return true;
     return this.caps.has(keyOf({ workspaceId })) || this.caps.has(keyOf({ workspaceId, environment }));
   }
 

@@ -1,5 +1,5 @@
 import type { AnswerOf, AskOf, WorkerPlan } from '@slipway/contracts';
-import { isRefusal, later, refuse, RefusedError, type Instant } from '@slipway/kernel';
+import { isRefusal, later, type Instant } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
 import { cancelInput, finishInput } from '../input/input.decide.js';
 import { movingAverage, type FunctionPace } from '../presence.js';
@@ -140,7 +140,3 @@ const learnPace = (engine: Engine, task: Task, runMs: number, at: Instant): void
   pace.averageInputMs = movingAverage(pace.averageInputMs, runMs);
   if (engine.state.running(task.taskId).size === 0) engine.presence.idleSince.set(task.taskId, at);
 };
-
-/** For requests that name a container from outside. */
-export const noSuchTask = (taskId: string): RefusedError =>
-  new RefusedError(refuse('not-found', 'task-not-found', `there is no container ${taskId}`));

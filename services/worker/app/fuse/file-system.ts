@@ -1,8 +1,5 @@
 export type NodeKind = 'file' | 'directory' | 'symlink';
 
-/** The root of every file system. */
-export const ROOT_NODE = 1;
-
 export type NodeAttributes = Readonly<{
   node: number;
   kind: NodeKind;
