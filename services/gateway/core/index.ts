@@ -37,6 +37,7 @@ export * from './logs/log-line.js';
 export * from './logs/windows-back.js';
 export * from './web/choose-task.js';
 export * from './web/may-send-again.js';
+export * from './web/custom-domain.js';
 export * from './web/web-host.js';
 export * from './web/web-label.js';
 export * from './web/web-problem.js';

@@ -1,6 +1,7 @@
 import type { AskOf, AnswerOf, BlobId, Digest, WorkspaceId } from '@slipway/contracts';
 import { accepted, refuse, RefusedError } from '@slipway/kernel';
 import { objectId } from '../object-id.js';
+import { atMost } from '../objects/at-most.js';
 import type { ObjectShelf } from '../objects/object-shelf.js';
 import type { Bytes, Ports } from '../ports.js';
 import { signPath } from '../signing/signed-path.js';
@@ -102,8 +103,11 @@ export const createBlobs = (ports: Ports, shelf: ObjectShelf): Blobs => {
             ...(blob.md5Hex === undefined ? {} : { md5Hex: blob.md5Hex }),
             ...(blob.sha256Hex === undefined ? {} : { sha256Hex: blob.sha256Hex }),
           }
-        : { sha256Hex: (await anyStored(blobId)).digest as string };
-      const stored = await shelf.put(body, {
+        : await anyStored(blobId).then(({ digest, sizeBytes }) => ({
+            sha256Hex: digest as string,
+            sizeBytes,
+          }));
+      const stored = await shelf.put(atMost(body, expected.sizeBytes, 'body-too-long'), {
         kept: false,
         expected: { ...expected, ...announced(md5Base64) },
       });
@@ -131,7 +135,10 @@ export const createBlobs = (ports: Ports, shelf: ObjectShelf): Blobs => {
           ),
         );
       const sizeBytes = partSizeBytes(plan, blob.contentLengthBytes, partNumber);
-      const part = await shelf.put(body, { kept: false, expected: { sizeBytes, ...announced(md5Base64) } });
+      const part = await shelf.put(atMost(body, sizeBytes, 'body-too-long'), {
+        kept: false,
+        expected: { sizeBytes, ...announced(md5Base64) },
+      });
       await records.putPart(blobId, { partNumber, ...part });
       return part.md5Hex;
     },

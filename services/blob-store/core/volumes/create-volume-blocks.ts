@@ -10,7 +10,9 @@ import {
   type WorkspaceId,
 } from '@slipway/contracts';
 import { accepted, isRefusal, refuse, RefusedError } from '@slipway/kernel';
+import { atMost } from '../objects/at-most.js';
 import type { ObjectShelf } from '../objects/object-shelf.js';
+import { parseDigest } from '../objects/parse-digest.js';
 import type { Bytes, Ports } from '../ports.js';
 import { signPath } from '../signing/signed-path.js';
 import { blockSpans } from './block-spans.js';
@@ -57,7 +59,8 @@ export const createVolumeBlocks = (ports: Ports, shelf: ObjectShelf): VolumeBloc
       return { path, missing: missingBlocks(files, new Set([ZERO_BLOCK, ...owned])) };
     },
 
-    cut: async ({ workspaceId, digest }) => {
+    cut: async ({ workspaceId, digest: named }) => {
+      const digest = accepted(parseDigest(named));
       const sizeBytes = await ports.objects.sizeOf(digest);
       const bytes = sizeBytes === undefined ? undefined : await shelf.read(digest);
       if (sizeBytes === undefined || bytes === undefined)
@@ -107,7 +110,7 @@ export const createVolumeBlocks = (ports: Ports, shelf: ObjectShelf): VolumeBloc
 
     put: async (workspaceId, digest, body) => {
       const expected = { sha256Hex: digest };
-      await shelf.put(atMost(body, VOLUME_BLOCK_BYTES), { kept: false, expected });
+      await shelf.put(atMost(body, VOLUME_BLOCK_BYTES, 'block-too-large'), { kept: false, expected });
       await blockOwners.add(workspaceId, [digest]);
     },
   };
@@ -128,16 +131,4 @@ const missingBlocks = (
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
-}
-
-async function* atMost(body: Bytes, limitBytes: number): AsyncGenerator<Uint8Array> {
-  let sizeBytes = 0;
-  for await (const piece of body) {
-    sizeBytes += piece.length;
-    if (sizeBytes > limitBytes)
-      throw new RefusedError(
-        refuse('invalid', 'block-too-large', `A block has at most ${limitBytes} bytes.`),
-      );
-    yield piece;
-  }
 }

@@ -45,27 +45,38 @@ export class RequestGate {
     if (access === undefined) return;
     if (access === 'manage') return deny(refuseManagement(caller));
     if (!isRestricted(caller)) return;
-    const environments = await this.environments(message, caller);
+    const environments = await this.environments(rpc, message, caller);
     if (environments.length === 0) return deny(refuseAnywhere(caller, access));
     for (const environment of environments) deny(refuseInEnvironment(caller, access, environment));
   }
 
   /** The environments that a request touches, as far as it says. */
-  private async environments(message: Message, caller: Caller): Promise<string[]> {
+  private async environments(rpc: string, message: Message, caller: Caller): Promise<string[]> {
     const found = new Set<string>();
-    const ids = ID_FIELDS.map((field) => message[field]).filter(
-      (id): id is string => typeof id === 'string' && id !== '',
-    );
+    const ids = idsIn(message);
     for (const id of ids) {
       const environment = await this.environmentOf.find(caller.workspaceId, id);
       if (environment !== undefined) found.add(environment);
     }
     const named = message['environmentName'];
-    if (typeof named === 'string' && (named !== '' || ids.length === 0))
+    // Who looks a name up says its environment, and without one means the default, whatever else is named.
+    const looksUp = rpc.endsWith('GetOrCreate');
+    if (typeof named === 'string' && (named !== '' || ids.length === 0 || looksUp))
       found.add(named || caller.defaultEnvironment);
     return [...found];
   }
 }
+
+/** The ids in a request's own fields, and in those of which it has one or the other. */
+const idsIn = (message: Message): string[] => {
+  const chosen = Object.values(message).flatMap((field): [string, unknown][] => {
+    const { $case, value } = (field ?? {}) as Readonly<{ $case?: string; value?: unknown }>;
+    return $case === undefined ? [] : [[$case, value]];
+  });
+  return [...Object.entries(message), ...chosen].flatMap(([field, id]) =>
+    (ID_FIELDS as readonly string[]).includes(field) && typeof id === 'string' && id !== '' ? [id] : [],
+  );
+};
 
 const deny = (refusal: Refusal | undefined): void => {
   if (refusal) throw new RefusedError(refusal);

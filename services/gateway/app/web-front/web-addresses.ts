@@ -1,3 +1,5 @@
+import { refuseCustomDomain } from '@slipway/gateway-core';
+import type { Refusal } from '@slipway/kernel';
 import type { GatewayConfig } from '../config.js';
 
 /** Where users find a web endpoint, by its label or its own domain. */
@@ -9,6 +11,12 @@ export class WebAddresses {
     const { protocol, port } = new URL(config.publicUrl);
     this.protocol = protocol;
     this.port = port === '' ? '' : `:${port}`;
+  }
+
+  /** Why a name cannot be somebody's own domain. */
+  refuseDomain(name: string): Refusal | undefined {
+    const { publicUrl, webDomain } = this.config;
+    return refuseCustomDomain(name, { webDomain, apiHost: new URL(publicUrl).hostname });
   }
 
   urlOf(host: string): string {

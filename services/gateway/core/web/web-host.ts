@@ -4,6 +4,9 @@ export type WebHost =
   | Readonly<{ kind: 'label'; host: string }>
   | Readonly<{ kind: 'domain'; host: string }>;
 
+/** The longest name of the DNS, and a port. */
+const LONGEST_HOST_CHARACTERS = 260;
+
 const API: WebHost = { kind: 'api' };
 const ADDRESS = /^\[|^\d+\.\d+\.\d+\.\d+$/;
 
@@ -13,7 +16,7 @@ export const webHost = (
   domain: string,
   ownHosts: ReadonlySet<string>,
 ): WebHost => {
-  if (header === undefined) return API;
+  if (header === undefined || header.length > LONGEST_HOST_CHARACTERS) return API;
   const host = withoutPort(header).toLowerCase().replace(/\.$/, '');
   if (host.endsWith(`.${domain}`) && host.length > domain.length + 1) {
     const label = host.slice(0, -domain.length - 1);

@@ -15,7 +15,7 @@ export type WebDefinition = Readonly<{
   timeoutSecs?: number;
 }>;
 
-type Parts = Pick<RpcParts, 'bus' | 'webRoutes'>;
+type Parts = Pick<RpcParts, 'bus' | 'webRoutes' | 'webAddresses'>;
 type Named = Readonly<{ method: string; endpoint: WebEndpoint; webhook?: WebhookConfig | undefined }>;
 
 const DEFAULT_TIMEOUT_MS = 300_000;
@@ -35,7 +35,7 @@ const endpointsOf = (definition: WebDefinition): readonly Named[] => {
 
 /** Gives a function's endpoints their names, and lets go of those that they had before. Answers nothing for most functions. */
 export const claimWebUrls = async (
-  { bus, webRoutes }: Parts,
+  { bus, webRoutes, webAddresses }: Parts,
   { workspaceId }: Caller,
   { appId, functionId }: Readonly<{ appId: AppId; functionId: FunctionId }>,
   definition: WebDefinition,
@@ -85,6 +85,8 @@ export const claimWebUrls = async (
     else if (await claim(marked, true)) hosts.push(marked);
     for (const { name } of webhook?.customDomains ?? []) {
       const domain = name.toLowerCase();
+      const refusal = webAddresses.refuseDomain(domain);
+      if (refusal) throw new RefusedError(refusal);
       if (!(await claim(domain)))
         throw new RefusedError(
           refuse('already-exists', 'domain-taken', `The domain '${domain}' belongs to another workspace.`),

@@ -73,7 +73,12 @@ export const functionCreate =
       spec,
       definitionDigest: digest,
     });
-    const routes = await claimWebUrls({ bus, webRoutes }, caller, { appId, functionId }, definition);
+    const routes = await claimWebUrls(
+      { bus, webRoutes, webAddresses },
+      caller,
+      { appId, functionId },
+      definition,
+    );
     const urls = webUrls(webAddresses, routes);
     const handleMetadata = { ...functionHandle(appId, definition, urls), definitionId };
     await handles.putFunction({

@@ -17,6 +17,11 @@ export const functionPrecreate =
     // Refused where the workspace has no such app.
     await bus.request('scheduler.get-app', { workspaceId: caller.workspaceId, appId });
     const functionId = functionIdOf(appId, request.functionName);
-    const routes = await claimWebUrls({ bus, webRoutes }, caller, { appId, functionId }, request);
+    const routes = await claimWebUrls(
+      { bus, webRoutes, webAddresses },
+      caller,
+      { appId, functionId },
+      request,
+    );
     return { functionId, handleMetadata: functionHandle(appId, request, webUrls(webAddresses, routes)) };
   };

@@ -1,7 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { InputId } from '@slipway/contracts';
 
 /** In the control folder: one line a word. The lane's is `up`, `after ID` and `ended ID`; ours `more N`, `cancel ID` and `exit`. */
@@ -87,7 +86,14 @@ export class LaneListener {
     if (this.control !== undefined) return void socket.destroy();
     this.control = socket;
     this.remember(socket);
-    createInterface({ input: socket }).on('line', (line) => this.understand(line));
+    let held = '';
+    socket.setEncoding('utf8').on('data', (piece: string) => {
+      const lines = (held + piece).split('\n');
+      held = lines.pop() ?? '';
+      for (const line of lines) this.understand(line);
+      // What is in the container may be anything: it is not let fill our memory.
+      if (held.length > LONGEST_LINE_CHARACTERS) socket.destroy();
+    });
     socket.once('close', () => {
       this.control = undefined;
       this.refuseWaiters();
