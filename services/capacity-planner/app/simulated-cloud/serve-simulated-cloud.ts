@@ -29,6 +29,8 @@ export const serveSimulatedCloud = (cloud: SimulatedCloud, port: number): Promis
     server.listen(port, '127.0.0.1', () => listening(server));
   });
 
+const HOST_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,60}$/;
+
 const answer = async (cloud: SimulatedCloud, request: IncomingMessage): Promise<Answer> => {
   const path = (request.url ?? '/').split('/').slice(1).map(decodeURIComponent);
   const route = `${request.method} ${path[0] ?? ''}`;
@@ -60,8 +62,13 @@ const ofVendor = async (
       return { status: 200, body: cloud.market.offers(vendor) };
     case 'GET hosts':
       return { status: 200, body: cloud.list(vendor) };
-    case 'POST hosts':
-      return { status: 200, body: cloud.start((await bodyOf(request)) as HostOrder) };
+    case 'POST hosts': {
+      const order = (await bodyOf(request)) as HostOrder;
+      // Its folder is named by it.
+      if (!HOST_ID.test(order.hostId))
+        return { status: 400, body: { error: `'${order.hostId}' is no id of a host` } };
+      return { status: 200, body: cloud.start(order) };
+    }
     case 'DELETE hosts':
       cloud.stop(hostId);
       return { status: 204 };

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Inject, Param, Query, StreamableFile, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, StreamableFile, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { WorkspaceId } from '@slipway/contracts';
-import type { LogLine } from '@slipway/gateway-core';
+import { refuseInEnvironment, type LogLine } from '@slipway/gateway-core';
+import { RefusedError } from '@slipway/kernel';
 import { BUS } from '@slipway/nest-kit';
 import type { Bus } from '@slipway/messaging';
 import { readTimeRange } from '../client-protocol/logs/read-time-range.js';
@@ -10,8 +10,7 @@ import { followLines, lastLogSequence } from '../logs/follow-lines.js';
 import type { LogHistory } from '../logs/log-history.js';
 import { findLogSource, type LogSource } from '../logs/log-source.js';
 import { LOG_HISTORY } from '../tokens.js';
-import { CallerWorkspace } from './caller-workspace.decorator.js';
-import { HttpCallerGuard } from './http-caller.guard.js';
+import { HttpCallerGuard, type HttpRequest } from './http-caller.guard.js';
 import { IdParam } from './list-query.js';
 import { logFilterOf, LogsQuery } from './logs-query.js';
 
@@ -44,11 +43,14 @@ export class LogsController {
     content: { [JSON_LINES]: { schema: { type: 'string' } } },
   })
   async logs(
-    @CallerWorkspace() workspaceId: WorkspaceId,
+    @Req() request: HttpRequest,
     @Param() { id }: IdParam,
     @Query() query: LogsQuery,
   ): Promise<StreamableFile> {
-    const source = await findLogSource(this.bus, workspaceId, id, logFilterOf(query));
+    const caller = request.caller!;
+    const source = await findLogSource(this.bus, caller.workspaceId, id, logFilterOf(query));
+    const refusal = refuseInEnvironment(caller, 'look', source.app.environment);
+    if (refusal) throw new RefusedError(refusal);
     const range = readTimeRange(momentOf(query.since), momentOf(query.until), Date.now());
     const lastSequence = await lastLogSequence(this.bus);
     const past = await this.history.newest(source, range, query.limit, lastSequence);
