@@ -55,7 +55,8 @@ export const web = async (setting: BenchSetting): Promise<void> => {
       const theirs = theirPort === undefined ? undefined : { port: theirPort, host: 'app' };
       await besideIdleSockets(setting, all, { ours, theirs });
     };
-    await load(ours, noop, { connections: 4, seconds: 1 });
+    // Neither side is measured while its code is still being compiled.
+    await load(ours, noop, { connections: 16, seconds: 5 });
     const folder = join(home.data, 'bench', 'web');
     const beside = await recorder.orSkipped(nginxName, () =>
       besideNginx(captured!, runsc, folder, measure).then(() => true),

@@ -4,7 +4,7 @@ export type Target = Readonly<{ port: number; host: string }>;
 export type Shape = Readonly<{ method: 'GET' | 'POST'; path: string; body?: Buffer }>;
 export type LoadNumbers = Readonly<{ samplesMs: readonly number[]; perSecond: number }>;
 
-/** Requests one after the other on each of so many connections, for so long. Throws where an answer is not 200. */
+/** Requests one after the other on each of so many connections, for so long, and one at least. Throws where an answer is not 200. */
 export const load = async (
   { port, host }: Target,
   { method, path, body }: Shape,
@@ -33,7 +33,8 @@ export const load = async (
   const began = performance.now();
   const until = began + seconds * 1000;
   const connection = async (): Promise<void> => {
-    while (performance.now() < until) samplesMs.push(await one());
+    do samplesMs.push(await one());
+    while (performance.now() < until);
   };
   try {
     await Promise.all(Array.from({ length: connections }, connection));
