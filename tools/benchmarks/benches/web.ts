@@ -55,7 +55,7 @@ export const web = async (setting: BenchSetting): Promise<void> => {
       const theirs = theirPort === undefined ? undefined : { port: theirPort, host: 'app' };
       await besideIdleSockets(setting, all, { ours, theirs });
     };
-    // Neither side is measured while its code is still being compiled.
+    // Our code is not measured while it is still being compiled.
     await load(ours, noop, { connections: 16, seconds: 5 });
     const folder = join(home.data, 'bench', 'web');
     const beside = await recorder.orSkipped(nginxName, () =>
