@@ -15,6 +15,7 @@ from harness.platform_api import get, live_tasks
 
 pytestmark = pytest.mark.every_client
 APP = "e2e-talkative"
+PROMPT = r"bash-[0-9.]+[#$] "
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -89,7 +90,7 @@ def test_much_output_arrives_whole(container: str):
 
 def test_a_terminal_has_its_size_its_colours_and_its_keys(container: str):
     shell = terminal("container", "exec", "--pty", container, "--", "bash", "--norc", "--noprofile")
-    shell.expect(r"\$|#")
+    shell.expect(PROMPT)
     shell.sendline("stty size; echo term=$TERM; test -t 0 && echo a terminal")
     shell.expect("33 99")
     shell.expect("term=xterm-256color")
@@ -100,14 +101,27 @@ def test_a_terminal_has_its_size_its_colours_and_its_keys(container: str):
     shell.sendline("echoed by cat")
     shell.expect("echoed by cat\r\nechoed by cat\r\n")
     shell.sendcontrol("c")
-    shell.sendline("echo after $?; sleep 1000")
-    shell.expect("after 130")
+    shell.expect(PROMPT)
+    # The shell hands its terminal over while it starts a program: only what that program says tells that Ctrl-C will reach it.
+    shell.sendline("echo after $?; sh -c 'echo $0; exec sleep 1000' asleep")
+    shell.expect("after 130\r\nasleep\r\n")
     shell.sendcontrol("c")
-    shell.sendline("echo still here")
-    shell.expect("still here\r\n")
+    shell.expect(PROMPT)
+    shell.sendline("echo $?, still here")
+    shell.expect("130, still here\r\n")
+    shell.expect(PROMPT)
     shell.sendcontrol("d")
     shell.expect(pexpect.EOF)
     shell.close()
+
+
+def test_programs_that_have_ended_make_room_for_others():
+    """More than are remembered, in one client, some at a time."""
+    entered = modal.Sandbox.create("sleep", "1000", app=modal.App.lookup("e2e-entered", create_if_missing=True))
+    for _ in range(11):
+        programs = [entered.exec("true") for _ in range(10)]
+        assert [program.wait() for program in programs] == [0] * 10
+    entered.terminate()
 
 
 def test_a_stopped_container_is_gone_and_the_next_one_takes_the_work(container: str):

@@ -30,6 +30,7 @@ def test_a_shell_is_a_terminal():
     shell.sendline("stty size; test -t 0 && echo a terminal")
     shell.expect("31 97")
     shell.expect("a terminal\r\n")
+    shell.expect(r"[$#] ")
     shell.sendcontrol("d")
     shell.expect(pexpect.EOF)
     shell.close()

@@ -23,11 +23,15 @@ export type StartExec = ExecPlan &
   }>;
 
 const EXEC_ID = /^[A-Za-z0-9-]{1,64}$/;
-const MOST_EXECS = 200;
+/** Of those that run at a time, and of those that have ended and can still be asked for their ends. */
+const MOST_RUNNING = 100;
+const MOST_ENDED = 100;
 
 /** The programs that were started beside a container's own. They end with the container. */
 export class ContainerExecs {
   private readonly execs = new Map<string, Promise<Exec>>();
+  /** Oldest first. */
+  private readonly endedIds: string[] = [];
 
   constructor(
     private readonly runtime: ContainerRuntime,
@@ -39,12 +43,12 @@ export class ContainerExecs {
     const known = this.execs.get(plan.execId);
     if (known !== undefined) return void (await known);
     checkPlan(plan);
-    if (this.execs.size >= MOST_EXECS)
+    if (this.execs.size - this.endedIds.length >= MOST_RUNNING)
       throw new RefusedError(
         refuse(
           'exhausted',
           'too-many-execs',
-          `${MOST_EXECS} programs were started in this container already`,
+          `${MOST_RUNNING} programs run in this container beside its own; wait until one has ended`,
         ),
       );
     const starting = this.startNow(plan);
@@ -68,13 +72,22 @@ export class ContainerExecs {
     const running = await this.runtime.exec(id, file, execProcess(process, plan));
     limitTime(running, plan.timeoutMs);
     let exitCode: number | undefined;
-    void running.exited.then((code) => (exitCode = code)).catch(() => undefined);
+    void running.exited
+      .then((code) => (exitCode = code))
+      .catch(() => undefined)
+      .finally(() => this.noteEnd(plan.execId));
     return {
       ...outputsOf(running, plan),
       stdin: new ExecInput(running.stdin),
       exited: running.exited,
       ended: () => exitCode,
     };
+  }
+
+  private noteEnd(execId: string): void {
+    this.endedIds.push(execId);
+    const oldest = this.endedIds.length > MOST_ENDED ? this.endedIds.shift() : undefined;
+    if (oldest !== undefined) this.execs.delete(oldest);
   }
 }
 

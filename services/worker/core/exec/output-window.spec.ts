@@ -30,9 +30,9 @@ test('what is not written yet is nothing, and what is beyond it is unknown', () 
   expect(window.read(3)).toBeUndefined();
 });
 
-test('it is full when 16 MiB wait for a reader, and has room when they were read', () => {
+test('it is full when 2 MiB wait for a reader, and has room when they were read', () => {
   const window = new OutputWindow();
-  for (let count = 0; count < 16; count += 1) {
+  for (let count = 0; count < 2; count += 1) {
     expect(window.isFull).toBe(false);
     window.append(new Uint8Array(MIB));
   }
@@ -41,10 +41,10 @@ test('it is full when 16 MiB wait for a reader, and has room when they were read
   expect(window.isFull).toBe(false);
 });
 
-test('of what was read the last 8 MiB stay', () => {
+test('of what was read the last 2 MiB stay', () => {
   const window = new OutputWindow();
-  for (let count = 0; count < 12; count += 1) window.append(new Uint8Array(MIB));
-  for (let count = 0; count < 12; count += 1) window.read(count * MIB);
+  for (let count = 0; count < 6; count += 1) window.append(new Uint8Array(MIB));
+  for (let count = 0; count < 6; count += 1) window.read(count * MIB);
   expect(window.read(4 * MIB - 1)).toBeUndefined();
   expect(window.read(4 * MIB)).toHaveLength(MIB);
 });

@@ -1,7 +1,7 @@
 /** What was read stays for a reader that comes again after a break. */
-const KEPT_BYTES = 8 * 1024 * 1024;
+const KEPT_BYTES = 2 * 1024 * 1024;
 /** What nobody has read yet; a program that writes more waits, as at a pipe. */
-const MOST_UNREAD_BYTES = 16 * 1024 * 1024;
+const MOST_UNREAD_BYTES = 2 * 1024 * 1024;
 
 /** The part of a program's output that is held: what was not read, and the last of what was. */
 export class OutputWindow {
