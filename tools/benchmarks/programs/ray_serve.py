@@ -1,4 +1,4 @@
-"""A no-op under Ray Serve on this machine: its first request from no replica, then it stays and says on which port."""
+"""A no-op under Ray Serve on this machine: its first requests, each from no replica; or one replica that serves until our input ends."""
 
 import json
 import sys
@@ -37,8 +37,8 @@ for _ in range(starts):
 if not starts:
     serve.run(Noop.options(num_replicas=1).bind())
     ask()
-print(json.dumps({"fromZeroSeconds": samples}), flush=True)
-if not starts:
     sys.stdin.read()
 serve.shutdown()
 ray.shutdown()
+# Ray says things of its own until here.
+print(json.dumps({"fromZeroSeconds": samples}), flush=True)
