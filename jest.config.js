@@ -4,6 +4,7 @@ const compiled = {
   '^@slipway/(kernel|contracts|event-store|messaging|telemetry|nest-kit|protocol)$':
     '<rootDir>/libs/$1/index.ts',
   '^@slipway/([a-z-]+)-core$': '<rootDir>/services/$1/core/index.ts',
+  '^@slipway/([a-z-]+)-core/testing/([a-z-]+)$': '<rootDir>/services/$1/core/testing/$2.ts',
 };
 
 export default {

@@ -64,6 +64,5 @@ export * from './program/build-program.js';
 export * from './program/integrality.js';
 export * from './program/program-layout.js';
 export * from './simulation/index.js';
-export * from './testing/random-problem.js';
 export * from './what-if/apply-what-if.js';
 export * from './what-if/why-offer.js';

@@ -1,4 +1,5 @@
-import { randomProblem, type LinearProgram, type PlanningProblem } from '@slipway/capacity-planner-core';
+import type { LinearProgram, PlanningProblem } from '@slipway/capacity-planner-core';
+import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
 import type { StandaloneSetting } from '../bench-setting.ts';
 import { median } from '../report/percentile.ts';
 import { plannerSizes, programOf } from '../planner/planner-sizes.ts';

@@ -3,8 +3,8 @@ import {
   prepare,
   type BuiltProgram,
   type PlanningProblem,
-  type ProblemSize,
 } from '@slipway/capacity-planner-core';
+import type { ProblemSize } from '@slipway/capacity-planner-core/testing/random-problem';
 
 const MINUTE_MS = 60_000;
 

@@ -1,4 +1,5 @@
-import { defaultPolicy, makePlan, randomProblem, type PlanningProblem } from '@slipway/capacity-planner-core';
+import { defaultPolicy, makePlan, type PlanningProblem } from '@slipway/capacity-planner-core';
+import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
 import { bruteForce } from './brute-force.testing.js';
 import { inProcessSolver } from './in-process-solver.testing.js';
 

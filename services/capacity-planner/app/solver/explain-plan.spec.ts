@@ -6,12 +6,12 @@ import {
   explainPlan,
   makePlan,
   prepare,
-  randomProblem,
   whatIf,
   oneGpuMore,
   type LinearProgram,
   type Solver,
 } from '@slipway/capacity-planner-core';
+import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
 import { inProcessSolver } from './in-process-solver.testing.js';
 
 const MINUTE_MS = 60_000;

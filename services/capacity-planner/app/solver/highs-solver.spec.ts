@@ -1,4 +1,5 @@
-import { makePlan, randomProblem, type SolveRequest } from '@slipway/capacity-planner-core';
+import { makePlan, type SolveRequest } from '@slipway/capacity-planner-core';
+import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
 import { HighsSolver } from './highs-solver.js';
 
 const threadProgram = new URL('../dist/solver/solve.thread.js', import.meta.url);

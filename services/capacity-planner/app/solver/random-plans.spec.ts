@@ -4,8 +4,8 @@ import {
   makePlan,
   type Guardrails,
   type Plan,
-  randomProblem,
 } from '@slipway/capacity-planner-core';
+import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
 import { inProcessSolver } from './in-process-solver.testing.js';
 
 const SEEDS = Number(process.env['SEEDS'] ?? 200);

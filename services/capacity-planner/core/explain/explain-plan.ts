@@ -16,7 +16,7 @@ export const explainPlan = async (
   plan: Plan,
   { solver }: PlannerPorts,
 ): Promise<Explanation> => {
-  const prepared = prepare(problem);
+  const prepared = prepare(problem, { presolve: 'merge-only' });
   const { program, layout } = buildProgram(prepared, { periods: 0, flows: 'continuous' });
   const result = await solver.solve({
     program,

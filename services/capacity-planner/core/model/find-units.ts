@@ -6,7 +6,7 @@ import type { PreparedPeriod, Unit } from './prepared.js';
 import { nodeSlots } from './slots.js';
 
 /** More nodes of one offer than this are never wanted; a finite bound keeps the solver's numbers small. */
-const UNBOUNDED_NODES = 10_000;
+export const UNBOUNDED_NODES = 10_000;
 
 type Finding = Readonly<{
   problem: PlanningProblem;
@@ -14,11 +14,11 @@ type Finding = Readonly<{
   cellOf: ReadonlyMap<string, number>;
   prices: ReadonlyMap<OfferId, OfferPrices>;
   periods: readonly PreparedPeriod[];
-  presolve: 'on' | 'off';
+  merging: 'on' | 'off';
 }>;
 
 /** Merges offers that are equal in all that a plan sees: interchangeable columns make a solver search the same plan many times. */
-export const findUnits = ({ problem, uses, cellOf, prices, periods, presolve }: Finding): Unit[] => {
+export const findUnits = ({ problem, uses, cellOf, prices, periods, merging }: Finding): Unit[] => {
   const holdings = new Map(problem.fleet.holdings.map((holding) => [holding.offerId, holding]));
   const committed = new Map<OfferId, string>();
   for (const { kind, commitmentId, ...rest } of problem.commitments)
@@ -29,7 +29,7 @@ export const findUnits = ({ problem, uses, cellOf, prices, periods, presolve }: 
   for (const use of uses) {
     const { offer } = use;
     const key =
-      presolve === 'on'
+      merging === 'on'
         ? unitKey(offer, use.signature, prices.get(offer.offerId)!, problem, committed.get(offer.offerId))
         : offer.offerId;
     const holding = holdings.get(offer.offerId);

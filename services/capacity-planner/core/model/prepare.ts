@@ -3,18 +3,23 @@ import { groupWaitPrices } from '../prices/wait-prices.js';
 import { offerPrices } from '../prices/offer-prices.js';
 import { referencePrices } from '../prices/reference-price.js';
 import { bufferLadders } from './buffer-ladders.js';
+import { dropDominated } from './drop-dominated.js';
 import { offerUse, type OfferUse } from './find-cells.js';
 import { findMarkets } from './find-markets.js';
 import { findUnits } from './find-units.js';
 import { frozenBecause } from './frozen.js';
 import type { Cell, Prepared, PreparedGroup, PreparedPeriod } from './prepared.js';
+import { quotaOver } from './quota-scope.js';
 import { runningSticky } from './running-sticky.js';
 import { wantedContainers } from './wanted-containers.js';
 
 const HOUR_MS = 3_600_000;
 
-/** `presolve: 'off'` leaves every offer a unit of its own; for measuring what merging is worth. */
-export type PrepareOptions = Readonly<{ presolve: 'on' | 'off' }>;
+/**
+ * What is taken together before it is solved. `on`: equal offers are one unit, and those that no best plan needs are left out.
+ * `merge-only`: all offers are still there, to be explained. `off`: every offer is a unit of its own, to be measured beside.
+ */
+export type PrepareOptions = Readonly<{ presolve: 'on' | 'merge-only' | 'off' }>;
 
 /** Makes a problem ready to be solved: cells, units, prices, buffers; the same problem gives the same order of everything. */
 export const prepare = (problem: PlanningProblem, options: PrepareOptions = { presolve: 'on' }): Prepared => {
@@ -36,7 +41,11 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
     ]),
   );
   const wanted = wantedContainers(groupsInOrder, problem.forecast, periods.length);
-  const units = findUnits({ problem, uses, cellOf, prices, periods, presolve: options.presolve });
+  const found = findUnits({
+    ...{ problem, uses, cellOf, prices, periods },
+    merging: options.presolve === 'off' ? 'off' : 'on',
+  });
+  const units = options.presolve === 'on' ? dropDominated(found, problem) : found;
   const unitsOfVendor = Map.groupBy(units, ({ offer }) => offer.vendor);
   const usesOf = Map.groupBy(uses, ({ signature }) => signature);
   const unitsOf = Map.groupBy(units, ({ cell }) => cell);
@@ -113,19 +122,4 @@ const cellFrom = (index: number, uses: readonly OfferUse[], units: readonly numb
     units,
     sizes: [...new Set(first.slots)].filter((size) => size > 0).toSorted((a, b) => a - b),
   };
-};
-
-const quotaOver = (
-  quota: PlanningProblem['quotas'][number],
-  unitsOfVendor: ReturnType<typeof findUnits>,
-): Prepared['quotas'][number] => {
-  const { region, gpuType, purchase } = quota.scope;
-  const within = unitsOfVendor.filter(
-    ({ offer }) =>
-      (region === undefined || offer.region === region) &&
-      (gpuType === undefined || offer.shape.gpuType === gpuType) &&
-      (purchase === undefined || offer.purchase === purchase),
-  );
-  const held = within.reduce((sum, unit) => sum + unit.slots * unit.held, 0);
-  return { quota, limit: Math.max(quota.limit, held), units: within.map(({ index }) => index) };
 };

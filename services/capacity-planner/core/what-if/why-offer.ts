@@ -26,7 +26,7 @@ export const whyOffer = (
       'no-such-offer',
       `The plan's catalogue has no offer '${offerId}'; the list of offers has them all.`,
     );
-  const prepared = prepare(problem);
+  const prepared = prepare(problem, { presolve: 'merge-only' });
   const unit = prepared.units.find(({ members }) =>
     members.some((member) => member.offer.offerId === offerId),
   );
