@@ -10,14 +10,15 @@ import urllib.request
 import uuid
 from pathlib import Path
 
+import grpclib
 import modal
 import pytest
 from modal.exception import NotFoundError
-from modal_proto import api_pb2
+from modal_proto import api_grpc, api_pb2
 
 from harness.client_program import ClientProgram, modal_cli
 from harness.platform_api import Account, ask, get, new_member, new_workspace, own_account
-from harness.wire import Said, ask_rpc, wire
+from harness.wire import Said, ask_rpc, connection, wire
 
 every_client = pytest.mark.every_client
 
@@ -79,6 +80,26 @@ def test_roles_say_what_a_member_may_do(environment: str):
     refused(modal_cli("dict", "get", "d", "k", "-e", environment, environment=member.environment), "no access")
     assert ask("DELETE", f"/v1/members/{name}")[0] == 204
     refused(modal_cli("token", "info", environment=member.environment), "wrong")
+
+
+@every_client
+def test_a_removed_member_is_out_at_once_also_by_a_short_lived_token():
+    name = f"leaver-{short()}"
+    member = new_member(name, "member")
+
+    async def auth_token() -> str:
+        async with wire(member) as stub:
+            return (await stub.AuthTokenGet(api_pb2.AuthTokenGetRequest())).token
+
+    token = asyncio.run(auth_token())
+
+    async def list_apps() -> Said:
+        async with connection({"x-modal-auth-token": token}) as channel:
+            return await ask_rpc(api_grpc.ModalClientStub(channel), "AppList", api_pb2.AppListRequest())
+
+    assert asyncio.run(list_apps()).status == grpclib.Status.OK
+    assert ask("DELETE", f"/v1/members/{name}")[0] == 204
+    assert asyncio.run(list_apps()).status == grpclib.Status.UNAUTHENTICATED
 
 
 def test_the_secrets_of_a_closed_environment_are_mounted_nowhere_else(environment: str):

@@ -2,27 +2,16 @@ import { issueAuthToken, readAuthToken } from './auth-token.js';
 import { readRelayedTask } from './relayed-task.js';
 import { hashSecret, matchesSecret } from './secret-hash.js';
 
-const caller = {
-  kind: 'token',
-  tokenId: 'ak-1',
-  workspaceId: 'ac-1',
-  workspaceName: 'main',
-  defaultEnvironment: 'main',
-  principal: { principalId: 'us-1', kind: 'member', name: 'ada', role: 'owner' },
-  environmentRoles: { dev: 'viewer' },
-  roleElsewhere: 'contributor',
-} as const;
-
-test('an auth token stands for its caller for twenty minutes', () => {
-  const token = issueAuthToken('key', caller, 1_000_000);
-  expect(readAuthToken('key', token, 1_000_000 + 19 * 60_000)).toEqual(caller);
+test('an auth token stands for a token for twenty minutes', () => {
+  const token = issueAuthToken('key', 'ak-1', 1_000_000);
+  expect(readAuthToken('key', token, 1_000_000 + 19 * 60_000)).toBe('ak-1');
   expect(readAuthToken('key', token, 1_000_000 + 20 * 60_000)).toBeUndefined();
   expect(readAuthToken('other', token, 1_000_000)).toBeUndefined();
   expect(readAuthToken('key', 'not.a.token', 1_000_000)).toBeUndefined();
 });
 
 test('clients can read when an auth token ends', () => {
-  const [, payload] = issueAuthToken('key', caller, 1_000_000).split('.');
+  const [, payload] = issueAuthToken('key', 'ak-1', 1_000_000).split('.');
   expect(JSON.parse(Buffer.from(payload!, 'base64url').toString())).toMatchObject({ exp: 1000 + 1200 });
 });
 

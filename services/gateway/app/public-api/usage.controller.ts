@@ -1,14 +1,12 @@
 import { Controller, Get, Inject, Param, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { ContainerUsage, UsageAnomaly, WorkspaceId } from '@slipway/contracts';
-import { refuse, RefusedError } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
-import { FIRST_WORKSPACE } from '../store/workspaces.js';
 import { CallerWorkspace } from './caller-workspace.decorator.js';
 import { HttpCallerGuard, type HttpRequest } from './http-caller.guard.js';
 import { IdParam } from './list-query.js';
-import { runsTheSite } from './runs-the-site.js';
+import { operatorOnly } from './operator-only.js';
 import { UsageAnomaliesQuery } from './usage-query.js';
 import { PageView } from './views.js';
 
@@ -52,14 +50,7 @@ export class UsageController {
     @Req() { caller }: HttpRequest,
     @Query() { code, limit }: UsageAnomaliesQuery,
   ): Promise<PageView> {
-    if (!caller || !runsTheSite(caller))
-      throw new RefusedError(
-        refuse(
-          'forbidden',
-          'not-the-operator',
-          `Only an owner of the workspace '${FIRST_WORKSPACE}' may see what is amiss with usage.`,
-        ),
-      );
+    operatorOnly(caller, 'see what is amiss with usage');
     const { anomalies } = await this.bus.request('billing.list-usage-anomalies', {
       ...(code === undefined ? {} : { code }),
       limit,

@@ -20,16 +20,19 @@ const checkDigests = (digests: readonly string[]): void => {
 
 export const mountBatchedCheckExistence =
   ({ bus }: Pick<RpcParts, 'bus'>): UnaryRpc<'mountBatchedCheckExistence'> =>
-  async ({ sha256HexHashes }) => {
+  async ({ sha256HexHashes }, { caller: { workspaceId } }) => {
     checkDigests(sha256HexHashes);
-    const { missing } = await bus.request('blob-store.find-missing', { digests: sha256HexHashes });
+    const { missing } = await bus.request('blob-store.find-missing', {
+      workspaceId,
+      digests: sha256HexHashes,
+    });
     return MountBatchedCheckExistenceResponse.fromPartial({
       missingSha256HexHashes: [...missing],
       checkedAt: new Date(),
     });
   };
 
-/** Without data it only says whether the file is there. */
+/** Without data it only says whether the file is there, which for a workspace that never sent it is no. */
 export const mountPutFile =
   ({ bus, objects }: Pick<RpcParts, 'bus' | 'objects'>): UnaryRpc<'mountPutFile'> =>
   async ({ sha256Hex, dataOneof }, { caller: { workspaceId } }) => {
@@ -47,12 +50,16 @@ export const mountPutFile =
     const answer = (exists: boolean) => MountPutFileResponse.fromPartial({ exists, checkedAt: new Date() });
     switch (dataOneof?.$case) {
       case undefined: {
-        const { missing } = await bus.request('blob-store.find-missing', { digests: [sha256Hex] });
+        const { missing } = await bus.request('blob-store.find-missing', {
+          workspaceId,
+          digests: [sha256Hex],
+        });
         return answer(missing.length === 0);
       }
       case 'data':
         expect(createHash('sha256').update(dataOneof.value).digest('hex'));
         await objects.put(dataOneof.value);
+        await bus.request('blob-store.own-files', { workspaceId, digests: [sha256Hex] });
         return answer(true);
       case 'dataBlobId':
         expect(

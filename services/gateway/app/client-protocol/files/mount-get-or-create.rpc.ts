@@ -35,7 +35,9 @@ export const mountGetOrCreate =
     }
     const files = request.files.map(fileOf);
     if (deploymentName === '')
-      return response(await bus.request('blob-store.create-mount', { workspaceId, files }));
+      return response(
+        await bus.request('blob-store.create-mount', { workspaceId, files, namedBy: 'client' }),
+      );
     const environment = await environments.resolve(caller, request.environmentName);
     const name = `${environment}/${deploymentName}`;
     if (objectCreationType !== ObjectCreationType.CREATE_OVERWRITE_IF_EXISTS) {
@@ -58,5 +60,7 @@ export const mountGetOrCreate =
           ),
         );
     }
-    return response(await bus.request('blob-store.create-mount', { workspaceId, files, name }));
+    return response(
+      await bus.request('blob-store.create-mount', { workspaceId, files, name, namedBy: 'client' }),
+    );
   };

@@ -17,5 +17,5 @@ export const authTokenGet =
       );
     // A short-lived token makes no other one: it would outlive the token that it came from.
     if (headers.credentials === undefined) throw new RefusedError(tokenMissing());
-    return { token: issueAuthToken(signingKey, caller, Date.now()) };
+    return { token: issueAuthToken(signingKey, caller.tokenId, Date.now()) };
   };
