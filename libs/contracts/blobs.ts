@@ -5,6 +5,8 @@ export type MountFile = Readonly<{ filename: string; digest: Digest; sizeBytes: 
 export type CreateMount = Readonly<{
   workspaceId: WorkspaceId;
   files: readonly MountFile[];
+  /** Who named the digests: a client may name only those of files that its workspace has sent. */
+  namedBy: 'client' | 'platform';
   /** A named mount can be found again; runtime mounts of all workspaces have names. */
   name?: string;
 }>;

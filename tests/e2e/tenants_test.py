@@ -3,6 +3,7 @@ is asked with foreign ids. The lists come from the schemas, so what is new is as
 must be answered otherwise, since a refusal for another reason would prove nothing."""
 
 import asyncio
+import hashlib
 import json
 import re
 import uuid
@@ -183,6 +184,25 @@ def test_what_is_the_owners_is_as_it_was(foreign, tenants):
 
     result = api_pb2.SandboxWaitResponse.FromString(asyncio.run(sandbox()).answer).result
     assert result.status == api_pb2.GenericResult.GENERIC_STATUS_UNSPECIFIED, "nobody ended the sandbox"
+
+
+def test_a_file_is_not_had_by_who_knows_its_digest(tenants):
+    owner, other = tenants
+    digest = hashlib.sha256(f"the source code of {owner.name}".encode()).hexdigest()
+    file = api_pb2.MountFile(filename="/taken", sha256_hex=digest, size=9)
+
+    async def take(tenant: Tenant) -> list[str]:
+        async with wire(tenant.account) as stub:
+            there = await stub.MountPutFile(api_pb2.MountPutFileRequest(sha256_hex=digest))
+            mount = api_pb2.MountGetOrCreateRequest(
+                object_creation_type=api_pb2.OBJECT_CREATION_TYPE_ANONYMOUS_OWNED_BY_APP, files=[file]
+            )
+            put = api_pb2.VolumePutFilesRequest(volume_id=tenant.ids["volume"], files=[file])
+            said = [await ask_rpc(stub, "MountGetOrCreate", mount), await ask_rpc(stub, "VolumePutFiles", put)]
+        return [str(there.exists), *(one.status.name for one in said)]
+
+    assert asyncio.run(take(other)) == ["False", "FAILED_PRECONDITION", "NOT_FOUND"]
+    assert asyncio.run(take(owner)) == ["True", "OK", "OK"]
 
 
 def test_every_route_hides_what_is_the_owners(tenants):

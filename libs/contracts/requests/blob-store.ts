@@ -1,14 +1,17 @@
 import type { BlobDownload, BlobUpload, CreateBlob, CreateMount, MountView } from '../blobs.js';
-import type { BlobId, Digest, MountId } from '../ids.js';
+import type { BlobId, Digest, MountId, WorkspaceId } from '../ids.js';
 import type { Ask, Nothing, OfWorkspace } from './ask.js';
 import type { VolumeRequests } from './volumes.js';
 
 /** What the blob-store is asked. */
 export interface BlobStoreRequests extends VolumeRequests {
+  /** With a workspace: what it has not shown that it has counts as missing, whoever else has it. */
   'blob-store.find-missing': Ask<
-    Readonly<{ digests: readonly Digest[] }>,
+    Readonly<{ workspaceId?: WorkspaceId; digests: readonly Digest[] }>,
     Readonly<{ missing: readonly Digest[] }>
   >;
+  /** A workspace has sent us these bytes: from now on it may name them by their digests. */
+  'blob-store.own-files': Ask<OfWorkspace & Readonly<{ digests: readonly Digest[] }>, Nothing>;
   'blob-store.create-mount': Ask<CreateMount, Readonly<{ mountId: MountId; checksum: string }>>;
   'blob-store.get-mount': Ask<Readonly<{ mountId: MountId }>, MountView>;
   /** Refuses unless each of them is a mount of the workspace's own or of the platform's. */

@@ -97,7 +97,7 @@ export interface VolumeRequests {
     OfVolume & Readonly<{ commitId: string; parts: number; overwrite: Overwrite }>,
     Readonly<{ version: number }>
   >;
-  /** Cuts a stored object into blocks, for uploads by whole files. */
+  /** Cuts a file that the workspace has sent whole into blocks. */
   'blob-store.cut-into-blocks': Ask<
     OfWorkspace & Readonly<{ digest: Digest }>,
     Readonly<{ sizeBytes: number; blocks: readonly Digest[] }>

@@ -13,6 +13,11 @@ export class BlobStoreController {
     return this.store.mounts.findMissing(ask);
   }
 
+  @Answers('blob-store.own-files')
+  ownFiles(ask: AskOf<'blob-store.own-files'>): Promise<AnswerOf<'blob-store.own-files'>> {
+    return this.store.mounts.own(ask);
+  }
+
   @Answers('blob-store.create-mount')
   createMount(ask: AskOf<'blob-store.create-mount'>): Promise<AnswerOf<'blob-store.create-mount'>> {
     return this.store.mounts.create(ask);

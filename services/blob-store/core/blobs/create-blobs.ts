@@ -31,7 +31,7 @@ export type Blobs = Readonly<{
 }>;
 
 export const createBlobs = (ports: Ports, shelf: ObjectShelf): Blobs => {
-  const { records, hashing, now, randomBytes } = ports;
+  const { records, blockOwners, hashing, now, randomBytes } = ports;
   const newBlobId = (): BlobId => objectId('bl', randomBytes(17)) as BlobId;
   const signed = (method: string, path: string): string =>
     signPath(method, path, now() + URL_LIFETIME_MS, hashing.hmac);
@@ -91,6 +91,7 @@ export const createBlobs = (ports: Ports, shelf: ObjectShelf): Blobs => {
       const { digest, sizeBytes } = accepted(
         readableBlob(blobId, await records.findBlob(blobId), workspaceId),
       );
+      await blockOwners.add(workspaceId, [digest]);
       return { digest, sizeBytes };
     },
 

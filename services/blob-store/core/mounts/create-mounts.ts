@@ -6,6 +6,7 @@ import { checkMountFiles, mountIdentity, mountListing } from './mount-identity.j
 
 export type Mounts = Readonly<{
   findMissing(ask: AskOf<'blob-store.find-missing'>): Promise<AnswerOf<'blob-store.find-missing'>>;
+  own(ask: AskOf<'blob-store.own-files'>): Promise<AnswerOf<'blob-store.own-files'>>;
   create(ask: AskOf<'blob-store.create-mount'>): Promise<AnswerOf<'blob-store.create-mount'>>;
   get(ask: AskOf<'blob-store.get-mount'>): Promise<AnswerOf<'blob-store.get-mount'>>;
   require(ask: AskOf<'blob-store.require-mounts'>): Promise<AnswerOf<'blob-store.require-mounts'>>;
@@ -13,19 +14,28 @@ export type Mounts = Readonly<{
 }>;
 
 /** Mounts: immutable sets of files by content. */
-export const createMounts = ({ records, hashing, now }: Ports): Mounts => {
-  const findMissing: Mounts['findMissing'] = async ({ digests }) => {
+export const createMounts = ({ records, blockOwners, hashing, now }: Ports): Mounts => {
+  const findMissing: Mounts['findMissing'] = async ({ workspaceId, digests }) => {
     const wanted = [...new Set(digests)];
-    const there = new Set(await records.touchObjects(wanted, now()));
+    const nameable = workspaceId === undefined ? wanted : await blockOwners.owned(workspaceId, wanted);
+    const there = new Set(await records.touchObjects(nameable, now()));
     return { missing: wanted.filter((digest) => !there.has(digest)) };
   };
   return {
     findMissing,
 
-    create: async ({ workspaceId, files, name }) => {
+    own: async ({ workspaceId, digests }) => {
+      await blockOwners.add(workspaceId, digests);
+      return {};
+    },
+
+    create: async ({ workspaceId, files, name, namedBy }) => {
       const refusal = checkMountFiles(files);
       if (refusal) throw new RefusedError(refusal);
-      const { missing } = await findMissing({ digests: files.map(({ digest }) => digest) });
+      const { missing } = await findMissing({
+        ...(namedBy === 'client' ? { workspaceId } : {}),
+        digests: files.map(({ digest }) => digest),
+      });
       const [lost] = missing;
       if (lost !== undefined) {
         const filename = files.find(({ digest }) => digest === lost)?.filename;

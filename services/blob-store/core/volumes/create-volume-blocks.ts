@@ -61,7 +61,8 @@ export const createVolumeBlocks = (ports: Ports, shelf: ObjectShelf): VolumeBloc
 
     cut: async ({ workspaceId, digest: named }) => {
       const digest = accepted(parseDigest(named));
-      const sizeBytes = await ports.objects.sizeOf(digest);
+      const [owned] = await blockOwners.owned(workspaceId, [digest]);
+      const sizeBytes = owned && (await ports.objects.sizeOf(owned));
       const bytes = sizeBytes === undefined ? undefined : await shelf.read(digest);
       if (sizeBytes === undefined || bytes === undefined)
         throw new RefusedError(

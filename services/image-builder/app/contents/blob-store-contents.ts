@@ -17,7 +17,8 @@ export class BlobStoreContents implements Contents {
   }
 
   async createMount(workspaceId: WorkspaceId, files: readonly MountFile[]): Promise<MountId> {
-    return (await this.bus.persist('blob-store.create-mount', { workspaceId, files })).mountId;
+    return (await this.bus.persist('blob-store.create-mount', { workspaceId, files, namedBy: 'platform' }))
+      .mountId;
   }
 
   async filesOf(mountId: MountId): Promise<readonly MountFile[]> {

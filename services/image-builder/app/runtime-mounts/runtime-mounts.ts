@@ -55,6 +55,7 @@ export class FetchedRuntimeMounts implements RuntimeMounts {
         workspaceId: RUNTIME_WORKSPACE,
         name,
         files,
+        namedBy: 'platform',
       });
       const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
       logger.info(

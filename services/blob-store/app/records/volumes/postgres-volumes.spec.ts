@@ -69,6 +69,38 @@ const commit = async (
   return (await store.volumeTrees.commit({ ...volume, commitId, parts: 1 })).version;
 };
 
+describe('a file that one workspace has sent', () => {
+  const named = { filename: '/secret', sizeBytes: 5 };
+  const mountOf = (asker: string, digest: Digest) =>
+    store.mounts.create({ workspaceId: asker, files: [{ ...named, digest }], namedBy: 'client' });
+
+  test('is missing for another that knows its digest, in a mount and in a volume', async () => {
+    const digest = await putBlock('a file of one workspace');
+    await store.mounts.own({ workspaceId, digests: [digest] });
+    const missingFor = async (asker?: string) =>
+      (await store.mounts.findMissing({ ...(asker ? { workspaceId: asker } : {}), digests: [digest] }))
+        .missing;
+    expect([await missingFor(workspaceId), await missingFor('theirs'), await missingFor()]).toEqual([
+      [],
+      [digest],
+      [],
+    ]);
+    await mountOf(workspaceId, digest);
+    await expect(mountOf('theirs', digest)).rejects.toThrow('upload it first');
+    expect(await store.volumeBlocks.cut({ workspaceId, digest })).toMatchObject({ blocks: [digest] });
+    await expect(store.volumeBlocks.cut({ workspaceId: 'theirs', digest })).rejects.toThrow(
+      'upload it first',
+    );
+    await store.mounts.own({ workspaceId: 'theirs', digests: [digest] });
+    await mountOf('theirs', digest);
+  });
+
+  test('may be named for anybody by our own services', async () => {
+    const digest = await putBlock('a line of a build');
+    await store.mounts.create({ workspaceId, files: [{ ...named, digest }], namedBy: 'platform' });
+  });
+});
+
 describe('a volume', () => {
   test('has its name in one environment of one workspace', async () => {
     const named = (volumeId: string, more: object = {}) =>
