@@ -2,6 +2,7 @@ import type { Instant } from '@slipway/kernel';
 import type { AppLifetime } from './apps.js';
 import type { DeploymentKind } from './deployments.js';
 import type { Schedule } from './function-spec.js';
+import type { HostFact } from './host-facts.js';
 import type { AppId, CallId, FunctionId, ImageId, InputId, TaskId, WorkerId, WorkspaceId } from './ids.js';
 import type { OutcomeKind } from './outcome.js';
 import type { ExitReason, WorkerCapacity } from './tasks.js';
@@ -130,6 +131,7 @@ export type Fact = Readonly<{ at: Instant }> &
     | { type: 'capacity-planning-failed'; because: string }
     | { type: 'capacity-planning-frozen'; by: string; reason: string }
     | { type: 'capacity-planning-resumed'; by: string }
+    | HostFact
     | { type: 'image-defined'; imageId: ImageId; workspaceId: WorkspaceId; builderVersion: string }
     | { type: 'image-built'; imageId: ImageId; sizeBytes: number; durationMs: number }
     | { type: 'image-failed'; imageId: ImageId; message: string }

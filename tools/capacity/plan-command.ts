@@ -24,6 +24,7 @@ import {
   whatIfText,
 } from './plan-tables.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';
+import { hostsTable, type HostsAnswer } from './hosts-table.ts';
 import { openPublicApi, type PublicApi } from './public-api.ts';
 import { readFilter, readWhatIf } from './read-what-if.ts';
 
@@ -49,6 +50,7 @@ const help = `
   plan resume                takes a freeze back
   plan control               guardrails, floors, and why planning fails where it does
   plan offers                what can be bought; --filter FILTER
+  plan hosts                 hosts that were asked for, what they cost, and changes that are held back
   plan rejected              rows of catalogues that were left out, and why
   plan demand                what is wanted and what is expected
   plan floor KEY CONTAINERS  containers of a group that are kept ready; 0 takes it away
@@ -135,6 +137,10 @@ const commands: Readonly<Record<string, Command>> = {
     const query = new URLSearchParams({ ...filter, limit: '200' });
     const answer = (await api.get(`/capacity/offers?${query.toString()}`)) as OffersAnswer;
     return { answer, shown: offersTable(answer) };
+  },
+  hosts: async (api) => {
+    const answer = (await api.get('/capacity/hosts')) as HostsAnswer;
+    return { answer, shown: hostsTable(answer) };
   },
   rejected: async (api) => {
     const answer = (await api.get('/capacity/rejected-offers?limit=200')) as {

@@ -2,18 +2,22 @@ import type { Provider } from '@nestjs/common';
 import type { CloudVendor, PlanningPolicy } from '@slipway/capacity-planner-core';
 import type { FactRelay } from '@slipway/event-store';
 import type { Bus } from '@slipway/messaging';
-import { BUS, CONFIG, LOGGER } from '@slipway/nest-kit';
-import type { Logger } from '@slipway/telemetry';
+import { BUS, CONFIG, LOGGER, METRICS } from '@slipway/nest-kit';
+import type { createMetrics, Logger } from '@slipway/telemetry';
 import type { CatalogueSource } from '../catalogue/catalogue-view.js';
 import { FolderCatalogue } from '../catalogue/folder-catalogue.js';
+import { lastKnownOffers } from '../catalogue/last-known-offers.js';
 import type { CapacityPlannerConfig } from '../config.js';
 import { FleetFromFacts } from '../fleet/fleet-from-facts.js';
 import { PlannerJournal } from '../journal/planner-journal.js';
 import { PlannerState } from '../journal/planner-state.js';
+import { HostMetrics } from '../metrics/host-metrics.js';
 import type { Leadership } from '../processes/lead-planner.js';
 import type { PlanTriggers } from '../processes/plan-capacity/plan-triggers.js';
 import type { FleetSource } from '../processes/plan-capacity/ports.js';
 import type { Demand } from '../processes/read-demand/demand.js';
+import { CatalogueStore } from '../store/catalogue-store.js';
+import type { PlanStore } from '../store/plan-store.js';
 import {
   ACTING,
   CATALOGUE,
@@ -25,6 +29,7 @@ import {
   HOST_LEDGER,
   LEADERSHIP,
   PLANNER_STATE,
+  PLANS,
   SITE_POLICY,
   TRIGGERS,
   VENDORS,
@@ -45,10 +50,18 @@ type Folded = Readonly<{ state: PlannerState; ledger: HostLedger }>;
 export const actingProviders: readonly Provider[] = [
   {
     provide: FOLDED,
-    inject: [LEADERSHIP, FACT_RELAY],
-    useFactory: async ({ store, fence }: Leadership, relay: FactRelay): Promise<Folded> => {
-      const journal = new PlannerJournal(store.log, fence, (events) => relay.push(events));
+    inject: [LEADERSHIP, FACT_RELAY, METRICS],
+    useFactory: async (
+      { store, fence }: Leadership,
+      relay: FactRelay,
+      registry: ReturnType<typeof createMetrics>,
+    ): Promise<Folded> => {
+      const journal = new PlannerJournal(store.log, fence, (events) => {
+        relay.push(events);
+        metrics.count(events);
+      });
       const folded = { state: new PlannerState(journal), ledger: new HostLedger(journal) };
+      const metrics = new HostMetrics(registry, () => folded.ledger.live);
       await journal.replay();
       return folded;
     },
@@ -69,15 +82,20 @@ export const actingProviders: readonly Provider[] = [
   },
   {
     provide: CATALOGUE,
-    inject: [CONFIG, VENDORS, HOST_LEDGER, LOGGER],
+    inject: [CONFIG, VENDORS, HOST_LEDGER, LOGGER, PLANS, LEADERSHIP],
     useFactory: (
       { catalogueFolder }: CapacityPlannerConfig,
       vendors: readonly CloudVendor[],
       ledger: HostLedger,
       logger: Logger,
+      plans: PlanStore,
+      { store }: Leadership,
     ): CatalogueSource => {
-      const files = new FolderCatalogue(catalogueFolder, now);
-      return vendors.length === 0 ? files : new BuyableCatalogue(files, vendors, ledger, now, logger);
+      const lastKnown = lastKnownOffers(plans, new CatalogueStore(store.pool));
+      const files = new FolderCatalogue(catalogueFolder, now, lastKnown);
+      return vendors.length === 0
+        ? files
+        : new BuyableCatalogue(files, vendors, ledger, now, logger, lastKnown);
     },
   },
   {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  emptyCatalogue,
   faultText,
   refreshCatalogue,
   withLessons,
@@ -10,6 +9,7 @@ import {
 import type { Instant } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
 import type { CatalogueSource, CatalogueView } from '../catalogue/catalogue-view.js';
+import { nothingKnown, type LastKnown } from '../catalogue/last-known-offers.js';
 import type { HostLedger } from './host-ledger.js';
 
 const READ_AGAIN_MS = 30_000;
@@ -19,7 +19,7 @@ const READ_AGAIN_MS = 30_000;
  * with what our own starts taught of them.
  */
 export class BuyableCatalogue implements CatalogueSource {
-  private listed: Catalogue = emptyCatalogue;
+  private listed: Catalogue | undefined;
   private faults: CatalogueView['rejected'] = [];
   private readAt = 0;
 
@@ -29,6 +29,7 @@ export class BuyableCatalogue implements CatalogueSource {
     private readonly ledger: HostLedger,
     private readonly now: () => Instant,
     private readonly logger: Logger,
+    private readonly lastKnown: LastKnown = nothingKnown,
   ) {}
 
   async current(): Promise<CatalogueView> {
@@ -36,7 +37,7 @@ export class BuyableCatalogue implements CatalogueSource {
     if (Math.abs(this.now() - this.readAt) > READ_AGAIN_MS) await this.ask();
     const names = new Set(this.vendors.map(({ vendor }) => vendor));
     const known = new Map(
-      [...written.offers, ...this.listed.offers.values()]
+      [...written.offers, ...(this.listed?.offers.values() ?? [])]
         .filter(({ vendor }) => names.has(vendor))
         .map((offer) => [offer.offerId, offer]),
     );
@@ -44,7 +45,7 @@ export class BuyableCatalogue implements CatalogueSource {
     const offers = [...known.values()]
       .map((offer) => withLessons(offer, this.ledger.lessons, at))
       .toSorted((one, other) => (one.offerId < other.offerId ? -1 : 1));
-    const quotas = [...written.quotas, ...this.listed.quotas];
+    const quotas = [...written.quotas, ...(this.listed?.quotas ?? [])];
     const { commitments } = written;
     const version = createHash('sha256')
       .update(JSON.stringify({ offers, quotas, commitments }))
@@ -66,7 +67,7 @@ export class BuyableCatalogue implements CatalogueSource {
     );
     if (lists.includes(undefined)) return;
     const at = this.now();
-    const { catalogue, faults } = refreshCatalogue(this.listed, {
+    const { catalogue, faults } = refreshCatalogue(this.listed ?? (await this.lastKnown()), {
       rows: lists.flatMap((rows) => rows ?? []),
       at,
     });

@@ -1,21 +1,16 @@
 import { createHash } from 'node:crypto';
-import {
-  emptyCatalogue,
-  faultText,
-  refreshCatalogue,
-  type Catalogue,
-  type Commitment,
-} from '@slipway/capacity-planner-core';
+import { faultText, refreshCatalogue, type Catalogue, type Commitment } from '@slipway/capacity-planner-core';
 import type { RejectedOffer } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { CatalogueSource, CatalogueView } from './catalogue-view.js';
+import { nothingKnown, type LastKnown } from './last-known-offers.js';
 import { readCatalogueFolder } from './read-catalogue-folder.js';
 
 const READ_AGAIN_MS = 60_000;
 
 /** The catalogue files of a folder, read again every minute; rows that are wrong are named and left out. */
 export class FolderCatalogue implements CatalogueSource {
-  private catalogue: Catalogue = emptyCatalogue;
+  private catalogue: Catalogue | undefined;
   private view: CatalogueView | undefined;
   private readAt = 0;
   private reading: Promise<CatalogueView> | undefined;
@@ -23,6 +18,7 @@ export class FolderCatalogue implements CatalogueSource {
   constructor(
     private readonly folder: string,
     private readonly now: () => Instant,
+    private readonly lastKnown: LastKnown = nothingKnown,
     private readonly commitments: readonly Commitment[] = [],
   ) {}
 
@@ -35,7 +31,7 @@ export class FolderCatalogue implements CatalogueSource {
   private async read(): Promise<CatalogueView> {
     const { rows, faults } = await readCatalogueFolder(this.folder);
     const at = this.now();
-    const read = refreshCatalogue(this.catalogue, { rows, at });
+    const read = refreshCatalogue(this.catalogue ?? (await this.lastKnown()), { rows, at });
     this.catalogue = read.catalogue;
     this.readAt = at;
     const offers = [...read.catalogue.offers.values()].toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1));

@@ -1,10 +1,12 @@
+import type { HostEvent } from '@slipway/capacity-planner-core';
 import type { Fact } from '@slipway/contracts';
 import type { StoredEvent } from '@slipway/kernel';
+import { hostFactOf } from './host-fact-of.js';
 import type { OwnEvent } from './planner-state.js';
 
 /** What other services may know of the planner's events. */
 export const factOf = ({ type, data, at }: StoredEvent): Fact | undefined => {
-  const event = { type, data } as OwnEvent;
+  const event = { type, data } as OwnEvent | HostEvent;
   switch (event.type) {
     case 'plan-made': {
       const { planId, approval, summary } = event.data;
@@ -39,7 +41,6 @@ export const factOf = ({ type, data, at }: StoredEvent): Fact | undefined => {
     case 'guardrails-set':
       return undefined;
     default:
-      event satisfies never;
-      return undefined;
+      return { at, ...hostFactOf(event) };
   }
 };

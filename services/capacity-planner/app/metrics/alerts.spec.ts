@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMetrics } from '@slipway/telemetry';
+import { HostMetrics } from './host-metrics.js';
 import { PlannerMetrics } from './planner-metrics.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -30,6 +31,7 @@ test.each(rules)('$name is made of metrics that the planner has', ({ metrics }) 
     mode: () => 'running',
     waitingSince: () => undefined,
   });
+  new HostMetrics(registry, () => []);
   expect(metrics.length).toBeGreaterThan(0);
   for (const metric of metrics) expect(registry.getSingleMetric(metric)).toBeDefined();
 });

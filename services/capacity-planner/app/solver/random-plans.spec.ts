@@ -4,6 +4,7 @@ import {
   makePlan,
   type Guardrails,
   type Plan,
+  type PlanningProblem,
 } from '@slipway/capacity-planner-core';
 import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
 import { inProcessSolver } from './in-process-solver.testing.js';
@@ -18,7 +19,24 @@ const guardrailsOf = (seed: number): Guardrails => ({
   ...(seed % 11 === 3 && { maxVendorShare: 0.5, minNonSpotShare: 0.4, maxChangesPerVendorAndCycle: 1 }),
 });
 
-const problemOf = (seed: number) =>
+/** Of some instances the large nodes have ten GPUs and the middle ones six: sizes that no container divides. */
+const withOddNodes = (problem: PlanningProblem): PlanningProblem => ({
+  ...problem,
+  offers: problem.offers.map((offer) => {
+    const gpuCount = { 4: 6, 8: 10 }[offer.shape.gpuCount] ?? offer.shape.gpuCount;
+    const times = gpuCount / offer.shape.gpuCount;
+    const { vcpus, memoryMiB } = offer.shape;
+    return {
+      ...offer,
+      shape: { ...offer.shape, gpuCount, vcpus: vcpus * times, memoryMiB: memoryMiB * times },
+    };
+  }),
+});
+
+const problemOf = (seed: number): PlanningProblem =>
+  seed % 3 === 1 ? withOddNodes(drawn(seed)) : drawn(seed);
+
+const drawn = (seed: number): PlanningProblem =>
   randomProblem(
     seed,
     {

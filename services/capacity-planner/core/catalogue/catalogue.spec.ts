@@ -131,6 +131,14 @@ describe('a refresh', () => {
     expect(fourth.catalogue.quarantined.size).toBe(0);
   });
 
+  test('keeps only the price of one that jumped: what else the row says is news', () => {
+    const first = refresh([row()]);
+    const second = refresh([row({ on_demand_usd: '35', vcpus: '200' })], first.catalogue);
+    expect([...second.catalogue.offers.values()]).toMatchObject([
+      { shape: { vcpus: 200 }, billing: { priceMicroUsdPerNodeHour: 23_920_000 } },
+    ]);
+  });
+
   test('begins to count anew when the price jumps again, and believes a person at once', () => {
     const first = refresh(priced('23.92'));
     const second = refresh(priced('35'), first.catalogue);

@@ -28,7 +28,12 @@ export const quarantine = (
     const again = pending !== undefined && isNear(said, pending.saidMicroUsdPerNodeHour, SAME);
     const timesSaid = again ? pending.timesSaid + 1 : 1;
     if (timesSaid >= BELIEVED_AFTER) continue;
-    kept.set(offerId, former);
+    kept.set(offerId, {
+      ...offer,
+      billing: { ...offer.billing, priceMicroUsdPerNodeHour: was },
+      pricedAt: former.pricedAt,
+      source: former.source,
+    });
     quarantined.set(offerId, {
       offerId,
       formerMicroUsdPerNodeHour: was,

@@ -130,6 +130,17 @@ export const projectFact = (fact: Fact): readonly RowChange[] => {
     case 'capacity-planning-failed':
     case 'capacity-planning-frozen':
     case 'capacity-planning-resumed':
+    case 'capacity-host-asked':
+    case 'capacity-host-refused':
+    case 'capacity-host-accepted':
+    case 'capacity-host-joined':
+    case 'capacity-host-repriced':
+    case 'capacity-host-drain-begun':
+    case 'capacity-host-kept':
+    case 'capacity-host-preemption-noticed':
+    case 'capacity-host-stop-asked':
+    case 'capacity-host-ended':
+    case 'capacity-orphan-found':
     case 'room-lacked':
     case 'room-found':
       return [];

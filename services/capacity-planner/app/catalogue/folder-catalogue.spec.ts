@@ -1,0 +1,72 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { emptyCatalogue } from '@slipway/capacity-planner-core';
+import { FolderCatalogue } from './folder-catalogue.js';
+
+const HEADER =
+  'vendor,region,geo,instance_type,gpu,gpu_count,vcpus,memory_gib,on_demand_usd,source,priced_on';
+const AT = Date.parse('2026-11-21T12:00:00Z');
+
+let folder: string;
+let at = AT;
+const now = (): number => at;
+const write = (...rows: readonly string[]): Promise<void> =>
+  writeFile(join(folder, 'prices.csv'), [HEADER, ...rows, ''].join('\n'));
+const h100 = (price: string, instance = 'box'): string =>
+  `lambda,us-east-1,us,${instance},H100,8,208,1800,${price},a list,2026-11-01`;
+
+beforeEach(async () => {
+  at = AT;
+  folder = await mkdtemp(join(tmpdir(), 'slipway-catalogue-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const prices = async (catalogue: FolderCatalogue): Promise<readonly number[]> =>
+  (await catalogue.current()).offers.map(({ billing }) => billing.priceMicroUsdPerNodeHour / 1e6);
+
+test('a price that jumps while no process looks is not believed at once', async () => {
+  await write(h100('23.92'));
+  const before = new FolderCatalogue(folder, now);
+  const { offers } = await before.current();
+  await write(h100('60'));
+  const after = new FolderCatalogue(folder, now, () =>
+    Promise.resolve({ ...emptyCatalogue, offers: new Map(offers.map((offer) => [offer.offerId, offer])) }),
+  );
+  expect(await prices(after)).toEqual([23.92]);
+  at += 120_000;
+  await write(h100('24.5'));
+  expect(await prices(after)).toEqual([24.5]);
+});
+
+test.each([
+  ['a negative price', h100('-3')],
+  ['no number', h100('NaN')],
+  ['an unknown GPU', h100('20').replace('H100', 'H1000')],
+  ['an offer that was said already', h100('20')],
+])('a row with %s is named with its line and left out, the others stay', async (_, wrong) => {
+  await write(h100('23.92'), wrong, h100('24', 'other'));
+  const view = await new FolderCatalogue(folder, now).current();
+  expect(view.offers.map(({ instanceType }) => instanceType)).toEqual(['box', 'other']);
+  expect(view.rejected.map(({ row }) => row)).toEqual(['prices.csv:3']);
+});
+
+test('a clock that jumps, forward or back, has the files read again and no more', async () => {
+  await write(h100('23.92'));
+  const catalogue = new FolderCatalogue(folder, now);
+  const first = await catalogue.current();
+  for (const jumpMs of [86_400_000, -3 * 86_400_000, 86_400_000]) {
+    at += jumpMs;
+    expect((await catalogue.current()).version).toBe(first.version);
+  }
+});
+
+test('100,000 rows are read within seconds and 500 MB', async () => {
+  await write(...Array.from({ length: 100_000 }, (_, index) => h100('23.92', `box-${index}`)));
+  const before = process.memoryUsage().rss;
+  const startedAt = performance.now();
+  const view = await new FolderCatalogue(folder, now).current();
+  expect(view.offers).toHaveLength(100_000);
+  expect(performance.now() - startedAt).toBeLessThan(30_000);
+  expect(process.memoryUsage().rss - before).toBeLessThan(500e6);
+});

@@ -1,0 +1,21 @@
+import { emptyCatalogue, type Catalogue } from '@slipway/capacity-planner-core';
+import type { CatalogueStore } from '../store/catalogue-store.js';
+import type { PlanStore } from '../store/plan-store.js';
+
+/** The catalogue before the first that this process reads. */
+export type LastKnown = () => Promise<Catalogue>;
+
+/** What the newest plan was made from, so that a price that jumps while no process looks is not believed at once either. */
+export const lastKnownOffers =
+  (plans: PlanStore, catalogues: CatalogueStore): LastKnown =>
+  async () => {
+    const [newest] = await plans.list(1);
+    const known = newest === undefined ? undefined : await catalogues.find(newest.catalogueVersion);
+    return {
+      ...emptyCatalogue,
+      offers: new Map((known?.offers ?? []).map((offer) => [offer.offerId, offer])),
+    };
+  };
+
+/** Where nothing is kept: all prices are new. */
+export const nothingKnown: LastKnown = () => Promise.resolve(emptyCatalogue);

@@ -1,0 +1,24 @@
+import { askHost, type HostOrder } from '@slipway/capacity-planner-core';
+import { factOf } from './fact-of.js';
+
+const order: HostOrder = {
+  ...{ hostId: 'wo-1', offerId: 'own/hall/a/box/spot', vendor: 'own', region: 'hall', zone: 'a', geo: 'eu' },
+  ...{ instanceType: 'box', purchase: 'spot', gpuType: 'H100', gpuCount: 8 },
+  billing: { priceMicroUsdPerNodeHour: 1, incrementSeconds: 1, minimumSeconds: 0 },
+};
+
+test('a host that is asked for is a fact with its offer, its plan and the reason', () => {
+  const decision = askHost(undefined, order, { planId: 'pl-1', because: 'serves 9' });
+  const [event] = decision as readonly { type: string; data: object }[];
+  const stored = { ...event!, at: 5, stream: 'host-wo-1', version: 1, position: 1 };
+  expect(factOf(stored)).toEqual({
+    ...{ at: 5, type: 'capacity-host-asked', hostId: 'wo-1', offerId: 'own/hall/a/box/spot' },
+    ...{ vendor: 'own', region: 'hall', planId: 'pl-1', because: 'serves 9' },
+  });
+});
+
+test('the end of a host says how, and until when it was paid for', () => {
+  const data = { hostId: 'wo-1', how: 'preempted', endedAt: 9, because: 'taken' };
+  const stored = { type: 'host-ended', data, at: 10, stream: 'host-wo-1', version: 4, position: 7 };
+  expect(factOf(stored)).toEqual({ at: 10, type: 'capacity-host-ended', ...data });
+});
