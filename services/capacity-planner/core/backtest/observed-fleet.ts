@@ -13,6 +13,7 @@ export const observedFleet = ({ at, nodes }: Observation): Fleet => {
       drainingNodes: 0,
       paidUntil: paidGroups(held.filter(({ paidUntil }) => paidUntil > at)),
     })),
+    nodes: nodes.map(({ offerId, sticky }) => ({ offerId, running: sticky })),
     running: [...byOffer].flatMap(([offerId, held]) => {
       const running = new Map<string, number>();
       for (const { groupId, containers } of held.flatMap(({ sticky }) => sticky))

@@ -33,9 +33,9 @@ const stopping = (nodes: number): Plan =>
   }) as unknown as Plan;
 
 describe('the planner in the simulator', () => {
-  test('of one offer those nodes go first that drain already, then the emptiest', () => {
+  test('of one offer the emptiest nodes go first, then those that drain already', () => {
     const nodes = [node(1, 3), node(2, 1), node(3, 8, 'draining'), node(4, 0)];
-    expect(wishOf({ nodes }, stopping(2)).stops).toEqual([3, 4]);
+    expect(wishOf({ nodes }, stopping(2)).stops).toEqual([4, 2]);
   });
 
   test('sees its fleet by offer, with what is paid for anyway', () => {
@@ -50,6 +50,11 @@ describe('the planner in the simulator', () => {
           drainingNodes: 0,
           paidUntil: [{ at: 50, nodes: 2 }],
         },
+      ],
+      nodes: [
+        { offerId: 'o', running: [{ groupId: 'g', containers: 3 }] },
+        { offerId: 'o', running: [{ groupId: 'g', containers: 1 }] },
+        { offerId: 'o', running: [] },
       ],
       running: [{ groupId: 'g', offerId: 'o', containers: 4 }],
     });

@@ -10,7 +10,7 @@ type OfferPrice = Readonly<{
   stop: number;
 }>;
 
-/** By GPU type: the lower median of the on-demand prices per GPU-hour, else of all. */
+/** By GPU type: the median of the on-demand prices per GPU-hour, else of all; of two in the middle, halfway between them. */
 export const usualPrices = ({ offers, policy }: PlanningProblem): ReadonlyMap<string, number> => {
   const usual = new Map<string, number>();
   for (const gpuType of new Set(offers.map(({ shape }) => shape.gpuType))) {
@@ -21,7 +21,8 @@ export const usualPrices = ({ offers, policy }: PlanningProblem): ReadonlyMap<st
         Math.round(billing.priceMicroUsdPerNodeHour / units(shape, policy.cpuSlot)),
       )
       .sort((a, b) => a - b);
-    if (prices.length > 0) usual.set(gpuType, prices[Math.ceil(prices.length / 2) - 1]!);
+    const [low, high] = [prices[(prices.length - 1) >> 1], prices[prices.length >> 1]];
+    if (low !== undefined && high !== undefined) usual.set(gpuType, Math.round((low + high) / 2));
   }
   return usual;
 };
@@ -69,10 +70,8 @@ export const waitPrice = (
   group: DemandGroup,
 ): Readonly<{ late: number; short: number; floor: number }> => {
   const { lateness, shortage, highPriorityFactor, floorFactor } = policy.prices;
-  const accepted = group.gpuTypes
-    .filter((gpuType) => usual.has(gpuType))
-    .map((gpuType) => usual.get(gpuType)!);
-  const perUnit = accepted.length > 0 ? Math.min(...accepted) : Math.max(0, ...usual.values());
+  const favoured = group.gpuTypes.find((gpuType) => usual.has(gpuType));
+  const perUnit = favoured === undefined ? Math.max(0, ...usual.values()) : usual.get(favoured)!;
   const perHour = perUnit * unitsTaken(group, policy.cpuSlot);
   const short = perHour * shortage[group.waitClass] * (group.priority === 'high' ? highPriorityFactor : 1);
   return {

@@ -18,9 +18,17 @@ export type Holding = Readonly<{
 /** Containers of a group that run on nodes of an offer now. */
 export type RunningContainers = Readonly<{ groupId: GroupId; offerId: OfferId; containers: number }>;
 
+/** One node of a holding's `nodes`, and the sticky containers that stand on it. */
+export type StandingNode = Readonly<{
+  offerId: OfferId;
+  running: readonly Readonly<{ groupId: GroupId; containers: number }>[];
+}>;
+
 export type Fleet = Readonly<{
   /** When it was looked at. */
   seenAt: Instant;
   holdings: readonly Holding[];
   running: readonly RunningContainers[];
+  /** Node by node, where that is known: free room in small pieces serves no large container. Else it is taken to be in one piece. */
+  nodes?: readonly StandingNode[];
 }>;

@@ -41,7 +41,7 @@ export const serveGroups = (
     );
     for (const pair of byEgress) if (left > NOISE) left -= fleet.put(pair, left);
     while (left > NOISE) {
-      const bought = cheapest(prepared, fleet, pairsOf[group]!, left, before, buyBy);
+      const bought = cheapestNode(prepared, fleet, pairsOf[group]!, left, before, buyBy);
       if (bought === undefined) break;
       fleet.change(bought.unit, 1);
       const put = fleet.put(bought.pair, left);
@@ -52,7 +52,7 @@ export const serveGroups = (
 };
 
 /** The node that serves the group cheapest, if one may be bought that costs less than the shortage it ends. */
-const cheapest = (
+export const cheapestNode = (
   { groups, pairs, cells, units, periods }: Prepared,
   fleet: PeriodFleet,
   candidates: readonly number[],

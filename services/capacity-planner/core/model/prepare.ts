@@ -11,6 +11,7 @@ import { frozenBecause } from './frozen.js';
 import type { Cell, Prepared, PreparedGroup, PreparedPeriod } from './prepared.js';
 import { quotaOver } from './quota-scope.js';
 import { runningSticky } from './running-sticky.js';
+import { standingNodes } from './standing-nodes.js';
 import { wantedContainers } from './wanted-containers.js';
 
 const HOUR_MS = 3_600_000;
@@ -95,6 +96,7 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
       ),
     })),
     sticky: runningSticky(problem, groups, cells, units),
+    standing: standingNodes(problem, groups, cells, units),
     reference,
     frozen: frozenBecause(problem),
   };

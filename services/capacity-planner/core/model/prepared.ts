@@ -20,6 +20,8 @@ export type Prepared = Readonly<{
   commitments: readonly CoveringCommitment[];
   /** Containers that run now and should stay where they are; to move one costs so much. */
   sticky: readonly Readonly<{ group: number; cell: number; containers: number; moveMicroUsd: number }>[];
+  /** By unit, the nodes that are held, where it is known what stands on each; those that are missed least come first. */
+  standing: readonly (readonly PreparedNode[])[];
   /** What a slot of each GPU type usually costs per hour. */
   reference: ReadonlyMap<GpuType, number>;
   /** Nothing is started or stopped: by the operator's wish, or since inputs are too old. */
@@ -74,6 +76,9 @@ export type Unit = Readonly<{
   /** Index of its spot market, or -1. */
   market: number;
 }>;
+
+/** A node that is held: sticky containers on it by group, and the slots that they leave. */
+export type PreparedNode = Readonly<{ containers: ReadonlyMap<number, number>; free: number }>;
 
 /** Spot nodes that would be taken back together: of one vendor, region and GPU type. */
 export type Market = Readonly<{

@@ -6,9 +6,10 @@ import { countLateness } from './count-lateness.js';
 import type { Draft } from './draft.js';
 import { exactCounts, type ExactCounts } from './exact-counts.js';
 import { hourly, sumMoney, thousandths, type ExactMoney } from './exact-money.js';
-import { nameFlows } from './name-flows.js';
+import { nameFlows, type OnUnit } from './name-flows.js';
 import { nameOffers } from './name-offers.js';
 import type { CostLadder, GroupService, Plan } from './plan.js';
+import { standOnNodes } from './stand-on-nodes.js';
 
 /** A plan without the story of how it was found. */
 export type ScoredPlan = Omit<Plan, 'solution'>;
@@ -26,7 +27,7 @@ export const evaluate = (prepared: Prepared, draft: Draft): ScoredPlan => {
     madeAt: prepared.problem.at,
     periods: prepared.periods.map(({ startsAt, lengthMs }) => ({ startsAt, lengthMs })),
     offers,
-    flows: nameFlows(prepared, counts, offers),
+    flows: nameFlows(prepared, counts, offers, onUnits(prepared, draft)),
     cells: prepared.cells
       .filter(({ index }) => prepared.pairs.some((pair, at) => pair.cell === index && serves(counts, at)))
       .map(({ cellId, gpuType, leadMs, units }) => ({
@@ -65,6 +66,14 @@ export const evaluate = (prepared: Prepared, draft: Draft): ScoredPlan => {
     slacks: [...shortages, ...bufferSlacks(prepared, buffers), ...slacks].map(({ slack }) => slack),
     cost,
   };
+};
+
+/** Where the first period's containers stand, if it is known what stands on each node already. */
+const onUnits = (prepared: Prepared, draft: Draft): OnUnit | undefined => {
+  if (prepared.problem.fleet.nodes === undefined) return undefined;
+  const byUnit = Map.groupBy(standOnNodes(prepared, draft).bins, ({ unit }) => unit);
+  return (unit, group) =>
+    (byUnit.get(unit) ?? []).reduce((sum, { containers }) => sum + (containers.get(group) ?? 0), 0);
 };
 
 const scoreCounts = (prepared: Prepared, counts: ExactCounts) => {

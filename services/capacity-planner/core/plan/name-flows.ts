@@ -4,7 +4,17 @@ import { usableSlots } from '../model/slots.js';
 import type { ExactCounts } from './exact-counts.js';
 import type { Flow, OfferPlan } from './plan.js';
 
-type Room = { offerId: OfferId; nodes: number; ready: number; slots: number; used: number };
+type Room = {
+  offerId: OfferId;
+  unit: number;
+  nodes: number;
+  ready: number;
+  slots: number;
+  used: number;
+};
+
+/** How many containers of a group stand on the nodes of a unit, where that is known node by node. */
+export type OnUnit = (unit: number, group: number) => number;
 
 /**
  * The first period's flows by offer: large containers first, dear waits first, and nodes that are there before nodes that start.
@@ -14,6 +24,7 @@ export const nameFlows = (
   prepared: Prepared,
   { served }: ExactCounts,
   offers: readonly OfferPlan[],
+  onUnit?: OnUnit,
 ): Flow[] => {
   const planned = new Map(offers.map((offer) => [offer.offerId, offer]));
   const running = new Map(
@@ -47,6 +58,14 @@ export const nameFlows = (
         left -= some;
         put.set(room.offerId, (put.get(room.offerId) ?? 0) + some);
       };
+      if (onUnit !== undefined) {
+        const planned = new Map(cell.units.map((unit) => [unit, onUnit(unit, group)]));
+        for (const room of rooms) {
+          const before = left;
+          fill(room, room.nodes, planned.get(room.unit)!);
+          planned.set(room.unit, planned.get(room.unit)! - (before - left));
+        }
+      }
       for (const room of rooms) fill(room, room.ready, running.get(`${groupId}/${room.offerId}`) ?? 0);
       for (const room of rooms) fill(room, room.ready, left);
       for (const room of rooms) fill(room, room.nodes, left);
@@ -67,6 +86,7 @@ const roomsOf = (cell: Cell, { units }: Prepared, planned: ReadonlyMap<OfferId, 
         : [
             {
               offerId: offer.offerId,
+              unit,
               nodes,
               ready: nodes - (plan?.starts[0] ?? 0),
               slots: units[unit]!.slots,

@@ -1,4 +1,5 @@
 import { draftByRule, RULES_OF_THUMB } from '../heuristics/rules-of-thumb.js';
+import { fitNodes } from '../heuristics/fit-nodes.js';
 import { serveRest } from '../heuristics/serve-rest.js';
 import { prepare } from '../model/prepare.js';
 import type { Prepared } from '../model/prepared.js';
@@ -29,7 +30,7 @@ export const makePlan = async (problem: PlanningProblem, { solver }: PlannerPort
       integrality: chooseIntegrality(prepared),
       size: { columns: 0, integers: 0, rows: 0 },
     });
-  const byRule = RULES_OF_THUMB.map((rule) => candidate(prepared, rule, draftByRule(prepared, rule)));
+  const byRule = RULES_OF_THUMB.map((rule) => bestStanding(prepared, rule, draftByRule(prepared, rule)));
   const start = cheapest(byRule).draft;
   const integrality = chooseIntegrality(prepared);
   const { solve } = problem.policy;
@@ -101,7 +102,15 @@ const attempt = async (
 /** In whole containers; and with nodes bought for those that found no place, where that is cheaper. */
 const bestPlaced = (prepared: Prepared, draft: Draft): Candidate => {
   const whole = placeIntegers(prepared, draft);
-  return cheapest([whole, serveRest(prepared, whole)].map((placed) => candidate(prepared, 'milp', placed)));
+  return cheapest(
+    [whole, serveRest(prepared, whole)].map((placed) => bestStanding(prepared, 'milp', placed)),
+  );
+};
+
+/** As nodes can carry it: where containers find no room on any one node, with nodes more where that is cheaper. */
+const bestStanding = (prepared: Prepared, planner: PlannerName, draft: Draft): Candidate => {
+  const ways = planner === 'keep' ? (['as-planned'] as const) : (['as-planned', 'more'] as const);
+  return cheapest(ways.map((nodes) => candidate(prepared, planner, fitNodes(prepared, draft, nodes))));
 };
 
 const candidate = (prepared: Prepared, planner: PlannerName, draft: Draft): Candidate => ({

@@ -11,14 +11,15 @@ export type GroupWaitPrices = Readonly<{
   floorShortMicroUsdPerHour: number;
 }>;
 
-/** Multiples of what the cheapest accepted GPU usually costs, by the group's class and priority. */
+/** Multiples of what the GPU that a group favours usually costs, by the group's class and priority. */
 export const groupWaitPrices = (
   group: DemandGroup,
   reference: ReadonlyMap<GpuType, number>,
   { prices, cpuSlot }: Pick<PlanningPolicy, 'prices' | 'cpuSlot'>,
 ): GroupWaitPrices => {
-  const known = group.gpuTypes.flatMap((gpuType) => reference.get(gpuType) ?? []);
-  const perSlot = known.length > 0 ? Math.min(...known) : Math.max(0, ...reference.values());
+  const [perSlot = Math.max(0, ...reference.values())] = group.gpuTypes.flatMap(
+    (gpuType) => reference.get(gpuType) ?? [],
+  );
   const perHour = perSlot * containerSlots(group, cpuSlot);
   const short =
     perHour * prices.shortage[group.waitClass] * (group.priority === 'high' ? prices.highPriorityFactor : 1);

@@ -1,5 +1,6 @@
 import type { Cell, Prepared } from '../model/prepared.js';
 import { usableSlots } from '../model/slots.js';
+import { strandedSlots } from '../model/standing-nodes.js';
 import type { DemandColumns } from './add-demand.js';
 import type { NodeColumns } from './add-nodes.js';
 import { dollars } from './dollars.js';
@@ -21,6 +22,7 @@ export const addCapacity = (
   pairs.forEach(({ cell }, pair) => pairsOf[cell]!.push(pair));
   for (const cell of prepared.cells) {
     const classes = lateClasses(cell, prepared);
+    const kept = addKept(builder, prepared, cell, { nodes, starts });
     prepared.periods.forEach((period, index) => {
       for (const size of cell.sizes) {
         const row = builder.addRow(-Infinity, 0);
@@ -30,6 +32,7 @@ export const addCapacity = (
         }
         for (const unit of cell.units)
           builder.put(row, nodes[unit]![index]!, -usableSlots(prepared.units[unit]!.slots, size));
+        for (const { column, stranded } of kept.get(index) ?? []) builder.put(row, column, stranded(size));
       }
       if (period.lengthMs > LATENESS_UP_TO_MS || cell.leadMs === 0 || cell.sizes.length === 0) return;
       const onTime = builder.addRow(-Infinity, 0);
@@ -52,6 +55,45 @@ export const addCapacity = (
       }
     });
   }
+};
+
+/** Sticky containers stay for so long that room between them is of no use to larger ones until then. */
+const STRANDED_UP_TO_MS = 1_800_000;
+
+type Kept = Readonly<{ column: number; stranded: (size: number) => number }>;
+
+/**
+ * Room that large containers cannot use, since small ones stand scattered in it: an equal share on each node that is still held,
+ * which is kept ≥ nodes - starts until then. By period.
+ */
+const addKept = (
+  builder: ProgramBuilder,
+  { units, standing, periods }: Prepared,
+  cell: Cell,
+  { nodes, starts }: NodeColumns,
+): ReadonlyMap<number, readonly Kept[]> => {
+  const kept = new Map<number, Kept[]>();
+  for (const unit of cell.units) {
+    const held = standing[unit]!;
+    const share = new Map(
+      cell.sizes.map((size) => [
+        size,
+        held.reduce((sum, node) => sum + strandedSlots(node, cell, units[unit]!.slots, size), 0) /
+          Math.max(1, held.length),
+      ]),
+    );
+    if ([...share.values()].every((slots) => slots === 0)) continue;
+    periods.forEach(({ startsAt }, period) => {
+      if (startsAt - periods[0]!.startsAt >= STRANDED_UP_TO_MS) return;
+      const column = builder.addColumn({});
+      const row = builder.addRow(0, Infinity);
+      builder.put(row, column, 1);
+      builder.put(row, nodes[unit]![period]!, -1);
+      for (let start = 0; start <= period; start++) builder.put(row, starts[unit]![start]!, 1);
+      kept.set(period, [...(kept.get(period) ?? []), { column, stranded: (size) => share.get(size)! }]);
+    });
+  }
+  return kept;
 };
 
 const servedBy = (

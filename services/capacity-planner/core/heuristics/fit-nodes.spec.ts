@@ -1,0 +1,153 @@
+import { defaultPolicy } from '../policy.js';
+import type { Offer, OfferId } from '../catalogue/offer.js';
+import type { DemandGroup } from '../demand/demand-group.js';
+import type { StandingNode } from '../fleet/fleet.js';
+import { prepare } from '../model/prepare.js';
+import { strandedSlots } from '../model/standing-nodes.js';
+import { standOnNodes } from '../plan/stand-on-nodes.js';
+import type { PlanningProblem } from '../planning-problem.js';
+import { randomProblem } from '../testing/random-problem.js';
+import { drawing, seeded } from '../testing/seeded.js';
+import { draftByRule, RULES_OF_THUMB } from './rules-of-thumb.js';
+import { fitNodes } from './fit-nodes.js';
+
+const MINUTE_MS = 60_000;
+const SEEDS = Number(process.env['SEEDS'] ?? 300);
+const noSpace = { vcpusPerContainer: 0, memoryMiBPerContainer: 0 };
+
+/** The problem with sticky containers scattered over the nodes that are held. */
+const scattered = (problem: PlanningProblem, seed: number): PlanningProblem => {
+  const draw = drawing(seeded(seed));
+  const groups = problem.groups.map((group): DemandGroup => ({ ...group, ...noSpace, movement: 'sticky' }));
+  const left = problem.forecast.groups.map(({ periods }) => periods[0]!.expectedContainers);
+  const nodes = problem.fleet.holdings.flatMap(({ offerId, nodes: count }) =>
+    Array.from({ length: count }, (): StandingNode => {
+      const cells = prepare({ ...problem, groups });
+      const unit = cells.units.find(({ members }) => members.some(({ offer }) => offer.offerId === offerId));
+      const group = draw.whole(0, groups.length - 1);
+      const at = cells.groups.find((known) => known.group.groupId === groups[group]!.groupId)!.index;
+      const taken = unit === undefined ? 0 : cells.cells[unit.cell]!.slots[at]!;
+      const most = taken === 0 ? 0 : Math.min(left[group]!, Math.floor(unit!.slots / taken));
+      const containers = draw.whole(0, most);
+      left[group]! -= containers;
+      return { offerId, running: containers > 0 ? [{ groupId: groups[group]!.groupId, containers }] : [] };
+    }),
+  );
+  return { ...problem, groups, fleet: { ...problem.fleet, nodes } };
+};
+
+const problemOf = (seed: number): PlanningProblem =>
+  scattered(
+    randomProblem(seed, {
+      vendors: 2,
+      offers: 4 + (seed % 8),
+      groups: 1 + (seed % 5),
+      periodsMs: [15 * MINUTE_MS],
+      gpus: 10 + (seed % 20),
+    }),
+    seed,
+  );
+
+describe(`plans of ${SEEDS} random problems, put on single nodes`, () => {
+  it('serve what stands on a node of its own, within caps, and are short of the rest', () => {
+    let bought = 0;
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const prepared = prepare(problemOf(seed));
+      for (const rule of RULES_OF_THUMB.filter((name) => name !== 'keep')) {
+        const draft = draftByRule(prepared, rule);
+        const fit = fitNodes(prepared, draft, 'more');
+        const served = prepared.groups.map(({ index }) =>
+          prepared.pairs.reduce(
+            (sum, { group }, pair) => sum + (group === index ? fit.served[pair]![0]! : 0),
+            0,
+          ),
+        );
+        const { waiting } = standOnNodes(prepared, fit);
+        prepared.groups.forEach(({ index, wanted }) => {
+          expect({ seed, short: wanted[0]! - served[index]! }).toEqual({ seed, short: waiting[index]! });
+        });
+        prepared.units.forEach(({ index, cap }) => expect(fit.nodes[index]![0]!).toBeLessThanOrEqual(cap));
+        if (fit.nodes.some((counts, unit) => counts[0]! > draft.nodes[unit]![0]!)) bought += 1;
+      }
+    }
+    expect(bought).toBeGreaterThan(0);
+  });
+});
+
+const offer = (offerId: string, gpuCount: number, usd: number): Offer =>
+  ({
+    vendor: 'vendor',
+    region: 'us-1',
+    zone: 'us-1a',
+    geo: 'us',
+    behaviour: { leadMs: MINUTE_MS, startSuccess: 1, preemptionsPerNodeHour: 0, performance: 1, health: 1 },
+    pricedAt: 0,
+    source: 'spec',
+    offerId: offerId as OfferId,
+    instanceType: offerId,
+    purchase: 'on-demand',
+    shape: { gpuType: 'H100', gpuCount, gpuMemoryGiB: 80, vcpus: 8 * gpuCount, memoryMiB: 2 ** 20 },
+    billing: { priceMicroUsdPerNodeHour: usd * 1_000_000, incrementSeconds: 1, minimumSeconds: 60 },
+  }) as Offer;
+
+const group = (groupId: string, gpusPerContainer: number): DemandGroup => ({
+  groupId: groupId as DemandGroup['groupId'],
+  gpuTypes: ['H100'],
+  gpusPerContainer,
+  ...noSpace,
+  pins: { vendors: [], regions: [], geos: [] },
+  spot: 'tolerated',
+  waitClass: 'interactive',
+  priority: 'standard',
+  movement: 'sticky',
+  floorContainers: 0,
+});
+
+/** Two nodes of two GPUs with a small container on each, and a container of two GPUs that comes. */
+const scatteredPair: PlanningProblem = {
+  at: 0,
+  offers: [offer('pair', 2, 4)],
+  quotas: [],
+  commitments: [],
+  groups: [group('large', 2), group('small', 1)],
+  forecast: {
+    madeAt: 0,
+    groups: [
+      { groupId: 'large' as DemandGroup['groupId'], periods: [{ expectedContainers: 1, quantiles: [] }] },
+      { groupId: 'small' as DemandGroup['groupId'], periods: [{ expectedContainers: 2, quantiles: [] }] },
+    ],
+    pooledErrors: [],
+  },
+  fleet: {
+    seenAt: 0,
+    holdings: [{ offerId: 'pair' as OfferId, nodes: 2, startingNodes: 0, drainingNodes: 0, paidUntil: [] }],
+    running: [],
+    nodes: [1, 2].map(() => ({
+      offerId: 'pair' as OfferId,
+      running: [{ groupId: 'small' as DemandGroup['groupId'], containers: 1 }],
+    })),
+  },
+  policy: { ...defaultPolicy, horizon: { periodsMs: [15 * MINUTE_MS] } },
+};
+
+test('two halves of a node are no node: a container that found room in sum gets a node more', () => {
+  const prepared = prepare(scatteredPair);
+  const draft = draftByRule(prepared, 'greedy');
+  expect(draft.nodes[0]![0]).toBe(2);
+  expect(fitNodes(prepared, draft, 'more').nodes[0]![0]).toBe(3);
+  expect(standOnNodes(prepared, draft).waiting).toEqual([1, 0]);
+});
+
+test('where nothing is known of single nodes a plan stays as it is', () => {
+  const { nodes: _, ...fleet } = scatteredPair.fleet;
+  const prepared = prepare({ ...scatteredPair, fleet });
+  const draft = draftByRule(prepared, 'greedy');
+  expect(fitNodes(prepared, draft, 'more')).toBe(draft);
+});
+
+test('room between small containers is stranded for a large one, not for a small one', () => {
+  const prepared = prepare(scatteredPair);
+  const stranded = (size: number): number =>
+    strandedSlots(prepared.standing[0]![0]!, prepared.cells[0]!, prepared.units[0]!.slots, size);
+  expect([stranded(1), stranded(2)]).toEqual([0, 2]);
+});

@@ -1,0 +1,86 @@
+import type { Prepared } from '../model/prepared.js';
+import type { Draft } from '../plan/draft.js';
+import { putOn, roomOn, type NodeBin } from '../plan/node-bins.js';
+import { packingOrder, standOnNodes, type Standing } from '../plan/stand-on-nodes.js';
+import { PeriodFleet } from './period-fleet.js';
+import { cheapestNode } from './serve-groups.js';
+
+/**
+ * The draft as nodes can carry it: containers of the first period that find no room on any one node are short, or get a node more
+ * (`more`), first of all one that was to go, where that costs less. Without knowledge of single nodes the draft stays as it is.
+ */
+export const fitNodes = (prepared: Prepared, draft: Draft, nodes: 'as-planned' | 'more'): Draft => {
+  if (prepared.problem.fleet.nodes === undefined) return draft;
+  const standing = standOnNodes(prepared, draft);
+  if (nodes === 'as-planned')
+    return withStanding(prepared, draft, standing, (unit) => draft.nodes[unit]![0]!);
+  const fleet = new PeriodFleet(prepared, 0, (unit) => draft.nodes[unit]![0]!);
+  for (const group of packingOrder(prepared)) serveWaiting(prepared, fleet, standing, group);
+  return withStanding(prepared, draft, standing, (unit) => fleet.nodes[unit]!);
+};
+
+const serveWaiting = (
+  prepared: Prepared,
+  fleet: PeriodFleet,
+  { bins, dropped, waiting }: Standing,
+  group: number,
+): void => {
+  const { pairs, units, cells } = prepared;
+  const candidates = pairs.flatMap((pair, index) => (pair.group === group ? [index] : []));
+  const slotsOn = ({ unit }: NodeBin): number => cells[units[unit]!.cell]!.slots[group]!;
+  const put = (bin: NodeBin): void => {
+    const taken = slotsOn(bin);
+    if (taken === 0) return;
+    const count = Math.min(waiting[group]!, roomOn(bin, taken));
+    if (count <= 0) return;
+    putOn(bin, group, taken, count);
+    waiting[group]! -= count;
+  };
+  // Nodes that were bought for a larger container have room for this one.
+  for (const bin of bins) if (waiting[group]! > 0) put(bin);
+  while (waiting[group]! > 0) {
+    const bought = cheapestNode(
+      prepared,
+      fleet,
+      candidates,
+      waiting[group]!,
+      (unit) => units[unit]!.held,
+      'container',
+    );
+    if (bought === undefined) return;
+    fleet.change(bought.unit, 1);
+    const back = dropped.findLastIndex(({ unit }) => unit === bought.unit);
+    if (back >= 0) dropped.splice(back, 1);
+    const bin: NodeBin = { unit: bought.unit, free: units[bought.unit]!.slots, containers: new Map() };
+    bins.push(bin);
+    const before = waiting[group]!;
+    put(bin);
+    if (waiting[group]! >= before) return;
+  }
+};
+
+const withStanding = (
+  prepared: Prepared,
+  draft: Draft,
+  { bins }: Standing,
+  nodesOf: (unit: number) => number,
+): Draft => {
+  const served = servedOn(prepared, bins);
+  const first = (values: readonly Float64Array[], now: (index: number) => number): Float64Array[] =>
+    values.map((counts, index) => counts.map((count, period) => (period === 0 ? now(index) : count)));
+  return { nodes: first(draft.nodes, nodesOf), served: first(draft.served, (pair) => served[pair]!) };
+};
+
+/** Containers by pair, no more of a group than are wanted. */
+const servedOn = ({ pairs, units, groups }: Prepared, bins: readonly NodeBin[]): Float64Array => {
+  const pairOf = new Map(pairs.map(({ group, cell }, pair) => [`${group}/${cell}`, pair]));
+  const left = groups.map(({ wanted }) => wanted[0]!);
+  const served = new Float64Array(pairs.length);
+  for (const { unit, containers } of bins)
+    for (const [group, count] of containers) {
+      const some = Math.min(count, left[group]!);
+      left[group]! -= some;
+      served[pairOf.get(`${group}/${units[unit]!.cell}`)!]! += some;
+    }
+  return served;
+};
