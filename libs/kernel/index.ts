@@ -5,4 +5,5 @@ export * from './event-log.js';
 export * from './instant.js';
 export * from './refusal.js';
 export * from './refused-error.js';
+export * from './seeded-random.js';
 export * from './stored-event.js';

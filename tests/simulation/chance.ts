@@ -1,18 +1,12 @@
+import { seededRandom } from '@slipway/kernel';
+
 /** Seeded chance: the same seed gives the same run. */
 export class Chance {
-  private state: number;
+  /** A number from 0 up to 1. */
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.state = (seed * 2_654_435_761 + 1) >>> 0;
-  }
-
-  /** A number from 0 up to 1 (mulberry32). */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = this.state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    this.next = seededRandom((seed * 2_654_435_761 + 1) >>> 0);
   }
 
   happens(probability: number): boolean {

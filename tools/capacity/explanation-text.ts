@@ -1,8 +1,8 @@
+import type { OfferExplanation, PlanExplanation } from '@slipway/contracts';
 import { renderTable } from '../terminal/table.ts';
 import { count, dollars, signed } from './figures.ts';
-import type { ExplainAnswer, ExplainPlanAnswer } from './plan-answers.ts';
 
-export const explainText = (answer: ExplainAnswer): string =>
+export const explainText = (answer: OfferExplanation): string =>
   [
     `${answer.offerId}: ${answer.verdict}, ${count(answer.nodesNow)} → ${count(answer.nodes)} nodes`,
     answer.because,
@@ -27,7 +27,7 @@ export const explainText = (answer: ExplainAnswer): string =>
         ]),
   ].join('\n');
 
-export const explainPlanText = ({ planId, binding, marginal, without, choices }: ExplainPlanAnswer): string =>
+export const explainPlanText = ({ planId, binding, marginal, without, choices }: PlanExplanation): string =>
   [
     `${planId}: what it holds, and what would be held in its place`,
     renderTable(

@@ -1,17 +1,20 @@
+import type {
+  CapacityDiff,
+  OfferExplanation,
+  PlanExplanation,
+  ReplayedPlan,
+  WhatIfAnswer,
+} from '@slipway/contracts';
+import { openPublicApi, type PublicApi } from '../platform/open-public-api.ts';
 import type { FlagKinds, ParsedArguments } from '../terminal/parse-arguments.ts';
 import { UsageError } from '../terminal/parse-arguments.ts';
 import type {
   ControlAnswer,
   DemandAnswer,
-  DiffAnswer,
-  ExplainAnswer,
-  ExplainPlanAnswer,
   OffersAnswer,
   PlanAnswer,
   PlansAnswer,
   PlanSummaryAnswer,
-  ReplayAnswer,
-  WhatIfAnswer,
 } from './plan-answers.ts';
 import {
   controlText,
@@ -25,7 +28,6 @@ import {
 } from './plan-tables.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';
 import { hostsTable, type HostsAnswer } from './hosts-table.ts';
-import { openPublicApi, type PublicApi } from './public-api.ts';
 import { readFilter, readWhatIf } from './read-what-if.ts';
 
 /** What a command shows a person, and what it shows a program. */
@@ -104,16 +106,16 @@ const commands: Readonly<Record<string, Command>> = {
   diff: async (api, [planId = 'latest'], { texts }) => {
     const against = texts.get('against');
     const query = against === undefined ? '' : `?against=${encodeURIComponent(against)}`;
-    const answer = (await api.get(path(planId, `/diff${query}`))) as DiffAnswer;
+    const answer = (await api.get(path(planId, `/diff${query}`))) as CapacityDiff;
     return { answer, shown: diffText(answer) };
   },
   explain: async (api, [offerId, planId = 'latest']) => {
     if (offerId === undefined) {
-      const answer = (await api.get(path(planId, '/explain'))) as ExplainPlanAnswer;
+      const answer = (await api.get(path(planId, '/explain'))) as PlanExplanation;
       return { answer, shown: explainPlanText(answer) };
     }
     const query = `/explain?offerId=${encodeURIComponent(offerId)}`;
-    const answer = (await api.get(path(planId, query))) as ExplainAnswer;
+    const answer = (await api.get(path(planId, query))) as OfferExplanation;
     return { answer, shown: explainText(answer) };
   },
   'what-if': async (api, [planId], { texts }) => {
@@ -122,7 +124,7 @@ const commands: Readonly<Record<string, Command>> = {
     return { answer, shown: whatIfText(answer) };
   },
   replay: async (api, words) => {
-    const answer = (await api.send('POST', path(need(words, 'the plan'), '/replay'))) as ReplayAnswer;
+    const answer = (await api.send('POST', path(need(words, 'the plan'), '/replay'))) as ReplayedPlan;
     return { answer, shown: replayText(answer) };
   },
   approve: async (api, words) => summary(await api.send('POST', path(need(words, 'the plan'), '/approve'))),

@@ -1,17 +1,13 @@
+import type {
+  CapacityChange,
+  CapacityDiff,
+  CapacityOutcome,
+  ReplayedPlan,
+  WhatIfAnswer,
+} from '@slipway/contracts';
 import { renderTable } from '../terminal/table.ts';
 import { count, dollars, percent, signed } from './figures.ts';
-import type {
-  ChangeAnswer,
-  ControlAnswer,
-  DemandAnswer,
-  DiffAnswer,
-  OffersAnswer,
-  OutcomeAnswer,
-  PlanAnswer,
-  PlansAnswer,
-  ReplayAnswer,
-  WhatIfAnswer,
-} from './plan-answers.ts';
+import type { ControlAnswer, DemandAnswer, OffersAnswer, PlanAnswer, PlansAnswer } from './plan-answers.ts';
 
 export const plansTable = ({ items }: PlansAnswer): string =>
   items.length === 0
@@ -67,7 +63,7 @@ export const planText = (plan: PlanAnswer): string =>
         ]),
   ].join('\n');
 
-const changesTable = (changes: readonly ChangeAnswer[]): string =>
+const changesTable = (changes: readonly CapacityChange[]): string =>
   changes.length === 0
     ? '  Nothing changes.'
     : renderTable(
@@ -81,13 +77,13 @@ const changesTable = (changes: readonly ChangeAnswer[]): string =>
         ]),
       );
 
-export const diffText = ({ planId, againstPlanId, changes, ...cost }: DiffAnswer): string =>
+export const diffText = ({ planId, againstPlanId, changes, ...cost }: CapacityDiff): string =>
   [
     `${planId} against ${againstPlanId ?? 'the fleet when it was made'}: ${dollars(cost.microUsdPerHourBefore)} → ${dollars(cost.microUsdPerHourAfter)} an hour`,
     changesTable(changes),
   ].join('\n');
 
-const outcomesTable = (rows: readonly (readonly [string, OutcomeAnswer])[]): string =>
+const outcomesTable = (rows: readonly (readonly [string, CapacityOutcome])[]): string =>
   renderTable(
     ['', 'TOTAL', 'AN HOUR', 'NODES', 'SHORT', 'LATE', 'BY', 'GAP'],
     rows.map(([name, outcome]) => [
@@ -112,7 +108,7 @@ export const whatIfText = ({ basePlanId, base, changed, changes }: WhatIfAnswer)
     changesTable(changes),
   ].join('\n');
 
-export const replayText = ({ planId, identical, before, now, changes }: ReplayAnswer): string =>
+export const replayText = ({ planId, identical, before, now, changes }: ReplayedPlan): string =>
   [
     `${planId}: ${identical ? 'the same plan again, to the last count' : 'another plan than was recorded'}`,
     outcomesTable([

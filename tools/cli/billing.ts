@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { openPublicApi, type PublicApi } from '../platform/open-public-api.ts';
 import { runCommandLine } from '../terminal/run-command-line.ts';
 import { UsageError } from '../terminal/parse-arguments.ts';
 import { renderTable } from '../terminal/table.ts';
@@ -6,8 +7,8 @@ import { renderTable } from '../terminal/table.ts';
 const help = `
 Usage: ./tools/billing COMMAND [WORD...] [--json]
 
-Money of a workspace, and of the site for who runs it. Asks the platform that MODAL_SERVER_URL names, with the token of
-MODAL_TOKEN_ID and MODAL_TOKEN_SECRET: source the platform's env file first.
+Money of a workspace, and of the site for who runs it. Asks the platform that MODAL_SERVER_URL names with the token of
+MODAL_TOKEN_ID and MODAL_TOKEN_SECRET, or else the one of this checkout.
 
   balance [MONTH]              what a month comes to, and what is left of credits
   costs FROM [TO]              by function and day; moments as in RFC 3339
@@ -27,7 +28,10 @@ MODAL_TOKEN_ID and MODAL_TOKEN_SECRET: source the platform's env file first.
 `;
 
 type Row = Readonly<Record<string, unknown>>;
-type Asked = Readonly<{ method?: string; path: string; body?: unknown; columns?: readonly string[] }>;
+type Asked =
+  | Readonly<{ path: string; columns?: readonly string[] }>
+  | Readonly<{ method: 'POST' | 'PUT'; path: string; body: object }>
+  | Readonly<{ page: string }>;
 
 const need = (word: string | undefined, what: string): string => {
   if (word === undefined) throw new UsageError(`${what} is missing`);
@@ -36,19 +40,19 @@ const need = (word: string | undefined, what: string): string => {
 
 const commands: Readonly<Record<string, (words: readonly string[]) => Asked>> = {
   balance: ([month]) => ({
-    path: `billing/balance${month === undefined ? '' : `?month=${encodeURIComponent(month)}`}`,
+    path: `/billing/balance${month === undefined ? '' : `?month=${encodeURIComponent(month)}`}`,
   }),
   costs: ([from, to]) => ({
-    path: `billing/costs?${new URLSearchParams({ from: need(from, 'FROM'), ...(to === undefined ? {} : { to }) })}`,
+    path: `/billing/costs?${new URLSearchParams({ from: need(from, 'FROM'), ...(to === undefined ? {} : { to }) })}`,
     columns: ['from', 'environment', 'name', 'listUsd', 'billedUsd'],
   }),
   budgets: () => ({
-    path: 'billing/budgets',
+    path: '/billing/budgets',
     columns: ['budgetId', 'environment', 'kind', 'limitUsd', 'spentUsd', 'heldUsd'],
   }),
   budget: ([kind, limitUsd, environment]) => ({
     method: 'PUT',
-    path: 'billing/budgets',
+    path: '/billing/budgets',
     body: {
       kind: need(kind, 'KIND'),
       limitUsd: need(limitUsd, 'USD'),
@@ -56,19 +60,19 @@ const commands: Readonly<Record<string, (words: readonly string[]) => Asked>> = 
     },
   }),
   invoices: () => ({
-    path: 'billing/invoices',
+    path: '/billing/invoices',
     columns: ['invoiceNumber', 'month', 'usageUsd', 'creditedUsd', 'dueUsd'],
   }),
-  invoice: ([number]) => ({ path: `billing/invoices/${encodeURIComponent(need(number, 'NUMBER'))}/page` }),
-  cards: () => ({ path: 'billing/rate-cards' }),
+  invoice: ([number]) => ({ page: `/billing/invoices/${encodeURIComponent(need(number, 'NUMBER'))}/page` }),
+  cards: () => ({ path: '/billing/rate-cards' }),
   publish: ([file]) => ({
     method: 'POST',
-    path: 'billing/rate-cards',
-    body: JSON.parse(readFileSync(need(file, 'FILE'), 'utf8')) as unknown,
+    path: '/billing/rate-cards',
+    body: JSON.parse(readFileSync(need(file, 'FILE'), 'utf8')) as object,
   }),
   grant: ([workspaceId, grantId, amountUsd, ...why]) => ({
     method: 'POST',
-    path: 'billing/grants',
+    path: '/billing/grants',
     body: {
       workspaceId: need(workspaceId, 'WORKSPACE'),
       grantId: need(grantId, 'ID'),
@@ -78,40 +82,28 @@ const commands: Readonly<Record<string, (words: readonly string[]) => Asked>> = 
   }),
   close: ([month]) => ({
     method: 'POST',
-    path: 'billing/closed-months',
+    path: '/billing/closed-months',
     body: { month: need(month, 'MONTH') },
   }),
-  anomalies: () => ({ path: 'billing/anomalies' }),
-  books: () => ({ path: 'billing/trial-balance' }),
+  anomalies: () => ({ path: '/billing/anomalies' }),
+  books: () => ({ path: '/billing/trial-balance' }),
 };
 
-const ask = async ({ method = 'GET', path, body }: Asked): Promise<string> => {
-  const { MODAL_SERVER_URL, MODAL_TOKEN_ID, MODAL_TOKEN_SECRET } = process.env;
-  if (MODAL_SERVER_URL === undefined)
-    throw new Error('MODAL_SERVER_URL is not set: source the env file of a platform');
-  const answer = await fetch(`${MODAL_SERVER_URL}/v1/${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${MODAL_TOKEN_ID}:${MODAL_TOKEN_SECRET}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  if (answer.ok) return text;
-  const problem = JSON.parse(text) as { detail?: string; title?: string };
-  throw new Error(problem.detail ?? problem.title ?? `the platform answered ${answer.status}`);
+const answerOf = async (api: PublicApi, asked: Asked): Promise<unknown> => {
+  if ('page' in asked) return api.text(asked.page);
+  return 'method' in asked ? api.send(asked.method, asked.path, asked.body) : api.get(asked.path);
 };
 
-const shown = (text: string, columns: readonly string[] | undefined): string => {
-  if (text.startsWith('<')) return text;
-  const document = JSON.parse(text) as Row & { items?: readonly Row[] };
-  if (columns !== undefined && document.items !== undefined)
-    return renderTable(
-      columns.map((column) => column.toUpperCase()),
-      document.items.map((row) => columns.map((column) => String(row[column] ?? ''))),
-    );
-  return JSON.stringify(document, null, 2);
+const shown = (answer: unknown, asked: Asked): string => {
+  if (typeof answer === 'string') return answer;
+  const { items } = answer as { items?: readonly Row[] };
+  if (!('columns' in asked) || asked.columns === undefined || items === undefined)
+    return JSON.stringify(answer, null, 2);
+  const { columns } = asked;
+  return renderTable(
+    columns.map((column) => column.toUpperCase()),
+    items.map((row) => columns.map((column) => String(row[column] ?? ''))),
+  );
 };
 
 await runCommandLine({
@@ -124,8 +116,10 @@ await runCommandLine({
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined) throw new UsageError(`'${name}' is no command`);
     const asked = command(words);
-    const text = await ask(asked);
-    console.log(flags.has('json') ? text : shown(text, asked.columns));
+    const answer = await answerOf(openPublicApi(), asked);
+    console.log(
+      flags.has('json') && typeof answer !== 'string' ? JSON.stringify(answer) : shown(answer, asked),
+    );
     return 0;
   },
 });

@@ -1,7 +1,6 @@
 import {
   defaultPolicy,
   type Fleet,
-  type Offer,
   type Plan,
   type PlanningProblem,
   type Solver,
@@ -12,7 +11,6 @@ import { startThrowawayPostgres, type ThrowawayPostgres } from '../../../tools/t
 import { ControlAnswers } from './answers/control-answers.js';
 import { MarketAnswers } from './answers/market-answers.js';
 import { PlanAnswers } from './answers/plan-answers.js';
-import type { CatalogueView } from './catalogue/catalogue-view.js';
 import { PlannerJournal } from './journal/planner-journal.js';
 import { PlannerState } from './journal/planner-state.js';
 import { PlannerMetrics } from './metrics/planner-metrics.js';
@@ -24,92 +22,10 @@ import { CatalogueStore } from './store/catalogue-store.js';
 import { DemandStore } from './store/demand-store.js';
 import { PlanStore } from './store/plan-store.js';
 import type { CapacityPlannerConfig } from './config.js';
+import { catalogue, offer, ruleOfThree } from './rule-of-three.testing.js';
 
 const KEY = 'gpu:nonex0 cpu:1000 mem:1024 class:batch';
 const START = Date.parse('2026-11-21T12:00:00Z');
-
-const offer: Offer = {
-  offerId: 'own/hall/a/box/on-demand',
-  vendor: 'own',
-  region: 'hall',
-  zone: 'a',
-  geo: 'eu',
-  instanceType: 'box',
-  purchase: 'on-demand',
-  shape: {
-    gpuType: 'CPU',
-    gpuCount: 0,
-    gpuMemoryGiB: 0,
-    vcpus: 8,
-    memoryMiB: 32_768,
-    localDiskGiB: 0,
-    networkGbps: 1,
-  },
-  billing: { priceMicroUsdPerNodeHour: 1_000_000, incrementSeconds: 1, minimumSeconds: 0 },
-  behaviour: { leadMs: 60_000, startSuccess: 1, preemptionsPerNodeHour: 0, performance: 1, health: 1 },
-  pricedAt: START,
-  source: 'a spec',
-};
-const catalogue: CatalogueView = {
-  version: 'v1',
-  offers: [offer],
-  quotas: [],
-  commitments: [],
-  rejected: [],
-};
-const ZERO = { infrastructureMicroUsd: 0, commitmentsMicroUsd: 0, egressMicroUsd: 0, qualityMicroUsd: 0 };
-
-/** A node for each eight containers, by the rule of three: what is planned does not matter here, what becomes of it does. */
-const ruleOfThree = (problem: PlanningProblem): Plan => {
-  const wanted = problem.forecast.groups.reduce(
-    (sum, group) => sum + group.periods[0]!.expectedContainers,
-    0,
-  );
-  const nodes = Math.ceil(wanted / 8);
-  const now = problem.fleet.holdings.reduce((sum, holding) => sum + holding.nodes, 0);
-  const [group] = problem.groups;
-  return {
-    madeAt: problem.at,
-    periods: [{ startsAt: problem.at, lengthMs: 900_000 }],
-    offers: [
-      {
-        offerId: offer.offerId,
-        nodesNow: now,
-        nodes: [nodes],
-        starts: [Math.max(0, nodes - now)],
-        stops: [Math.max(0, now - nodes)],
-      },
-    ],
-    flows: group ? [{ groupId: group.groupId, offerId: offer.offerId, cellId: '0', containers: wanted }] : [],
-    service: [],
-    buffers: [],
-    slacks: [],
-    cost: {
-      ...ZERO,
-      preemptionMicroUsd: 0,
-      startsMicroUsd: 0,
-      stopsMicroUsd: 0,
-      movesMicroUsd: 0,
-      latenessMicroUsd: 0,
-      shortageMicroUsd: 0,
-      bufferMicroUsd: 0,
-      slacksMicroUsd: 0,
-      terminalMicroUsd: 0,
-      totalMicroUsd: nodes * 1_000_000,
-      paidMicroUsd: nodes * 1_000_000,
-      paidMicroUsdPerHourAfter: nodes * 1_000_000,
-      paidMicroUsdPerHourBefore: now * 1_000_000,
-    },
-    solution: {
-      planner: 'greedy',
-      solver: { status: 'not-asked', because: 'a spec' },
-      candidates: [],
-      integrality: 'all-periods',
-      size: { offers: 1, groups: 1, cells: 1, columns: 0, integers: 0, rows: 0 },
-      solveMs: 1,
-    },
-  };
-};
 
 let postgres: ThrowawayPostgres;
 let leadership: Leadership;

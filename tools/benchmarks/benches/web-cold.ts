@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchSetting } from '../bench-setting.ts';
 import { deploy, stopApp } from '../client/deploy.ts';
 import { BareCaller } from '../grpc/bare-caller.ts';
+import { untilNoContainer } from '../platform/until-no-container.ts';
 import { median, percentile } from '../report/percentile.ts';
 import { freePort } from '../web/free-port.ts';
 import { load } from '../web/load.ts';
@@ -11,8 +11,6 @@ import { runPython } from '../client/run-program.ts';
 
 const app = 'slipway-bench-web-cold';
 const counts = { quick: 3, full: 12 };
-/** The scale-down window, and the container's end. */
-const untilZeroMs = 8_000;
 
 /** Ray Serve's first answers, each from no replica, in seconds. */
 const rayServeFromZero = async (starts: number): Promise<readonly number[]> => {
@@ -38,7 +36,7 @@ export const webCold = async ({ environment, recorder, size }: BenchSetting): Pr
     await first();
     const samples: number[] = [];
     for (let start = 0; start < counts[size]; start += 1) {
-      await sleep(untilZeroMs);
+      await untilNoContainer(environment, handleMetadata?.appId ?? '');
       samples.push(await first());
     }
     recorder.keep('cold', samples);

@@ -1,4 +1,5 @@
 import type { ClientEnvironment } from '../client/client-environment.ts';
+import { publicApiOf } from './public-api-of.ts';
 
 /** Milliseconds from a task's assignment to the end of each phase of its start, as its worker recorded them. */
 export type StartPhases = Readonly<Record<string, number>>;
@@ -12,12 +13,7 @@ export const readStartPhases = async (
   environment: ClientEnvironment,
   sinceMs: number,
 ): Promise<readonly StartPhases[]> => {
-  const pair = `${environment.MODAL_TOKEN_ID}:${environment.MODAL_TOKEN_SECRET}`;
-  const answer = await fetch(`${environment.MODAL_SERVER_URL}/v1/tasks?limit=100`, {
-    headers: { authorization: `Bearer ${pair}` },
-  });
-  if (!answer.ok) throw new Error(`GET /v1/tasks answered ${answer.status}: ${await answer.text()}`);
-  const { items } = (await answer.json()) as TaskPage;
+  const { items } = (await publicApiOf(environment).get('/tasks?limit=100')) as TaskPage;
   return items
     .filter(({ createdAt, phases }) => Date.parse(createdAt) >= sinceMs && phases !== undefined)
     .map(({ createdAt, readyAt, phases }) => ({

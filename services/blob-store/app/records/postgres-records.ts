@@ -1,21 +1,11 @@
-import type { BlobId, Digest, MountFile, MountId, MountView, WorkspaceId } from '@slipway/contracts';
+import type { BlobId, Digest, MountId, MountView, WorkspaceId } from '@slipway/contracts';
 import type { Blob, Records, StoredObject, UploadedPart } from '@slipway/blob-store-core';
 import type { SqlPool } from '@slipway/event-store';
+import { blobOf, fileOf, partOf, type BlobRow, type MountFileRow, type PartRow } from './record-rows.js';
 import { whileDatabaseIsAway } from './while-database-is-away.js';
 
 /** Wanting an object again is written down at most this often. */
 const TOUCH_STEP_MS = 60 * 60 * 1000;
-
-type BlobRow = {
-  blob_id: BlobId;
-  workspace_id: WorkspaceId;
-  expires_at: string;
-  content_length_bytes: string | null;
-  md5_hex: string | null;
-  sha256_hex: string | null;
-  digest: Digest | null;
-  size_bytes: string | null;
-};
 
 /** The records in PostgreSQL. Foreign keys see to it that no object is forgotten that something names. */
 export class PostgresRecords implements Records {
@@ -95,23 +85,13 @@ export class PostgresRecords implements Records {
   }
 
   async partsOf(blobId: BlobId): Promise<readonly UploadedPart[]> {
-    const rows = await this.query<{
-      part_number: number;
-      digest: Digest;
-      size_bytes: string;
-      md5_hex: string;
-    }>(
+    const rows = await this.query<PartRow>(
       'parts-of',
       `select part_number, digest, size_bytes, md5_hex from blob_store.upload_parts
        where blob_id = $1 order by part_number`,
       [blobId],
     );
-    return rows.map((row) => ({
-      partNumber: row.part_number,
-      digest: row.digest,
-      sizeBytes: Number(row.size_bytes),
-      md5Hex: row.md5_hex,
-    }));
+    return rows.map(partOf);
   }
 
   async removeParts(blobId: BlobId): Promise<void> {
@@ -149,12 +129,7 @@ export class PostgresRecords implements Records {
       [mountId],
     );
     if (!mount) return undefined;
-    const files = await this.query<{
-      filename: string;
-      digest: Digest;
-      size_bytes: string;
-      mode: number | null;
-    }>(
+    const files = await this.query<MountFileRow>(
       'mount-files',
       `select filename, digest, size_bytes, mode from blob_store.mount_files
        where mount_id = $1 order by filename collate "C"`,
@@ -238,32 +213,3 @@ export class PostgresRecords implements Records {
 }
 
 const FOREIGN_KEY_VIOLATION = '23503';
-
-const blobOf = (row: BlobRow): Blob => {
-  const identity = {
-    blobId: row.blob_id,
-    workspaceId: row.workspace_id,
-    expiresAt: Number(row.expires_at),
-  };
-  return row.digest === null
-    ? {
-        ...identity,
-        status: 'uploading',
-        contentLengthBytes: Number(row.content_length_bytes),
-        ...(row.md5_hex === null ? {} : { md5Hex: row.md5_hex }),
-        ...(row.sha256_hex === null ? {} : { sha256Hex: row.sha256_hex }),
-      }
-    : { ...identity, status: 'stored', digest: row.digest, sizeBytes: Number(row.size_bytes) };
-};
-
-const fileOf = (row: {
-  filename: string;
-  digest: Digest;
-  size_bytes: string;
-  mode: number | null;
-}): MountFile => ({
-  filename: row.filename,
-  digest: row.digest,
-  sizeBytes: Number(row.size_bytes),
-  ...(row.mode === null ? {} : { mode: row.mode }),
-});

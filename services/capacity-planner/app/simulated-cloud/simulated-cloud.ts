@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync, mkdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostOrder, StartAnswer, VendorHost } from '@slipway/capacity-planner-core';
-import { seededChance } from './seeded-chance.js';
+import { seededRandom } from '@slipway/kernel';
 import { SimulatedMarket, type SimulatedHost } from './simulated-market.js';
 import { endWorker, isWorkerOf, startWorker, type WorkerSetting } from './worker-process.js';
 
@@ -23,7 +23,7 @@ export class SimulatedCloud {
     mkdirSync(setting.folder, { recursive: true, mode: 0o700 });
     const kept = this.read();
     this.pids = new Map(Object.entries(kept.pids));
-    this.market = new SimulatedMarket(seededChance(seed), kept.hosts);
+    this.market = new SimulatedMarket(seededRandom(seed), kept.hosts);
     this.timer = setInterval(() => this.pass(), PASS_EVERY_MS);
   }
 

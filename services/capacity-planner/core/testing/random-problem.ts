@@ -1,9 +1,10 @@
+import { seededRandom } from '@slipway/kernel';
 import type { Commitment, Offer, OfferId, Quota } from '../catalogue/offer.js';
 import type { DemandGroup, Forecast, GroupId } from '../demand/demand-group.js';
 import type { Fleet } from '../fleet/fleet.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { defaultPolicy, type PlanningPolicy } from '../policy.js';
-import { drawing, seeded, type Drawing } from './seeded.js';
+import { drawing, type Drawing } from './drawing.js';
 
 const AT = 1_767_225_600_000;
 const MINUTE_MS = 60_000;
@@ -30,7 +31,7 @@ export const randomProblem = (
   size: ProblemSize,
   policy: Partial<PlanningPolicy> = {},
 ): PlanningProblem => {
-  const draw = drawing(seeded(seed));
+  const draw = drawing(seededRandom(seed));
   const offers = randomOffers(draw, size);
   const groups = randomGroups(draw, size);
   const forecast = randomForecast(draw, groups, size);

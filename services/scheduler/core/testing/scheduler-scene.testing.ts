@@ -72,6 +72,14 @@ export class SchedulerScene {
     });
   }
 
+  /** The container that a first call with these inputs started. */
+  async started(inputIds: readonly string[] = ['in-1']): Promise<string> {
+    await this.sync();
+    await this.call('fc-1', inputIds);
+    const plan = await this.sync();
+    return plan.start[0]!.taskId;
+  }
+
   sync(
     taskIds: readonly string[] = [],
     changes: Partial<AskOf<'scheduler.sync-worker'>> = {},

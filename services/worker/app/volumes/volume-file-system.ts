@@ -1,5 +1,5 @@
 import { MOST_VOLUME_FILE_BYTES } from '@slipway/contracts';
-import type { DirectoryNode, FileNode, Segment, TreeNode, VolumeTree } from '@slipway/worker-core';
+import type { Segment, TreeNode, VolumeTree } from '@slipway/worker-core';
 import type {
   AttributeChanges,
   FileSystem,
@@ -13,12 +13,12 @@ import type {
 } from '../fuse/file-system.js';
 import { FUSE_ERRORS } from '../fuse/fuse-error.js';
 import type { BlockFiles } from './block-files.js';
+import { attributesOf, BLOCK_BYTES, lookedUp } from './node-attributes.js';
 import type { ReadAhead } from './read-ahead.js';
 import { renameNode } from './rename-node.js';
 import type { SiblingsAhead } from './siblings-ahead.js';
 import type { StagingLog } from './staging-log.js';
-
-const BLOCK_BYTES = 4096;
+import { VolumeNodes } from './volume-nodes.js';
 
 export type VolumeParts = Readonly<{
   tree: VolumeTree;
@@ -32,10 +32,14 @@ export type VolumeParts = Readonly<{
 
 /** A volume's tree as the kernel asks for it. What is written goes to the staging log; stored blocks are read from the cache. */
 export class VolumeFileSystem implements FileSystem {
-  constructor(private readonly parts: VolumeParts) {}
+  private readonly nodes: VolumeNodes;
+
+  constructor(private readonly parts: VolumeParts) {
+    this.nodes = new VolumeNodes(parts.tree);
+  }
 
   lookup(parent: number, name: string): NodeAttributes | undefined {
-    const entry = this.directory(parent).entries.get(name);
+    const entry = this.nodes.directory(parent).entries.get(name);
     return entry === undefined ? undefined : lookedUp(entry.node);
   }
 
@@ -44,14 +48,14 @@ export class VolumeFileSystem implements FileSystem {
   }
 
   attributes(node: number): NodeAttributes {
-    return attributesOf(this.node(node));
+    return attributesOf(this.nodes.node(node));
   }
 
   setAttributes(id: number, changes: AttributeChanges): NodeAttributes {
-    const node = this.node(id);
+    const node = this.nodes.node(id);
     const now = Date.now();
     if (changes.sizeBytes !== undefined) {
-      const { content } = this.file(id);
+      const { content } = this.nodes.file(id);
       if (changes.sizeBytes > MOST_VOLUME_FILE_BYTES) throw FUSE_ERRORS.tooBig;
       this.parts.log.release(content.resize(changes.sizeBytes));
       node.mtimeMs = now;
@@ -66,7 +70,7 @@ export class VolumeFileSystem implements FileSystem {
   }
 
   readLink(id: number): string {
-    const node = this.node(id);
+    const node = this.nodes.node(id);
     if (node.kind !== 'symlink') throw FUSE_ERRORS.invalid;
     return node.target;
   }
@@ -84,38 +88,43 @@ export class VolumeFileSystem implements FileSystem {
   }
 
   unlink(place: Place): void {
-    const node = this.entry(place);
+    const node = this.nodes.entry(place);
     if (node.kind === 'directory') throw FUSE_ERRORS.isDirectory;
     this.take(node);
   }
 
   removeDirectory(place: Place): void {
-    const node = this.entry(place);
+    const node = this.nodes.entry(place);
     if (node.kind !== 'directory') throw FUSE_ERRORS.notDirectory;
     if (node.entries.size > 0) throw FUSE_ERRORS.notEmpty;
     this.take(node);
   }
 
   rename(from: Place, to: Place, rule: RenameRule): void {
-    renameNode(this.parts.tree, this.entry(from), { parent: this.living(to.parent), name: to.name }, rule);
+    renameNode(
+      this.parts.tree,
+      this.nodes.entry(from),
+      { parent: this.nodes.living(to.parent), name: to.name },
+      rule,
+    );
   }
 
   *list(id: number, after: number): Iterable<ListedEntry> {
-    for (const [name, { node, cookie }] of this.directory(id).entries)
+    for (const [name, { node, cookie }] of this.nodes.directory(id).entries)
       if (cookie > after) yield { name, cookie, attributes: attributesOf(node) };
   }
 
   listed(node: number): void {
-    this.node(node).lookups += 1;
+    this.nodes.node(node).lookups += 1;
   }
 
   parentOf(node: number): number {
-    return this.node(node).parent?.id ?? this.parts.tree.root.id;
+    return this.nodes.node(node).parent?.id ?? this.parts.tree.root.id;
   }
 
   read(id: number, { request, offset, sizeBytes }: ReadRange, into: Buffer): number | 'later' {
     const { blocks, log, ahead, siblings, miss } = this.parts;
-    const node = this.file(id);
+    const node = this.nodes.file(id);
     const segments = node.content.read(offset, sizeBytes);
     ahead.saw(node, offset, sizeBytes);
     let at = 0;
@@ -135,7 +144,7 @@ export class VolumeFileSystem implements FileSystem {
 
   write(id: number, offset: number, data: Buffer): void {
     const { log, tree } = this.parts;
-    const node = this.file(id);
+    const node = this.nodes.file(id);
     if (offset + data.length > MOST_VOLUME_FILE_BYTES) throw FUSE_ERRORS.tooBig;
     log.requireRoom(data.length);
     for (const { from, lengthBytes, at } of node.content.write(offset, data.length, log.allocate))
@@ -146,7 +155,7 @@ export class VolumeFileSystem implements FileSystem {
   }
 
   allocate(id: number, offset: number, lengthBytes: number): void {
-    const { content } = this.file(id);
+    const { content } = this.nodes.file(id);
     if (offset + lengthBytes > content.sizeBytes) this.setAttributes(id, { sizeBytes: offset + lengthBytes });
   }
 
@@ -165,7 +174,7 @@ export class VolumeFileSystem implements FileSystem {
     { mode, uid, gid }: NewNode,
     what: { kind: 'file' } | { kind: 'directory' } | { kind: 'symlink'; target: string },
   ): NodeAttributes {
-    const parent = this.living(id);
+    const parent = this.nodes.living(id);
     if (parent.entries.has(name)) throw FUSE_ERRORS.exists;
     const now = Date.now();
     parent.mtimeMs = now;
@@ -176,60 +185,4 @@ export class VolumeFileSystem implements FileSystem {
     node.parent!.mtimeMs = Date.now();
     this.parts.tree.unlink(node);
   }
-
-  private node(id: number): TreeNode {
-    const node = this.parts.tree.node(id);
-    if (node === undefined) throw FUSE_ERRORS.stale;
-    return node;
-  }
-
-  private file(id: number): FileNode {
-    const node = this.node(id);
-    if (node.kind === 'directory') throw FUSE_ERRORS.isDirectory;
-    if (node.kind !== 'file') throw FUSE_ERRORS.invalid;
-    return node;
-  }
-
-  private directory(id: number): DirectoryNode {
-    const node = this.node(id);
-    if (node.kind !== 'directory') throw FUSE_ERRORS.notDirectory;
-    return node;
-  }
-
-  /** A folder that can take something in: not one that was removed and is still some program's working directory. */
-  private living(id: number): DirectoryNode {
-    const directory = this.directory(id);
-    if (directory.parent === undefined && directory !== this.parts.tree.root) throw FUSE_ERRORS.noEntry;
-    return directory;
-  }
-
-  private entry({ parent, name }: Place): TreeNode {
-    const found = this.directory(parent).entries.get(name);
-    if (found === undefined) throw FUSE_ERRORS.noEntry;
-    return found.node;
-  }
 }
-
-const lookedUp = (node: TreeNode): NodeAttributes => {
-  node.lookups += 1;
-  return attributesOf(node);
-};
-
-const sizeOf = (node: TreeNode): number =>
-  node.kind === 'file'
-    ? node.content.sizeBytes
-    : node.kind === 'symlink'
-      ? Buffer.byteLength(node.target)
-      : BLOCK_BYTES;
-
-const attributesOf = (node: TreeNode): NodeAttributes => ({
-  node: node.id,
-  kind: node.kind,
-  sizeBytes: sizeOf(node),
-  mode: node.mode,
-  links: node.kind === 'directory' ? 2 : node.parent === undefined ? 0 : 1,
-  uid: node.uid,
-  gid: node.gid,
-  mtimeMs: node.mtimeMs,
-  ctimeMs: node.ctimeMs,
-});

@@ -1,15 +1,5 @@
+import { seededRandom } from '@slipway/kernel';
 import { SERIES_STEP_MS, type DemandSeries } from '../demand-series.js';
-
-/** A small seeded generator (mulberry32): the same seed, the same traces. */
-export const seeded = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
 
 const PER_DAY = 86_400_000 / SERIES_STEP_MS;
 const normal = (chance: () => number): number =>
@@ -24,7 +14,7 @@ export const TRACE_KINDS: readonly TraceKind[] = ['office', 'diurnal', 'bursty',
  * `walk` wanders without any season, `flat` is noise about a level, `nightly` is one job each night.
  */
 export const traceOf = (kind: TraceKind, seed: number, days: number): DemandSeries => {
-  const chance = seeded(seed);
+  const chance = seededRandom(seed);
   const level = 20 + 60 * chance();
   const phase = chance();
   let drift = 0;

@@ -1,16 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { homeFromEnvironment } from '../platform/home.ts';
+import { homeFromEnvironment } from './home.ts';
 
 export type PublicApi = Readonly<{
   get: (path: string) => Promise<unknown>;
   send: (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object) => Promise<unknown>;
+  /** What is answered as it is: for pages, which are no JSON. */
+  text: (path: string) => Promise<string>;
 }>;
 
-type Access = Readonly<{ url: string; tokenId: string; tokenSecret: string }>;
+/** Where a site is asked, and with whose token. */
+export type Access = Readonly<{ url: string; tokenId: string; tokenSecret: string }>;
 
 /** `/v1` of the site that the environment names, or of this checkout's platform. Throws what the site says is wrong. */
 export const openPublicApi = (access: Access = findAccess()): PublicApi => {
-  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
+  const ask = async (method: string, path: string, body?: object): Promise<string> => {
     const response = await fetch(new URL(`/v1${path}`, access.url), {
       method,
       headers: {
@@ -21,11 +24,15 @@ export const openPublicApi = (access: Access = findAccess()): PublicApi => {
     }).catch((cause: unknown) => {
       throw new Error(`${access.url} does not answer: ${causeOf(cause)}`);
     });
-    const answer: unknown = await response.json().catch(() => undefined);
+    const answer = await response.text();
     if (response.ok) return answer;
     throw new Error(problemText(answer) ?? `${method} ${path} was answered with status ${response.status}`);
   };
-  return { get: (path) => ask('GET', path), send: ask };
+  return {
+    get: async (path) => readJson(await ask('GET', path)),
+    send: async (method, path, body) => readJson(await ask(method, path, body)),
+    text: (path) => ask('GET', path),
+  };
 };
 
 const findAccess = (): Access => {
@@ -49,8 +56,19 @@ const keptEnvironment = (): ReadonlyMap<string, string> => {
   return new Map([...text.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name, value]) => [name!, value!]));
 };
 
-const problemText = (answer: unknown): string | undefined =>
-  typeof answer === 'object' && answer !== null && 'detail' in answer ? String(answer.detail) : undefined;
+/** Nothing, where the answer is no JSON. */
+const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const problemText = (text: string): string | undefined => {
+  const problem = readJson(text) as { detail?: string; title?: string } | undefined | null;
+  return problem?.detail ?? problem?.title;
+};
 
 const causeOf = (error: unknown): string => {
   const { cause } = error as { cause?: { code?: string } };

@@ -1,5 +1,5 @@
-/** Numbers in [0, 1) that follow from a seed alone (mulberry32). */
-export const seededChance = (seed: number): (() => number) => {
+/** Numbers in [0, 1) that follow from a seed alone (mulberry32): the same seed, the same numbers. No secret may come of them. */
+export const seededRandom = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,0 +1,124 @@
+import type { AskHold } from '@slipway/contracts';
+import { deleteBudget, listBudgets, setWorkspaceBudget } from '../budgets/budgets.js';
+import { holdSpend, listSpendCaps } from './hold-spend.js';
+import { recordPayment, setAccount } from '../ledger/book.js';
+import { endHolds } from '../store/hold-rows.js';
+import {
+  NOW,
+  codeOf,
+  newContainerId,
+  newWorkspace,
+  ran,
+  store,
+  use,
+  useBillingStore,
+} from '../billing-scene.testing.js';
+
+useBillingStore();
+
+describe('a hard budget', () => {
+  const CORE = { milliCpu: 1_000, memoryMiB: 0, diskMiB: 0, gpus: [] };
+  /** Three times the listed rate, for it might be left alone: 39.3 micro-dollars a second. */
+  const hold = (workspaceId: string, seconds: number, environment = 'main'): AskHold => ({
+    holdId: newContainerId(),
+    workspaceId,
+    environment,
+    ceiling: CORE,
+    fromMs: NOW,
+    untilMs: NOW + seconds * 1_000,
+  });
+  const ask = async (...holds: AskHold[]): Promise<string[]> =>
+    (await holdSpend(store.pool, holds, () => NOW)).map(({ verdict }) => verdict);
+  const budget = (workspaceId: string, limitUsd: string, environment?: string) =>
+    setWorkspaceBudget(
+      store.pool,
+      {
+        workspaceId,
+        kind: 'hard',
+        limitUsd,
+        setBy: 'ada',
+        ...(environment === undefined ? {} : { environment }),
+      },
+      NOW,
+    );
+
+  test('below what is spent is refused, and what was there stays', async () => {
+    const workspaceId = newWorkspace();
+    await use(ran(workspaceId, 1_000));
+    expect(await codeOf(budget(workspaceId, '0.0130'))).toBe('budget-below-spend');
+    expect(await codeOf(budget(workspaceId, 'much'))).toBe('amount-malformed');
+    expect(await listBudgets(store.pool, workspaceId, NOW)).toEqual([]);
+  });
+
+  test('holds are given as far as it goes; what usage books is given back', async () => {
+    const workspaceId = newWorkspace();
+    await budget(workspaceId, '0.01');
+    const first = hold(workspaceId, 200);
+    expect(await ask(first, hold(workspaceId, 100), hold(workspaceId, 200))).toEqual([
+      'held',
+      'waiting',
+      'waiting',
+    ]);
+    expect(await ask(first)).toEqual(['held']);
+    expect(await listBudgets(store.pool, workspaceId, NOW)).toMatchObject([
+      { heldUsd: '0.007860', spentUsd: '0.000000' },
+    ]);
+    await use(ran(workspaceId, 10, { containerId: first.holdId }));
+    expect(await listBudgets(store.pool, workspaceId, NOW)).toMatchObject([
+      { heldUsd: '0.000000', spentUsd: '0.000131' },
+    ]);
+    expect(await ask(hold(workspaceId, 200))).toEqual(['held']);
+    const [refused] = await holdSpend(store.pool, [hold(workspaceId, 300)], () => NOW);
+    expect(refused).toMatchObject({
+      verdict: 'refused',
+      message: expect.stringContaining(
+        'The budget of the workspace is 0.01 USD this month: 0.000131 USD is spent',
+      ),
+    });
+  });
+
+  test('is of one environment, or of all; both must hold', async () => {
+    const workspaceId = newWorkspace();
+    await budget(workspaceId, '0.01');
+    await budget(workspaceId, '0.001', 'dev');
+    expect(await listSpendCaps(store.pool)).toEqual(
+      expect.arrayContaining([{ workspaceId }, { workspaceId, environment: 'dev' }]),
+    );
+    expect(await ask(hold(workspaceId, 100, 'dev'), hold(workspaceId, 100))).toEqual(['refused', 'held']);
+    const [of] = await listBudgets(store.pool, workspaceId, NOW);
+    await deleteBudget(store.pool, { workspaceId, budgetId: of!.budgetId });
+    expect(await ask(hold(workspaceId, 10_000))).toEqual(['held']);
+  });
+
+  test('what a container that is gone held comes back after a while, though no usage came', async () => {
+    const workspaceId = newWorkspace();
+    await budget(workspaceId, '0.01');
+    const lost = hold(workspaceId, 200);
+    await ask(lost);
+    await endHolds(store.pool, [lost.holdId], NOW - 120_001);
+    expect(await ask(hold(workspaceId, 200))).toEqual(['held']);
+  });
+
+  test('two that ask at once do not both get the last of it', async () => {
+    const workspaceId = newWorkspace();
+    await budget(workspaceId, '0.01');
+    const verdicts = await Promise.all(Array.from({ length: 6 }, () => ask(hold(workspaceId, 200))));
+    expect(verdicts.flat().filter((verdict) => verdict === 'held')).toHaveLength(1);
+  });
+
+  test('who pays ahead cannot use more than is there', async () => {
+    const workspaceId = newWorkspace();
+    await setAccount(store.pool, { workspaceId, terms: 'prepaid', monthlyCreditUsd: '0' }, NOW);
+    await store.pool.query({
+      text: 'delete from billing.grants where workspace_id = $1',
+      values: [workspaceId],
+    });
+    expect(await ask(hold(workspaceId, 1))).toEqual(['refused']);
+    await recordPayment(
+      store.pool,
+      { workspaceId, entryId: `t-${workspaceId}`, what: 'paid-ahead', amountUsd: '0.01', memo: '' },
+      NOW,
+    );
+    expect(await ask(hold(workspaceId, 200), hold(workspaceId, 100))).toEqual(['held', 'waiting']);
+  });
+});

@@ -1,0 +1,108 @@
+import { WORKSPACE, newInput } from './testing/samples.testing.js';
+import { SchedulerScene } from './testing/scheduler-scene.testing.js';
+
+const call = { callId: 'fc-1', workspaceId: WORKSPACE };
+
+describe('an input', () => {
+  test('whose answer was lost on its way is given to its container again, and to no other', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const taskId = await scene.started();
+    await scene.take(taskId);
+    expect(await scene.take(taskId)).toMatchObject({ inputs: [{ inputId: 'in-1' }] });
+    const holding = scene.take(taskId, { holding: ['in-1'] });
+    await scene.clock.advance(5_250);
+    expect(await holding).toEqual({ inputs: [], exit: false });
+    expect(scene.types().filter((type) => type === 'input-started')).toHaveLength(1);
+  });
+
+  test('of two polls of one container the later one gets it', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const taskId = await scene.started();
+    await scene.take(taskId);
+    await scene.put(taskId, 'in-1');
+    const first = scene.take(taskId);
+    const second = scene.take(taskId);
+    await scene.call('fc-2', ['in-2']);
+    expect((await first).inputs).toEqual([]);
+    expect((await second).inputs).toMatchObject([{ inputId: 'in-2' }]);
+  });
+
+  test('that failed is retried after its delay, not before', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy({
+      retryPolicy: { retries: 1, initialDelayMs: 2_000, backoffCoefficient: 1, maxDelayMs: 9_000 },
+    });
+    const taskId = await scene.started();
+    await scene.take(taskId);
+    await scene.put(taskId, 'in-1', 'user-error');
+    let taken: unknown;
+    void scene.take(taskId).then((answer) => (taken = answer));
+    await scene.clock.advance(1_999);
+    expect(taken).toBeUndefined();
+    await scene.clock.advance(10);
+    expect(taken).toMatchObject({ inputs: [{ inputId: 'in-1', retryCount: 1 }] });
+  });
+
+  test('of a cancelled call is not retried and does not run again elsewhere', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy({
+      retryPolicy: { retries: 3, initialDelayMs: 0, backoffCoefficient: 1, maxDelayMs: 0 },
+    });
+    const taskId = await scene.started(['in-1', 'in-2']);
+    await scene.take(taskId);
+    await scene.requests['cancel-call']({ ...call, terminateContainers: false });
+    expect((await scene.sync([taskId])).cancel).toEqual([{ taskId, inputIds: ['in-1'] }]);
+    await scene.put(taskId, 'in-1', 'user-error');
+    expect((await scene.outputs('fc-1')).unfinishedInputs).toBe(0);
+    expect(scene.types()).not.toContain('input-requeued');
+  });
+
+  test('is not put into a stopped app, nor run again there', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    await scene.sync();
+    await scene.call('fc-1', ['in-1']);
+    await scene.requests['stop-app']({ appId: 'ap-1', workspaceId: WORKSPACE, reason: 'enough' });
+    const refused = { refusal: { code: 'app-stopped' } };
+    await expect(scene.requests['put-inputs']({ ...call, inputs: [newInput('in-2')] })).rejects.toMatchObject(
+      refused,
+    );
+    const again = [{ inputId: 'in-1', retryCount: 1 }];
+    await expect(scene.requests['retry-inputs']({ ...call, inputs: again })).rejects.toMatchObject(refused);
+    expect((await scene.outputs('fc-1')).outputs).toMatchObject([{ outcome: { kind: 'cancelled' } }]);
+  });
+
+  test('waits for no container that is busy for longer than a start takes', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const taskId = await scene.started();
+    await scene.ready(taskId);
+    await scene.take(taskId);
+    await scene.clock.advance(5);
+    await scene.put(taskId, 'in-1');
+    void scene.take(taskId);
+    await scene.call('fc-2', ['parent']);
+    // The parent waits for this one: were it to wait for the parent, both would wait for ever.
+    await scene.call('fc-3', ['child']);
+    await scene.pass(3_000, [taskId]);
+    expect((await scene.sync([taskId])).start).toHaveLength(1);
+  });
+
+  test('of a worker that fell silent goes to another one, and the old container is a stranger then', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const taskId = await scene.started();
+    await scene.take(taskId);
+    await scene.clock.advance(11_000);
+    expect(scene.types()).toContain('worker-lost');
+    const plan = await scene.sync([taskId]);
+    expect(plan.stop).toEqual([{ taskId, how: 'kill', reason: 'stopped' }]);
+    await scene.put(taskId, 'in-1');
+    expect((await scene.requests['get-call'](call)).unfinishedInputs).toBe(1);
+    expect(await scene.take((await scene.sync()).start[0]!.taskId)).toMatchObject({
+      inputs: [{ inputId: 'in-1' }],
+    });
+  });
+});
