@@ -16,7 +16,7 @@ import pytest
 from modal.exception import NotFoundError
 from modal_proto import api_grpc, api_pb2
 
-from harness.client_program import ClientProgram, modal_cli
+from harness.client_program import ClientProgram, Finished, modal_cli
 from harness.platform_api import Account, ask, get, new_member, new_workspace, own_account
 from harness.wire import Said, ask_rpc, connection, wire
 
@@ -141,6 +141,20 @@ def test_the_command_line_manages_service_users(environment: str):
     refused(modal_cli("token", "info", environment=bot.environment), "wrong")
 
 
+def test_the_older_names_of_the_roles_commands_do_the_same(environment: str):
+    name = f"older-{short()}"
+    member = new_member(name, "member")
+    reads = ("dict", "list", "-e", environment)
+    assert modal_cli("environment", "members", "update", environment, name, "--role", "no-access").code == 0
+    refused(modal_cli(*reads, environment=member.environment), "no access")
+    assert modal_cli("environment", "members", "update", environment, name, "--role", "viewer").code == 0
+    assert name in modal_cli("environment", "members", "list", environment).output
+    assert modal_cli(*reads, environment=member.environment).code == 0
+    assert modal_cli("environment", "members", "remove", environment, name).code == 0
+    left = modal_cli("environment", "members", "list", environment)
+    assert left.code == 0 and not [line for line in left.lines if name in line and "viewer" in line], left.output
+
+
 def test_tokens_are_disabled_enabled_and_deleted():
     member = new_member(f"member-{short()}", "member")
     mine = {"environment": member.environment}
@@ -210,6 +224,36 @@ def test_a_new_token_comes_by_a_page_on_which_somebody_says_yes(tmp_path: Path):
     assert "main" in modal_cli("profile", "list", environment=profiles).output
     refused_profile = modal_cli("profile", "activate", "no-such", environment=profiles)
     assert refused_profile.code != 0
+
+
+def approve(asking: ClientProgram, account: Account) -> Finished:
+    """Says yes on the page of a program that asks for a token, and waits for its end."""
+    try:
+        asking.wait_for_text("/token-flow/")
+        url = re.search(r"http\S+/token-flow/tf-\w+", asking.output)[0]
+        assert answer_page(url, tokenId=account.token_id, tokenSecret=account.token_secret)[0] == 200
+        return asking.finish(60)
+    finally:
+        asking.end()
+
+
+def test_a_token_is_rotated(tmp_path: Path):
+    config = tmp_path / "modal.toml"
+    mine = {"MODAL_CONFIG_PATH": str(config), "MODAL_TOKEN_ID": None, "MODAL_TOKEN_SECRET": None, "BROWSER": "true"}
+
+    def kept() -> Account:
+        found = dict(re.findall(r'(token_id|token_secret) = "(\S+)"', config.read_text()))
+        return Account(found["token_id"], found["token_secret"])
+
+    member = new_member(f"rotates-{short()}", "member")
+    assert approve(ClientProgram("token", "new", environment=mine), member).code == 0
+    first = kept()
+    rotated = approve(ClientProgram("token", "rotate", "--expires-in", "7d", environment=mine), member)
+    assert rotated.code == 0 and "Traceback" not in rotated.output, rotated.output
+    second = kept()
+    assert second.token_id != first.token_id
+    assert modal_cli("token", "info", environment=second.environment).code == 0
+    refused(modal_cli("token", "info", environment=first.environment), "revoked")
 
 
 def test_the_operators_link_says_yes_once_it_was_opened():

@@ -8,6 +8,7 @@ import type { Ports } from './ports.js';
 import { createVolumeBlocks, type VolumeBlocks } from './volumes/create-volume-blocks.js';
 import { createVolumeTrees, type VolumeTrees } from './volumes/create-volume-trees.js';
 import { createVolumes, type Volumes } from './volumes/create-volumes.js';
+import { UPLOAD_LIMITS, type UploadLimits } from './uploads/plan-upload.js';
 import { checkSignature, type SignedRequest } from './signing/signed-path.js';
 
 export type BlobStore = Readonly<{
@@ -24,11 +25,11 @@ export type BlobStore = Readonly<{
 }>;
 
 /** The whole service without its shell. */
-export const createBlobStore = (ports: Ports): BlobStore => {
+export const createBlobStore = (ports: Ports, limits: UploadLimits = UPLOAD_LIMITS): BlobStore => {
   const shelf = new ObjectShelf(ports);
   return {
     shelf,
-    blobs: createBlobs(ports, shelf),
+    blobs: createBlobs(ports, shelf, limits),
     mounts: createMounts(ports),
     volumes: createVolumes(ports),
     volumeTrees: createVolumeTrees(ports),

@@ -28,7 +28,7 @@ const app = await client.apps.fromName('e2e-deployed');
 const add = await client.functions.fromName('e2e-deployed', 'add');
 const call = await add.spawn([1, 2]);
 said.sum = await (await client.functionCalls.fromId(call.functionCallId)).get();
-said.large = (await add.remote(['x'.repeat(3_000_000), 'y'])).length;
+said.large = (await add.remote(['x'.repeat(70_000_000), 'y'])).length;
 said.spread = await Promise.all(Array.from({ length: 20 }, (_, n) => add.remote([n, n])));
 said.autoscaler = (await add.updateAutoscaler({ maxContainers: 2 })).maxContainers;
 said.backlog = (await add.getCurrentStats()).backlog;

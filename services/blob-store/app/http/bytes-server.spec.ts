@@ -49,13 +49,16 @@ describe('the store over HTTP', () => {
     folder = await mkdtemp(join(tmpdir(), 'slipway-http-'));
     const memory = recordsInMemory();
     corrupted = memory.corrupted;
-    store = createBlobStore({
-      objects: new DiskObjectStore(folder),
-      records: memory.records,
-      hashing: nodeHashing('signing'),
-      now: () => now,
-      randomBytes: (count) => randomBytes(count),
-    });
+    store = createBlobStore(
+      {
+        objects: new DiskObjectStore(folder),
+        records: memory.records,
+        hashing: nodeHashing('signing'),
+        now: () => now,
+        randomBytes: (count) => randomBytes(count),
+      },
+      { multipartFromBytes: 8 * MIB, leastPartBytes: 2 * MIB },
+    );
     server = new BytesServer(
       store,
       { port: 0, host: '127.0.0.1', internalKey: 'key' },
@@ -133,7 +136,7 @@ describe('the store over HTTP', () => {
   });
 
   test('an upload in parts ends with the ETag that S3 would give', async () => {
-    const body = randomBytes(65 * MIB);
+    const body = randomBytes(9 * MIB);
     const upload = await store.blobs.create({ workspaceId, contentLengthBytes: body.length });
     if (upload.kind !== 'multipart') throw new Error('not in parts');
     const etags: string[] = [];

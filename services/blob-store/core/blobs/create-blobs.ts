@@ -8,7 +8,7 @@ import { signPath } from '../signing/signed-path.js';
 import { multipartEtag } from '../uploads/multipart-etag.js';
 import { orderParts } from '../uploads/order-parts.js';
 import { parseCompletion } from '../uploads/parse-completion.js';
-import { MOST_PARTS, partSizeBytes, planUpload } from '../uploads/plan-upload.js';
+import { MOST_PARTS, partSizeBytes, planUpload, type UploadLimits } from '../uploads/plan-upload.js';
 import { base64ToHex } from '../uploads/base64-to-hex.js';
 import { BLOB_LIFETIME_MS, type Blob } from './blob.js';
 import { readableBlob } from './readable-blob.js';
@@ -30,7 +30,7 @@ export type Blobs = Readonly<{
   stored(blobId: BlobId): Promise<Readonly<{ digest: Digest; sizeBytes: number }>>;
 }>;
 
-export const createBlobs = (ports: Ports, shelf: ObjectShelf): Blobs => {
+export const createBlobs = (ports: Ports, shelf: ObjectShelf, limits: UploadLimits): Blobs => {
   const { records, blockOwners, hashing, now, randomBytes } = ports;
   const newBlobId = (): BlobId => objectId('bl', randomBytes(17)) as BlobId;
   const signed = (method: string, path: string): string =>
@@ -55,7 +55,7 @@ export const createBlobs = (ports: Ports, shelf: ObjectShelf): Blobs => {
 
   return {
     create: async ({ workspaceId, contentLengthBytes, contentMd5Base64, contentSha256Base64 }) => {
-      const plan = accepted(planUpload(contentLengthBytes));
+      const plan = accepted(planUpload(contentLengthBytes, limits));
       const blobId = newBlobId();
       const expiresAt = now() + BLOB_LIFETIME_MS;
       await records.putBlob({
@@ -122,7 +122,7 @@ export const createBlobs = (ports: Ports, shelf: ObjectShelf): Blobs => {
         throw new RefusedError(
           refuse('conflict', 'upload-complete', `the upload of blob '${blobId}' is complete already`),
         );
-      const plan = accepted(planUpload(blob.contentLengthBytes));
+      const plan = accepted(planUpload(blob.contentLengthBytes, limits));
       const partCount = plan.kind === 'multipart' ? plan.partCount : 0;
       if (
         plan.kind !== 'multipart' ||
@@ -149,7 +149,7 @@ export const createBlobs = (ports: Ports, shelf: ObjectShelf): Blobs => {
       const etag = multipartEtag(claimed, hashing);
       const blob = await waitedFor(blobId);
       if (!blob) return etag;
-      const plan = accepted(planUpload(blob.contentLengthBytes));
+      const plan = accepted(planUpload(blob.contentLengthBytes, limits));
       const partCount = plan.kind === 'multipart' ? plan.partCount : 1;
       const parts = accepted(orderParts(await records.partsOf(blobId), claimed, partCount));
       const stored = await shelf.put(joined(shelf, parts), {

@@ -2,8 +2,13 @@ import { refuse, type Refusal } from '@slipway/kernel';
 
 const MIB = 1024 ** 2;
 
-export const MULTIPART_FROM_BYTES = 64 * MIB;
-export const LEAST_PART_BYTES = 16 * MIB;
+export type UploadLimits = Readonly<{ multipartFromBytes: number; leastPartBytes: number }>;
+
+/**
+ * Parts are few and come late: the Python client copies a value that is not a file once for each of its parts, into
+ * memory, and the JavaScript and Go clients know no parts.
+ */
+export const UPLOAD_LIMITS: UploadLimits = { multipartFromBytes: 2048 * MIB, leastPartBytes: 512 * MIB };
 /** S3's own limit, kept so that a multipart upload means the same everywhere. */
 export const MOST_PARTS = 10_000;
 export const MOST_BLOB_BYTES = 1024 ** 4;
@@ -12,15 +17,18 @@ export type UploadPlan =
   Readonly<{ kind: 'single' }> | Readonly<{ kind: 'multipart'; partLengthBytes: number; partCount: number }>;
 
 /** How a blob of this length is to be sent. */
-export const planUpload = (contentLengthBytes: number): UploadPlan | Refusal => {
+export const planUpload = (
+  contentLengthBytes: number,
+  { multipartFromBytes, leastPartBytes }: UploadLimits,
+): UploadPlan | Refusal => {
   if (!Number.isInteger(contentLengthBytes) || contentLengthBytes < 0 || contentLengthBytes > MOST_BLOB_BYTES)
     return refuse(
       'invalid',
       'bad-content-length',
       `contentLengthBytes is ${contentLengthBytes}, but must be a whole number from 0 to ${MOST_BLOB_BYTES}`,
     );
-  if (contentLengthBytes < MULTIPART_FROM_BYTES) return { kind: 'single' };
-  const partLengthBytes = Math.max(LEAST_PART_BYTES, Math.ceil(contentLengthBytes / MOST_PARTS / MIB) * MIB);
+  if (contentLengthBytes < multipartFromBytes) return { kind: 'single' };
+  const partLengthBytes = Math.max(leastPartBytes, Math.ceil(contentLengthBytes / MOST_PARTS / MIB) * MIB);
   return { kind: 'multipart', partLengthBytes, partCount: Math.ceil(contentLengthBytes / partLengthBytes) };
 };
 

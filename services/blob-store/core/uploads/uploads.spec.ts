@@ -4,21 +4,24 @@ import { base64ToHex } from './base64-to-hex.js';
 import { checkUpload } from './check-upload.js';
 import { orderParts } from './order-parts.js';
 import { parseCompletion } from './parse-completion.js';
-import { MOST_PARTS, MULTIPART_FROM_BYTES, partSizeBytes, planUpload } from './plan-upload.js';
+import { MOST_PARTS, partSizeBytes, planUpload, UPLOAD_LIMITS } from './plan-upload.js';
 
 const md5 = (letter: string): string => letter.repeat(32);
 
 describe('planning an upload', () => {
   test('small blobs are sent at once, large ones in parts', () => {
-    expect(planUpload(0)).toEqual({ kind: 'single' });
-    expect(planUpload(MULTIPART_FROM_BYTES - 1)).toEqual({ kind: 'single' });
-    expect(planUpload(MULTIPART_FROM_BYTES)).toMatchObject({ kind: 'multipart', partCount: 4 });
+    expect(planUpload(0, UPLOAD_LIMITS)).toEqual({ kind: 'single' });
+    expect(planUpload(UPLOAD_LIMITS.multipartFromBytes - 1, UPLOAD_LIMITS)).toEqual({ kind: 'single' });
+    expect(planUpload(UPLOAD_LIMITS.multipartFromBytes, UPLOAD_LIMITS)).toMatchObject({
+      kind: 'multipart',
+      partCount: 4,
+    });
   });
 
   test('the parts of any blob make up the whole, and are not too many', () => {
     fc.assert(
-      fc.property(fc.integer({ min: MULTIPART_FROM_BYTES, max: 1024 ** 4 }), (sizeBytes) => {
-        const plan = planUpload(sizeBytes);
+      fc.property(fc.integer({ min: UPLOAD_LIMITS.multipartFromBytes, max: 1024 ** 4 }), (sizeBytes) => {
+        const plan = planUpload(sizeBytes, UPLOAD_LIMITS);
         if (!('kind' in plan) || plan.kind !== 'multipart') throw new Error('not in parts');
         expect(plan.partCount).toBeLessThanOrEqual(MOST_PARTS);
         const last = partSizeBytes(plan, sizeBytes, plan.partCount);
@@ -29,7 +32,7 @@ describe('planning an upload', () => {
   });
 
   test.each([-1, 1.5, Number.NaN, 1024 ** 5])('%s bytes cannot be', (sizeBytes) => {
-    expect(planUpload(sizeBytes)).toMatchObject({ code: 'bad-content-length' });
+    expect(planUpload(sizeBytes, UPLOAD_LIMITS)).toMatchObject({ code: 'bad-content-length' });
   });
 });
 
