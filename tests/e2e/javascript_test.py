@@ -38,7 +38,7 @@ def test_what_is_not_there_is_said_by_name(said: dict, tag: str):
 
 
 def test_calls_come_back_by_their_ids_with_large_arguments_and_many_at_once(said: dict):
-    assert (said["sum"], said["large"]) == (3, 70_000_001)
+    assert (said["sum"], said["large"], said["huge"]) == (3, 3_000_001, 70_000_001)
     assert said["spread"] == [2 * n for n in range(20)]
 
 
