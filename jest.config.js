@@ -10,6 +10,8 @@ const compiled = {
 export default {
   roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/tools', '<rootDir>/tests'],
   testMatch: ['**/*.spec.ts'],
+  // Those that wait for processes that they start leave room for others.
+  maxWorkers: '100%',
   // A busy machine fails no test: this only ends what hangs.
   testTimeout: 60_000,
   modulePathIgnorePatterns: ['/dist/', '/.slipway/'],

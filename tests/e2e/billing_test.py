@@ -148,6 +148,9 @@ def dear_rates():
     publish(rates)
 
 
+# Changes the prices of the site, and has its whole worker.
+@pytest.mark.alone
+@pytest.mark.heavy
 def test_a_burst_of_200_containers_never_passes_a_hard_cap(dear_rates):
     owner: Account = new_workspace(f"e2e-cap-{uuid.uuid4().hex[:8]}")
     status, set_budget = ask("PUT", "/v1/billing/budgets", {"kind": "hard", "limitUsd": "1.00"}, owner)

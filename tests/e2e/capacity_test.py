@@ -11,6 +11,9 @@ import pytest
 from harness.eventually import eventually
 from harness.platform_api import ask, get, new_member, new_workspace
 
+# Plans are made for what the whole site wants.
+pytestmark = pytest.mark.alone
+
 checkout = Path(__file__).parent.parent.parent
 
 app = modal.App("e2e-capacity")

@@ -1,4 +1,5 @@
 import os
+from collections import Counter
 from typing import Iterator
 
 import pytest
@@ -13,6 +14,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     count = {kind: len(terminalreporter.getreports(kind)) for kind in ("passed", "failed", "error")}
     with open(path, "w") as summary:
         summary.write(f"{count['passed']} {count['failed'] + count['error']}\n")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files go to whoever is free in this order: those that take long first, so that no one is left with a long one."""
+    heavy = {item.path for item in items if item.get_closest_marker("heavy")}
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.path not in heavy, -tests[item.path], item.path))
 
 
 @pytest.fixture(scope="module")

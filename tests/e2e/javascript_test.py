@@ -9,6 +9,8 @@ from harness.client_program import modal_cli
 from harness.eventually import eventually
 from harness.javascript_program import run_javascript
 
+APP = "e2e-javascript"
+
 
 @pytest.fixture(scope="module")
 def tag() -> str:
@@ -20,10 +22,10 @@ def tag() -> str:
 
 @pytest.fixture(scope="module")
 def said(tag: str) -> dict:
-    assert modal_cli("deploy", "deployed.py").code == 0
-    image = modal.Image.debian_slim().build(modal.App.lookup("e2e-deployed"))
-    yield run_javascript("use_everything.mjs", E2E_TAG=tag, E2E_IMAGE=image.object_id)
-    modal_cli("app", "stop", "--yes", "e2e-deployed")
+    assert modal_cli("deploy", "--name", APP, "deployed.py").code == 0
+    image = modal.Image.debian_slim().build(modal.App.lookup(APP))
+    yield run_javascript("use_everything.mjs", E2E_APP=APP, E2E_TAG=tag, E2E_IMAGE=image.object_id)
+    modal_cli("app", "stop", "--yes", APP)
 
 
 def test_environments_are_made_listed_and_deleted(said: dict, tag: str):

@@ -13,12 +13,12 @@ from harness.eventually import eventually
 from harness.platform_api import get, tasks_of
 
 pytestmark = pytest.mark.every_client
-APP = "e2e-talkative"
+APP = "e2e-logs"
 
 
 @pytest.fixture(scope="module")
 def app_id() -> str:
-    done = modal_cli("deploy", "talkative.py")
+    done = modal_cli("deploy", "--name", APP, "talkative.py")
     assert done.code == 0, done.output
     function("say").remote("good morning", 3)
     function("complain").remote("it rains")

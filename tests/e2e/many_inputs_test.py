@@ -21,6 +21,8 @@ def test_ten_thousand_inputs_are_done_once_each_by_four_containers_or_more():
     assert int(re.search(r"containers: (\d+)", done.output)[1]) >= 4
 
 
+# Counts the processes of all containers.
+@pytest.mark.alone
 def test_ctrl_c_in_the_middle_of_a_map_ends_its_containers_within_5_seconds():
     eventually(lambda: not container_processes(), 90, "containers of earlier tests are gone", every_s=0.5)
     program = ClientProgram("run", apps / "endless.py")

@@ -3,7 +3,8 @@
 import pytest
 from throughput import Batcher, app, double, meet, meet_in_threads
 
-pytestmark = pytest.mark.every_client
+# Inputs are to come together: who is late is in the next batch.
+pytestmark = [pytest.mark.every_client, pytest.mark.alone]
 
 
 @pytest.fixture(scope="module", autouse=True)

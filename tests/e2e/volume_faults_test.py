@@ -1,12 +1,15 @@
-"""Processes of the platform die while files of volumes are put; what was acknowledged is there, and nothing half-way."""
+"""Processes of the platform die while files of volumes are put or committed; what was acknowledged is there, and nothing half-way."""
 
 import io
 import os
+import random
 import threading
+import time
 import uuid
 
 import modal
 import pytest
+from volumes import Container, app
 
 from harness.supervisor import kill_nine, wait_until_all_ready, wait_until_replaced
 
@@ -14,6 +17,8 @@ pytestmark = [pytest.mark.heavy, pytest.mark.restarts]
 
 BATCHES = 12
 FILES = 20
+GENERATION_FILES = 100
+WORKER_KILLS = 2
 
 
 @pytest.fixture
@@ -45,3 +50,19 @@ def test_batches_of_files_survive_the_death_of(volume: modal.Volume, victim: str
     for batch, content in contents.items():
         assert b"".join(volume.read_file(f"batch/{batch}")) == content
     wait_until_replaced(victim, killed[0])
+
+
+def test_a_commit_that_its_workers_death_interrupts_is_whole_or_not_there():
+    moments = random.Random(4)
+    folder = f"generations-{uuid.uuid4().hex[:12]}"
+    with app.run():
+        Container(name="writer").generation.remote(folder, GENERATION_FILES, 0)
+        for number in range(1, WORKER_KILLS + 1):
+            call = Container(name="writer").generation.spawn(folder, GENERATION_FILES, number)
+            # Any moment may be the one: before, within and after the commit.
+            time.sleep(moments.uniform(0.2, 2))
+            wait_until_replaced("worker-1", kill_nine("worker-1"))
+            seen = Container(name=f"reader-{number}").generations.remote(folder)
+            assert seen in ([f"{number - 1}"], [f"{number}"])
+            call.get(timeout=120)
+            assert Container(name=f"reader-{number}").generations.remote(folder) == [f"{number}"]

@@ -160,6 +160,8 @@ def test_a_large_file_is_whole_in_another_container(folder):
     assert Container(name=folder).digest.remote(f"{folder}/big") == written
 
 
+# Compares times.
+@pytest.mark.alone
 @pytest.mark.heavy
 def test_a_large_file_is_read_before_it_has_arrived(folder, tmp_path):
     blocks = 32

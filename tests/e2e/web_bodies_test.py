@@ -121,6 +121,8 @@ def test_a_client_that_hangs_up_is_noticed(url: str):
     eventually(lambda: "gone" in seen(url)["left"], 20, "the app's stream ends")
 
 
+# What others send and receive meanwhile is in the same processes' memory.
+@pytest.mark.alone
 @pytest.mark.heavy
 def test_a_body_of_four_gib_is_in_nobodys_memory_on_its_way_in():
     url = lane.get_web_url()
@@ -136,6 +138,7 @@ def test_a_body_of_four_gib_is_in_nobodys_memory_on_its_way_in():
     assert said["peak_kib"] < 400 * 1024, "nor in the memory of the app's container"
 
 
+@pytest.mark.alone
 @pytest.mark.heavy
 def test_a_body_of_four_gib_is_in_nobodys_memory_on_its_way_out():
     connection, answer = open_request(f"{lane.get_web_url()}/give?mib=4096", within_s=300)

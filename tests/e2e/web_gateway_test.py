@@ -5,7 +5,7 @@ import re
 
 import aiohttp
 import pytest
-from web_gateway import Counter, app, broken, named, shop
+from web_gateway import Counter, app, broken, hurried, named, shop
 
 from harness.eventually import eventually
 from harness.web_client import fetch, host_of, open_request, server
@@ -90,10 +90,10 @@ def test_a_client_that_hangs_up_is_noticed_in_the_app():
 
 
 def test_a_request_is_ended_at_the_timeout_of_its_function():
-    answer = fetch(url_of("/sleep?seconds=60"))
+    answer = fetch(hurried.get_web_url())
     assert answer.status == 504
     assert answer.headers["content-type"] == "application/problem+json"
-    assert "timeout of 8 s" in answer.json["detail"]
+    assert "timeout of 4 s" in answer.json["detail"]
 
 
 def test_a_name_that_nobody_has_is_told_so():

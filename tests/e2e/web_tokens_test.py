@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from web_gateway import app, locked
+from web_locked import app, locked
 
 from harness.client_program import modal_cli
 from harness.eventually import eventually

@@ -24,8 +24,8 @@ const secret = await client.secrets.fromObject({ COLOUR: 'green' });
 said.missingSecret = await errorOf(client.secrets.fromName(tag));
 said.missingVolume = await errorOf(client.volumes.fromName(`${tag}-none`));
 
-const app = await client.apps.fromName('e2e-deployed');
-const add = await client.functions.fromName('e2e-deployed', 'add');
+const app = await client.apps.fromName(process.env.E2E_APP);
+const add = await client.functions.fromName(process.env.E2E_APP, 'add');
 const call = await add.spawn([1, 2]);
 said.sum = await (await client.functionCalls.fromId(call.functionCallId)).get();
 said.large = (await add.remote(['x'.repeat(3_000_000), 'y'])).length;
@@ -36,7 +36,7 @@ said.backlog = (await add.getCurrentStats()).backlog;
 const variant = add.withOptions({ timeoutMs: 60_000, env: { A: 'b' } });
 said.variant = await variant.remote([3, 4]);
 
-const greeter = await client.cls.fromName('e2e-deployed', 'Greeter');
+const greeter = await client.cls.fromName(process.env.E2E_APP, 'Greeter');
 const tuned = await greeter
   .withOptions({ secrets: [secret] })
   .withConcurrency({ maxInputs: 2 })

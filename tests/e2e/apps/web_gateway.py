@@ -1,4 +1,4 @@
-"""Web endpoints for what a gateway does: names, tokens, streams, failures."""
+"""Web endpoints for what a gateway does: names, streams, failures."""
 
 import os
 import time
@@ -9,7 +9,7 @@ image = modal.Image.debian_slim().pip_install("fastapi==0.115.6")
 app = modal.App("e2e-web", image=image)
 
 
-@app.function(timeout=8)
+@app.function()
 @modal.concurrent(max_inputs=1000)
 @modal.asgi_app()
 def shop():
@@ -57,11 +57,6 @@ def shop():
     def who_left():
         return left
 
-    @api.get("/sleep")
-    async def sleep(seconds: float):
-        await asyncio.sleep(seconds)
-        return {"slept": seconds}
-
     @api.get("/cookies")
     def cookies(response: Response):
         response.set_cookie("a", "1")
@@ -85,10 +80,10 @@ def shop():
     return api
 
 
-@app.function()
-@modal.fastapi_endpoint(method="POST", requires_proxy_auth=True)
-def locked(item: dict):
-    return item
+@app.function(timeout=4)
+@modal.fastapi_endpoint()
+def hurried():
+    time.sleep(60)
 
 
 @app.function()

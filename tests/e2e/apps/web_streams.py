@@ -1,9 +1,12 @@
 """One app behind each way into a container: the lane, the client's own bridge, and a server at its port."""
 
+import os
+
 import modal
 
 image = modal.Image.debian_slim().pip_install("fastapi==0.115.6", "uvicorn==0.34.0", "websockets==14.1")
-app = modal.App("e2e-web-streams", image=image)
+# Two files of tests have one, side by side: each process a name of its own.
+app = modal.App(f"e2e-web-streams-{os.getpid()}", image=image)
 
 
 def streams():
