@@ -4,8 +4,7 @@ import { chargeOf } from './charge-rows.js';
 import type { SubjectJson } from './subject-json.js';
 
 export type ChargeFilter = Readonly<{
-  /** Left out: of all workspaces. */
-  workspaceId?: string;
+  workspaceId: string;
   /** Hours from `fromMs` (inclusive) to `toMs` (exclusive). */
   fromMs: number;
   toMs: number;
@@ -20,16 +19,15 @@ const PAGE = 5_000;
 
 /**
  * The charges of a stretch of time, in the order of their hours and ids, page by page: as many as there are, in little
- * memory. It is what reports and exports are made of; who needs all pages of one moment reads them in one transaction.
+ * memory. It is what reports are made of; who needs all pages of one moment reads them in one transaction.
  */
 export async function* eachCharge(connection: SqlPool, filter: ChargeFilter): AsyncGenerator<Charge> {
   let after = { hour: '-1', chargeId: '' };
   for (;;) {
     const { rows } = await connection.query<Row>({
-      name: filter.workspaceId === undefined ? 'charge-page' : 'charge-page-of-workspace',
+      name: 'charge-page',
       text: `select charge_id, quantity, subject, hour from billing.charges
-        where hour >= $1 and hour < $2 and (hour, charge_id) > ($3::bigint, $4)
-          ${filter.workspaceId === undefined ? '' : 'and workspace_id = $9'}
+        where workspace_id = $9 and hour >= $1 and hour < $2 and (hour, charge_id) > ($3::bigint, $4)
           and ($5::text[] is null or environment = any($5))
           and ($6::text[] is null or app_id = any($6))
           and ($7::text[] is null or resource_id = any($7))
@@ -43,7 +41,7 @@ export async function* eachCharge(connection: SqlPool, filter: ChargeFilter): As
         filter.appIds ?? null,
         filter.functionIds ?? null,
         PAGE,
-        ...(filter.workspaceId === undefined ? [] : [filter.workspaceId]),
+        filter.workspaceId,
       ],
     });
     yield* rows.map(chargeOf);
