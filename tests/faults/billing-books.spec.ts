@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   amountsOf,
   bookUsage,
@@ -9,70 +7,84 @@ import {
   readRateCard,
   type RateBook,
 } from '@slipway/billing-core';
-import { poolOf, type SqlPool } from '@slipway/event-store';
+import type { ContainerUsage } from '@slipway/contracts';
+import { isDatabaseAway, poolOf, type SqlPool } from '@slipway/event-store';
 import { accepted } from '@slipway/kernel';
+import { Bus } from '@slipway/messaging';
 import { openStore, type BillingStore } from '../../services/billing/app/store/open-store.js';
+import { startKillableNats, type KillableNats } from '../../tools/testing/killable-nats.ts';
 import { startKillablePostgres, type KillablePostgres } from '../../tools/testing/throwaway-postgres.ts';
 import { Chance } from '../simulation/chance.ts';
+import { startBilling, type BillingService } from './billing-service.ts';
 import { usageOf } from './usage-history.ts';
 
-const SEEDS = Number(process.env['SEEDS'] ?? 2);
+const SEEDS = Number(process.env['SEEDS'] ?? 6);
 const FIRST_SEED = Number(process.env['SEED'] ?? 1);
 const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+/** Within the two days in which no month is closed. */
+const START_MS = (Math.floor(Date.now() / HOUR_MS) - 41) * HOUR_MS;
 const BOOK: RateBook = { cards: [accepted(readRateCard('first', FIRST_RATE_CARD))], discounts: [] };
+const WORKERS = 3;
 
 let postgres: KillablePostgres;
+let nats: KillableNats;
+let billing: BillingService;
+let bus: Bus;
 let store: BillingStore;
 let pool: SqlPool;
 
 beforeAll(async () => {
-  postgres = await startKillablePostgres();
+  [postgres, nats] = await Promise.all([startKillablePostgres(), startKillableNats()]);
   store = await openStore(postgres.databaseUrl);
   pool = await poolOf(store.orm);
   (pool as unknown as { on(event: 'error', listener: () => void): void }).on('error', () => undefined);
-}, MINUTE_MS);
+  billing = await startBilling({ databaseUrl: postgres.databaseUrl, natsUrl: nats.natsUrl });
+  bus = await Bus.connect({ url: nats.natsUrl, service: 'worker' });
+  await bus.persist('billing.put-usage', { facts: [] });
+}, 2 * MINUTE_MS);
 afterAll(async () => {
+  await bus.connection.close();
+  await billing.stop();
   await store.orm.close();
+  await nats.stop();
   await postgres.stop();
 });
 
-/** Runs the process that books until it ends or `kill` says that it is time; how far it was acknowledged. */
-const run = (seed: number, from: number, killAfter: number): Promise<{ upTo: number; whole: boolean }> =>
-  new Promise((resolve, reject) => {
-    const program = fileURLToPath(new URL('./book-usage.ts', import.meta.url));
-    const words = [
-      '--disable-warning=ExperimentalWarning',
-      program,
-      postgres.databaseUrl,
-      String(seed),
-      String(from),
-    ];
-    const writer = spawn(process.execPath, words, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'] },
-    });
-    let upTo = from;
-    let trouble = '';
-    writer.stderr.on('data', (bytes: Buffer) => (trouble += bytes.toString()));
-    createInterface({ input: writer.stdout }).on('line', (line) => {
-      if (line === 'ready') setTimeout(() => writer.kill('SIGKILL'), killAfter);
-      else upTo = Number(line);
-    });
-    writer.once('close', (code) =>
-      code === 0 || code === null
-        ? resolve({ upTo, whole: code === 0 })
-        : reject(new Error(`exit ${code}: ${trouble}`)),
-    );
-  });
-
-const numbers = async (text: string, values: readonly unknown[] = []): Promise<bigint> => {
-  const { rows } = await pool.query<{ value: string }>({ text, values });
-  return BigInt(rows[0]?.value ?? 0);
+/** The facts as workers send them: a few at a time, some of them twice. */
+const questionsOf = (facts: readonly ContainerUsage[], chance: Chance): (readonly ContainerUsage[])[] => {
+  const questions: (readonly ContainerUsage[])[] = [];
+  for (let from = 0; from < facts.length;) {
+    const to = from + chance.between(1, 6);
+    questions.push(facts.slice(Math.max(0, from - chance.between(0, 2)), to));
+    from = to;
+  }
+  return questions;
 };
 
+const row = async <Row>(text: string, values: readonly unknown[] = []): Promise<Row> => {
+  for (;;) {
+    try {
+      const { rows } = await pool.query<Row>({ text, values });
+      if (rows[0] === undefined) throw new Error(`nothing is answered to ${text}`);
+      return rows[0];
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+      await pause(20);
+    }
+  }
+};
+
+const number = async (text: string, values: readonly unknown[] = []): Promise<bigint> =>
+  BigInt((await row<{ value: string | null }>(text, values)).value ?? 0);
+
+/** What is not booked yet of what was taken. */
+const WAITING = `select (select count(*) from billing.usage_facts where position >
+  coalesce((select position from billing.progress where process = 'price-usage'), 0)) as value`;
+
 /** What the books of a seed's workspaces must say: every fact priced once, by the rules alone. */
-const expected = (seed: number): Map<string, bigint> => {
-  const taken = usageOf(seed).map((fact, index) => ({ position: BigInt(index), fact }));
+const expected = (facts: readonly ContainerUsage[]): Map<string, bigint> => {
+  const taken = facts.map((fact, index) => ({ position: BigInt(index), fact }));
   const { additions } = chargeUsage(BOOK, () => undefined, taken);
   const ids = { chargeId: (key: string) => key, entryId: (workspaceId: string) => workspaceId };
   const sums = new Map<string, bigint>();
@@ -84,45 +96,70 @@ const expected = (seed: number): Map<string, bigint> => {
   return sums;
 };
 
-test.each(Array.from({ length: SEEDS }, (_, index) => FIRST_SEED + index))(
-  'seed %i: whatever is killed when, every fact is booked once',
-  async (seed) => {
+const victims = [
+  { name: 'billing', kill: () => billing.killAndRestart() },
+  { name: 'PostgreSQL', kill: () => postgres.killAndRestart() },
+  { name: 'NATS', kill: () => nats.killAndRestart() },
+];
+
+test.each(
+  Array.from({ length: SEEDS }, (_, index) => {
+    const seed = FIRST_SEED + index;
+    return { seed, victim: victims[seed % victims.length]! };
+  }),
+)(
+  'seed $seed: $victim.name is killed in the middle of it, and every fact is booked once',
+  async ({ seed, victim }) => {
     const chance = new Chance(seed * 7_919);
-    let upTo = 0;
-    for (let whole = false, kills = 0; !whole; kills += 1) {
-      const breaking = chance.happens(0.4) && kills < 4 ? postgresDies(chance.next() * 150) : undefined;
-      const ended = await run(seed, upTo, kills < 4 ? 20 + chance.next() * 200 : MINUTE_MS);
-      await breaking;
-      ({ whole, upTo } = ended);
-    }
-    for (const [workspaceId, amount] of expected(seed)) {
-      const of = [workspaceId];
-      expect(
-        await numbers('select sum(billed) as value from billing.charges where workspace_id = $1', of),
-      ).toBe(amount);
-      expect(
-        await numbers(
-          `select sum(amount) as value from billing.postings where account = 'unbilled:' || $1`,
-          of,
-        ),
-      ).toBe(amount);
-      expect(
-        await numbers('select sum(billed) as value from billing.month_spend where workspace_id = $1', of),
-      ).toBe(amount);
-      const named =
-        'select count(position) as value from billing.entries, unnest(usage) position where workspace_id = $1';
-      expect(await numbers(named, of)).toBe(BigInt(usageOf(seed).length / 2));
-      expect(await numbers(named.replace('count(position)', 'count(distinct position)'), of)).toBe(
-        BigInt(usageOf(seed).length / 2),
-      );
-    }
-    expect(await numbers('select sum(amount) as value from billing.postings')).toBe(0n);
-    expect(await numbers('select sum(amount) as value from billing.balances')).toBe(0n);
+    const facts = usageOf(seed, START_MS);
+    const questions = questionsOf(facts, chance);
+    const total = questions.length;
+    const killedAfter = chance.between(1, total - 2);
+    let answered = 0;
+    let killed: Promise<void> | undefined;
+    let left = '';
+    const kill = async (): Promise<void> => {
+      await pause(chance.next() * 5);
+      left = answered < total ? 'some work' : 'nothing';
+      await victim.kill();
+    };
+    const ask = async (): Promise<void> => {
+      for (let asked = questions.shift(); asked !== undefined; asked = questions.shift()) {
+        if (answered >= killedAfter) killed ??= kill();
+        const { refused } = await bus.persist('billing.put-usage', { facts: asked });
+        expect(refused).toEqual([]);
+        answered += 1;
+      }
+    };
+    // Usage is booked every half a second: sooner or later in the asking.
+    await pause(chance.next() * 500);
+    await Promise.all(Array.from({ length: WORKERS }, ask));
+    await killed;
+    // The kill met work: what was asked or what was to be booked.
+    expect(left).toBe('some work');
+    while ((await number(WAITING)) > 0n) await pause(20);
+    for (const [workspaceId, amount] of expected(facts))
+      await booksSay(workspaceId, amount, facts.length / 2);
+    expect(await number('select sum(amount) as value from billing.postings')).toBe(0n);
+    expect(await number('select sum(amount) as value from billing.balances')).toBe(0n);
   },
   2 * MINUTE_MS,
 );
 
-const postgresDies = async (afterMs: number): Promise<void> => {
-  await new Promise((resolve) => setTimeout(resolve, 250 + afterMs));
-  await postgres.killAndRestart();
+const booksSay = async (workspaceId: string, amount: bigint, facts: number): Promise<void> => {
+  const { charged, unbilled, spent, named, once } = await row<Record<string, string>>(
+    `select (select sum(billed) from billing.charges where workspace_id = $1) as charged,
+      (select sum(amount) from billing.postings where account = 'unbilled:' || $1) as unbilled,
+      (select sum(billed) from billing.month_spend where workspace_id = $1) as spent,
+      (select count(position) from billing.entries, unnest(usage) position where workspace_id = $1) as named,
+      (select count(distinct position) from billing.entries, unnest(usage) position where workspace_id = $1) as once`,
+    [workspaceId],
+  );
+  expect({ charged, unbilled, spent, named, once }).toEqual({
+    charged: String(amount),
+    unbilled: String(amount),
+    spent: String(amount),
+    named: String(facts),
+    once: String(facts),
+  });
 };

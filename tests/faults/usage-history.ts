@@ -1,18 +1,21 @@
 import type { ContainerUsage } from '@slipway/contracts';
 import { Chance } from '../simulation/chance.ts';
 
-const START = Date.parse('2026-11-01T00:00:00Z');
+const HOURS = 39;
 const CONTAINERS = 12;
 const FACTS = 6;
 const SECOND_NS = 1_000_000_000;
 
-/** The usage of some containers of two workspaces, in an order that the seed chooses. */
-export const usageOf = (seed: number): readonly ContainerUsage[] => {
+/**
+ * The usage of some containers of two workspaces, in an order that the seed chooses. Together it lies within forty hours from
+ * `startMs` on.
+ */
+export const usageOf = (seed: number, startMs: number): readonly ContainerUsage[] => {
   const chance = new Chance(seed);
   const below = (limit: number): number => Math.floor(chance.next() * limit);
   const facts: ContainerUsage[] = [];
   for (let container = 0; container < CONTAINERS; container += 1) {
-    const first = START + below(20 * 24) * 3_600_000;
+    const first = startMs + below(HOURS) * 3_600_000;
     const workspaceId = `ws-${seed}-${container % 2}`;
     const functionId = `fu-${below(3)}`;
     for (let sequence = 0; sequence < FACTS; sequence += 1) {

@@ -15,7 +15,11 @@ export type BenchSetting = Readonly<{
 }>;
 
 /** What a benchmark runs with that needs no platform. */
-export type StandaloneSetting = Pick<BenchSetting, 'size' | 'recorder'>;
+export type StandaloneSetting = Pick<BenchSetting, 'size' | 'recorder'> &
+  Readonly<{
+    /** How many usage facts, where that was said. */
+    facts?: number | undefined;
+  }>;
 
 export type Bench = Readonly<{ title: string }> &
   (

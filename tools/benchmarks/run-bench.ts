@@ -16,6 +16,8 @@ export type RunOptions = Readonly<{
   home: string | undefined;
   build: boolean;
   keep: boolean;
+  /** For benchmarks of billing. */
+  facts: number | undefined;
 }>;
 
 let ownPlatform: Home | undefined;
@@ -32,7 +34,7 @@ export const runBench = async (name: BenchName, options: RunOptions): Promise<vo
   const bench: Bench = benches[name];
   if (bench.platform === 'none') {
     if (options.build) await build();
-    await bench.run({ size: options.size, recorder });
+    await bench.run({ size: options.size, recorder, facts: options.facts });
   } else await runOnPlatform(bench, options, recorder);
   const file = recorder.write(join(checkoutFolder, 'bench-results'), { ...facts, size: options.size });
   if (options.output === 'json') for (const line of recorder.measurements) console.log(JSON.stringify(line));

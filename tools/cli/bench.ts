@@ -14,6 +14,7 @@ ${Object.entries(benches)
 
   --json         one JSON object a line: {bench, metric, value, unit, baseline, baselineValue, ratio}
   --quick        fewer samples
+  --facts N      billing: as many usage facts, once
   --home FOLDER  measure the platform that runs in FOLDER in place of an own one
   --no-build     measure what was built before
   --keep         leave the own platform running
@@ -25,10 +26,10 @@ Raw samples and the machine's facts go to a file below bench-results/.
 await runCommandLine({
   name: 'bench',
   help,
-  options: { json: 'flag', quick: 'flag', home: 'text', 'no-build': 'flag', keep: 'flag' },
+  options: { json: 'flag', quick: 'flag', facts: 'number', home: 'text', 'no-build': 'flag', keep: 'flag' },
   mostRest: 1,
   onInterrupt: stopOwnPlatform,
-  run: async ({ flags, texts, rest: [name] }) => {
+  run: async ({ flags, texts, numbers, rest: [name] }) => {
     if (name === undefined || !isBenchName(name))
       throw new UsageError(
         `the benchmark is ${name ?? 'not named'}; it can be ${Object.keys(benches).join(', ')}`,
@@ -39,6 +40,7 @@ await runCommandLine({
       home: texts.get('home'),
       build: !flags.has('no-build'),
       keep: flags.has('keep'),
+      facts: numbers.get('facts'),
     });
     return 0;
   },

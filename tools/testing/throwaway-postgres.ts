@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPostgres } from '../install/postgres.ts';
 import { postgresCommand } from '../platform/postgres-command.ts';
 import { runLogged } from '../terminal/run-logged.ts';
 import { runQuietly } from '../terminal/run-quietly.ts';
+import { freePort } from './free-port.ts';
 
 export type ThrowawayPostgres = Readonly<{ databaseUrl: string; stop: () => Promise<void> }>;
 
@@ -24,8 +24,13 @@ export const startThrowawayPostgres = async (): Promise<ThrowawayPostgres> => {
   return given === undefined ? startKillablePostgres() : { databaseUrl: given, stop: async () => undefined };
 };
 
+/** A server of a spec's that is given up with its machine: what is written need not reach the disk. */
+const NOT_SYNCED = ['fsync=off'];
+
 /** As above, but always a server of the spec's own. */
-export const startKillablePostgres = async (): Promise<KillablePostgres> => {
+export const startKillablePostgres = async (
+  configured: readonly string[] = NOT_SYNCED,
+): Promise<KillablePostgres> => {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-postgres-'));
   const { path } = await findPostgres();
   const data = join(folder, 'data');
@@ -40,7 +45,7 @@ export const startKillablePostgres = async (): Promise<KillablePostgres> => {
     'listen_addresses=127.0.0.1',
     `port=${port}`,
     `unix_socket_directories=${folder}`,
-    'fsync=off',
+    ...configured,
   ];
   const isReady = join(path, 'pg_isready');
   let server: ChildProcess;
@@ -77,13 +82,3 @@ export const startKillablePostgres = async (): Promise<KillablePostgres> => {
   await start();
   return { databaseUrl: `postgres://slipway@127.0.0.1:${port}/postgres`, stop, killAndRestart };
 };
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });

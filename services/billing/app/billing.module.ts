@@ -5,6 +5,7 @@ import { BUS, CONFIG, READINESS, type Readiness } from '@slipway/nest-kit';
 import { BudgetsController } from './budgets.controller.js';
 import type { BillingConfig } from './config.js';
 import { InvoicesController } from './invoices.controller.js';
+import { JustTaken } from './metering/just-taken.js';
 import { MeteringController } from './metering/metering.controller.js';
 import { UsageIntake } from './metering/usage-intake.js';
 import { MeasureVolumesProcess } from './processes/measure-volumes/measure-volumes.process.js';
@@ -13,7 +14,7 @@ import { CloseMonthsProcess } from './processes/close-months/close-months.proces
 import { PriceUsageProcess } from './processes/price-usage/price-usage.process.js';
 import { SendNoticesProcess } from './processes/send-notices/send-notices.process.js';
 import { openStore, type BillingStore } from './store/open-store.js';
-import { STORE, USAGE_INTAKE } from './tokens.js';
+import { JUST_TAKEN, STORE, USAGE_INTAKE } from './tokens.js';
 
 @Module({
   controllers: [MeteringController, MoneyController, BudgetsController, InvoicesController],
@@ -27,10 +28,12 @@ import { STORE, USAGE_INTAKE } from './tokens.js';
         return store;
       },
     },
+    { provide: JUST_TAKEN, useValue: new JustTaken() },
     {
       provide: USAGE_INTAKE,
-      inject: [STORE],
-      useFactory: ({ pool }: BillingStore) => new UsageIntake(pool, () => Date.now()),
+      inject: [STORE, JUST_TAKEN],
+      useFactory: ({ pool }: BillingStore, justTaken: JustTaken) =>
+        new UsageIntake(pool, () => Date.now(), justTaken),
     },
     MeasureVolumesProcess,
     PriceUsageProcess,

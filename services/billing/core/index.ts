@@ -2,6 +2,7 @@ export * from './accounts/billing-account.js';
 export * from './budgets/budget.js';
 export * from './budgets/judge-hold.js';
 export * from './budgets/most-per-second.js';
+export * from './budgets/need-of-hold.js';
 export * from './charges/charge-usage.js';
 export * from './charges/charge.js';
 export * from './charges/explain-call.js';

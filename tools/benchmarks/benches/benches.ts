@@ -31,6 +31,11 @@ export const benches = {
     platform: 'none',
     run: async (setting) => (await import('./planner.ts')).planner(setting),
   },
+  billing: {
+    title: 'usage facts into the ledger, and a month of them closed and exported',
+    platform: 'none',
+    run: async (setting) => (await import('./billing.ts')).billing(setting),
+  },
   recover: {
     title: 'kill -9 of the scheduler with 100,000 events in its log, to the next call',
     platform: 'fresh',

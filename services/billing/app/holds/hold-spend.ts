@@ -1,9 +1,9 @@
-import { judgeHold, monthOf, mostPerSecond, type Cap } from '@slipway/billing-core';
+import { judgeHold, monthOf, mostPerSecond, needOfHold, type Cap } from '@slipway/billing-core';
 import type { AskHold, HoldVerdict, SpendCap } from '@slipway/contracts';
 import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-store';
 import { openAccount } from '../balances/balance-view.js';
 import { ensureMonthlyGrant } from '../store/grant-rows.js';
-import { HELD, openAt, writeHold } from '../store/hold-rows.js';
+import { HELD, openAt, readTerms, writeHold } from '../store/hold-rows.js';
 import { readRateBook } from '../store/rate-book-rows.js';
 
 /** Sets money aside for containers, workspace by workspace: those of one workspace are judged one after another. */
@@ -29,30 +29,13 @@ export const holdSpend = async (
 
 const judge = async (connection: SqlPool, ask: AskHold, at: number): Promise<HoldVerdict> => {
   const { holdId, workspaceId, environment, fromMs, untilMs } = ask;
-  const book = await readRateBook(connection);
-  const nanoUsdPerSecond = mostPerSecond(book, workspaceId, ask.ceiling, at);
-  const { rows } = await connection.query<{ until_ms: string; from_ms: string; rate: string }>({
-    name: 'find-hold',
-    text: 'select from_ms, until_ms, nano_usd_per_second as rate from billing.holds where hold_id = $1',
-    values: [holdId],
-  });
-  const known = rows[0];
-  const hold = {
-    holdId,
-    workspaceId,
-    environment,
-    nanoUsdPerSecond,
-    fromMs: Number(known?.from_ms ?? fromMs),
-    untilMs,
-  };
-  const moreMs = untilMs - Number(known?.until_ms ?? fromMs);
-  if (moreMs <= 0) return { holdId, verdict: 'held' };
-  const rate =
-    known === undefined || nanoUsdPerSecond > BigInt(known.rate) ? nanoUsdPerSecond : BigInt(known.rate);
-  // Rounded up, and one more for the rounding of what is held already.
-  const need = (rate * BigInt(moreMs)) / 1_000_000n + 2n;
-  const verdict = judgeHold(need, await capsOver(connection, { workspaceId, environment }, at));
-  if (verdict.verdict === 'held') await writeHold(connection, { ...hold, nanoUsdPerSecond: rate });
+  const nanoUsdPerSecond = mostPerSecond(await readRateBook(connection), workspaceId, ask.ceiling, at);
+  const need = needOfHold(await readTerms(connection, holdId), { fromMs, untilMs, nanoUsdPerSecond });
+  if (need === undefined) return { holdId, verdict: 'held' };
+  const caps = await capsOver(connection, { workspaceId, environment }, at);
+  const verdict = judgeHold(need.needMicroUsd, caps);
+  if (verdict.verdict === 'held')
+    await writeHold(connection, { holdId, workspaceId, environment, ...need.terms });
   return { holdId, ...verdict };
 };
 

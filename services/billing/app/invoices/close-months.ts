@@ -1,4 +1,4 @@
-import { bookExpiry, closeMonth, monthEnd, monthOf, nextMonth, readMonth } from '@slipway/billing-core';
+import { bookExpiry, closeMonth, monthEnd, nextMonth, readMonth } from '@slipway/billing-core';
 import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-store';
 import { accepted, refuse } from '@slipway/kernel';
 import { deny } from '../deny.js';
@@ -97,6 +97,3 @@ const lapseGrants = async (
     });
   }
 };
-
-/** The month before the one that a moment is in. */
-export const monthBefore = (at: number): string => monthOf(Date.parse(`${monthOf(at)}-01T00:00:00Z`) - 1);

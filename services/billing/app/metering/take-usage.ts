@@ -1,6 +1,14 @@
 import type { RefusedUsage, UsageAnomaly } from '@slipway/contracts';
-import { canonicalText, readFact, takeBatch, type CheckedFact } from '@slipway/billing-core';
+import {
+  canonicalText,
+  lateFacts,
+  readFact,
+  takeBatch,
+  type CheckedFact,
+  type TakenUsage,
+} from '@slipway/billing-core';
 import { inTransaction, type LendingPool } from '@slipway/event-store';
+import type { JustTaken } from './just-taken.js';
 import { readNeighbours, readSources, writeSources } from '../store/known-usage-rows.js';
 import { writeAnomalies } from '../store/usage-anomaly-rows.js';
 import { digestOf, writeFacts } from '../store/usage-fact-rows.js';
@@ -18,6 +26,7 @@ export const takeUsage = async (
   pool: LendingPool,
   facts: readonly unknown[],
   now: () => number,
+  justTaken?: JustTaken,
 ): Promise<readonly RefusedUsage[]> => {
   const came = facts.map((fact, index): Came => ({ index, fact }));
   const checked: CheckedFact[] = [];
@@ -27,16 +36,16 @@ export const takeUsage = async (
     if ('fact' in read) checked.push({ index, fact: read.fact, digest: digestOf(canonicalText(read.fact)) });
     else unfit.push({ index, ...read });
   }
-  return inTransaction(pool, async (connection) => {
+  let positioned: readonly TakenUsage[] = [];
+  const refusals = await inTransaction(pool, async (connection) => {
     await connection.query({ name: 'hold-usage', text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
     const atMs = now();
-    const stored = {
-      sources: await readSources(connection, checked),
-      facts: await readNeighbours(connection, checked),
-    };
-    const { taken, sources, refused } = takeBatch(checked, stored, atMs);
+    const known = await readSources(connection, checked);
+    const late = lateFacts(checked, known);
+    const beside = await readNeighbours(connection, late);
+    const { taken, sources, refused } = takeBatch(checked, { sources: known, facts: beside }, atMs);
     if (taken.length > 0) {
-      await writeFacts(connection, taken);
+      positioned = await writeFacts(connection, taken);
       await writeSources(connection, sources);
     }
     const all = [...unfit, ...refused];
@@ -47,6 +56,8 @@ export const takeUsage = async (
       );
     return all;
   });
+  justTaken?.keep(positioned);
+  return refusals;
 };
 
 /** It is known by what came and why it was refused: sent again it is the same anomaly. */

@@ -7,6 +7,7 @@ import { containerFact, volumeFact } from '../../../../tools/testing/usage-facts
 import { openStore, type BillingStore } from '../store/open-store.js';
 import { readTakenUsage } from '../store/taken-usage.js';
 import { listUsageAnomalies } from './list-usage-anomalies.js';
+import { JustTaken } from './just-taken.js';
 import { UsageIntake } from './usage-intake.js';
 
 const START = Date.UTC(2026, 10, 1);
@@ -27,7 +28,7 @@ describe('the intake of usage', () => {
   beforeAll(async () => {
     postgres = await startKillablePostgres();
     store = await openStore(postgres.databaseUrl);
-    intake = new UsageIntake(store.pool, () => atMs);
+    intake = new UsageIntake(store.pool, () => atMs, new JustTaken());
   }, 60_000);
   afterAll(async () => {
     await store.orm.close();
@@ -65,7 +66,7 @@ describe('the intake of usage', () => {
   });
 
   test('two processes take the same facts once', async () => {
-    const other = new UsageIntake(store.pool, () => atMs);
+    const other = new UsageIntake(store.pool, () => atMs, new JustTaken());
     const facts = factsOf('ta-two', 200);
     await Promise.all(facts.flatMap((fact) => [intake.take([fact]), other.take([fact])]));
     expect(await taken('ta-two')).toHaveLength(200);

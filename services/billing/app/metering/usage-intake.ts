@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RefusedUsage } from '@slipway/contracts';
 import { isDatabaseAway, type LendingPool } from '@slipway/event-store';
+import type { JustTaken } from './just-taken.js';
 import { takeUsage } from './take-usage.js';
 
 /** Facts that one commit takes at most, unless one question holds more. */
@@ -23,6 +24,7 @@ export class UsageIntake {
   constructor(
     private readonly pool: LendingPool,
     private readonly now: () => number,
+    private readonly justTaken: JustTaken,
   ) {}
 
   /** Settles when the facts are durable, with those that were refused. */
@@ -65,7 +67,7 @@ export class UsageIntake {
     const until = Date.now() + PATIENCE_MS;
     for (;;) {
       try {
-        return await takeUsage(this.pool, facts, this.now);
+        return await takeUsage(this.pool, facts, this.now, this.justTaken);
       } catch (error) {
         if (!isDatabaseAway(error) || Date.now() > until) throw error;
         await pause(RETRY_PAUSE_MS);

@@ -9,12 +9,12 @@ type OfCall = Readonly<{
   at: number;
 }>;
 
-/** Remembers which calls a batch of usage was for. */
+/** Remembers which calls a batch of usage was for: once, in the commit that books it. */
 export const writeCallUsage = async (connection: SqlPool, batch: readonly TakenUsage[]): Promise<void> => {
   const rows = batch.flatMap(({ position, fact }): OfCall[] =>
     fact.kind !== 'container'
       ? []
-      : fact.calls.map(({ callId }) => ({
+      : [...new Set(fact.calls.map(({ callId }) => callId))].map((callId) => ({
           callId,
           position,
           workspaceId: fact.workspaceId,
@@ -26,7 +26,7 @@ export const writeCallUsage = async (connection: SqlPool, batch: readonly TakenU
   await connection.query({
     name: 'write-call-usage',
     text: `insert into billing.call_usage (call_id, position, workspace_id, function_id, at)
-      select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[]) on conflict do nothing`,
+      select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[])`,
     values: [
       rows.map(({ callId }) => callId),
       rows.map(({ position }) => String(position)),

@@ -10,17 +10,17 @@ export const chargeOf = ({ charge_id, quantity, subject }: ChargeRow): Charge =>
   quantity: BigInt(quantity),
 });
 
-/** Charges as they stand, by their ids. */
-export const readCharges = async (
+/** How much of charges is booked, by their ids. */
+export const readQuantities = async (
   connection: SqlPool,
   chargeIds: readonly string[],
-): Promise<ReadonlyMap<string, Charge>> => {
-  const { rows } = await connection.query<ChargeRow>({
-    name: 'read-charges',
-    text: 'select charge_id, quantity, subject from billing.charges where charge_id = any($1)',
+): Promise<ReadonlyMap<string, bigint>> => {
+  const { rows } = await connection.query<Pick<ChargeRow, 'charge_id' | 'quantity'>>({
+    name: 'read-quantities',
+    text: 'select charge_id, quantity from billing.charges where charge_id = any($1)',
     values: [chargeIds],
   });
-  return new Map(rows.map((row) => [row.charge_id, chargeOf(row)]));
+  return new Map(rows.map((row) => [row.charge_id, BigInt(row.quantity)]));
 };
 
 /** Writes charges with their new quantities, and keeps what each environment spent in each month. */

@@ -1,17 +1,10 @@
-import type { TakenUsage } from '@slipway/billing-core';
+import type { HoldTerms, TakenUsage } from '@slipway/billing-core';
 import type { SqlPool } from '@slipway/event-store';
 
 /** How long usage of a container that is over may still come. */
 export const LAST_USAGE_WITHIN_MS = 120_000;
 
-export type Hold = Readonly<{
-  holdId: string;
-  workspaceId: string;
-  environment: string;
-  nanoUsdPerSecond: bigint;
-  fromMs: number;
-  untilMs: number;
-}>;
+export type Hold = HoldTerms & Readonly<{ holdId: string; workspaceId: string; environment: string }>;
 
 /** What a hold still keeps back, in micro-USD rounded up: its time that is not booked yet, at the most that it can cost. */
 export const HELD = `ceil(nano_usd_per_second::numeric *
@@ -52,6 +45,22 @@ export const meterHolds = async (
       at,
     ],
   });
+};
+
+/** The terms of a hold as they stand. */
+export const readTerms = async (connection: SqlPool, holdId: string): Promise<HoldTerms | undefined> => {
+  const { rows } = await connection.query<{ until_ms: string; from_ms: string; rate: string }>({
+    name: 'read-terms',
+    text: 'select from_ms, until_ms, nano_usd_per_second as rate from billing.holds where hold_id = $1',
+    values: [holdId],
+  });
+  return (
+    rows[0] && {
+      fromMs: Number(rows[0].from_ms),
+      untilMs: Number(rows[0].until_ms),
+      nanoUsdPerSecond: BigInt(rows[0].rate),
+    }
+  );
 };
 
 /** Makes a hold, or has one last longer. */

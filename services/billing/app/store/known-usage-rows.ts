@@ -43,6 +43,7 @@ export const readNeighbours = async (
   connection: SqlPool,
   facts: readonly CheckedFact[],
 ): Promise<ReadonlyMap<string, KnownFact>> => {
+  if (facts.length === 0) return new Map();
   const { rows } = await connection.query<{
     source: string;
     sequence: string;

@@ -4,6 +4,7 @@ import { openDatabase, poolOf, type LendingPool } from '@slipway/event-store';
 import { CreateBudgets } from '../migrations/create-budgets.js';
 import { CreateLedger } from '../migrations/create-ledger.js';
 import { CreateMetering } from '../migrations/create-metering.js';
+import { EaseTakingUsage } from '../migrations/ease-taking-usage.js';
 import { IndexBilledCharges } from '../migrations/index-billed-charges.js';
 import { ensureFirstCard } from './rate-book-rows.js';
 
@@ -18,7 +19,7 @@ export const openStore = async (databaseUrl: string): Promise<BillingStore> => {
     schema: SCHEMA,
     extensions: [Migrator],
     migrations: {
-      migrationsList: [CreateMetering, CreateLedger, CreateBudgets, IndexBilledCharges],
+      migrationsList: [CreateMetering, CreateLedger, CreateBudgets, IndexBilledCharges, EaseTakingUsage],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,
     },

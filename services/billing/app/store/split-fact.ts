@@ -6,7 +6,13 @@ const MEASURED = {
   volume: ['storedBytes'],
 } as const;
 
-const NAME_AND_PERIOD = ['sequence', 'fromMs', 'durationNs'];
+const NAME_AND_PERIOD = ['sequence', 'fromMs', 'durationNs'] as const;
+
+/** What a fact says of its own period. */
+const OWN: Readonly<Record<UsageFact['kind'], ReadonlySet<string>>> = {
+  container: new Set([...NAME_AND_PERIOD, ...MEASURED.container]),
+  volume: new Set([...NAME_AND_PERIOD, ...MEASURED.volume]),
+};
 
 /** A fact in two: `subject` is the same for all facts of one container, `measured` is this period's. */
 export type SplitFact = Readonly<{
@@ -15,10 +21,10 @@ export type SplitFact = Readonly<{
 }>;
 
 export const splitFact = (fact: UsageFact): SplitFact => {
-  const own: readonly string[] = [...NAME_AND_PERIOD, ...MEASURED[fact.kind]];
+  const own = OWN[fact.kind];
   const fields: Readonly<Record<string, unknown>> = fact;
   return {
-    subject: Object.fromEntries(Object.entries(fields).filter(([name]) => !own.includes(name))),
+    subject: Object.fromEntries(Object.entries(fields).filter(([name]) => !own.has(name))),
     measured: MEASURED[fact.kind].map((name) => fields[name] ?? null),
   };
 };

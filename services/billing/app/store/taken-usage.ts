@@ -1,15 +1,17 @@
 import type { UsageFact } from '@slipway/contracts';
 import type { SqlPool } from '@slipway/event-store';
-import { joinFact } from './split-fact.js';
+import { joinFact, type SplitFact } from './split-fact.js';
 
 type Row = {
   position: string;
   sequence: string;
   from_ms: string;
   duration_ns: string;
-  subject: Readonly<Record<string, unknown>>;
+  subject_id: string;
   measured: readonly unknown[];
 };
+
+type Subject = SplitFact['subject'];
 
 /**
  * The facts that were taken after a position, in the order of their positions. A position is given in the transaction that
@@ -22,28 +24,48 @@ export const readTakenUsage = async (
 ): Promise<readonly Readonly<{ position: bigint; fact: UsageFact }>[]> => {
   const { rows } = await connection.query<Row>({
     name: 'read-taken-usage',
-    text: `select f.position, f.sequence, f.from_ms, f.duration_ns, s.subject, f.measured
-           from billing.usage_facts f join billing.usage_subjects s using (subject_id)
-           where f.position > $1 order by f.position limit $2`,
+    text: `select position, sequence, from_ms, duration_ns, subject_id, measured from billing.usage_facts
+           where position > $1 order by position limit $2`,
     values: [String(after), limit],
   });
-  return rows.map((row) => ({ position: BigInt(row.position), fact: factOf(row) }));
+  const subjects = await readSubjects(connection, rows);
+  return rows.map((row) => ({ position: BigInt(row.position), fact: factOf(row, subjects) }));
 };
 
 /** The facts of one container or volume, in the order of their numbers. */
 export const readFactsOf = async (connection: SqlPool, source: string): Promise<readonly UsageFact[]> => {
   const { rows } = await connection.query<Row>({
     name: 'read-facts-of',
-    text: `select f.position, f.sequence, f.from_ms, f.duration_ns, s.subject, f.measured
-           from billing.usage_facts f join billing.usage_subjects s using (subject_id)
-           where f.source = $1 order by f.sequence`,
+    text: `select position, sequence, from_ms, duration_ns, subject_id, measured from billing.usage_facts
+           where source = $1 order by sequence`,
     values: [source],
   });
-  return rows.map(factOf);
+  const subjects = await readSubjects(connection, rows);
+  return rows.map((row) => factOf(row, subjects));
 };
 
-const factOf = ({ sequence, from_ms, duration_ns, subject, measured }: Row): UsageFact =>
-  joinFact(
+/** Each once, however many facts are of it. */
+const readSubjects = async (
+  connection: SqlPool,
+  facts: readonly Row[],
+): Promise<ReadonlyMap<string, Subject>> => {
+  if (facts.length === 0) return new Map();
+  const { rows } = await connection.query<{ subject_id: string; subject: Subject }>({
+    name: 'read-subjects',
+    text: 'select subject_id, subject from billing.usage_subjects where subject_id = any($1::bigint[])',
+    values: [[...new Set(facts.map(({ subject_id }) => subject_id))]],
+  });
+  return new Map(rows.map(({ subject_id, subject }) => [subject_id, subject]));
+};
+
+const factOf = (
+  { sequence, from_ms, duration_ns, subject_id, measured }: Row,
+  subjects: ReadonlyMap<string, Subject>,
+): UsageFact => {
+  const subject = subjects.get(subject_id);
+  if (subject === undefined) throw new Error(`usage is of subject ${subject_id}, which is not there`);
+  return joinFact(
     { subject, measured },
     { sequence: Number(sequence), fromMs: Number(from_ms), durationNs: Number(duration_ns) },
   );
+};

@@ -1,23 +1,33 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { usageSourceOf } from '@slipway/contracts';
-import { canonicalText, type CheckedFact } from '@slipway/billing-core';
+import { canonicalText, type CheckedFact, type TakenUsage } from '@slipway/billing-core';
 import type { SqlPool } from '@slipway/event-store';
 import { splitFact } from './split-fact.js';
 
 const DIGEST_BYTES = 16;
 
-export const digestOf = (text: string): string =>
-  createHash('sha256')
-    .update(text)
-    .digest('hex')
-    .slice(0, 2 * DIGEST_BYTES);
+export const digestOf = (text: string): string => hash('sha256', text, 'hex').slice(0, 2 * DIGEST_BYTES);
 
-/** Writes facts behind those that are there, each with a position of its own. Only under the lock of take-usage.ts. */
-export const writeFacts = async (connection: SqlPool, facts: readonly CheckedFact[]): Promise<void> => {
+/**
+ * Writes facts behind those that are there, each with a position of its own, and answers these. Only under the lock of
+ * take-usage.ts.
+ */
+export const writeFacts = async (
+  connection: SqlPool,
+  facts: readonly CheckedFact[],
+): Promise<readonly TakenUsage[]> => {
+  // The facts of one container mostly say the same of it in the same order: that is put in order once.
+  const subjects = new Map<string, Readonly<{ text: string; digest: string }>>();
   const split = facts.map(({ fact }) => {
     const { subject, measured } = splitFact(fact);
-    const text = canonicalText(subject);
-    return { text, digest: digestOf(text), measured: JSON.stringify(measured) };
+    const asItCame = JSON.stringify(subject);
+    let known = subjects.get(asItCame);
+    if (known === undefined) {
+      const text = canonicalText(subject);
+      known = { text, digest: digestOf(text) };
+      subjects.set(asItCame, known);
+    }
+    return { ...known, measured: JSON.stringify(measured) };
   });
   const subjectIds = await writeSubjects(
     connection,
@@ -28,6 +38,7 @@ export const writeFacts = async (connection: SqlPool, facts: readonly CheckedFac
     text: 'select coalesce(max(position), 0) as last from billing.usage_facts',
   });
   const last = BigInt(rows[0]?.last ?? 0);
+  const taken = facts.map(({ fact }, index) => ({ position: last + BigInt(index) + 1n, fact }));
   await connection.query({
     name: 'write-usage-facts',
     text: `insert into billing.usage_facts
@@ -38,7 +49,7 @@ export const writeFacts = async (connection: SqlPool, facts: readonly CheckedFac
     values: [
       facts.map(({ fact }) => usageSourceOf(fact)),
       facts.map(({ fact }) => fact.sequence),
-      facts.map((_, index) => String(last + BigInt(index) + 1n)),
+      taken.map(({ position }) => String(position)),
       split.map(({ digest }) => subjectIds.get(digest)),
       facts.map(({ digest }) => digest),
       facts.map(({ fact }) => fact.fromMs),
@@ -46,6 +57,7 @@ export const writeFacts = async (connection: SqlPool, facts: readonly CheckedFac
       split.map(({ measured }) => measured),
     ],
   });
+  return taken;
 };
 
 const writeSubjects = async (

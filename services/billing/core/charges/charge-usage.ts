@@ -4,7 +4,13 @@ import { hourOf, monthOf, type Month } from '../months/month.js';
 import { priceOf } from '../rates/price-of.js';
 import type { RateBook } from '../rates/rate-card.js';
 import type { Sku } from '../rates/sku.js';
-import { subjectKey, type ChargedResource, type ChargeSubject } from './charge.js';
+import {
+  ownerKey,
+  subjectKey,
+  type ChargedOwner,
+  type ChargedResource,
+  type ChargeSubject,
+} from './charge.js';
 import { usageLines } from './usage-lines.js';
 
 /** A fact as it was taken: its position in the order in which facts came. */
@@ -41,44 +47,47 @@ export const chargeUsage = (
 ): ChargedBatch => {
   const additions = new Map<string, { subject: ChargeSubject; quantity: bigint; positions: bigint[] }>();
   const unpriced: Unpriced[] = [];
+  const discounts = Map.groupBy(book.discounts, (discount) => discount.workspaceId);
   for (const { position, fact } of batch) {
     const { workspaceId, fromMs: at } = fact;
+    const owner = ownerOfFact(fact);
+    const key = ownerKey(owner);
+    const when = { hour: hourOf(at), billedIn: billedIn(at, firstOpenMonth(workspaceId)) };
+    const own: RateBook = { cards: book.cards, discounts: discounts.get(workspaceId) ?? [] };
+    const preemptible = fact.kind !== 'container' || fact.preemptible;
     for (const { sku, quantity, simulated } of usageLines(fact)) {
-      const region = fact.kind === 'container' ? fact.region : undefined;
-      const price = priceOf(book, {
-        sku,
-        workspaceId,
-        preemptible: fact.kind !== 'container' || fact.preemptible,
-        at,
-        ...(region === undefined ? {} : { region }),
-      });
+      const price = priceOf(own, { sku, workspaceId, preemptible, at, region: owner.region });
       if (price === undefined) {
         unpriced.push({ position, source: usageSourceOf(fact), sku, workspaceId, at });
         continue;
       }
-      const open = firstOpenMonth(workspaceId) ?? '';
-      const own = monthOf(at);
-      const subject: ChargeSubject = {
-        workspaceId,
-        environment: fact.environment,
-        resource: resourceOf(fact),
-        ...(region === undefined ? {} : { region }),
-        ...(fact.kind === 'container' && fact.vendor !== undefined ? { vendor: fact.vendor } : {}),
-        tags: fact.kind === 'container' ? fact.tags : {},
-        simulated,
-        price,
-        hour: hourOf(at),
-        billedIn: own < open ? open : own,
-      };
-      const key = subjectKey(subject);
-      const addition = additions.get(key) ?? { subject, quantity: 0n, positions: [] };
+      const subject = subjectKey(key, { simulated, priceId: price.priceId, ...when });
+      let addition = additions.get(subject);
+      if (addition === undefined) {
+        addition = { subject: { ...owner, simulated, price, ...when }, quantity: 0n, positions: [] };
+        additions.set(subject, addition);
+      }
       addition.quantity += quantity;
       addition.positions.push(position);
-      additions.set(key, addition);
     }
   }
   return { additions: [...additions].map(([key, addition]) => ({ key, ...addition })), unpriced };
 };
+
+/** Its own month, or where that is closed the first open one. */
+const billedIn = (at: Instant, open: Month = ''): Month => {
+  const own = monthOf(at);
+  return own < open ? open : own;
+};
+
+const ownerOfFact = (fact: UsageFact): ChargedOwner => ({
+  workspaceId: fact.workspaceId,
+  environment: fact.environment,
+  resource: resourceOf(fact),
+  ...(fact.kind === 'container' && fact.region !== undefined ? { region: fact.region } : {}),
+  ...(fact.kind === 'container' && fact.vendor !== undefined ? { vendor: fact.vendor } : {}),
+  tags: fact.kind === 'container' ? fact.tags : {},
+});
 
 const resourceOf = (fact: UsageFact): ChargedResource =>
   fact.kind === 'container'

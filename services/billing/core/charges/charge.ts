@@ -55,10 +55,15 @@ export const amountsOf = (price: Price, quantity: bigint): ChargeAmounts => {
   };
 };
 
-/** A text that is the same for equal subjects, and differs for any others. */
-export const subjectKey = (subject: ChargeSubject): string => {
-  const { workspaceId, environment, resource, region, vendor, tags, simulated, price, hour, billedIn } =
-    subject;
+/** Whose usage it is: what all things used in a fact share. */
+export type ChargedOwner = Pick<
+  ChargeSubject,
+  'workspaceId' | 'environment' | 'resource' | 'region' | 'vendor' | 'tags'
+>;
+
+/** A text that is the same for equal owners, and differs for any others. */
+export const ownerKey = (owner: ChargedOwner): string => {
+  const { workspaceId, environment, resource, region, vendor, tags } = owner;
   return JSON.stringify([
     workspaceId,
     environment,
@@ -68,9 +73,16 @@ export const subjectKey = (subject: ChargeSubject): string => {
     region ?? null,
     vendor ?? null,
     Object.entries(tags).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    simulated,
-    price.priceId,
-    hour,
-    billedIn,
   ]);
 };
+
+/** A text that is the same for equal subjects, and differs for any others: the owner's key, and what it was used of and when. */
+export const subjectKey = (
+  owner: string,
+  {
+    simulated,
+    priceId,
+    hour,
+    billedIn,
+  }: Pick<ChargeSubject, 'simulated' | 'hour' | 'billedIn'> & Pick<Price, 'priceId'>,
+): string => `${owner.slice(0, -1)},${simulated},${JSON.stringify(priceId)},${hour},"${billedIn}"]`;

@@ -3,8 +3,8 @@ import type { Addition } from '../charges/charge-usage.js';
 import { amountsOf, type Charge } from '../charges/charge.js';
 import { assertBalanced, type LedgerEntry, type Posting } from './entry.js';
 
-/** A charge as it stood, by the key of its subject. */
-export type KnownCharges = ReadonlyMap<string, Charge>;
+/** How much of a charge was booked before, by the key of its subject. */
+export type KnownQuantities = ReadonlyMap<string, bigint>;
 
 export type BookedUsage = Readonly<{
   /** With their new quantities. */
@@ -18,7 +18,7 @@ export type BookedUsage = Readonly<{
  * however usage is cut into batches, what is booked for a charge is its one rounded amount.
  */
 export const bookUsage = (
-  known: KnownCharges,
+  known: KnownQuantities,
   additions: readonly Addition[],
   ids: Readonly<{ chargeId: (key: string) => string; entryId: (workspaceId: string) => string }>,
   at: Instant,
@@ -26,16 +26,12 @@ export const bookUsage = (
   const charges: Charge[] = [];
   const byWorkspace = new Map<string, { postings: Posting[]; usage: Set<bigint> }>();
   for (const { key, subject, quantity, positions } of additions) {
-    const before = known.get(key);
-    const charge: Charge = {
-      chargeId: before?.chargeId ?? ids.chargeId(key),
-      subject,
-      quantity: (before?.quantity ?? 0n) + quantity,
-    };
+    const before = known.get(key) ?? 0n;
+    const charge: Charge = { chargeId: ids.chargeId(key), subject, quantity: before + quantity };
     charges.push(charge);
     const grown =
       amountsOf(subject.price, charge.quantity).billedMicroUsd -
-      amountsOf(subject.price, before?.quantity ?? 0n).billedMicroUsd;
+      (before === 0n ? 0n : amountsOf(subject.price, before).billedMicroUsd);
     const { workspaceId } = subject;
     const booking = byWorkspace.get(workspaceId) ?? { postings: [], usage: new Set() };
     byWorkspace.set(workspaceId, booking);

@@ -20,6 +20,24 @@ export type TakenBatch = Readonly<{
 /** The name of a fact. */
 export const factKey = (source: string, sequence: number): string => `${source} ${sequence}`;
 
+/**
+ * The facts for which it matters what is stored under the same name and beside it: those that are not behind all that came of
+ * their source before. For any other one, what is known of the source says enough.
+ */
+export const lateFacts = (
+  facts: readonly CheckedFact[],
+  sources: StoredUsage['sources'],
+): readonly CheckedFact[] => {
+  const highest = new Map<string, number>();
+  return facts.filter(({ fact }) => {
+    const source = usageSourceOf(fact);
+    const before = highest.get(source) ?? sources.get(source)?.highestSequence;
+    const late = before !== undefined && fact.sequence <= before;
+    if (!late) highest.set(source, fact.sequence);
+    return late;
+  });
+};
+
 /** Decides over facts one after another, each knowing those before it. */
 export const takeBatch = (facts: readonly CheckedFact[], stored: StoredUsage, atMs: number): TakenBatch => {
   const changed = new Map<string, KnownSource>();

@@ -1,7 +1,7 @@
 import { usageSourceOf, type RefusedUsage, type UsageFact } from '@slipway/contracts';
 import { canonicalText } from './canonical-text.js';
 import type { KnownFact, KnownSource } from './known-usage.js';
-import { factKey, takeBatch } from './take-batch.js';
+import { factKey, lateFacts, takeBatch, type CheckedFact } from './take-batch.js';
 
 /** What billing has stored, in memory, written by the rules of take-batch.ts alone. */
 export class UsageInMemory {
@@ -14,7 +14,7 @@ export class UsageInMemory {
     const checked = facts.map((fact, index) => ({ index, fact, digest: canonicalText(fact) }));
     const { taken, sources, refused } = takeBatch(
       checked,
-      { sources: this.sources, facts: this.facts },
+      { sources: this.sources, facts: this.besides(lateFacts(checked, this.sources)) },
       atMs,
     );
     for (const source of sources) this.sources.set(source.source, source);
@@ -27,6 +27,19 @@ export class UsageInMemory {
       this.taken.push(fact);
     }
     this.refused.push(...refused);
+  }
+
+  /** As much as is read of a table: what has the same name or lies beside it. */
+  private besides(late: readonly CheckedFact[]): ReadonlyMap<string, KnownFact> {
+    const keys = late.flatMap(({ fact }) =>
+      [-1, 0, 1].map((step) => factKey(usageSourceOf(fact), fact.sequence + step)),
+    );
+    return new Map(
+      keys.flatMap((key) => {
+        const fact = this.facts.get(key);
+        return fact === undefined ? [] : [[key, fact] as const];
+      }),
+    );
   }
 
   durationNs(source: string): bigint {

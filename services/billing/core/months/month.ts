@@ -18,6 +18,13 @@ export const nextMonth = (month: Month): Month => {
 /** Exclusive. */
 export const monthEnd = (month: Month): Instant => monthStart(nextMonth(month));
 
+/** How long usage of a month that is over is waited for; what comes later is a correction on the next invoice. */
+const SETTLES_IN_MS = 48 * HOUR_MS;
+
+/** The newest month whose usage is waited for no longer: what is to be closed. */
+export const lastSettledMonth = (now: Instant): Month =>
+  monthOf(monthStart(monthOf(now - SETTLES_IN_MS)) - 1);
+
 export const hourOf = (at: Instant): Instant => Math.floor(at / HOUR_MS) * HOUR_MS;
 
 /** Reads a month that has begun. */

@@ -1,5 +1,5 @@
 import type { Instant } from '@slipway/kernel';
-import { ONE, times, type Ratio } from '../money/ratio.js';
+import { ONE, type Ratio } from '../money/ratio.js';
 import type { NanoUsd, RateBook, RateCard } from './rate-card.js';
 import { isCompute, skuUnit, type Sku } from './sku.js';
 
@@ -19,7 +19,7 @@ export type Price = Readonly<{
 export type PriceQuestion = Readonly<{
   sku: Sku;
   workspaceId: string;
-  region?: string;
+  region?: string | undefined;
   preemptible: boolean;
   at: Instant;
 }>;
@@ -76,10 +76,10 @@ export const costOf = (
   quantity: bigint,
 ): Readonly<{ list: ExactCost; discounted: ExactCost }> => {
   const { baseUnits } = skuUnit(price.sku);
-  const multiplier = times(price.region, price.nonPreemptible);
+  const { region, nonPreemptible } = price;
   const list = {
-    numerator: quantity * price.nanoUsdPerUnit * multiplier.numerator,
-    denominator: baseUnits * NANO_PER_MICRO * multiplier.denominator,
+    numerator: quantity * price.nanoUsdPerUnit * region.numerator * nonPreemptible.numerator,
+    denominator: baseUnits * NANO_PER_MICRO * region.denominator * nonPreemptible.denominator,
   };
   return {
     list,

@@ -36,7 +36,7 @@ export class MoneyHolds implements SpendGate {
   onNews: () => void = () => undefined;
 
   constructor(
-    private readonly bus: Bus,
+    private readonly bus: Pick<Bus, 'request' | 'onSignal'>,
     private readonly newTaskId: () => string,
     private readonly logger: Logger,
   ) {}

@@ -3,6 +3,7 @@ import {
   startThrowawayPostgres,
   type ThrowawayPostgres,
 } from '../../../../../tools/testing/throwaway-postgres.ts';
+import { JustTaken } from '../../metering/just-taken.js';
 import { UsageIntake } from '../../metering/usage-intake.js';
 import { openStore, type BillingStore } from '../../store/open-store.js';
 import { readFactsOf } from '../../store/taken-usage.js';
@@ -37,7 +38,7 @@ describe('the measuring of volumes', () => {
     }));
   const ports = (): MeasureVolumesPorts => ({
     pool: store.pool,
-    intake: new UsageIntake(store.pool, () => (FIRST_HOUR + 24) * HOUR_MS),
+    intake: new UsageIntake(store.pool, () => (FIRST_HOUR + 24) * HOUR_MS, new JustTaken()),
     sizesAfter: async (after: VolumeId = '', limit: number) =>
       volumes()
         .filter(({ volumeId }) => volumeId > after)

@@ -8,8 +8,9 @@ import {
 import { isDatabaseAway } from '@slipway/event-store';
 import { LOGGER } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
+import type { JustTaken } from '../../metering/just-taken.js';
 import type { BillingStore } from '../../store/open-store.js';
-import { STORE } from '../../tokens.js';
+import { JUST_TAKEN, STORE } from '../../tokens.js';
 import { priceUsage } from './price-usage.js';
 
 /** How long usage waits at most before it is booked. */
@@ -24,6 +25,7 @@ export class PriceUsageProcess implements OnApplicationBootstrap, BeforeApplicat
 
   constructor(
     @Inject(STORE) private readonly store: BillingStore,
+    @Inject(JUST_TAKEN) private readonly justTaken: JustTaken,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -39,7 +41,7 @@ export class PriceUsageProcess implements OnApplicationBootstrap, BeforeApplicat
   private async run(): Promise<void> {
     while (!this.stopped) {
       try {
-        const priced = await priceUsage(this.store.pool, () => Date.now());
+        const priced = await priceUsage(this.store.pool, () => Date.now(), { justTaken: this.justTaken });
         if (priced === 0) await pause(IDLE_MS);
       } catch (error) {
         if (!isDatabaseAway(error)) this.logger.error({ err: error }, 'usage is not booked now');

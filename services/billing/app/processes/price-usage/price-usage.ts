@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { bookUsage, chargeUsage, type TakenUsage, type Unpriced } from '@slipway/billing-core';
 import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-store';
+import type { JustTaken } from '../../metering/just-taken.js';
 import { ensureAccounts, readAccounts } from '../../store/account-rows.js';
-import { readCharges, writeCharges } from '../../store/charge-rows.js';
+import { readQuantities, writeCharges } from '../../store/charge-rows.js';
 import { writeCallUsage } from '../../store/call-usage-rows.js';
 import { writeEntries } from '../../store/entry-rows.js';
 import { meterHolds } from '../../store/hold-rows.js';
@@ -18,10 +19,14 @@ const BATCH = 5_000;
  * Books the next batch of taken usage and answers how many facts it held. What is booked, and how far it goes, is one
  * commit: a process that ends at any moment begins again where the last commit stood, so each fact is booked once.
  */
-export const priceUsage = (pool: LendingPool, now: () => number, limit = BATCH): Promise<number> =>
+export const priceUsage = (
+  pool: LendingPool,
+  now: () => number,
+  { limit = BATCH, justTaken }: Readonly<{ limit?: number; justTaken?: JustTaken }> = {},
+): Promise<number> =>
   inTransaction(pool, async (connection) => {
     const after = await position(connection);
-    const batch = await readTakenUsage(connection, after, limit);
+    const batch = justTaken?.after(after, limit) ?? (await readTakenUsage(connection, after, limit));
     const last = batch.at(-1);
     if (last === undefined) return 0;
     const at = now();
@@ -64,32 +69,25 @@ const book = async (connection: SqlPool, batch: readonly TakenUsage[], at: numbe
     (workspaceId) => accounts.get(workspaceId)?.openMonth,
     batch,
   );
-  const known = await readCharges(
-    connection,
-    additions.map(({ key }) => chargeIdOf(key)),
-  );
-  const byKey = new Map(
-    additions.flatMap(({ key }) => {
-      const charge = known.get(chargeIdOf(key));
-      return charge === undefined ? [] : [[key, charge] as const];
-    }),
-  );
+  const ids = new Map(additions.map(({ key }) => [key, chargeIdOf(key)]));
+  const chargeId = (key: string): string => ids.get(key) ?? chargeIdOf(key);
+  const booked = await readQuantities(connection, [...ids.values()]);
+  const known = new Map([...ids].map(([key, id]) => [key, booked.get(id) ?? 0n]));
   const first = batch[0]?.position ?? 0n;
-  const booked = bookUsage(
-    byKey,
+  const { charges, entries } = bookUsage(
+    known,
     additions,
-    { chargeId: chargeIdOf, entryId: (workspaceId) => `usage-${first}-${workspaceId}` },
+    { chargeId, entryId: (workspaceId) => `usage-${first}-${workspaceId}` },
     at,
   );
-  if (booked.charges.length > 0) await writeCharges(connection, booked.charges, at);
-  await writeEntries(connection, booked.entries);
+  if (charges.length > 0) await writeCharges(connection, charges, at);
+  await writeEntries(connection, entries);
   await writeUnpriced(connection, unpriced);
   await writeCallUsage(connection, batch);
   await meterHolds(connection, batch, at);
 };
 
-const chargeIdOf = (key: string): string =>
-  `ch-${createHash('sha256').update(key).digest('hex').slice(0, 32)}`;
+const chargeIdOf = (key: string): string => `ch-${hash('sha256', key, 'hex').slice(0, 32)}`;
 
 const writeUnpriced = async (connection: SqlPool, unpriced: readonly Unpriced[]): Promise<void> => {
   if (unpriced.length === 0) return;

@@ -1,0 +1,152 @@
+import type { AnswerOf, AskHold, AskOf, RequestName } from '@slipway/contracts';
+import type { SpendWant } from '@slipway/scheduler-core';
+import type { Bus } from '@slipway/messaging';
+import { createLogger } from '@slipway/telemetry';
+import { MoneyHolds } from './money-holds.js';
+
+const LIFE_MS = 60_000;
+const WANT: SpendWant = {
+  workspaceId: 'ws-1',
+  environment: 'main',
+  key: 'small',
+  ceiling: { milliCpu: 1_000, memoryMiB: 128, diskMiB: 0, gpus: [] },
+};
+
+/** A billing with money for so many containers, behind a bus that can be away. */
+class Money {
+  left = 0;
+  state: 'there' | 'away' = 'there';
+  readonly questions: (readonly AskHold[])[] = [];
+  readonly released: AskOf<'billing.release-spend'>[] = [];
+
+  readonly bus: Pick<Bus, 'request' | 'onSignal'> = {
+    onSignal: () => () => undefined,
+    request: async <Name extends RequestName>(name: Name, body: AskOf<Name>): Promise<AnswerOf<Name>> => {
+      if (this.state === 'away') throw new Error('nobody answers');
+      return this.answer(name, body) as AnswerOf<Name>;
+    },
+  };
+
+  private answer(name: RequestName, body: unknown): unknown {
+    switch (name) {
+      case 'billing.list-spend-caps':
+        return { caps: [{ workspaceId: 'ws-1' }, { workspaceId: 'ws-2', environment: 'prod' }] };
+      case 'billing.release-spend':
+        this.released.push(body as AskOf<'billing.release-spend'>);
+        return {};
+      case 'billing.hold-spend': {
+        const { holds } = body as AskOf<'billing.hold-spend'>;
+        this.questions.push(holds);
+        return {
+          verdicts: holds.map(({ holdId }) => {
+            if (this.left === 0) return { holdId, verdict: 'refused', message: 'The budget is 1.00 USD' };
+            this.left -= 1;
+            return { holdId, verdict: 'held' };
+          }),
+        };
+      }
+      default:
+        throw new Error(`${name} is not asked here`);
+    }
+  }
+}
+
+let money: Money;
+let holds: MoneyHolds;
+let tasks: number;
+
+/** Settles when the holds know something that they did not know before. */
+const news = (): Promise<void> => new Promise((resolve) => (holds.onNews = resolve));
+
+beforeEach(async () => {
+  money = new Money();
+  tasks = 0;
+  holds = new MoneyHolds(money.bus, () => `ta-${(tasks += 1)}`, createLogger('spec', 'silent'));
+  const told = news();
+  holds.begin();
+  await told;
+});
+afterEach(() => holds.end());
+
+test('only what is under a cap waits for money', () => {
+  expect(holds.isCapped('ws-1', 'main')).toBe(true);
+  expect(holds.isCapped('ws-2', 'prod')).toBe(true);
+  expect(holds.isCapped('ws-2', 'main')).toBe(false);
+});
+
+test('before billing has said which caps there are, everything may be under one', () => {
+  const unknown = new MoneyHolds(money.bus, () => 'ta', createLogger('spec', 'silent'));
+  expect(unknown.isCapped('ws-2', 'main')).toBe(true);
+});
+
+test('a burst asks for all its containers in one question, and each hold starts one container', async () => {
+  money.left = 3;
+  const told = news();
+  expect(holds.start(WANT, LIFE_MS, 3, Date.now())).toEqual({ kind: 'waiting' });
+  expect(holds.start(WANT, LIFE_MS, 3, Date.now())).toEqual({ kind: 'waiting' });
+  await told;
+  expect(money.questions.map((asked) => asked.length)).toEqual([3]);
+  const started = new Set<string>();
+  for (let more = 0; more < 3; more += 1) {
+    const answer = holds.start(WANT, LIFE_MS, 3 - more, Date.now());
+    if (answer.kind !== 'held') throw new Error(`it is ${answer.kind}`);
+    started.add(answer.taskId);
+    holds.started(answer.taskId);
+  }
+  expect(started.size).toBe(3);
+});
+
+test('what does not fit is refused with what billing said, and is not asked again at once', async () => {
+  const told = news();
+  holds.start(WANT, LIFE_MS, 1, Date.now());
+  await told;
+  const refused = { kind: 'refused', message: 'The budget is 1.00 USD' };
+  expect(holds.start(WANT, LIFE_MS, 1, Date.now())).toEqual(refused);
+  expect(holds.start(WANT, LIFE_MS, 1, Date.now())).toEqual(refused);
+  expect(money.questions).toHaveLength(1);
+});
+
+test('while billing is away nothing starts, and the same is asked for when it is back', async () => {
+  money.left = 1;
+  money.state = 'away';
+  let told = news();
+  expect(holds.start(WANT, LIFE_MS, 1, Date.now())).toEqual({ kind: 'waiting' });
+  await told;
+  money.state = 'there';
+  told = news();
+  expect(holds.start(WANT, LIFE_MS, 1, Date.now())).toEqual({ kind: 'waiting' });
+  await told;
+  expect(holds.start(WANT, LIFE_MS, 1, Date.now())).toMatchObject({ kind: 'held' });
+});
+
+test("a container's money lasts until its hold ends, and is given back when it is gone", async () => {
+  money.left = 1;
+  const at = Date.now();
+  let told = news();
+  holds.extend('ta-old', WANT, at + LIFE_MS, at);
+  await told;
+  expect(holds.coveredUntil('ta-old')).toBe(at + LIFE_MS);
+  told = news();
+  holds.extend('ta-old', WANT, at + 2 * LIFE_MS, at);
+  await told;
+  expect(holds.refusal('ta-old')).toBe('The budget is 1.00 USD');
+  expect(holds.coveredUntil('ta-old')).toBe(at + LIFE_MS);
+  told = news();
+  holds.ended('ta-old');
+  await told;
+  expect(money.released).toEqual([{ holdIds: ['ta-old'], unused: [] }]);
+  expect(holds.coveredUntil('ta-old')).toBe(0);
+});
+
+test('a hold that no longer lasts for a whole life is given back, and another one is asked for', async () => {
+  money.left = 2;
+  const at = Date.now();
+  let told = news();
+  holds.start(WANT, LIFE_MS, 1, at);
+  await told;
+  told = news();
+  expect(holds.start(WANT, LIFE_MS, 1, at + LIFE_MS)).toEqual({ kind: 'waiting' });
+  await told;
+  expect(money.released).toEqual([{ holdIds: [], unused: ['ta-1'] }]);
+  expect(holds.start(WANT, LIFE_MS, 1, at + LIFE_MS)).toEqual({ kind: 'held', taskId: 'ta-2' });
+});

@@ -1,0 +1,56 @@
+import { startKillablePostgres } from '../../testing/throwaway-postgres.ts';
+import { alternate } from '../alternate.ts';
+import type { StandaloneSetting } from '../bench-setting.ts';
+import { billMonth } from '../billing/billed-month.ts';
+import { freshDatabase } from '../billing/fresh-database.ts';
+import { ALL_TABLES, FACT_TABLES, insertPlainly } from '../billing/plain-inserts.ts';
+import { median } from '../report/percentile.ts';
+
+const sizes = { quick: { facts: 20_000, rounds: 1 }, full: { facts: 200_000, rounds: 3 } };
+const WORKSPACES = 1_000;
+const FACTS_ALONE = "batched inserts of the facts' rows";
+const ALL_ROWS = 'batched inserts of all rows';
+/** As infra/postgres/postgresql.conf has it. */
+const DURABLE = ['fsync=on', 'synchronous_commit=on', 'jit=off', 'max_wal_size=2GB'];
+
+/** Usage facts into the ledger beside plain inserts of the same rows; a month of them taken, booked and closed. */
+export const billing = async ({ recorder, size, facts: asked }: StandaloneSetting): Promise<void> => {
+  const { rounds } = sizes[size];
+  const month = { facts: asked ?? sizes[size].facts, workspaces: WORKSPACES, seed: 1 };
+  const postgres = await startKillablePostgres(DURABLE);
+  try {
+    let databaseUrl = '';
+    const { ours, theirs } = await alternate(
+      recorder,
+      asked === undefined ? rounds : 1,
+      async () => {
+        databaseUrl = await freshDatabase(postgres.databaseUrl);
+        return billMonth({ ...month, databaseUrl, close: 'closed' });
+      },
+      [
+        { name: FACTS_ALONE, measure: () => insertPlainly(databaseUrl, FACT_TABLES) },
+        { name: ALL_ROWS, measure: () => insertPlainly(databaseUrl, ALL_TABLES) },
+      ],
+    );
+    recorder.keep('ours', ours);
+    recorder.keep('baselines', theirs);
+    const factsPerSecond = month.facts / median(ours.map(({ seconds }) => seconds));
+    for (const { name, found } of theirs)
+      if (found.length > 0)
+        recorder.measured('facts_per_second', factsPerSecond, 'facts/s', {
+          name,
+          value: month.facts / median(found),
+        });
+    if (theirs.every(({ found }) => found.length === 0))
+      recorder.measured('facts_per_second', factsPerSecond, 'facts/s');
+    recorder.measured('close_seconds', median(ours.map(({ closeSeconds }) => closeSeconds)), 's');
+    recorder.measured('invoices', ours[0]?.invoices ?? 0, 'invoices');
+    recorder.measured('charges', ours[0]?.charges ?? 0, 'rows');
+    recorder.measured('peak_memory_mib', Math.max(...ours.map(({ peakMiB }) => peakMiB)), 'MiB');
+    const unbalanced = ours.find(({ unbalancedMicroUsd }) => unbalancedMicroUsd !== '0');
+    if (unbalanced)
+      throw new Error(`the ledger adds up to ${unbalanced.unbalancedMicroUsd} micro-USD, not to zero`);
+  } finally {
+    await postgres.stop();
+  }
+};
