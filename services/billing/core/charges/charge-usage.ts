@@ -4,13 +4,7 @@ import { hourOf, monthOf, type Month } from '../months/month.js';
 import { priceOf } from '../rates/price-of.js';
 import type { RateBook } from '../rates/rate-card.js';
 import type { Sku } from '../rates/sku.js';
-import {
-  ownerKey,
-  subjectKey,
-  type ChargedOwner,
-  type ChargedResource,
-  type ChargeSubject,
-} from './charge.js';
+import { keyUnder, ownerKey, type ChargedOwner, type ChargedResource, type ChargeSubject } from './charge.js';
 import { usageLines } from './usage-lines.js';
 
 /** A fact as it was taken: its position in the order in which facts came. */
@@ -61,7 +55,7 @@ export const chargeUsage = (
         unpriced.push({ position, source: usageSourceOf(fact), sku, workspaceId, at });
         continue;
       }
-      const subject = subjectKey(key, { simulated, priceId: price.priceId, ...when });
+      const subject = keyUnder(key, { simulated, priceId: price.priceId, ...when });
       let addition = additions.get(subject);
       if (addition === undefined) {
         addition = { subject: { ...owner, simulated, price, ...when }, quantity: 0n, positions: [] };

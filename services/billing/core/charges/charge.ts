@@ -76,8 +76,12 @@ export const ownerKey = (owner: ChargedOwner): string => {
   ]);
 };
 
-/** A text that is the same for equal subjects, and differs for any others: the owner's key, and what it was used of and when. */
-export const subjectKey = (
+/** A text that is the same for equal subjects, and differs for any others. */
+export const subjectKey = (subject: ChargeSubject): string =>
+  keyUnder(ownerKey(subject), { ...subject, priceId: subject.price.priceId });
+
+/** The key of a subject whose owner's key is known: that, and what it was used of and when. */
+export const keyUnder = (
   owner: string,
   {
     simulated,

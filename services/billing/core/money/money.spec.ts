@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isRefusal } from '@slipway/kernel';
 import { parseUsd, shownUsd, usdText } from './micro-usd.js';
-import { compareRatios, parseRatio, ratioOf, ratioText } from './ratio.js';
+import { compareRatios, parseRatio, ratioOf, ratioText, times } from './ratio.js';
 import { roundHalfEven } from './round-half-even.js';
 
 test.each([
@@ -38,7 +38,8 @@ test('half way goes to the even neighbour, everything else to the nearest', () =
   );
 });
 
-test('ratios are kept in lowest terms', () => {
+test('ratios multiply without loss and are kept in lowest terms', () => {
+  expect(times(ratioOf(5, 4), ratioOf(3, 1), ratioOf(4, 5))).toEqual(ratioOf(3, 1));
   expect(compareRatios(ratioOf(1, 3), ratioOf(2, 6))).toBe(0);
   expect(parseRatio('multiplier', '10/8')).toEqual(ratioOf(5, 4));
   expect(ratioText(ratioOf(10, 8))).toBe('5/4');

@@ -8,6 +8,17 @@ export const ONE: Ratio = { numerator: 1n, denominator: 1n };
 export const ratioOf = (numerator: number | bigint, denominator: number | bigint): Ratio =>
   reduced({ numerator: BigInt(numerator), denominator: BigInt(denominator) });
 
+export const times = (...ratios: readonly Ratio[]): Ratio =>
+  reduced(
+    ratios.reduce(
+      (product, ratio) => ({
+        numerator: product.numerator * ratio.numerator,
+        denominator: product.denominator * ratio.denominator,
+      }),
+      ONE,
+    ),
+  );
+
 /** `a` is less than, equal to or greater than `b`: negative, zero, positive. */
 export const compareRatios = (a: Ratio, b: Ratio): number => {
   const difference = a.numerator * b.denominator - b.numerator * a.denominator;
