@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan.js';
 import type { ObservedNode, Observation } from '../simulation/policy-port.js';
 import { LearnedDepth } from './learned-depth.js';
+import { LearnedLosses } from './learned-losses.js';
 import { observedFleet } from './observed-fleet.js';
 import { wishOf } from './planner-policy.js';
 
@@ -74,5 +75,25 @@ describe('the planner in the simulator', () => {
     depth.learn(seen as unknown as Observation);
     const known = (at: number) => depth.told([offer], at)[0]!.behaviour.availableNodes;
     expect([0, HOUR_MS, 2 * HOUR_MS, 3 * HOUR_MS].map(known)).toEqual([2, 3, 4, 6]);
+  });
+
+  test('spot nodes that are taken more often than their catalogue says raise its rates, once for each step', () => {
+    const losses = new LearnedLosses();
+    const offer = {
+      offerId: 'o',
+      behaviour: { preemptionsPerNodeHour: 0.1 },
+    } as unknown as Observation['offers'][number];
+    const rate = () => losses.told([offer])[0]!.behaviour.preemptionsPerNodeHour;
+    expect(rate()).toBe(0.1);
+    const seen = {
+      step: 1,
+      stepMs: HOUR_MS,
+      nodes: Array.from({ length: 10 }, (_, index) => node(index, 0)),
+      offers: [offer],
+      losses: [{ offerId: 'o', nodes: 6, because: 'taken' }],
+    } as unknown as Observation;
+    losses.learn(seen);
+    losses.learn(seen);
+    expect(rate()).toBeCloseTo(0.2, 9);
   });
 });

@@ -1,9 +1,12 @@
+import type { Offer } from '../catalogue/offer.js';
 import type { Forecast } from '../demand/demand-group.js';
+import { inWholeContainers } from '../demand/whole-containers.js';
 import type { Plan } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import type { PlanningPolicy } from '../policy.js';
 import type { CapacityPolicy, Observation, ObservedNode, Wish } from '../simulation/policy-port.js';
 import { LearnedDepth } from './learned-depth.js';
+import { LearnedLosses } from './learned-losses.js';
 import { observedFleet } from './observed-fleet.js';
 
 export type PlannerParts = Readonly<{
@@ -17,13 +20,16 @@ export type PlannerParts = Readonly<{
 /** The planner as the simulator meets it: it makes a plan in each step, and executes its first period. */
 export const plannerPolicy = ({ name, policy, plan, forecast }: PlannerParts): CapacityPolicy => {
   const depth = new LearnedDepth();
+  const losses = new LearnedLosses();
   let foretold: Readonly<{ step: number; forecast: Forecast }> | undefined;
   return {
     name,
     decide: async (seen: Observation): Promise<Wish> => {
       depth.learn(seen);
+      losses.learn(seen);
       if (foretold?.step !== seen.step) foretold = { step: seen.step, forecast: forecast(seen, policy) };
-      return wishOf(seen, await plan(observedProblem(seen, depth, policy, foretold.forecast)));
+      const offers = losses.told(depth.told(seen.offers, seen.at));
+      return wishOf(seen, await plan(observedProblem(seen, offers, policy, foretold.forecast)));
     },
   };
 };
@@ -31,16 +37,16 @@ export const plannerPolicy = ({ name, policy, plan, forecast }: PlannerParts): C
 /** What the planner is asked in a step. */
 export const observedProblem = (
   seen: Observation,
-  depth: LearnedDepth,
+  offers: readonly Offer[],
   policy: PlanningPolicy,
   forecast: Forecast,
 ): PlanningProblem => ({
   at: seen.at,
-  offers: depth.told(seen.offers, seen.at),
+  offers,
   quotas: seen.quotas,
   commitments: [],
   groups: seen.groups,
-  forecast,
+  forecast: inWholeContainers(forecast, seen.groups, policy.solve.allIntegerBelowGpus),
   fleet: observedFleet(seen),
   policy,
 });

@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { bufferFractions } from './buffer-cost.js';
-import { listPrices, usualPrices, waitPrice } from './list-prices.js';
+import { listPrices, unitsOn, usualPrices, waitPrice } from './list-prices.js';
 
 /** Micro-dollars × 1000 × 3,600,000: thousandths of a count times milliseconds times a price per hour are whole numbers of it. */
 const WHOLE = 3_600_000_000n;
@@ -38,7 +38,9 @@ export const checkCost = (problem: PlanningProblem, plan: Plan): string[] => {
   );
   const expected: Partial<Record<keyof Plan['cost'], number>> = {
     qualityMicroUsd: rounded(perHour((id) => prices.get(id)!.quality)),
-    preemptionMicroUsd: rounded(perHour((id) => prices.get(id)!.preemption)),
+    preemptionMicroUsd: rounded(
+      perHour((id) => prices.get(id)!.preemption) + risk(problem, plan, usual, lengths),
+    ),
     startsMicroUsd: rounded(perChange('starts', 'start')),
     stopsMicroUsd: rounded(perChange('stops', 'stop')),
     latenessMicroUsd: rounded(lateness),
@@ -107,6 +109,30 @@ const covered = (problem: PlanningProblem, plan: Plan, lengths: readonly bigint[
         return (list.get(offerId) ?? 0n) * some * lengths[period]!;
       });
     });
+  });
+};
+
+/** Who waits dearer than a batch job loses more when a spot node is taken. */
+const risk = (
+  problem: PlanningProblem,
+  plan: Plan,
+  usual: ReadonlyMap<string, number>,
+  lengths: readonly bigint[],
+): bigint => {
+  const offers = new Map(problem.offers.map((offer) => [offer.offerId, offer]));
+  return add(plan.serving, ({ groupId, cellId, containers }) => {
+    const group = problem.groups.find((known) => known.groupId === groupId)!;
+    const within = plan.cells.find((cell) => cell.cellId === cellId)!.offerIds.map((id) => offers.get(id)!);
+    const batch =
+      (usual.get(within[0]!.shape.gpuType) ?? 0) *
+      problem.policy.prices.lateness.batch *
+      unitsOn(group, within[0]!, problem.policy.cpuSlot);
+    const dearer = Math.max(0, waitPrice(problem, usual, group).late - batch);
+    const hours = within.map(
+      ({ behaviour }) => (behaviour.preemptionsPerNodeHour * behaviour.leadMs) / 3_600_000,
+    );
+    const price = BigInt(Math.round(Math.min(...hours) * dearer));
+    return add(containers, (count, period) => price * milli(count) * lengths[period]!);
   });
 };
 

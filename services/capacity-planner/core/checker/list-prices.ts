@@ -89,3 +89,20 @@ export const unitsTaken = (group: DemandGroup, slot: PlanningProblem['policy']['
     taken *= 2;
   return taken;
 };
+
+/** The same on a node whose CPUs or memory are scarcer than its GPUs: the power of two of its units that holds a container. */
+export const unitsOn = (
+  group: DemandGroup,
+  { shape }: Offer,
+  slot: PlanningProblem['policy']['cpuSlot'],
+): number => {
+  const whole = units(shape, slot);
+  const needed = Math.max(
+    unitsTaken(group, slot),
+    (group.vcpusPerContainer * whole) / shape.vcpus,
+    (group.memoryMiBPerContainer * whole) / shape.memoryMiB,
+  );
+  let taken = 1 / 16;
+  while (taken * (1 + 1e-9) < needed) taken *= 2;
+  return taken;
+};

@@ -34,12 +34,12 @@ export const serveGroups = (
     const already = pairsOf[group]!.reduce((sum, pair) => sum + fleet.served[pair]!, 0);
     let left = groups[group]!.wanted[fleet.period]! - already;
     const isSticky = (pair: number): boolean => stays.has(`${group}/${pairs[pair]!.cell}`);
-    const byEgress = pairsOf[group]!.toSorted(
-      (a, b) =>
-        Number(isSticky(b)) - Number(isSticky(a)) ||
-        cells[pairs[a]!.cell]!.egress[group]! - cells[pairs[b]!.cell]!.egress[group]!,
+    const placeCost = (pair: number): number =>
+      cells[pairs[pair]!.cell]!.egress[group]! + cells[pairs[pair]!.cell]!.risk[group]!;
+    const byCost = pairsOf[group]!.toSorted(
+      (a, b) => Number(isSticky(b)) - Number(isSticky(a)) || placeCost(a) - placeCost(b),
     );
-    for (const pair of byEgress) if (left > NOISE) left -= fleet.put(pair, left);
+    for (const pair of byCost) if (left > NOISE) left -= fleet.put(pair, left);
     while (left > NOISE) {
       const bought = cheapestNode(prepared, fleet, pairsOf[group]!, left, before, buyBy);
       if (bought === undefined) break;
@@ -75,7 +75,8 @@ export const cheapestNode = (
       const node = hourly * hours + change;
       const serves = Math.min(room, Math.max(1, left));
       const perContainer =
-        (buyBy === 'slot' ? (node * taken) / slots : node / serves) + cells[cell]!.egress[group]! * hours;
+        (buyBy === 'slot' ? (node * taken) / slots : node / serves) +
+        (cells[cell]!.egress[group]! + cells[cell]!.risk[group]!) * hours;
       if (node > groups[group]!.prices.shortMicroUsdPerHour * hours * serves) continue;
       if (best === undefined || perContainer < best.cost) best = { unit: index, pair, cost: perContainer };
     }

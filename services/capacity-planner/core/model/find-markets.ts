@@ -11,6 +11,12 @@ type Finding = Readonly<{
 }>;
 
 /**
+ * What a slot above a market's share costs, as a share of what its GPU usually costs: about what is expected to be lost when a market
+ * closes and takes most of its nodes at once. More would buy dear nodes against a small risk.
+ */
+const CONCENTRATION_SHARE = 0.1;
+
+/**
  * The markets of spot nodes, and what each may carry: a share of the demand that could stand in it, so that no market's loss
  * takes more with it. One node is always allowed: a small fleet has no other choice.
  */
@@ -41,7 +47,9 @@ export const findMarkets = ({ units, cells, groups, periods, reference, policy }
             ),
         ),
       ),
-      slackMicroUsdPerHour: reference.get(members[0]!.offer.shape.gpuType) ?? 0,
+      slackMicroUsdPerHour: Math.round(
+        (reference.get(members[0]!.offer.shape.gpuType) ?? 0) * CONCENTRATION_SHARE,
+      ),
     };
   });
 };

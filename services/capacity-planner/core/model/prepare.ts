@@ -1,6 +1,7 @@
 import type { PlanningProblem } from '../planning-problem.js';
 import { groupWaitPrices } from '../prices/wait-prices.js';
 import { offerPrices } from '../prices/offer-prices.js';
+import { preemptionRisk } from '../prices/preemption-risk.js';
 import { referencePrices } from '../prices/reference-price.js';
 import { bufferLadders } from './buffer-ladders.js';
 import { dropDominated } from './drop-dominated.js';
@@ -10,6 +11,7 @@ import { findUnits } from './find-units.js';
 import { frozenBecause } from './frozen.js';
 import type { Cell, Prepared, PreparedGroup, PreparedPeriod } from './prepared.js';
 import { quotaOver } from './quota-scope.js';
+import { readyNow } from './ready-now.js';
 import { runningSticky } from './running-sticky.js';
 import { standingNodes } from './standing-nodes.js';
 import { wantedContainers } from './wanted-containers.js';
@@ -50,17 +52,27 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
   const unitsOfVendor = Map.groupBy(units, ({ offer }) => offer.vendor);
   const usesOf = Map.groupBy(uses, ({ signature }) => signature);
   const unitsOf = Map.groupBy(units, ({ cell }) => cell);
-  const cells = signatures.map((signature, index) =>
-    cellFrom(
+  const waits = groupsInOrder.map((group) => groupWaitPrices(group, reference, policy));
+  const cells = signatures.map((signature, index) => {
+    const within = unitsOf.get(index)!;
+    const cell = cellFrom(
       index,
       usesOf.get(signature)!,
-      unitsOf.get(index)!.map((unit) => unit.index),
-    ),
-  );
+      within.map((unit) => unit.index),
+    );
+    const offers = within.flatMap(({ members }) => members.map(({ offer }) => offer));
+    const batchWait = (reference.get(cell.gpuType) ?? 0) * policy.prices.lateness.batch;
+    return {
+      ...cell,
+      risk: cell.slots.map((slots, group) =>
+        slots === 0 ? 0 : preemptionRisk(offers, waits[group]!.lateMicroUsdPerHour - slots * batchWait),
+      ),
+    };
+  });
   const groups: PreparedGroup[] = groupsInOrder.map((group, index) => ({
     index,
     group,
-    prices: groupWaitPrices(group, reference, policy),
+    prices: waits[index]!,
     wanted: wanted[index] ?? [],
     cells: cells.filter((cell) => (cell.slots[index] ?? 0) > 0).map((cell) => cell.index),
   }));
@@ -68,7 +80,7 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
   const marketOf = new Map(
     markets.flatMap((market, index) => market.units.map((unit) => [unit, index] as const)),
   );
-  return {
+  const prepared: Omit<Prepared, 'ready'> = {
     problem,
     periods,
     groups,
@@ -100,6 +112,7 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
     reference,
     frozen: frozenBecause(problem),
   };
+  return { ...prepared, ready: readyNow(prepared) };
 };
 
 const periodsOf = ({ at, policy }: PlanningProblem): PreparedPeriod[] => {
@@ -111,7 +124,7 @@ const periodsOf = ({ at, policy }: PlanningProblem): PreparedPeriod[] => {
   });
 };
 
-const cellFrom = (index: number, uses: readonly OfferUse[], units: readonly number[]): Cell => {
+const cellFrom = (index: number, uses: readonly OfferUse[], units: readonly number[]): Omit<Cell, 'risk'> => {
   const first = uses[0]!;
   return {
     index,

@@ -22,6 +22,8 @@ export type Prepared = Readonly<{
   sticky: readonly Readonly<{ group: number; cell: number; containers: number; moveMicroUsd: number }>[];
   /** By unit, the nodes that are held, where it is known what stands on each; those that are missed least come first. */
   standing: readonly (readonly PreparedNode[])[];
+  /** By group, the containers of the first period that the nodes held now can serve at once, those included that are to go. */
+  ready: readonly number[];
   /** What a slot of each GPU type usually costs per hour. */
   reference: ReadonlyMap<GpuType, number>;
   /** Nothing is started or stopped: by the operator's wish, or since inputs are too old. */
@@ -52,6 +54,8 @@ export type Cell = Readonly<{
   slots: Float64Array;
   /** By group: what a container pulls of its data, integer micro-USD per hour. */
   egress: Float64Array;
+  /** By group: what a preemption costs a container beyond what it costs a batch job, as expected; integer micro-USD per hour. */
+  risk: Float64Array;
   units: readonly number[];
   /** The container sizes that occur, ascending. */
   sizes: readonly number[];

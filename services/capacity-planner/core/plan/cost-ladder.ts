@@ -16,7 +16,7 @@ export type PricedService = Readonly<{
 
 /** The plan's cost line by line: every line is summed exactly and rounded once. */
 export const costLadder = (prepared: Prepared, counts: ExactCounts, service: PricedService): CostLadder => {
-  const { periods, units, groups } = prepared;
+  const { periods, units, groups, pairs, cells } = prepared;
   const last = periods.length - 1;
   const byUnit = (perHour: (unit: (typeof units)[number]) => number): ExactMoney =>
     sumMoney(units, (unit) =>
@@ -41,7 +41,13 @@ export const costLadder = (prepared: Prepared, counts: ExactCounts, service: Pri
       egressMoney(prepared, counts, period, lengthMs),
     ),
     qualityMicroUsd: byUnit(({ prices }) => prices.qualityMicroUsdPerHour),
-    preemptionMicroUsd: byUnit(({ prices }) => prices.preemptionMicroUsdPerHour),
+    preemptionMicroUsd:
+      byUnit(({ prices }) => prices.preemptionMicroUsdPerHour) +
+      sumMoney(periods, ({ lengthMs }, period) =>
+        sumMoney(pairs, ({ group, cell }, pair) =>
+          hourly(cells[cell]!.risk[group]!, counts.served[pair]![period]!, lengthMs),
+        ),
+      ),
     startsMicroUsd: changes('starts', 'startMicroUsd'),
     stopsMicroUsd: changes('stops', 'stopMicroUsd'),
     movesMicroUsd: movesMoney(prepared, counts),

@@ -1,5 +1,5 @@
 import type { BufferLadder, Prepared } from '../model/prepared.js';
-import { spotLoss } from '../program/add-buffers.js';
+import { isShort, spotLoss } from '../program/add-buffers.js';
 import type { ExactCounts } from './exact-counts.js';
 import { hourly, type ExactMoney } from './exact-money.js';
 
@@ -7,10 +7,11 @@ import { hourly, type ExactMoney } from './exact-money.js';
 export type BufferCount = Readonly<{ missing: readonly number[]; cost: readonly ExactMoney[] }>;
 
 export const countBuffer = (
-  { problem, cells, units, pairs, periods }: Prepared,
+  prepared: Prepared,
   ladder: BufferLadder,
   { nodes, starts, served }: ExactCounts,
 ): BufferCount => {
+  const { problem, cells, units, pairs, periods } = prepared;
   const maxSpotShare = problem.policy.buffer.maxSpotShare;
   const missing = periods.map((_, period) => {
     if (period === 0) return 0;
@@ -19,7 +20,7 @@ export const countBuffer = (
     for (const index of ladder.units) {
       const unit = units[index]!;
       const held = unit.slots * nodes[index]![period]!;
-      const started = unit.slots * starts[index]![period]!;
+      const started = isShort(prepared, period) ? unit.slots * starts[index]![period]! : 0;
       idle += held * (1 - spotLoss(unit)) - started;
       if (unit.offer.purchase !== 'spot') firm += held - started;
     }

@@ -5,17 +5,21 @@ import type { ExactCounts } from './exact-counts.js';
 /** By group and period: thousandths of containers that wait for a node, and container-milliseconds that they wait. */
 export type Lateness = Readonly<{ late: readonly Float64Array[]; containerMs: readonly Float64Array[] }>;
 
-/** What a cell serves beyond the nodes that were there before the period waits for a lead; the cheapest waits first. */
+/**
+ * What a cell serves beyond the nodes that were there before the period waits for a lead; the cheapest waits first. In the first
+ * period those wait whom nothing that is held now can serve.
+ */
 export const countLateness = (prepared: Prepared, { nodes, starts, served }: ExactCounts): Lateness => {
   const { groups, cells, units, pairs, periods } = prepared;
   const late = groups.map(() => new Float64Array(periods.length));
   const containerMs = groups.map(() => new Float64Array(periods.length));
+  countNow(prepared, served, late, containerMs);
   const pairOf = new Map(pairs.map(({ group, cell }, pair) => [`${group}/${cell}`, pair]));
   for (const cell of cells) {
     if (cell.leadMs === 0) continue;
     const ascending = lateClasses(cell, prepared).flatMap((entry) => entry.groups);
     periods.forEach(({ lengthMs }, period) => {
-      if (lengthMs > LATENESS_UP_TO_MS) return;
+      if (period === 0 || lengthMs > LATENESS_UP_TO_MS) return;
       const ready = cell.units.reduce(
         (sum, unit) => sum + units[unit]!.slots * (nodes[unit]![period]! - starts[unit]![period]!),
         0,
@@ -32,4 +36,31 @@ export const countLateness = (prepared: Prepared, { nodes, starts, served }: Exa
     });
   }
   return { late, containerMs };
+};
+
+/** They wait where the wait is shortest. */
+const countNow = (
+  { groups, cells, pairs, periods, ready }: Prepared,
+  served: ExactCounts['served'],
+  late: readonly Float64Array[],
+  containerMs: readonly Float64Array[],
+): void => {
+  const { lengthMs } = periods[0]!;
+  if (lengthMs > LATENESS_UP_TO_MS) return;
+  const pairsOf = Map.groupBy(
+    pairs.map(({ group, cell }, pair) => ({ group, pair, leadMs: cells[cell]!.leadMs })),
+    ({ group }) => group,
+  );
+  for (const { index } of groups) {
+    const within = (pairsOf.get(index) ?? []).toSorted((a, b) => a.leadMs - b.leadMs || a.pair - b.pair);
+    let left = within.reduce((sum, { pair }) => sum + served[pair]![0]!, 0) - ready[index]! * 1000;
+    for (const { pair, leadMs } of within) {
+      if (left <= 0) break;
+      const waiting = Math.min(left, served[pair]![0]!);
+      left -= waiting;
+      if (leadMs === 0) continue;
+      late[index]![0]! += waiting;
+      containerMs[index]![0]! += Math.round((waiting * Math.min(leadMs, lengthMs)) / 1000);
+    }
+  }
 };

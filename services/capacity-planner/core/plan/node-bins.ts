@@ -5,7 +5,7 @@ export type NodeBin = { readonly unit: number; free: number; readonly containers
 
 /** The nodes that a plan holds in its first period, with what stands on those that were held, and those that it lets go. */
 export const nodeBins = (
-  { units, standing }: Prepared,
+  { units, standing }: Pick<Prepared, 'units' | 'standing'>,
   nodesOf: (unit: number) => number,
 ): Readonly<{ bins: NodeBin[]; dropped: NodeBin[] }> => {
   const bins: NodeBin[] = [];

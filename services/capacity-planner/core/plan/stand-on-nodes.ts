@@ -9,7 +9,7 @@ export type Standing = Readonly<{ bins: NodeBin[]; dropped: NodeBin[]; waiting: 
  * Puts the first period's containers on nodes as a scheduler will: sticky ones stay on nodes that stay, the rest follows the flows
  * and then goes where the best fit is, large ones first. What a cell has room for in sum may have no place on any one node.
  */
-export const standOnNodes = (prepared: Prepared, draft: Draft): Standing => {
+export const standOnNodes = (prepared: Omit<Prepared, 'ready'>, draft: Draft): Standing => {
   const { pairs, cells, groups, units } = prepared;
   const slotsOn = ({ unit }: NodeBin, group: number): number => cells[units[unit]!.cell]!.slots[group]!;
   const { bins, dropped } = nodeBins(prepared, (unit) => Math.round(draft.nodes[unit]![0]!));
@@ -51,7 +51,7 @@ export const standOnNodes = (prepared: Prepared, draft: Draft): Standing => {
 const classRank = { interactive: 0, batch: 1, background: 2 } as const;
 
 /** Large containers first, since small ones fit into what is left; then by urgency. */
-export const packingOrder = ({ groups, cells }: Prepared): readonly number[] => {
+export const packingOrder = ({ groups, cells }: Pick<Prepared, 'groups' | 'cells'>): readonly number[] => {
   const size = groups.map(({ index, cells: within }) =>
     within.reduce((most, cell) => Math.max(most, cells[cell]!.slots[index]!), 0),
   );

@@ -44,6 +44,7 @@ export const makePlan = async (problem: PlanningProblem, { solver }: PlannerPort
       ? await attempt(prepared, solver, start, {
           integrality: { periods: solve.integerPeriods, flows: 'integer' },
           timeLimitMs: solve.timeLimitMs * (1 - WHOLE_SHARE),
+          later: 'rounded-up',
         })
       : undefined;
   const candidates = [...whole.found, ...(quick?.found ?? []), ...byRule];
@@ -77,12 +78,19 @@ type Attempt = Readonly<{
   found: readonly Candidate[];
 }>;
 
+type Asking = Readonly<{
+  integrality: Integrality;
+  timeLimitMs: number;
+  /** What becomes of fractions of nodes in later periods: beside plans of whole nodes they would always look cheaper than they are. */
+  later?: 'as-solved' | 'rounded-up';
+}>;
+
 /** Asks the solver once, from a draft that is known already. */
 const attempt = async (
   prepared: Prepared,
   solver: PlannerPorts['solver'],
   start: Draft,
-  { integrality, timeLimitMs }: Readonly<{ integrality: Integrality; timeLimitMs: number }>,
+  { integrality, timeLimitMs, later = 'as-solved' }: Asking,
 ): Promise<Attempt> => {
   const { program, layout } = buildProgram(prepared, integrality);
   const result = await solver.solve({
@@ -95,9 +103,21 @@ const attempt = async (
   const found =
     result.status === 'failed'
       ? []
-      : [bestPlaced(prepared, readDraft(prepared, layout, result.values, integrality.periods))];
+      : [
+          bestPlaced(
+            prepared,
+            later === 'rounded-up'
+              ? inWholeNodes(readDraft(prepared, layout, result.values, integrality.periods))
+              : readDraft(prepared, layout, result.values, integrality.periods),
+          ),
+        ];
   return { integrality, program, result, found };
 };
+
+const inWholeNodes = ({ nodes, served }: Draft): Draft => ({
+  nodes: nodes.map((counts) => counts.map((count) => Math.ceil(count - 1e-6))),
+  served,
+});
 
 /** In whole containers; and with nodes bought for those that found no place, where that is cheaper. */
 const bestPlaced = (prepared: Prepared, draft: Draft): Candidate => {

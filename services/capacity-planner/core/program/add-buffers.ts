@@ -27,9 +27,10 @@ export const addBuffers = (
         ladder.totalGpus * (1 - prepared.problem.policy.buffer.maxSpotShare),
         Infinity,
       );
+      const startsCount = isShort(prepared, period);
       for (const unit of ladder.units.map((index) => prepared.units[index]!)) {
-        putIdle(builder, row, unit, columns, period, spotLoss(unit));
-        if (unit.offer.purchase !== 'spot') putIdle(builder, firm, unit, columns, period, 0);
+        putIdle(builder, row, unit, columns, period, spotLoss(unit), startsCount);
+        if (unit.offer.purchase !== 'spot') putIdle(builder, firm, unit, columns, period, 0, startsCount);
       }
       for (const [pair, { group, cell }] of prepared.pairs.entries()) {
         const { gpuType, slots, spot } = prepared.cells[cell]!;
@@ -45,6 +46,12 @@ export const addBuffers = (
     }),
   );
 
+/** What starts in a short period is there too late for a surprise in it; of a long one it misses little. */
+export const isShort = ({ periods }: Prepared, period: number): boolean =>
+  periods[period]!.lengthMs <= BUFFER_SHORT_UP_TO_MS;
+
+const BUFFER_SHORT_UP_TO_MS = 1_800_000;
+
 /** The share of a node that is expected to be missing, since it takes a lead to replace what was taken. */
 export const spotLoss = ({ offer }: Unit): number =>
   (offer.behaviour.preemptionsPerNodeHour * offer.behaviour.leadMs) / 3_600_000;
@@ -56,7 +63,8 @@ const putIdle = (
   { nodes, starts }: NodeColumns,
   period: number,
   loss: number,
+  isShortPeriod: boolean,
 ): void => {
   builder.put(row, nodes[index]![period]!, slots * (1 - loss));
-  builder.put(row, starts[index]![period]!, -slots);
+  if (isShortPeriod) builder.put(row, starts[index]![period]!, -slots);
 };

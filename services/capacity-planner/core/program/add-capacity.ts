@@ -20,6 +20,7 @@ export const addCapacity = (
   const { pairs } = prepared;
   const pairsOf = prepared.cells.map(() => [] as number[]);
   pairs.forEach(({ cell }, pair) => pairsOf[cell]!.push(pair));
+  addLateNow(builder, prepared, served);
   for (const cell of prepared.cells) {
     const classes = lateClasses(cell, prepared);
     const kept = addKept(builder, prepared, cell, { nodes, starts });
@@ -34,7 +35,8 @@ export const addCapacity = (
           builder.put(row, nodes[unit]![index]!, -usableSlots(prepared.units[unit]!.slots, size));
         for (const { column, stranded } of kept.get(index) ?? []) builder.put(row, column, stranded(size));
       }
-      if (period.lengthMs > LATENESS_UP_TO_MS || cell.leadMs === 0 || cell.sizes.length === 0) return;
+      if (index === 0 || period.lengthMs > LATENESS_UP_TO_MS) return;
+      if (cell.leadMs === 0 || cell.sizes.length === 0) return;
       const onTime = builder.addRow(-Infinity, 0);
       for (const unit of cell.units) {
         builder.put(onTime, nodes[unit]![index]!, -prepared.units[unit]!.slots);
@@ -55,6 +57,32 @@ export const addCapacity = (
       }
     });
   }
+};
+
+/** In the first period late is who cannot be served by what is held now: late ≥ served - ready, and waits where it is served. */
+const addLateNow = (
+  builder: ProgramBuilder,
+  { periods, groups, pairs, cells, ready }: Prepared,
+  served: DemandColumns['served'],
+): void => {
+  const { lengthMs } = periods[0]!;
+  if (lengthMs > LATENESS_UP_TO_MS) return;
+  const waits = new Map<number, number>();
+  for (const { index, wanted } of groups)
+    if (wanted[0]! > ready[index]!) waits.set(index, builder.addRow(-Infinity, ready[index]!));
+  pairs.forEach(({ group, cell }, pair) => {
+    const row = waits.get(group);
+    if (row === undefined) return;
+    const { lateMicroUsdPerHour } = groups[group]!.prices;
+    const late = builder.addColumn({
+      cost: dollars(lateMicroUsdPerHour * lateHours(cells[cell]!, lengthMs)),
+    });
+    builder.put(row, served[pair]![0]!, 1);
+    builder.put(row, late, -1);
+    const within = builder.addRow(-Infinity, 0);
+    builder.put(within, late, 1);
+    builder.put(within, served[pair]![0]!, -1);
+  });
 };
 
 /** Sticky containers stay for so long that room between them is of no use to larger ones until then. */

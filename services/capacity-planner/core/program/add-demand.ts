@@ -48,7 +48,7 @@ export const addDemand = (
   const served = pairs.map(({ group, cell }) =>
     Int32Array.from(periods, ({ hours }, period) => {
       const column = builder.addColumn({
-        cost: dollars((cells[cell]!.egress[group] ?? 0) * hours),
+        cost: dollars(((cells[cell]!.egress[group] ?? 0) + (cells[cell]!.risk[group] ?? 0)) * hours),
         integer: isInteger(group, period),
       });
       builder.put(demandRows[group]![period]!, column, 1);

@@ -7,6 +7,7 @@ import { addDemand } from './add-demand.js';
 import { addNodes } from './add-nodes.js';
 import { addQuotas, addSoftRules, addSpendCap } from './add-rules.js';
 import { addSticky } from './add-sticky.js';
+import { addWholeNodes } from './add-whole-nodes.js';
 import type { Integrality } from './integrality.js';
 import { ProgramBuilder } from './program-builder.js';
 import type { BuiltProgram } from './program-layout.js';
@@ -17,6 +18,7 @@ export const buildProgram = (prepared: Prepared, integrality: Integrality): Buil
   const { nodes, starts } = addNodes(builder, prepared, integrality);
   const demand = addDemand(builder, prepared, integrality);
   addCapacity(builder, prepared, { nodes, starts, ...demand });
+  addWholeNodes(builder, prepared, { nodes, starts, ...demand });
   const bufferRows = addBuffers(builder, prepared, { nodes, starts, ...demand });
   addSticky(builder, prepared, demand);
   const covered = addCommitments(builder, prepared, nodes);
