@@ -1,33 +1,31 @@
-import { globSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { findOnPath } from '../install/find-on-path.ts';
 import { runQuietly } from '../terminal/run-quietly.ts';
 import type { Finding } from './finding.ts';
+import { findRunsc } from './find-runsc.ts';
+import { judgeGpus } from './judge-gpus.ts';
 
-/** The GPUs of the machine, and what describes them to a container runtime. */
-export const lookAtGpus = async (): Promise<Finding[]> => {
-  const devices = globSync('/dev/nvidia[0-9]*');
-  const program = findOnPath('nvidia-smi');
-  const query = program
-    ? await runQuietly(program, ['--query-gpu=name,memory.total', '--format=csv,noheader'])
+/** A driver in a folder of its own: its program is on no PATH, and its libraries are in no cache of the loader. */
+const apart = '/usr/local/nvidia';
+const query = ['--query-gpu=name,memory.total,driver_version,mig.mode.current', '--format=csv,noheader'];
+
+/** The GPUs of the machine, whether runsc knows their driver, and what describes them to a container runtime. */
+export const lookAtGpus = async (): Promise<readonly Finding[]> => {
+  const program = [findOnPath('nvidia-smi'), `${apart}/bin/nvidia-smi`].find(
+    (path) => path !== undefined && existsSync(path),
+  );
+  const runsc = findRunsc();
+  const libraries = [process.env['LD_LIBRARY_PATH'], `${apart}/lib64`, `${apart}/lib`]
+    .filter(Boolean)
+    .join(':');
+  const driver = program
+    ? await runQuietly('env', [`LD_LIBRARY_PATH=${libraries}`, program, ...query])
     : undefined;
-  const names = query?.ok ? query.output.split('\n').join('; ') : undefined;
-  const descriptions = globSync(['/etc/cdi/*.{json,yaml,yml}', '/run/cdi/*.{json,yaml,yml}']);
-  return [
-    {
-      area: 'gpu',
-      name: 'GPUs',
-      verdict: names ? 'good' : devices.length > 0 ? 'missing' : 'fallback',
-      found: names ?? (devices.length > 0 ? `${devices.join(', ')}, and no working driver` : 'none'),
-      meaning: names
-        ? 'offered to functions that ask for one'
-        : './tools/up --simulate-gpu H100:8 offers pretended ones',
-    },
-    {
-      area: 'gpu',
-      name: 'CDI',
-      verdict: descriptions.length > 0 ? 'good' : 'fallback',
-      found: descriptions.join(', ') || 'no files',
-      meaning: 'names the devices and libraries of a GPU; without it they are looked for',
-    },
-  ];
+  const passed = runsc && (await runQuietly(runsc, ['nvproxy', 'list-supported-drivers']));
+  return judgeGpus({
+    devices: globSync('/dev/nvidia[0-9]*'),
+    descriptions: globSync(['/etc/cdi/*.{json,yaml,yml}', '/run/cdi/*.{json,yaml,yml}']),
+    ...(driver && { driver }),
+    ...(passed && { passed: passed.ok ? passed.output.split('\n') : [] }),
+  });
 };

@@ -1,19 +1,14 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { cacheFolder } from '../install/cache-folder.ts';
 import { findOnPath } from '../install/find-on-path.ts';
-import { runscVersion } from '../install/runsc.ts';
 import { versionIn } from '../install/version.ts';
 import { runQuietly } from '../terminal/run-quietly.ts';
 import type { Finding } from './finding.ts';
+import { findRunsc } from './find-runsc.ts';
 
 const trialMs = 20_000;
 
 /** What can isolate a container here: runsc is tried on a tiny program, not only looked for. */
 export const lookAtRuntimes = async (): Promise<Finding[]> => {
-  const candidates = [join(cacheFolder('runsc', runscVersion), 'runsc'), findOnPath('runsc')];
-  const runsc = candidates.find((path) => path !== undefined && existsSync(path));
-  return [await tryRunsc(runsc), await lookAtRunc(findOnPath('runc'))];
+  return [await tryRunsc(findRunsc()), await lookAtRunc(findOnPath('runc'))];
 };
 
 const tryRunsc = async (runsc: string | undefined): Promise<Finding> => {

@@ -9,6 +9,8 @@ export type WorkerConfig = SharedConfig &
     workerId: WorkerId;
     runtime: RuntimeChoice;
     simulatedGpus: readonly GpuDevice[];
+    /** Where this host's programs and libraries are looked for, its GPU driver among them. */
+    hostFolders: Readonly<{ programs: readonly string[]; libraries: readonly string[] }>;
     gatewayUrl: string;
     region?: string;
     /** What the capacity planner bought this host as. */
@@ -36,6 +38,9 @@ export type WorkerConfig = SharedConfig &
 
 const list = (value: string | undefined): readonly string[] =>
   (value ?? '').split(',').filter((entry) => entry !== '');
+
+const folders = (value: string | undefined): readonly string[] =>
+  (value ?? '').split(':').filter((folder) => folder !== '');
 
 const runtimeOf = (value: string): RuntimeChoice['wanted'] => {
   if (value === 'auto' || value === 'runsc' || value === 'runc') return value;
@@ -119,6 +124,7 @@ const readSettings = (env: Environment): WorkerConfig => ({
     runcBinary: env['WORKER_RUNC'] ?? 'runc',
   },
   simulatedGpus: simulatedGpus(env['WORKER_SIMULATED_GPU']),
+  hostFolders: { programs: folders(env['PATH']), libraries: folders(env['LD_LIBRARY_PATH']) },
   gatewayUrl: required(env, 'GATEWAY_URL'),
   ...(env['WORKER_REGION'] ? { region: env['WORKER_REGION'] } : {}),
   ...(env['WORKER_VENDOR'] ? { vendor: env['WORKER_VENDOR'] } : {}),

@@ -93,7 +93,10 @@ const nothing = {} as never;
       WORKER_RUNTIME: runtime,
       WORKER_RUNSC: process.env['WORKER_RUNSC'],
     });
-    opened = await openWorkerHost(config, nothing, nothing, { warn: () => undefined } as never);
+    opened = await openWorkerHost(config, nothing, nothing, {
+      info: () => undefined,
+      warn: () => undefined,
+    } as never);
   }, 30_000);
 
   afterAll(async () => {

@@ -10,7 +10,7 @@ import { startBlobRelay } from './blob-relay/blob-relay.js';
 import { BytecodeStore } from './bytecode/bytecode-store.js';
 import type { WorkerConfig } from './config.js';
 import { GatewayRelay } from './control-socket/gateway-relay.js';
-import { findGpus } from './gpus/find-gpus.js';
+import { findGpus, type FoundGpus } from './gpus/find-gpus.js';
 import { readHostMachine } from './host/read-host-machine.js';
 import { workerFolders } from './host/worker-folders.js';
 import { LayerStore } from './layer-store/layer-store.js';
@@ -58,10 +58,12 @@ export const openWorkerHost = async (
   const resolver = join(config.dataDir, 'resolv.conf');
   await writeFile(resolver, await resolverFile(config.fallbackNameServers), { mode: 0o644 });
 
-  const found =
+  const found: FoundGpus =
     config.simulatedGpus.length > 0
-      ? { gpus: config.simulatedGpus, access: { common: NO_EDITS, perGpu: new Map() } }
-      : await findGpus();
+      ? { gpus: config.simulatedGpus, access: { common: NO_EDITS, perGpu: new Map() }, keptBack: [] }
+      : await findGpus(runtime.name, config);
+  if (found.driver !== undefined) logger.info({ ...found.driver, offered: found.gpus }, 'found GPUs');
+  for (const reason of found.keptBack) logger.warn({ reason }, 'keeps GPUs back');
   const gateway = new GatewayRelay(config.gatewayUrl, config.internalKey);
   const webTasks = new Map<TaskId, WebTask>();
   const web = await startWebRelay(config, webTasks);

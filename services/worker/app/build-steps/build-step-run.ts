@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BuildStep, BuildStepProgress } from '@slipway/contracts';
+import { lentWithGpus } from '@slipway/worker-core';
 import { layRoot, prepareContainer, removeContainer } from '../isolated-container/isolated-container.js';
 import { captureLayer } from '../root-file-system/capture-layer.js';
 import type { WorkerHost } from '../worker-host.js';
@@ -65,7 +66,10 @@ export class BuildStepRun {
         default:
           action satisfies never;
       }
-      const lent = host.config.siteFiles.map(({ destination }) => destination);
+      const lent = [
+        ...host.config.siteFiles.map(({ destination }) => destination),
+        ...(action.kind === 'run' && action.gpu !== undefined ? lentWithGpus(host.gpuAccess) : []),
+      ];
       return await captureLayer(container.disk.folder, host.objects, lent);
     } finally {
       await removeContainer(host, prepared);

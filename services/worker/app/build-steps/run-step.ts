@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { BuildStep } from '@slipway/contracts';
-import { buildEnvironment, containerLimits, selectGpus } from '@slipway/worker-core';
+import { buildEnvironment, containerLimits, selectGpus, withGpus } from '@slipway/worker-core';
 import { captureOutput } from '../container-logs/capture-output.js';
 import {
   countOutOfMemoryKills,
@@ -55,7 +55,7 @@ export const runStep = async (
   await mkdir(await resolveInRoot(container.root, step.workdir), { recursive: true });
   const running = await runProgram(host, container, {
     args: action.argv,
-    env: buildEnvironment({ ...step.env, ...gpus.env }, secrets),
+    env: withGpus(buildEnvironment(step.env, secrets), gpus.env),
     cwd: step.workdir,
     user: await findUser(container.root, step.user),
     limits,

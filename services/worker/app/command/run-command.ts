@@ -17,13 +17,21 @@ const LONGEST_OUTPUT_BYTES = 16 * 1024 * 1024;
 export const runCommand = (
   program: string,
   args: readonly string[],
-  options: Readonly<{ cwd?: string; input?: string }> = {},
+  options: Readonly<{
+    cwd?: string;
+    input?: string;
+    env?: Readonly<Record<string, string | undefined>>;
+  }> = {},
 ): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = execFile(
       program,
       args,
-      { ...(options.cwd !== undefined && { cwd: options.cwd }), maxBuffer: LONGEST_OUTPUT_BYTES },
+      {
+        ...(options.cwd !== undefined && { cwd: options.cwd }),
+        ...(options.env !== undefined && { env: { ...options.env } }),
+        maxBuffer: LONGEST_OUTPUT_BYTES,
+      },
       (error, stdout, stderr) => {
         if (error === null) return resolve(stdout);
         const exitCode = typeof error.code === 'number' ? error.code : undefined;

@@ -1,5 +1,5 @@
 import type { ExitReason, Outcome, TaskAssignment } from '@slipway/contracts';
-import { classifyExit, type AskedEnd, type ContainerLimits } from '@slipway/worker-core';
+import { classifyExit, lentWithGpus, type AskedEnd, type ContainerLimits } from '@slipway/worker-core';
 import { countOutOfMemoryKills, type IsolatedContainer } from '../isolated-container/isolated-container.js';
 import { captureLayer } from '../root-file-system/capture-layer.js';
 import { isDiskFull } from '../root-file-system/container-disk.js';
@@ -48,11 +48,10 @@ export const endOfProgram = async (
   return {
     ...classified,
     exitCode,
-    capturedLayer: await captureLayer(
-      container.disk.folder,
-      host.objects,
-      (task.volumes ?? []).map(({ mountPath }) => mountPath),
-    ),
+    capturedLayer: await captureLayer(container.disk.folder, host.objects, [
+      ...(task.volumes ?? []).map(({ mountPath }) => mountPath),
+      ...(task.gpuIndexes.length > 0 ? lentWithGpus(host.gpuAccess) : []),
+    ]),
   };
 };
 

@@ -6,6 +6,7 @@ import {
   sandboxEnvironment,
   selectGpus,
   wantsLane,
+  withGpus,
   type BoundPath,
   type ContainerLimits,
 } from '@slipway/worker-core';
@@ -40,13 +41,13 @@ export const launchProgram = async (
     return launchOwnProgram(host, container, task, { own, manifest, secrets }, { limits, volumes });
   const { region } = host.config;
   const gpus = selectGpus(host.gpus, task.gpuIndexes, host.gpuAccess);
-  const env = {
-    ...containerEnvironment(task, manifest.config, secrets, {
+  const env = withGpus(
+    containerEnvironment(task, manifest.config, secrets, {
       runtime: host.runtime.name,
       ...(region !== undefined && { region }),
     }),
-    ...gpus.env,
-  };
+    gpus.env,
+  );
   const python = await findPython(container.root, env['PATH'] ?? '');
   if (python === undefined)
     throw new StartFailedError('image-failed', `the image has no Python on its PATH (${env['PATH'] ?? ''})`);
@@ -101,7 +102,7 @@ const launchOwnProgram = async (
     );
   return runProgram(host, container, {
     args: own.args.length > 0 ? own.args : ['sleep', 'infinity'],
-    env: { ...sandboxEnvironment(task.taskId, config.env, secrets), ...gpus.env },
+    env: withGpus(sandboxEnvironment(task.taskId, config.env, secrets), gpus.env),
     cwd,
     user: { uid: 0, gid: 0 },
     limits,

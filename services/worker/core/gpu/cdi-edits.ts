@@ -1,5 +1,6 @@
 import type { BoundPath } from '../oci-config/container-mounts.js';
-import type { DeviceNode, GpuEdits, HostGpuAccess } from './gpu-edits.js';
+import { bindLibraries, hasCuda, type DriverLibrary } from './driver-libraries.js';
+import type { DeviceNode, GpuEdits } from './gpu-edits.js';
 
 type CdiContainerEdits = Readonly<{
   env?: readonly string[];
@@ -14,6 +15,14 @@ export type CdiSpec = Readonly<{
   containerEdits?: CdiContainerEdits;
 }>;
 
+/** What is looked up on the host for a specification, which may be older than the driver. */
+export type HostFiles = Readonly<{
+  nodeOf: (path: string) => DeviceNode | undefined;
+  /** A file as a library with the names beside it; undefined where there is no such file. */
+  libraryAt: (path: string) => DriverLibrary | undefined;
+  exists: (path: string) => boolean;
+}>;
+
 export const isNvidiaCdi = (value: unknown): value is CdiSpec =>
   typeof value === 'object' &&
   value !== null &&
@@ -23,45 +32,55 @@ export const isNvidiaCdi = (value: unknown): value is CdiSpec =>
   Array.isArray(value.devices);
 
 /**
- * What a CDI specification says of this host's GPUs. Its hooks, which make the links and the cache of the loader, are not run:
- * each driver library is bound under its major version's name too, which is what programs ask for.
+ * What a specification gives to every container with a GPU; undefined where its libcuda is not the driver's. Its
+ * hooks, which make links and the cache of the loader, are not run: libraries stand in a folder of their own instead.
  */
-export const accessOfCdi = (
-  spec: CdiSpec,
-  nodeOf: (path: string) => DeviceNode | undefined,
-): HostGpuAccess => ({
-  common: editsOf(spec.containerEdits ?? {}, nodeOf),
-  perGpu: new Map(
-    spec.devices
-      .filter(({ name }) => /^\d+$/.test(name))
-      .map(({ name, containerEdits }) => [Number(name), editsOf(containerEdits ?? {}, nodeOf)]),
-  ),
-});
+export const commonOfCdi = (
+  { containerEdits = {} }: CdiSpec,
+  host: HostFiles,
+  driverVersion: string,
+): GpuEdits | undefined => {
+  const mounts = containerEdits.mounts ?? [];
+  const libraries = mounts
+    .filter(({ hostPath }) => LIBRARY.test(hostPath))
+    .map(({ hostPath }) => host.libraryAt(hostPath))
+    .filter((library) => library !== undefined);
+  if (!hasCuda(libraries, driverVersion)) return undefined;
+  return {
+    deviceNodes: nodesOf(containerEdits, host),
+    bound: [
+      ...bindLibraries(libraries),
+      ...mounts
+        .filter(({ hostPath }) => !LIBRARY.test(hostPath) && host.exists(hostPath))
+        .map(({ hostPath, containerPath }): BoundPath => ({
+          source: hostPath,
+          destination: containerPath,
+          access: 'read',
+        })),
+    ],
+    env: Object.fromEntries(
+      (containerEdits.env ?? []).map((entry) => {
+        const [name = '', ...rest] = entry.split('=');
+        return [name, rest.join('=')];
+      }),
+    ),
+  };
+};
 
-const editsOf = (
-  { env = [], deviceNodes = [], mounts = [] }: CdiContainerEdits,
-  nodeOf: (path: string) => DeviceNode | undefined,
-): GpuEdits => ({
-  deviceNodes: deviceNodes.flatMap(({ path, hostPath }) => {
+/** The nodes of one GPU, which a specification names by its index or by its id. */
+export const nodesOfGpu = (
+  { devices }: CdiSpec,
+  { index, uuid }: Readonly<{ index: number; uuid: string }>,
+  host: HostFiles,
+): readonly DeviceNode[] => {
+  const device = devices.find(({ name }) => name === String(index) || name === uuid);
+  return nodesOf(device?.containerEdits ?? {}, host);
+};
+
+const nodesOf = ({ deviceNodes = [] }: CdiContainerEdits, { nodeOf }: HostFiles): readonly DeviceNode[] =>
+  deviceNodes.flatMap(({ path, hostPath }) => {
     const node = nodeOf(hostPath ?? path);
     return node === undefined ? [] : [{ ...node, path }];
-  }),
-  bound: mounts.flatMap(({ hostPath, containerPath }) => boundPaths(hostPath, containerPath)),
-  env: Object.fromEntries(
-    env.map((entry) => {
-      const [name = '', ...rest] = entry.split('=');
-      return [name, rest.join('=')];
-    }),
-  ),
-});
+  });
 
-const LIBRARY = /^(.*\/lib[^/]+\.so)\.\d+\.[\d.]+$/;
-
-const boundPaths = (source: string, destination: string): readonly BoundPath[] => {
-  const [, stem] = LIBRARY.exec(destination) ?? [];
-  return [destination, ...(stem === undefined ? [] : [`${stem}.1`])].map((path) => ({
-    source,
-    destination: path,
-    access: 'read',
-  }));
-};
+const LIBRARY = /\/lib[^/]+\.so\.[\d.]+$/;

@@ -21,3 +21,7 @@ export const mergeEdits = (edits: readonly GpuEdits[]): GpuEdits => ({
   bound: edits.flatMap((edit) => edit.bound),
   env: Object.assign({}, ...edits.map((edit) => edit.env)) as Record<string, string>,
 });
+
+/** The files of the host's driver as a container with a GPU sees them: no part of what it leaves. */
+export const lentWithGpus = ({ common }: HostGpuAccess): readonly string[] =>
+  common.bound.map(({ destination }) => destination);
