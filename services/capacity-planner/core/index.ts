@@ -43,6 +43,7 @@ export * from './explain/explain-plan.js';
 export * from './explain/explanation.js';
 export * from './explain/one-gpu-more.js';
 export * from './fleet/fleet.js';
+export * from './fleet/standing-on-hosts.js';
 export * from './model/prepare.js';
 export * from './model/prepared.js';
 export * from './opponents/opponents.js';

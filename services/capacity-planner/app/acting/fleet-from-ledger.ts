@@ -1,4 +1,4 @@
-import { fleetOfHosts, type Fleet } from '@slipway/capacity-planner-core';
+import { fleetOfHosts, standingOnHosts, type Fleet } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
 import type { FleetSource } from '../processes/plan-capacity/ports.js';
 import type { Demand } from '../processes/read-demand/demand.js';
@@ -16,6 +16,9 @@ export class FleetFromLedger implements FleetSource {
       .running()
       .map(({ demandKey, offerId, containers }) => ({ groupId: demandKey, offerId, containers }));
     const seenAt = Math.min(at, this.demand.knownAt ?? 0);
-    return Promise.resolve(fleetOfHosts(this.ledger.hosts, at, running, seenAt));
+    return Promise.resolve({
+      ...fleetOfHosts(this.ledger.hosts, at, running, seenAt),
+      nodes: standingOnHosts(this.demand.standing()),
+    });
   }
 }

@@ -1,4 +1,4 @@
-import type { Fleet, Holding } from '@slipway/capacity-planner-core';
+import { standingOnHosts, type Fleet, type Holding } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
 import type { FleetSource } from '../processes/plan-capacity/ports.js';
 import type { Demand } from '../processes/read-demand/demand.js';
@@ -17,6 +17,7 @@ export class FleetFromFacts implements FleetSource {
         drainingNodes: 0,
         paidUntil: [],
       })),
+      nodes: standingOnHosts(this.demand.standing()),
       running: this.demand
         .running()
         .map(({ demandKey, offerId, containers }) => ({ groupId: demandKey, offerId, containers })),

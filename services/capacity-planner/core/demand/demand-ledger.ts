@@ -81,6 +81,21 @@ export class DemandLedger {
     return [...counts.values()];
   }
 
+  /** Bought hosts that have joined, each with what runs on it. */
+  standing(): readonly Readonly<{ offerId: string; containers: ReadonlyMap<string, number> }>[] {
+    const nodes = new Map(
+      [...this.hosts].map(([workerId, { offerId }]) => [
+        workerId,
+        { offerId, containers: new Map<string, number>() },
+      ]),
+    );
+    for (const { demandKey, workerId } of this.tasks.values()) {
+      const containers = nodes.get(workerId)?.containers;
+      containers?.set(demandKey, (containers.get(demandKey) ?? 0) + 1);
+    }
+    return [...nodes.values()];
+  }
+
   /** Bought hosts that have joined, by offer. */
   joinedHosts(): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();

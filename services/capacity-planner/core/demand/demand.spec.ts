@@ -3,6 +3,7 @@ import type { Fact } from '@slipway/contracts';
 import type { DemandGroup } from './demand-group.js';
 import { DemandLedger, toBuyFor } from './demand-ledger.js';
 import { DemandMeter, type MeteredStep } from './demand-meter.js';
+import { standingOnHosts } from '../fleet/standing-on-hosts.js';
 import { forecastDemand } from './forecast-demand.js';
 import { groupOfKey } from './group-of-key.js';
 import { SERIES_STEP_MS as STEP, seriesOf } from './demand-series.js';
@@ -45,6 +46,9 @@ describe('what is wanted, from the facts', () => {
     expect(ledger.wanted().get(KEY)).toEqual({ bought: 2, own: 1, lacking: 5 });
     expect(toBuyFor(ledger.wanted().get(KEY)!)).toBe(7);
     expect(ledger.running()).toEqual([{ demandKey: KEY, offerId: 'o-1', containers: 2 }]);
+    expect(standingOnHosts(ledger.standing())).toEqual([
+      { offerId: 'o-1', running: [{ groupId: KEY, containers: 2 }] },
+    ]);
     ledger.fold({ at: 0, type: 'task-ended', taskId: 't-1', reason: 'idle' });
     ledger.fold({ at: 0, type: 'room-found', functionId: 'fu-1' });
     expect(ledger.wanted().get(KEY)).toEqual({ bought: 1, own: 1, lacking: 0 });

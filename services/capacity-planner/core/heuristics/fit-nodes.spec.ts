@@ -1,3 +1,4 @@
+import { seededRandom } from '@slipway/kernel';
 import { defaultPolicy } from '../policy.js';
 import type { Offer, OfferId } from '../catalogue/offer.js';
 import type { DemandGroup } from '../demand/demand-group.js';
@@ -7,7 +8,7 @@ import { strandedSlots } from '../model/standing-nodes.js';
 import { standOnNodes } from '../plan/stand-on-nodes.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { randomProblem } from '../testing/random-problem.js';
-import { drawing, seeded } from '../testing/seeded.js';
+import { drawing } from '../testing/drawing.js';
 import { draftByRule, RULES_OF_THUMB } from './rules-of-thumb.js';
 import { fitNodes } from './fit-nodes.js';
 
@@ -17,7 +18,7 @@ const noSpace = { vcpusPerContainer: 0, memoryMiBPerContainer: 0 };
 
 /** The problem with sticky containers scattered over the nodes that are held. */
 const scattered = (problem: PlanningProblem, seed: number): PlanningProblem => {
-  const draw = drawing(seeded(seed));
+  const draw = drawing(seededRandom(seed));
   const groups = problem.groups.map((group): DemandGroup => ({ ...group, ...noSpace, movement: 'sticky' }));
   const left = problem.forecast.groups.map(({ periods }) => periods[0]!.expectedContainers);
   const nodes = problem.fleet.holdings.flatMap(({ offerId, nodes: count }) =>

@@ -1,17 +1,25 @@
 import type { PlanningProblem } from '../planning-problem.js';
 import type { Cell, PreparedGroup, PreparedNode, Unit } from './prepared.js';
 
-/** What stands on each node that is held, by unit, the emptiest first: those go first. Nothing where a fleet is known by counts alone. */
+/**
+ * The sticky containers on each node that is held, by unit, the emptiest first: those go first. Nothing where a fleet is known by
+ * counts alone.
+ */
 export const standingNodes = (
   { fleet }: PlanningProblem,
   groups: readonly PreparedGroup[],
   cells: readonly Cell[],
   units: readonly Unit[],
 ): readonly (readonly PreparedNode[])[] => {
-  const byOffer = Map.groupBy(fleet.nodes ?? [], ({ offerId }) => offerId);
-  const groupOf = new Map(groups.map(({ group, index }) => [group.groupId, index]));
-  return units.map(({ members, cell, slots }) =>
-    members
+  if (fleet.nodes === undefined) return units.map(() => []);
+  const byOffer = Map.groupBy(fleet.nodes, ({ offerId }) => offerId);
+  const groupOf = new Map(
+    groups
+      .filter(({ group }) => group.movement === 'sticky')
+      .map(({ group, index }) => [group.groupId, index]),
+  );
+  return units.map(({ members, cell, slots, held }) => {
+    const known = members
       .flatMap(({ offer }) => byOffer.get(offer.offerId) ?? [])
       .map(({ running }): PreparedNode => {
         const containers = new Map<number, number>();
@@ -25,8 +33,15 @@ export const standingNodes = (
         }
         return { containers, free: Math.max(0, free) };
       })
-      .toSorted((a, b) => countOn(a) - countOn(b)),
-  );
+      .toSorted((a, b) => countOn(b) - countOn(a))
+      .slice(0, held)
+      .reverse();
+    const empty = Array.from({ length: Math.max(0, held - known.length) }, (): PreparedNode => ({
+      containers: new Map(),
+      free: slots,
+    }));
+    return [...empty, ...known];
+  });
 };
 
 const countOn = ({ containers }: PreparedNode): number =>

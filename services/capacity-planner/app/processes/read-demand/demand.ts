@@ -86,6 +86,10 @@ export class Demand {
     return this.ledger.running();
   }
 
+  standing(): ReturnType<DemandLedger['standing']> {
+    return this.ledger.standing();
+  }
+
   /** Bought hosts that have joined, by offer. */
   joinedHosts(): ReadonlyMap<string, number> {
     return this.ledger.joinedHosts();
