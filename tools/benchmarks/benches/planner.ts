@@ -1,68 +1,56 @@
-import type { LinearProgram, PlanningProblem } from '@slipway/capacity-planner-core';
+import type { PlanningProblem } from '@slipway/capacity-planner-core';
 import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
 import type { StandaloneSetting } from '../bench-setting.ts';
-import { median } from '../report/percentile.ts';
-import { plannerSizes, programOf } from '../planner/planner-sizes.ts';
+import { plannerSizes, programOf, type PlannerMode } from '../planner/planner-sizes.ts';
 import { marginalsWithin } from '../planner/marginals-within.ts';
-import { nativeHighs, type NativeHighs } from '../planner/native-highs.ts';
+import { besideNative } from '../planner/beside-native.ts';
+import { nativeHighs } from '../planner/native-highs.ts';
 import { solveAlone } from '../planner/solve-alone.ts';
+import { stoppedEarly } from '../planner/stopped-early.ts';
 
 const rounds = { quick: 1, full: 3 };
 const gaps = { '1pct': 0.01, '0_1pct': 0.001 };
 const limitMs = 240_000;
 
-/** Time to a gap of 1 % and of 0.1 % at three sizes, beside HiGHS as a native library on the identical program. */
+/** Time to a gap of 1 % and of 0.1 % at three sizes, beside HiGHS as a native library on the identical program. `SIZES` chooses. */
 export const planner = async ({ recorder, size }: StandaloneSetting): Promise<void> => {
   const native = await recorder.orSkipped('HiGHS native (scipy)', () => nativeHighs());
-  for (const [name, { problem, integrality }] of Object.entries(plannerSizes)) {
-    if (name === 'large' && size === 'quick') continue;
+  const chosen = process.env['SIZES']?.split(',') ?? (size === 'quick' ? ['small', 'medium'] : undefined);
+  for (const [name, { problem, integrality, stoppedAfterMs }] of Object.entries(plannerSizes)) {
+    if (chosen !== undefined && !chosen.includes(name)) continue;
     const measured = randomProblem(1, problem);
     for (const { metric, mode } of integrality) {
       const { program } = programOf(measured, mode);
       recorder.note(`${metric}: ${program.columns} columns, ${program.rows} rows`);
       for (const [gapName, relativeGap] of Object.entries(gaps))
-        await beside(recorder, native, `${metric}_seconds_to_${gapName}`, program, relativeGap, rounds[size]);
+        await besideNative(
+          { recorder, native, limitMs, times: rounds[size] },
+          `${metric}_seconds_to_${gapName}`,
+          program,
+          relativeGap,
+        );
+      await warm(recorder, metric, measured, mode);
     }
-    await warm({ recorder, size }, name, measured);
-    await presolve({ recorder, size }, name, measured);
+    for (const ms of stoppedAfterMs) {
+      const { seconds, aboveLp, planner: by } = await stoppedEarly(measured, ms);
+      recorder.note(`${name}: stopped after ${ms} ms, done after ${seconds.toFixed(2)} s, by ${by}`);
+      recorder.measured(`${name}_above_lp_after_${ms}_ms`, aboveLp, 'share');
+    }
+    await presolve(recorder, name, measured);
     recorder.measured(`${name}_peak_memory`, process.resourceUsage().maxRSS / 1024, 'MiB');
     if (name === 'medium')
       recorder.measured('medium_marginal_gpus_within_10pct', await marginalsWithin(measured, 0.1), 'share');
   }
 };
 
-const beside = async (
-  recorder: StandaloneSetting['recorder'],
-  native: NativeHighs | undefined,
-  metric: string,
-  program: LinearProgram,
-  relativeGap: number,
-  times: number,
-): Promise<void> => {
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  for (let round = 0; round < times; round++) {
-    const found = await solveAlone({ program, relativeGap, timeLimitMs: limitMs, duals: 'none' });
-    ours.push(found.seconds);
-    recorder.note(`${metric}: ${found.seconds.toFixed(2)} s, gap ${found.gap.toFixed(5)}`);
-    if (native) theirs.push(await native.seconds(program, relativeGap, limitMs));
-  }
-  recorder.keep(metric, { ours, theirs });
-  recorder.measured(
-    metric,
-    median(ours),
-    's',
-    theirs.length > 0 ? { name: 'HiGHS native (scipy)', value: median(theirs) } : undefined,
-  );
-};
-
 /** The next cycle: prices have moved by up to 1 %, and the last plan is known. */
 const warm = async (
-  { recorder }: StandaloneSetting,
-  name: string,
+  recorder: StandaloneSetting['recorder'],
+  metric: string,
   problem: PlanningProblem,
+  mode: PlannerMode,
 ): Promise<void> => {
-  const before = programOf(problem, 'first-period');
+  const before = programOf(problem, mode);
   const known = await solveAlone({
     program: before.program,
     relativeGap: 0.01,
@@ -82,7 +70,7 @@ const warm = async (
     })),
   };
   // Offers that cost the same have come apart with their prices: the program is the same only without merging.
-  const { program } = programOf(moved, 'first-period');
+  const { program } = programOf(moved, mode);
   const sameShape = program.columns === before.program.columns && known.values !== undefined;
   const found = await solveAlone({
     program,
@@ -91,12 +79,12 @@ const warm = async (
     duals: 'none',
     ...(sameShape && { warmStart: known.values }),
   });
-  recorder.measured(`${name}_warm_seconds_to_1pct`, found.seconds, 's');
+  recorder.measured(`${metric}_warm_seconds_to_1pct`, found.seconds, 's');
 };
 
 /** The same without our presolve: every offer a column of its own. */
 const presolve = async (
-  { recorder }: StandaloneSetting,
+  recorder: StandaloneSetting['recorder'],
   name: string,
   problem: PlanningProblem,
 ): Promise<void> => {

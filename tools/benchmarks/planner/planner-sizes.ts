@@ -3,16 +3,20 @@ import {
   prepare,
   type BuiltProgram,
   type PlanningProblem,
+  type PrepareOptions,
 } from '@slipway/capacity-planner-core';
 import type { ProblemSize } from '@slipway/capacity-planner-core/testing/random-problem';
 
 const MINUTE_MS = 60_000;
 
-export type PlannerMode = 'all-integer' | 'first-period';
+/** Which counts are whole: all, those of the first period, or none. */
+export type PlannerMode = 'all-integer' | 'first-period' | 'relaxed';
 
 export type PlannerSize = Readonly<{
   problem: ProblemSize;
   integrality: readonly Readonly<{ metric: string; mode: PlannerMode }>[];
+  /** Planning is stopped after so long, to see what plan is there. */
+  stoppedAfterMs: readonly number[];
 }>;
 
 export const plannerSizes: Readonly<Record<'small' | 'medium' | 'large', PlannerSize>> = {
@@ -23,8 +27,10 @@ export const plannerSizes: Readonly<Record<'small' | 'medium' | 'large', Planner
       groups: 17,
       periodsMs: [15, 15, 30].map((minutes) => minutes * MINUTE_MS),
       gpus: 120,
+      home: 'one-vendor',
     },
     integrality: [{ metric: 'small', mode: 'all-integer' }],
+    stoppedAfterMs: [250],
   },
   medium: {
     problem: {
@@ -33,32 +39,39 @@ export const plannerSizes: Readonly<Record<'small' | 'medium' | 'large', Planner
       groups: 69,
       periodsMs: [15, 15, 30, 60, 120, 240].map((minutes) => minutes * MINUTE_MS),
       gpus: 1800,
+      home: 'one-vendor',
     },
     integrality: [
       { metric: 'medium', mode: 'first-period' },
       { metric: 'medium_all_integer', mode: 'all-integer' },
     ],
+    stoppedAfterMs: [2_000, 5_000],
   },
   large: {
     problem: {
       vendors: 14,
       offers: 5000,
       groups: 169,
-      periodsMs: Array.from({ length: 24 }, () => 60 * MINUTE_MS),
+      // Short periods first, then two hours each: two days, as the planner looks ahead.
+      periodsMs: [15, 15, 30, 60, ...Array.from({ length: 20 }, () => 120)].map(
+        (minutes) => minutes * MINUTE_MS,
+      ),
       gpus: 15_000,
+      home: 'one-vendor',
     },
     integrality: [{ metric: 'large', mode: 'first-period' }],
+    stoppedAfterMs: [30_000],
   },
 };
 
 export const programOf = (
   problem: PlanningProblem,
   mode: PlannerMode,
-  presolve: 'on' | 'off' = 'on',
+  presolve: PrepareOptions['presolve'] = 'on',
 ): BuiltProgram => {
   const prepared = prepare(problem, { presolve });
   return buildProgram(prepared, {
-    periods: mode === 'all-integer' ? prepared.periods.length : 1,
+    periods: { 'all-integer': prepared.periods.length, 'first-period': 1, relaxed: 0 }[mode],
     flows: 'continuous',
   });
 };

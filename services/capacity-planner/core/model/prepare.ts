@@ -13,6 +13,7 @@ import type { Cell, Prepared, PreparedGroup, PreparedPeriod } from './prepared.j
 import { quotaOver } from './quota-scope.js';
 import { readyNow } from './ready-now.js';
 import { runningSticky } from './running-sticky.js';
+import { shortlist } from './shortlist.js';
 import { standingNodes } from './standing-nodes.js';
 import { wantedContainers } from './wanted-containers.js';
 
@@ -48,19 +49,20 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
     ...{ problem, uses, cellOf, prices, periods },
     merging: options.presolve === 'off' ? 'off' : 'on',
   });
-  const units = options.presolve === 'on' ? dropDominated(found, problem) : found;
+  const needed = options.presolve === 'on' ? dropDominated(found, problem) : found;
+  const units = options.presolve === 'on' ? shortlist(needed) : needed;
   const unitsOfVendor = Map.groupBy(units, ({ offer }) => offer.vendor);
   const usesOf = Map.groupBy(uses, ({ signature }) => signature);
   const unitsOf = Map.groupBy(units, ({ cell }) => cell);
   const waits = groupsInOrder.map((group) => groupWaitPrices(group, reference, policy));
   const cells = signatures.map((signature, index) => {
-    const within = unitsOf.get(index)!;
+    const ofCell = usesOf.get(signature)!;
     const cell = cellFrom(
       index,
-      usesOf.get(signature)!,
-      within.map((unit) => unit.index),
+      ofCell,
+      (unitsOf.get(index) ?? []).map((unit) => unit.index),
     );
-    const offers = within.flatMap(({ members }) => members.map(({ offer }) => offer));
+    const offers = ofCell.map(({ offer }) => offer);
     const batchWait = (reference.get(cell.gpuType) ?? 0) * policy.prices.lateness.batch;
     return {
       ...cell,
@@ -85,6 +87,7 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
     periods,
     groups,
     cells,
+    leftOutUnits: needed.length - units.length,
     units: units.map((unit) => ({
       ...unit,
       market: marketOf.get(unit.index) ?? -1,

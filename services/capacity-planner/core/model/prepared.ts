@@ -12,6 +12,8 @@ export type Prepared = Readonly<{
   groups: readonly PreparedGroup[];
   cells: readonly Cell[];
   units: readonly Unit[];
+  /** Units that were not looked at, since there are more than a solver can hold. */
+  leftOutUnits: number;
   /** Who may stand where: the order of every array "by pair". */
   pairs: readonly Readonly<{ group: number; cell: number }>[];
   buffers: readonly BufferLadder[];

@@ -159,6 +159,8 @@ export type Solution = Readonly<{
     columns: number;
     integers: number;
     rows: number;
+    /** Units that were not looked at: the catalogue has more than a solver can hold. */
+    leftOutUnits?: number;
   }>;
   solveMs: number;
 }>;

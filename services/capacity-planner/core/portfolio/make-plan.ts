@@ -169,6 +169,7 @@ const planOf = (prepared: Prepared, candidates: readonly Candidate[], found: Fou
       groups: prepared.groups.length,
       cells: prepared.cells.length,
       ...found.size,
+      ...(prepared.leftOutUnits > 0 && { leftOutUnits: prepared.leftOutUnits }),
     },
     solveMs: found.solveMs,
   };

@@ -42,17 +42,18 @@ export const addCapacity = (
         builder.put(onTime, nodes[unit]![index]!, -prepared.units[unit]!.slots);
         builder.put(onTime, starts[unit]![index]!, prepared.units[unit]!.slots);
       }
-      for (const { microUsdPerSlotHour, groups } of classes) {
+      for (const [place, { microUsdPerSlotHour, groups }] of classes.entries()) {
         const late = builder.addColumn({
           cost: dollars(microUsdPerSlotHour * lateHours(cell, period.lengthMs)),
         });
         builder.put(onTime, late, -1);
-        const within = builder.addRow(-Infinity, 0);
-        builder.put(within, late, 1);
+        // Those whose wait costs most wait last: all that is late together is never more than what stands there.
+        const within = place === classes.length - 1 ? undefined : builder.addRow(-Infinity, 0);
+        if (within !== undefined) builder.put(within, late, 1);
         for (const pair of servedBy(pairsOf, pairs, cell, groups)) {
           const taken = cell.slots[pairs[pair]!.group]!;
           builder.put(onTime, served[pair]![index]!, taken);
-          builder.put(within, served[pair]![index]!, -taken);
+          if (within !== undefined) builder.put(within, served[pair]![index]!, -taken);
         }
       }
     });

@@ -23,6 +23,8 @@ export type ProblemSize = Readonly<{
   periodsMs: readonly number[];
   /** GPUs in demand, about. */
   gpus: number;
+  /** Where the data of groups are: at one vendor, as on a real site, or (if left out) at any. */
+  home?: 'one-vendor';
 }>;
 
 /** A problem of this size with prices, caps and demand as they occur: caps bind, some groups are pinned, some nodes are held. */
@@ -110,7 +112,7 @@ const randomOffers = (draw: Drawing, { vendors, offers, gpus }: ProblemSize): Of
   return [...made.values()];
 };
 
-const randomGroups = (draw: Drawing, { vendors, groups }: ProblemSize): DemandGroup[] =>
+const randomGroups = (draw: Drawing, { vendors, groups, home }: ProblemSize): DemandGroup[] =>
   Array.from({ length: groups }, (_, index) => {
     const favoured = draw.whole(0, GPUS.length - 1);
     const gpusPerContainer = draw.one([1, 1, 1, 2, 4, 8]);
@@ -133,7 +135,7 @@ const randomGroups = (draw: Drawing, { vendors, groups }: ProblemSize): DemandGr
       movement: draw.chance(0.3) ? 'sticky' : 'free',
       ...(draw.chance(0.3) && {
         data: {
-          vendor: `vendor-${draw.whole(0, vendors - 1)}`,
+          vendor: `vendor-${home === 'one-vendor' ? 0 : draw.whole(0, vendors - 1)}`,
           region: '',
           gibPerContainerHour: draw.whole(1, 4),
         },

@@ -133,9 +133,15 @@ export class PlanningCycle {
     { catalogue, problem }: Readonly<{ catalogue: CatalogueView; problem: PlanningProblem }>,
     trigger: string,
   ): Promise<StoredPlan> {
-    const { now, state, plans, catalogues, makePlan, metrics } = this.parts;
+    const { now, state, plans, catalogues, makePlan, metrics, logger } = this.parts;
     const startedAt = performance.now();
     const plan: Plan = await makePlan(problem);
+    const { leftOutUnits } = plan.solution.size;
+    if (leftOutUnits !== undefined)
+      logger.warn(
+        { leftOutUnits },
+        'the catalogue is too large to be looked at whole: its dearest were left out',
+      );
     const inputsHash = hashInputs(problem);
     const stored: StoredPlan = {
       // The moment is an input too, so no two plans have one id.
