@@ -1,23 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { startKillablePostgres } from '../../testing/throwaway-postgres.ts';
 import { alternate } from '../alternate.ts';
 import type { StandaloneSetting } from '../bench-setting.ts';
 import { billMonth } from '../billing/billed-month.ts';
+import { writeWithDuckDb } from '../billing/duckdb-export.ts';
 import { freshDatabase } from '../billing/fresh-database.ts';
 import { ALL_TABLES, FACT_TABLES, insertPlainly } from '../billing/plain-inserts.ts';
+import type { Baseline } from '../report/measurement.ts';
 import { median } from '../report/percentile.ts';
 
 const sizes = { quick: { facts: 20_000, rounds: 1 }, full: { facts: 200_000, rounds: 3 } };
 const WORKSPACES = 1_000;
 const FACTS_ALONE = "batched inserts of the facts' rows";
 const ALL_ROWS = 'batched inserts of all rows';
+const DUCKDB = 'DuckDB, from its memory';
 /** As infra/postgres/postgresql.conf has it. */
 const DURABLE = ['fsync=on', 'synchronous_commit=on', 'jit=off', 'max_wal_size=2GB'];
 
-/** Usage facts into the ledger beside plain inserts of the same rows; a month of them taken, booked and closed. */
+/** Usage facts into the ledger beside plain inserts of the same rows; a month of them taken, booked, closed and exported. */
 export const billing = async ({ recorder, size, facts: asked }: StandaloneSetting): Promise<void> => {
   const { rounds } = sizes[size];
   const month = { facts: asked ?? sizes[size].facts, workspaces: WORKSPACES, seed: 1 };
   const postgres = await startKillablePostgres(DURABLE);
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-export-'));
   try {
     let databaseUrl = '';
     const { ours, theirs } = await alternate(
@@ -25,24 +32,26 @@ export const billing = async ({ recorder, size, facts: asked }: StandaloneSettin
       asked === undefined ? rounds : 1,
       async () => {
         databaseUrl = await freshDatabase(postgres.databaseUrl);
-        return billMonth({ ...month, databaseUrl, close: 'closed' });
+        return billMonth({ ...month, databaseUrl, folder });
       },
       [
         { name: FACTS_ALONE, measure: () => insertPlainly(databaseUrl, FACT_TABLES) },
         { name: ALL_ROWS, measure: () => insertPlainly(databaseUrl, ALL_TABLES) },
+        { name: DUCKDB, measure: () => writeWithDuckDb(folder) },
       ],
     );
     recorder.keep('ours', ours);
     recorder.keep('baselines', theirs);
+    const baseline = (name: string, count: number): Baseline | undefined => {
+      const found = theirs.find((one) => one.name === name)?.found ?? [];
+      return found.length === 0 ? undefined : { name, value: count / median(found) };
+    };
     const factsPerSecond = month.facts / median(ours.map(({ seconds }) => seconds));
-    for (const { name, found } of theirs)
-      if (found.length > 0)
-        recorder.measured('facts_per_second', factsPerSecond, 'facts/s', {
-          name,
-          value: month.facts / median(found),
-        });
-    if (theirs.every(({ found }) => found.length === 0))
-      recorder.measured('facts_per_second', factsPerSecond, 'facts/s');
+    for (const name of [FACTS_ALONE, ALL_ROWS])
+      recorder.measured('facts_per_second', factsPerSecond, 'facts/s', baseline(name, month.facts));
+    const exported = ours[0]?.exportedRows ?? 0;
+    const rowsPerSecond = exported / median(ours.map(({ exportSeconds }) => exportSeconds));
+    recorder.measured('export_rows_per_second', rowsPerSecond, 'rows/s', baseline(DUCKDB, exported));
     recorder.measured('close_seconds', median(ours.map(({ closeSeconds }) => closeSeconds)), 's');
     recorder.measured('invoices', ours[0]?.invoices ?? 0, 'invoices');
     recorder.measured('charges', ours[0]?.charges ?? 0, 'rows');
@@ -51,6 +60,7 @@ export const billing = async ({ recorder, size, facts: asked }: StandaloneSettin
     if (unbalanced)
       throw new Error(`the ledger adds up to ${unbalanced.unbalancedMicroUsd} micro-USD, not to zero`);
   } finally {
+    rmSync(folder, { recursive: true, force: true });
     await postgres.stop();
   }
 };

@@ -2,7 +2,12 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { UsageMonth } from './usage-month.ts';
 
-export type MonthToBill = UsageMonth & Readonly<{ databaseUrl: string; close: 'closed' | 'left open' }>;
+export type MonthToBill = UsageMonth &
+  Readonly<{
+    databaseUrl: string;
+    /** Where the export goes. */
+    folder: string;
+  }>;
 
 /** What a process that billed a month found out about itself. */
 export type BilledMonth = Readonly<{
@@ -12,12 +17,16 @@ export type BilledMonth = Readonly<{
   cpuSeconds: number;
   closeSeconds: number;
   invoices: number;
+  /** From the ledger to files on the disk. */
+  exportSeconds: number;
+  exportedRows: number;
   charges: number;
   billedMicroUsd: string;
   /** What the ledger's postings add up to. */
   unbalancedMicroUsd: string;
-  /** The most memory that it had when all was booked, and at its end. */
+  /** The most memory that it had until all was booked, until all was closed, and until its end. */
   bookedMiB: number;
+  closedMiB: number;
   peakMiB: number;
 }>;
 

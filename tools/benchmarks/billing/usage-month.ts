@@ -5,6 +5,7 @@ import { Chance } from '../../../tests/simulation/chance.ts';
 export const MONTH = '2026-10';
 const START_MS = Date.UTC(2026, 9, 1);
 const END_MS = Date.UTC(2026, 10, 1);
+export const WHOLE_MONTH = { from: START_MS, to: END_MS };
 const PERIOD_MS = 10_000;
 const NS_PER_MS = 1_000_000;
 const GIB = 1024 ** 3;
