@@ -1,7 +1,7 @@
 import type { PlanningProblem } from '../planning-problem.js';
 import { groupWaitPrices } from '../prices/wait-prices.js';
 import { offerPrices } from '../prices/offer-prices.js';
-import { preemptionRisk } from '../prices/preemption-risk.js';
+import { waitingShare } from '../prices/waiting-share.js';
 import { referencePrices } from '../prices/reference-price.js';
 import { bufferLadders } from './buffer-ladders.js';
 import { dropDominated } from './drop-dominated.js';
@@ -9,6 +9,7 @@ import { offerUse, type OfferUse } from './find-cells.js';
 import { findMarkets } from './find-markets.js';
 import { findUnits } from './find-units.js';
 import { frozenBecause } from './frozen.js';
+import { isSmall } from './is-small.js';
 import type { Cell, Prepared, PreparedGroup, PreparedPeriod } from './prepared.js';
 import { quotaOver } from './quota-scope.js';
 import { readyNow } from './ready-now.js';
@@ -62,12 +63,14 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
       ofCell,
       (unitsOf.get(index) ?? []).map((unit) => unit.index),
     );
-    const offers = ofCell.map(({ offer }) => offer);
+    const waiting = waitingShare(ofCell.map(({ offer }) => offer));
     const batchWait = (reference.get(cell.gpuType) ?? 0) * policy.prices.lateness.batch;
     return {
       ...cell,
       risk: cell.slots.map((slots, group) =>
-        slots === 0 ? 0 : preemptionRisk(offers, waits[group]!.lateMicroUsdPerHour - slots * batchWait),
+        slots === 0
+          ? 0
+          : Math.round(waiting * Math.max(0, waits[group]!.lateMicroUsdPerHour - slots * batchWait)),
       ),
     };
   });
@@ -115,7 +118,7 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
     reference,
     frozen: frozenBecause(problem),
   };
-  return { ...prepared, ready: readyNow(prepared) };
+  return { ...prepared, ready: isSmall(prepared) ? readyNow(prepared) : undefined };
 };
 
 const periodsOf = ({ at, policy }: PlanningProblem): PreparedPeriod[] => {

@@ -24,8 +24,12 @@ export type Prepared = Readonly<{
   sticky: readonly Readonly<{ group: number; cell: number; containers: number; moveMicroUsd: number }>[];
   /** By unit, the nodes that are held, where it is known what stands on each; those that are missed least come first. */
   standing: readonly (readonly PreparedNode[])[];
-  /** By group, the containers of the first period that the nodes held now can serve at once, those included that are to go. */
-  ready: readonly number[];
+  /**
+   * By group, the containers of the first period that the nodes held now can serve at once, those included that are to go: the rest
+   * waits. Of a large fleet nothing is said: there who stands on new nodes waits, and a node is replaced by holding both for a
+   * period. So much freedom at once would make the search take many times longer.
+   */
+  ready: readonly number[] | undefined;
   /** What a slot of each GPU type usually costs per hour. */
   reference: ReadonlyMap<GpuType, number>;
   /** Nothing is started or stopped: by the operator's wish, or since inputs are too old. */

@@ -7,25 +7,25 @@ export type Lateness = Readonly<{ late: readonly Float64Array[]; containerMs: re
 
 /**
  * What a cell serves beyond the nodes that were there before the period waits for a lead; the cheapest waits first. In the first
- * period those wait whom nothing that is held now can serve.
+ * period of a small fleet those wait whom nothing that is held now can serve.
  */
 export const countLateness = (prepared: Prepared, { nodes, starts, served }: ExactCounts): Lateness => {
-  const { groups, cells, units, pairs, periods } = prepared;
+  const { groups, cells, units, pairs, periods, ready } = prepared;
   const late = groups.map(() => new Float64Array(periods.length));
   const containerMs = groups.map(() => new Float64Array(periods.length));
-  countNow(prepared, served, late, containerMs);
+  if (ready !== undefined) countNow(prepared, ready, served, late, containerMs);
   const pairOf = new Map(pairs.map(({ group, cell }, pair) => [`${group}/${cell}`, pair]));
   for (const cell of cells) {
     if (cell.leadMs === 0) continue;
     const ascending = lateClasses(cell, prepared).flatMap((entry) => entry.groups);
     periods.forEach(({ lengthMs }, period) => {
-      if (period === 0 || lengthMs > LATENESS_UP_TO_MS) return;
-      const ready = cell.units.reduce(
+      if ((period === 0 && ready !== undefined) || lengthMs > LATENESS_UP_TO_MS) return;
+      const there = cell.units.reduce(
         (sum, unit) => sum + units[unit]!.slots * (nodes[unit]![period]! - starts[unit]![period]!),
         0,
       );
       const standing = (group: number): number => served[pairOf.get(`${group}/${cell.index}`)!]![period]!;
-      let excess = ascending.reduce((sum, group) => sum + cell.slots[group]! * standing(group), 0) - ready;
+      let excess = ascending.reduce((sum, group) => sum + cell.slots[group]! * standing(group), 0) - there;
       for (const group of ascending) {
         if (excess <= 0) break;
         const waiting = Math.min(standing(group), Math.ceil(excess / cell.slots[group]!));
@@ -40,7 +40,8 @@ export const countLateness = (prepared: Prepared, { nodes, starts, served }: Exa
 
 /** They wait where the wait is shortest. */
 const countNow = (
-  { groups, cells, pairs, periods, ready }: Prepared,
+  { groups, cells, pairs, periods }: Prepared,
+  ready: readonly number[],
   served: ExactCounts['served'],
   late: readonly Float64Array[],
   containerMs: readonly Float64Array[],

@@ -35,7 +35,7 @@ export const addCapacity = (
           builder.put(row, nodes[unit]![index]!, -usableSlots(prepared.units[unit]!.slots, size));
         for (const { column, stranded } of kept.get(index) ?? []) builder.put(row, column, stranded(size));
       }
-      if (index === 0 || period.lengthMs > LATENESS_UP_TO_MS) return;
+      if ((index === 0 && prepared.ready !== undefined) || period.lengthMs > LATENESS_UP_TO_MS) return;
       if (cell.leadMs === 0 || cell.sizes.length === 0) return;
       const onTime = builder.addRow(-Infinity, 0);
       for (const unit of cell.units) {
@@ -60,14 +60,14 @@ export const addCapacity = (
   }
 };
 
-/** In the first period late is who cannot be served by what is held now: late ≥ served - ready, and waits where it is served. */
+/** In the first period of a small fleet late is who cannot be served by what is held now: late ≥ served - ready, and waits where it is served. */
 const addLateNow = (
   builder: ProgramBuilder,
   { periods, groups, pairs, cells, ready }: Prepared,
   served: DemandColumns['served'],
 ): void => {
   const { lengthMs } = periods[0]!;
-  if (lengthMs > LATENESS_UP_TO_MS) return;
+  if (ready === undefined || lengthMs > LATENESS_UP_TO_MS) return;
   const waits = new Map<number, number>();
   for (const { index, wanted } of groups)
     if (wanted[0]! > ready[index]!) waits.set(index, builder.addRow(-Infinity, ready[index]!));
