@@ -4,6 +4,7 @@ import {
   type handleServerStreamingCall,
   type handleUnaryCall,
   type Metadata,
+  type ServerInterceptor,
   type UntypedHandleCall,
 } from '@grpc/grpc-js';
 import { RefusedError } from '@slipway/kernel';
@@ -13,13 +14,18 @@ import type { Logger } from '@slipway/telemetry';
 import type { Authenticator } from '../access/authenticator.js';
 import type { RequestGate } from '../access/request-gate.js';
 import type { RpcAnswers, RpcCall, RpcName } from './rpc.js';
+import { KnownCallers } from './known-callers.js';
+import { isAskedByNobody } from './open-rpcs.js';
 import { rpcStatusOf } from './rpc-status.js';
 import { withPatience } from './with-patience.js';
 
 const MESSAGE_LIMIT_BYTES = 128 * 1024 * 1024;
 
-/** What a client without a token may ask; a wrong token is refused here too, for that is how clients try theirs. */
-const OPEN_RPCS: ReadonlySet<RpcName> = new Set(['clientHello', 'tokenFlowCreate', 'tokenFlowWait']);
+/** Each call that is waited for parks one poll, and a client has one connection: beyond this, requests wait for others to end. */
+const MOST_STREAMS_PER_CONNECTION = 8_192;
+
+const CLIENT_PATHS: ReadonlySet<string> = new Set(Object.values(ModalClientService).map(({ path }) => path));
+
 const NOBODY: Caller = {
   kind: 'token',
   tokenId: '',
@@ -33,6 +39,7 @@ const NOBODY: Caller = {
 
 type AnyUnary = (request: unknown, call: RpcCall) => Promise<unknown>;
 type AnyStreaming = (request: unknown, call: RpcCall) => AsyncIterable<unknown>;
+type Asked = Readonly<{ metadata: Metadata; request: unknown }>;
 type Stream = Parameters<handleServerStreamingCall<unknown, unknown>>[0];
 
 export type ServeOptions = Readonly<{
@@ -40,24 +47,36 @@ export type ServeOptions = Readonly<{
   authenticator: Authenticator;
   gate: RequestGate;
   logger: Logger;
+  /** For what else this server answers: who may ask that. */
+  interceptors: readonly ServerInterceptor[];
 }>;
 
 /** A gRPC server that answers the client protocol on connections that are handed to it; it binds no port. */
-export const serveRpcs = ({ answers, authenticator, gate, logger }: ServeOptions): Server => {
-  const server = new Server({
-    'grpc.max_receive_message_length': MESSAGE_LIMIT_BYTES,
-    'grpc.max_send_message_length': MESSAGE_LIMIT_BYTES,
-    'grpc.max_concurrent_streams': 1_000_000,
-  });
-
-  const fail = (name: RpcName, error: unknown) => {
+export const serveRpcs = ({ answers, authenticator, gate, logger, interceptors }: ServeOptions): Server => {
+  const fail = (name: string, error: unknown) => {
     if (!(error instanceof RefusedError)) logger.error({ err: error, rpc: name }, 'rpc failed');
     return rpcStatusOf(error);
   };
 
-  const callerOf = async (name: RpcName, header: HeaderLookup, request: unknown): Promise<Caller> => {
-    if (OPEN_RPCS.has(name) && header('x-modal-token-id') === undefined) return NOBODY;
-    const caller = await authenticator.authenticate(header);
+  const callers = new KnownCallers<Caller>(
+    CLIENT_PATHS,
+    (path, metadata, isOver) => {
+      const header = headerLookup(metadata);
+      if (isAskedByNobody(path, header)) return NOBODY;
+      return withPatience(() => authenticator.authenticate(header), isOver);
+    },
+    fail,
+  );
+
+  const server = new Server({
+    'grpc.max_receive_message_length': MESSAGE_LIMIT_BYTES,
+    'grpc.max_send_message_length': MESSAGE_LIMIT_BYTES,
+    'grpc.max_concurrent_streams': MOST_STREAMS_PER_CONNECTION,
+    interceptors: [callers.interceptor, ...interceptors],
+  });
+
+  const admitted = async (name: RpcName, { metadata, request }: Asked): Promise<Caller> => {
+    const caller = callers.of(metadata);
     await gate.check(name, request, caller);
     return caller;
   };
@@ -70,7 +89,7 @@ export const serveRpcs = ({ answers, authenticator, gate, logger }: ServeOptions
       // Without a key of the client's the attempts that are made here still share one.
       const ownKey = randomUUID();
       const rpc = async (): Promise<unknown> =>
-        answer(call.request, rpcCall(name, header, await callerOf(name, header, call.request), call, ownKey));
+        answer(call.request, rpcCall(name, header, await admitted(name, call), call, ownKey));
       withPatience(rpc, () => call.cancelled).then(
         (response) => callback(null, response),
         (error: unknown) => callback(fail(name, error)),
@@ -84,7 +103,7 @@ export const serveRpcs = ({ answers, authenticator, gate, logger }: ServeOptions
       const header = headerLookup(call.metadata);
       const run = async (): Promise<void> => {
         const caller = await withPatience(
-          () => callerOf(name, header, call.request),
+          () => admitted(name, call),
           () => call.cancelled,
         );
         for await (const message of answer(call.request, rpcCall(name, header, caller, call, randomUUID()))) {

@@ -8,17 +8,18 @@ import {
   type handleUnaryCall,
   type Server,
 } from '@grpc/grpc-js';
-import { refuse, RefusedError } from '@slipway/kernel';
+import { RefusedError } from '@slipway/kernel';
 import { TaskCommandRouterService, TaskExecStdioReadRequest, TaskExecWaitRequest } from '@slipway/protocol';
 import type { Logger } from '@slipway/telemetry';
-import { readRouterToken, type RouterToken } from '../access/router-token.js';
+import type { RouterToken } from '../access/router-token.js';
+import type { KnownCallers } from '../client-protocol/known-callers.js';
 import { rpcStatusOf } from '../client-protocol/rpc-status.js';
 import { OutputsUnderWay } from './outputs-under-way.js';
 import type { WorkerRouters } from './worker-routers.js';
 
 export type RelayCommands = Readonly<{
   routers: WorkerRouters;
-  signingKey: string;
+  callers: KnownCallers<RouterToken>;
   internalKey: string;
   logger: Logger;
 }>;
@@ -26,29 +27,14 @@ export type RelayCommands = Readonly<{
 type Ahead = Readonly<{ client: Client; headers: Metadata }>;
 
 const asIs = (bytes: Buffer): Buffer => bytes;
-const BEARER = /^Bearer (\S+)$/i;
 
 /** Adds the command router to a server: each rpc goes on, byte for byte, to the worker of the container that its token is for. */
 export const relayCommands = (
   server: Server,
-  { routers, signingKey, internalKey, logger }: RelayCommands,
+  { routers, callers, internalKey, logger }: RelayCommands,
 ): void => {
-  const admit = (metadata: Metadata): RouterToken => {
-    const [, jwt = ''] = BEARER.exec(metadata.get('authorization')[0]?.toString() ?? '') ?? [];
-    const token = readRouterToken(signingKey, jwt, Date.now());
-    if (token === undefined)
-      throw new RefusedError(
-        refuse(
-          'unauthenticated',
-          'router-token-wrong',
-          'The token for this container is wrong or over; get another one.',
-        ),
-      );
-    return token;
-  };
-
   const goAhead = async (metadata: Metadata): Promise<Ahead> => {
-    const token = admit(metadata);
+    const token = callers.of(metadata);
     const headers = new Metadata();
     headers.set('x-slipway-internal-key', internalKey);
     headers.set('x-slipway-task', Buffer.from(JSON.stringify(token)).toString('base64'));

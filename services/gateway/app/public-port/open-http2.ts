@@ -9,11 +9,16 @@ import {
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { ServerCredentials, type Server as GrpcServer } from '@grpc/grpc-js';
+import { isAskedByNobody } from '../client-protocol/open-rpcs.js';
 import { serveHttp2Socket } from '../web-front/serve-http2-socket.js';
 import { serveRequest } from '../web-front/serve-request.js';
 import type { Answer } from '../web-front/relay-answer.js';
 import type { WebFront } from '../web-front/web-front.js';
+import { closeBeyond } from './close-beyond.js';
 import type { WebHosts } from './web-hosts.js';
+
+/** What a client without a token asks is a line or two. */
+const MOST_BYTES_OF_NOBODY = 64 * 1024;
 
 type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...rest: unknown[]) => void;
 
@@ -41,7 +46,11 @@ export const openHttp2 = (grpc: GrpcServer, front: WebFront, hosts: WebHosts): (
   });
   const onStream: OnStream = (stream, headers, ...rest) => {
     const host = hosts.read(headers[':authority'] ?? headers.host);
-    const toRpcs = (): void => rpcs.forEach((rpc) => rpc.call(inner, stream, headers, ...rest));
+    const toRpcs = (): void => {
+      rpcs.forEach((rpc) => rpc.call(inner, stream, headers, ...rest));
+      if (isAskedByNobody(headers[':path'] ?? '', (name) => headers[name]?.toString()))
+        closeBeyond(stream, MOST_BYTES_OF_NOBODY);
+    };
     if (host.kind === 'api') return toRpcs();
     const toWeb = (): void => {
       if (headers[':method'] === 'CONNECT') void serveHttp2Socket(front, host.host, stream, headers);

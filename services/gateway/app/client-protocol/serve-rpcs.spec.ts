@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import {
+  connect,
+  constants,
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  type IncomingHttpHeaders,
+} from 'node:http2';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { refuse, RefusedError } from '@slipway/kernel';
+import { BlobCreateResponse, ClientHelloResponse } from '@slipway/protocol';
+import { createLogger } from '@slipway/telemetry';
+import type { Authenticator } from '../access/authenticator.js';
+import type { RequestGate } from '../access/request-gate.js';
+import { openHttp2 } from '../public-port/open-http2.js';
+import type { WebHosts } from '../public-port/web-hosts.js';
+import type { WebFront } from '../web-front/web-front.js';
+import type { RpcAnswers } from './rpc.js';
+import { serveRpcs } from './serve-rpcs.js';
+
+const KNOWN = { 'x-modal-token-id': 'ak-1', 'x-modal-token-secret': 'as-1' };
+const WRONG = { 'x-modal-token-id': 'ak-1', 'x-modal-token-secret': 'as-2' };
+const UNAUTHENTICATED = '16';
+const MIB = 1024 * 1024;
+
+let server: Server;
+let client: ClientHttp2Session;
+const answered: string[] = [];
+
+beforeAll(async () => {
+  const grpc = serveRpcs({
+    answers: {
+      clientHello: async () => {
+        answered.push('clientHello');
+        return ClientHelloResponse.fromPartial({});
+      },
+      blobCreate: async () => {
+        answered.push('blobCreate');
+        return BlobCreateResponse.fromPartial({});
+      },
+    } as unknown as RpcAnswers,
+    authenticator: {
+      authenticate: async (header: (name: string) => string | undefined) => {
+        if (header('x-modal-token-secret') === 'as-1') return { kind: 'token', tokenId: 'ak-1' };
+        throw new RefusedError(refuse('unauthenticated', 'token-wrong', 'wrong'));
+      },
+    } as unknown as Authenticator,
+    gate: { check: async () => undefined } as unknown as RequestGate,
+    logger: createLogger('spec', 'silent'),
+    interceptors: [],
+  });
+  const hosts = { read: () => ({ kind: 'api' }) } as unknown as WebHosts;
+  server = createServer(openHttp2(grpc, {} as WebFront, hosts)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  await once(client, 'remoteSettings');
+});
+afterAll(() => {
+  client.destroy();
+  server.close();
+});
+
+const begin = (rpc: string, headers: object): ClientHttp2Stream =>
+  client.request({
+    ':method': 'POST',
+    ':path': `/modal.client.ModalClient/${rpc}`,
+    'content-type': 'application/grpc',
+    te: 'trailers',
+    ...headers,
+  });
+
+/** A message of so many zeros, as far as it is sent. */
+const message = (announcedBytes: number, sentBytes: number): Buffer => {
+  const bytes = Buffer.alloc(5 + sentBytes);
+  bytes.writeUInt32BE(announcedBytes, 1);
+  return bytes;
+};
+
+/** The status of an rpc, which may come before its request is whole. */
+const statusOf = async (stream: ClientHttp2Stream): Promise<string> => {
+  const found = new Promise<string>((resolve, reject) => {
+    const look = (headers: IncomingHttpHeaders): void => {
+      const status = headers['grpc-status'];
+      if (status !== undefined) resolve(String(status));
+    };
+    stream.on('response', look).on('trailers', look).on('error', reject);
+  });
+  stream.resume();
+  return found;
+};
+
+test.each([
+  ['no token', {}],
+  ['a wrong one', WRONG],
+])('a request with %s is refused before a byte of it is read', async (_, headers) => {
+  const stream = begin('BlobCreate', headers);
+  stream.write(message(100 * MIB, 1024));
+  expect(await statusOf(stream)).toBe(UNAUTHENTICATED);
+  stream.close();
+});
+
+test('a request with a right token is read and answered', async () => {
+  const stream = begin('BlobCreate', KNOWN);
+  stream.end(message(0, 0));
+  expect(await statusOf(stream)).toBe('0');
+  expect(answered.splice(0)).toEqual(['blobCreate']);
+});
+
+test('without a token a client may say hello, in few words', async () => {
+  const hello = begin('ClientHello', {});
+  hello.end(message(0, 0));
+  expect(await statusOf(hello)).toBe('0');
+  expect(answered.splice(0)).toEqual(['clientHello']);
+  const long = begin('ClientHello', {});
+  const closed = new Promise((ended) => long.once('close', ended));
+  long.on('error', () => undefined);
+  long.end(message(MIB, MIB));
+  await closed;
+  expect(long.rstCode).toBe(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+  expect(answered).toEqual([]);
+});
+
+test('a connection has room for thousands of parked polls, and not for any number', () => {
+  expect(client.remoteSettings.maxConcurrentStreams).toBe(8192);
+});
