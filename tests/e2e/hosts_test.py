@@ -1,9 +1,11 @@
 """Hosts are bought for what waits, run it, and are given back: simulated vendors, real workers."""
 
 import json
+import os
 
 import urllib.request
 
+from pathlib import Path
 from typing import Iterator
 
 import modal
@@ -32,7 +34,13 @@ def on_a_bought_gpu(x: int) -> tuple[int, str]:
 def cloud(path: str, body: dict) -> None:
     """Plays the weather of the simulated vendors."""
     port = platform_processes()["simulated-cloud"].port
-    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", method="POST", data=json.dumps(body).encode())
+    key = json.loads((Path(os.environ["SLIPWAY_HOME"]) / "secrets.json").read_text())["simulatedCloudKey"]
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{path}",
+        method="POST",
+        headers={"authorization": f"Bearer {key}"},
+        data=json.dumps(body).encode(),
+    )
     with urllib.request.urlopen(request, timeout=10) as answer:
         assert answer.status == 204
 

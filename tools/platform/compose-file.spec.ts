@@ -17,6 +17,7 @@ type ComposeFile = {
 const text = readFileSync(join(checkoutFolder, 'docker-compose.yml'), 'utf8');
 const compose = parse(text, { merge: true }) as ComposeFile;
 const secrets = {
+  simulatedCloudKey: 'cloud',
   postgresPassword: '', natsPassword: '', redisPassword: '', masterKey: '',
   signingKey: '', internalKey: '', tokenId: '', tokenSecret: '',
 }; // prettier-ignore

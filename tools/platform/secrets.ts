@@ -11,6 +11,8 @@ export type Secrets = Readonly<{
   masterKey: string;
   signingKey: string;
   internalKey: string;
+  /** Opens the simulated vendors' API, where there is one. */
+  simulatedCloudKey: string;
   tokenId: string;
   tokenSecret: string;
 }>;
@@ -24,6 +26,7 @@ const freshSecrets = (): Secrets => {
     masterKey: random(32),
     signingKey: random(32),
     internalKey: random(32),
+    simulatedCloudKey: random(32),
     tokenId: `ak-${random(11)}`,
     tokenSecret: `as-${random(16)}`,
   };
@@ -31,9 +34,10 @@ const freshSecrets = (): Secrets => {
 
 /** The secrets of this home, made on the first call and kept readable by their owner alone. */
 export const keepSecrets = (home: Home): Secrets => {
-  const kept = readJson<Secrets>(home.secretsFile);
-  if (kept) return kept;
-  const secrets = freshSecrets();
+  const fresh = freshSecrets();
+  const kept = readJson<Partial<Secrets>>(home.secretsFile);
+  const secrets = { ...fresh, ...kept };
+  if (kept && Object.keys(fresh).every((name) => name in kept)) return secrets;
   writeJson(home.secretsFile, secrets, 0o600);
   return secrets;
 };

@@ -4,6 +4,7 @@ import { serviceEnvironment, workerEnvironment } from './service-environment.ts'
 import { services } from './services.ts';
 
 const secrets = {
+  simulatedCloudKey: 'cloud',
   postgresPassword: 'pg1',
   natsPassword: 'nats1',
   redisPassword: 'redis1',

@@ -45,6 +45,7 @@ export const serviceEnvironment = (service: Service, setting: Setting): Record<s
     ...(service.name === 'capacity-planner' && setting.simulatedCloud
       ? {
           CAPACITY_PLANNER_SIMULATED_CLOUD_URL: `http://127.0.0.1:${ports['simulated-cloud-health']}`,
+          CAPACITY_PLANNER_SIMULATED_CLOUD_KEY: secrets.simulatedCloudKey,
           CAPACITY_PLANNER_PLANS: 'by-itself',
           CAPACITY_PLANNER_PAUSE_MS: '2000',
           CAPACITY_PLANNER_ACT_MS: '1000',
@@ -98,5 +99,6 @@ export const simulatedCloudEnvironment = (
   PATH: process.env['PATH'] ?? '',
   SLIPWAY_DATA_DIR: join(setting.home.data, 'simulated-cloud'),
   SLIPWAY_HEALTH_PORT: String(setting.ports['simulated-cloud-health']),
+  SIMULATED_CLOUD_KEY: setting.secrets.simulatedCloudKey,
   SIMULATED_CLOUD_WORKER: join(setting.home.checkout, 'services/worker/app/dist/main.js'),
 });

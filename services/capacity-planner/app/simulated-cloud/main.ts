@@ -4,6 +4,7 @@ import { serveSimulatedCloud } from './serve-simulated-cloud.js';
 import { SimulatedCloud } from './simulated-cloud.js';
 
 const OWN_VARIABLES = [
+  'SIMULATED_CLOUD_KEY',
   'SIMULATED_CLOUD_WORKER',
   'SIMULATED_CLOUD_SEED',
   'SLIPWAY_DATA_DIR',
@@ -26,7 +27,7 @@ const cloud = new SimulatedCloud(
   Number(env['SIMULATED_CLOUD_SEED'] ?? 1),
 );
 const listenPort = port(env, 'SLIPWAY_HEALTH_PORT');
-const server = await serveSimulatedCloud(cloud, listenPort);
+const server = await serveSimulatedCloud(cloud, listenPort, required(env, 'SIMULATED_CLOUD_KEY'));
 logger.info({ port: listenPort }, 'simulated vendors: nothing here is bought');
 
 const end = (): void => {

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { HostOrder } from '@slipway/capacity-planner-core';
 import type { SimulatedCloud } from './simulated-cloud.js';
@@ -7,14 +8,20 @@ type Answer = Readonly<{ status: number; body?: unknown }>;
 
 const MOST_BODY_BYTES = 64 * 1024;
 
+/** Who may ask: whoever shows the key, for its hosts run as this machine's own processes. */
+const showsKey = ({ headers }: IncomingMessage, key: string): boolean => {
+  const [shown, wanted] = [Buffer.from(headers.authorization ?? ''), Buffer.from(`Bearer ${key}`)];
+  return shown.length === wanted.length && timingSafeEqual(shown, wanted);
+};
+
 /**
  * The simulated vendors' API on loopback. It says that it is a simulator: no money is asked for anything. `/weather` and
  * `/preemptions` are for who plays the weather; vendors have no such thing.
  */
-export const serveSimulatedCloud = (cloud: SimulatedCloud, port: number): Promise<Server> =>
+export const serveSimulatedCloud = (cloud: SimulatedCloud, port: number, key: string): Promise<Server> =>
   new Promise((listening, fail) => {
     const server = createServer((request, response) => {
-      void answer(cloud, request)
+      void answer(cloud, request, key)
         .catch((error: unknown): Answer => ({ status: 400, body: { error: String(error) } }))
         .then(({ status, body }) =>
           response
@@ -31,13 +38,14 @@ export const serveSimulatedCloud = (cloud: SimulatedCloud, port: number): Promis
 
 const HOST_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,60}$/;
 
-const answer = async (cloud: SimulatedCloud, request: IncomingMessage): Promise<Answer> => {
+const answer = async (cloud: SimulatedCloud, request: IncomingMessage, key: string): Promise<Answer> => {
   const path = (request.url ?? '/').split('/').slice(1).map(decodeURIComponent);
   const route = `${request.method} ${path[0] ?? ''}`;
+  if (route === 'GET ' || route === 'GET readyz')
+    return { status: 200, body: { simulator: true, says: 'simulated vendors: nothing here is bought' } };
+  if (!showsKey(request, key))
+    return { status: 401, body: { error: 'show the key of the simulated cloud: Authorization: Bearer …' } };
   switch (route) {
-    case 'GET ':
-    case 'GET readyz':
-      return { status: 200, body: { simulator: true, says: 'simulated vendors: nothing here is bought' } };
     case 'POST weather':
       cloud.market.setWeather((await bodyOf(request)) as Weather);
       return { status: 204 };

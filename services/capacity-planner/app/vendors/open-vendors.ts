@@ -1,13 +1,13 @@
 import type { CloudVendor } from '@slipway/capacity-planner-core';
 import { DigitalOceanVendor } from './digitalocean-vendor.js';
 import { LambdaVendor } from './lambda-vendor.js';
-import { SIMULATED_VENDORS, SimulatedVendor } from './simulated-vendor.js';
+import { SIMULATED_VENDORS, SimulatedVendor, type SimulatedCloudAccess } from './simulated-vendor.js';
 import type { WorkerBootstrap } from './worker-cloud-init.js';
 
 /** Which vendors may be asked, and with what; none of them unless the operator names it. */
 export type VendorsConfig = Readonly<{
   /** The simulated cloud's API: simulated vendors take part. */
-  simulatedCloudUrl?: string;
+  simulatedCloud?: SimulatedCloudAccess;
   lambda?: Readonly<{ url: string; key: string; sshKeyName: string }>;
   digitalOcean?: Readonly<{ url: string; token: string; image: string; sshKeyIds: readonly string[] }>;
   bootstrap: WorkerBootstrap;
@@ -18,12 +18,12 @@ const LAMBDA_SPACING_MS = 1_000;
 const DIGITALOCEAN_SPACING_MS = 250;
 
 export const openVendors = (
-  { simulatedCloudUrl, lambda, digitalOcean, bootstrap }: VendorsConfig,
+  { simulatedCloud, lambda, digitalOcean, bootstrap }: VendorsConfig,
   now: () => number,
 ): readonly CloudVendor[] => [
-  ...(simulatedCloudUrl === undefined
+  ...(simulatedCloud === undefined
     ? []
-    : SIMULATED_VENDORS.map((vendor) => new SimulatedVendor(vendor, simulatedCloudUrl))),
+    : SIMULATED_VENDORS.map((vendor) => new SimulatedVendor(vendor, simulatedCloud))),
   ...(lambda === undefined
     ? []
     : [

@@ -10,7 +10,14 @@ export const readVendorsConfig = (env: Environment): VendorsConfig => {
   const lambdaKey = env['CAPACITY_PLANNER_LAMBDA_KEY'];
   const digitalOceanToken = env['CAPACITY_PLANNER_DIGITALOCEAN_TOKEN'];
   return {
-    ...(simulatedCloudUrl ? { simulatedCloudUrl } : {}),
+    ...(simulatedCloudUrl
+      ? {
+          simulatedCloud: {
+            url: simulatedCloudUrl,
+            key: required(env, 'CAPACITY_PLANNER_SIMULATED_CLOUD_KEY'),
+          },
+        }
+      : {}),
     ...(lambdaKey
       ? {
           lambda: {

@@ -7,13 +7,15 @@ const ANSWER_WITHIN_MS = 5_000;
 
 type Listed = SimulatedOffer & Readonly<{ nowMicroUsd: number; spotNowMicroUsd: number }>;
 
+export type SimulatedCloudAccess = Readonly<{ url: string; key: string }>;
+
 /** A vendor of the simulated cloud, over its API. */
 export class SimulatedVendor implements CloudVendor {
   readonly kind = 'simulated';
 
   constructor(
     readonly vendor: string,
-    private readonly url: string,
+    private readonly cloud: SimulatedCloudAccess,
   ) {}
 
   async offers(): Promise<readonly Row[]> {
@@ -45,8 +47,9 @@ export class SimulatedVendor implements CloudVendor {
   }
 
   private async ask(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(new URL(path, this.url), {
+    const response = await fetch(new URL(path, this.cloud.url), {
       method,
+      headers: { authorization: `Bearer ${this.cloud.key}` },
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

@@ -199,6 +199,8 @@ describe.each([
     expect(userData.startsWith('#cloud-config\n')).toBe(true);
     expect(userData).toContain('WORKER_ID=h-1\\n');
     expect(userData).toContain('NATS_URL=nats://10.0.0.1:4222\\n');
+    // Its containers see none of the private addresses around it.
+    expect(userData).toContain('WORKER_DENIED_NETWORKS=10.0.0.0/8,');
   });
 
   test('that has no more says so: a refusal, not an error', async () => {

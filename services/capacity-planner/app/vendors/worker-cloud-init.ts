@@ -10,6 +10,12 @@ export type WorkerBootstrap = Readonly<{
 }>;
 
 /**
+ * What containers of a bought machine do not reach unless its operator says otherwise: the private addresses behind which
+ * the vendor's other machines and the mesh's own are, and those of carriers. Link-local ones no worker ever lets them reach.
+ */
+const PRIVATE_NETWORKS = '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10';
+
+/**
  * The `user_data` of a bought machine, read by cloud-init at its first boot: writes down who the worker is and what it is told,
  * for root's eyes alone, and starts it. The worker then joins by itself; it needs no way in from outside.
  */
@@ -18,6 +24,7 @@ export const workerCloudInit = (
   { installCommand, environment }: WorkerBootstrap,
 ): string => {
   const told: Record<string, string> = {
+    WORKER_DENIED_NETWORKS: PRIVATE_NETWORKS,
     ...environment,
     ...hostEnvironment(order),
     SLIPWAY_DATA_DIR: '/var/lib/slipway',
