@@ -4,13 +4,16 @@ import http.client
 import socket
 import ssl
 import subprocess
+import uuid
 from pathlib import Path
 
 import pytest
 from web_domains import app, shop
 
 from harness.another_gateway import Gateway, another_gateway
+from harness.client_program import modal_cli
 from harness.eventually import eventually
+from harness.platform_api import Account, ask, new_workspace
 from harness.web_client import fetch
 
 DOMAIN = "shop.e2e.example"
@@ -73,6 +76,27 @@ def ask_over_tls(gateway: Gateway, name: str, trusted: Path) -> tuple[int, str]:
 def test_a_function_answers_under_its_own_domain():
     assert fetch(f"http://{DOMAIN}/").json == "the shop"
     assert fetch(shop.get_web_url()).json == "the shop"
+
+
+def test_a_domain_stays_its_workspaces_until_it_is_released():
+    holder, other = (new_workspace(f"e2e-domain-{uuid.uuid4().hex[:8]}") for _ in range(2))
+
+    def deploy(account: Account):
+        return modal_cli("deploy", "held_domain.py", environment=account.environment)
+
+    def held() -> list[str]:
+        return [row["domain"] for row in ask("GET", "/v1/domains", account=holder)[1]["items"]]
+
+    done = deploy(holder)
+    assert done.code == 0 and held() == ["held.e2e.example"], done.output
+    assert modal_cli("app", "stop", "e2e-held-domain", "--yes", environment=holder.environment).code == 0
+    done = deploy(other)
+    assert done.code != 0 and "_slipway.held.e2e.example TXT" in done.output, done.output
+    assert ask("DELETE", "/v1/domains/held.e2e.example", account=other)[0] == 404
+    assert ask("DELETE", "/v1/domains/held.e2e.example", account=holder)[0] == 204 and held() == []
+    done = deploy(other)
+    assert done.code == 0, done.output
+    assert ask("DELETE", "/v1/domains/held.e2e.example", account=other)[0] == 204
 
 
 def test_a_certificate_that_is_put_into_the_folder_counts_at_once(gateway: Gateway, certificates: Path):

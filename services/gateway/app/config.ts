@@ -21,6 +21,8 @@ export type GatewayConfig = SharedConfig &
     publicUrl: string;
     /** Web endpoints are reached at `<label>.<webDomain>`. */
     webDomain: string;
+    /** Whether also the first workspace that names a domain must show, by DNS, that it is its own. */
+    domainProof: 'always' | 'of-others';
     /** A folder of `<domain>.crt` and `<domain>.key`, for TLS under names of the users' own. */
     certificatesFolder?: string;
     /** How clients and containers reach the blob-store. */
@@ -62,6 +64,12 @@ const aboveZero = (env: Environment, name: string, fallback: number): number => 
   return value;
 };
 
+const domainProofOf = (env: Environment): GatewayConfig['domainProof'] => {
+  const value = env['GATEWAY_DOMAIN_PROOF'] || 'of-others';
+  if (value === 'always' || value === 'of-others') return value;
+  throw new Error(`GATEWAY_DOMAIN_PROOF is '${value}', but must be always or of-others`);
+};
+
 /** The gateway's settings. Throws an error that names what is missing or wrong. */
 export const readGatewayConfig = (env: Environment): GatewayConfig => {
   const shared = readConfig(env);
@@ -78,6 +86,7 @@ export const readGatewayConfig = (env: Environment): GatewayConfig => {
     ...(tls ? { tls } : {}),
     publicUrl: env['GATEWAY_PUBLIC_URL'] ?? `http://127.0.0.1:${publicPort}`,
     webDomain: (env['SLIPWAY_WEB_DOMAIN'] ?? 'localhost').toLowerCase(),
+    domainProof: domainProofOf(env),
     ...(env['SLIPWAY_WEB_CERTIFICATES'] ? { certificatesFolder: env['SLIPWAY_WEB_CERTIFICATES'] } : {}),
     blobStorePublicUrl: env['BLOB_STORE_PUBLIC_URL'] ?? shared.blobStoreUrl,
     signingKey: required(env, 'SLIPWAY_SIGNING_KEY'),

@@ -59,6 +59,17 @@ export class WebRoutes {
     return held.length > 0 ? undefined : this.find(route.host);
   }
 
+  /** Domains of users' own; labels of the platform's have no dot. */
+  domainsOf(workspaceId: WorkspaceId): Promise<WebRouteRow[]> {
+    return this.orm.em
+      .fork()
+      .find(WebRouteEntity, { workspaceId, host: { $like: '%.%' } }, { orderBy: { host: 'asc' } });
+  }
+
+  async release({ host, workspaceId }: Pick<WebRouteRow, 'host' | 'workspaceId'>): Promise<void> {
+    await this.orm.em.fork().nativeDelete(WebRouteEntity, { host, workspaceId });
+  }
+
   /** Lets go of all names of a function but these. */
   async keepOnly(functionId: FunctionId, hosts: readonly string[]): Promise<void> {
     await this.orm.em.fork().nativeDelete(WebRouteEntity, { functionId, host: { $nin: [...hosts] } });

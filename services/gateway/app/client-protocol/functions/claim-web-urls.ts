@@ -1,6 +1,6 @@
 import { markedLabel, readWebEndpoints, webLabel, type Caller } from '@slipway/gateway-core';
 import { refuse, RefusedError } from '@slipway/kernel';
-import type { AppId, FunctionId, WebEndpoint } from '@slipway/contracts';
+import type { AppId, FunctionId, WebEndpoint, WorkspaceId } from '@slipway/contracts';
 import type { HTTPConfig, MethodDefinition, WebhookConfig } from '@slipway/protocol';
 import type { WebRouteRow } from '../../store/web-entities.js';
 import type { RpcParts } from '../rpc-parts.js';
@@ -63,11 +63,12 @@ export const claimWebUrls = async (
       requiresProxyAuth: endpoint.requiresProxyAuth,
       timeoutMs: (definition.timeoutSecs ?? 0) * 1000 || DEFAULT_TIMEOUT_MS,
     };
-    const claim = async (host: string, truncated = false): Promise<boolean> => {
+    const claim = async (host: string, truncated = false, takenFrom?: WorkspaceId): Promise<boolean> => {
       const holder = await webRoutes.claim({ ...route, host, truncated });
       if (holder === undefined) return true;
       const ended = await isEnded(holder);
-      if (!ended && holder.workspaceId !== workspaceId) return false;
+      const isFree = ended && !host.includes('.');
+      if (!isFree && ![workspaceId, takenFrom].includes(holder.workspaceId)) return false;
       // Within a workspace the newest deployment has the name.
       const stolen = !ended && holder.appId !== appId;
       return (await webRoutes.claim({ ...route, host, truncated, stolen }, holder)) === undefined;
@@ -85,11 +86,13 @@ export const claimWebUrls = async (
     else if (await claim(marked, true)) hosts.push(marked);
     for (const { name } of webhook?.customDomains ?? []) {
       const domain = name.toLowerCase();
-      const refusal = webAddresses.refuseDomain(domain);
+      const heldBy = (await webRoutes.find(domain))?.workspaceId;
+      const refusal =
+        webAddresses.refuseDomain(domain) ?? (await webAddresses.refuseClaim(domain, workspaceId, heldBy));
       if (refusal) throw new RefusedError(refusal);
-      if (!(await claim(domain)))
+      if (!(await claim(domain, false, heldBy)))
         throw new RefusedError(
-          refuse('already-exists', 'domain-taken', `The domain '${domain}' belongs to another workspace.`),
+          refuse('already-exists', 'domain-taken', `Another workspace took the domain '${domain}' just now.`),
         );
       hosts.push(domain);
     }
