@@ -10,6 +10,7 @@ import urllib.request
 import uuid
 from pathlib import Path
 
+import across_environments as across
 import grpclib
 import modal
 import pytest
@@ -122,6 +123,26 @@ def test_the_secrets_of_a_closed_environment_are_mounted_nowhere_else(environmen
 
     said = asyncio.run(create())
     assert said.hides and f"no access to environment '{environment}'" in said.message, str(said)
+
+
+@every_client
+def test_code_in_a_container_changes_things_in_its_own_environment_alone(environment: str):
+    name = f"e2e-{short()}"
+    modal.Dict.from_name(name, environment_name=environment, create_if_missing=True)["k"] = "v"
+    assert modal_cli("deploy", "-e", environment, "across_environments.py").code == 0
+    bot = json.loads(modal_cli("workspace", "service-users", "create", name, "--json").output)
+    bot = Account(bot["token_id"], bot["token_secret"])
+    assert modal_cli("workspace", "service-users", "set-role", name, "main", "contributor").code == 0
+
+    def looked_over(account: Account) -> dict[str, str]:
+        with across.app.run(client=account.client()):
+            assert across.own_dict.remote(name) == "v"
+            return across.in_environment.remote(environment, name)
+
+    ours = looked_over(own_account())
+    assert (ours["read"], ours["call"]) == ("v", "8") and "not change anything" in ours["write"], ours
+    theirs = looked_over(bot)
+    assert all(f"no access to environment '{environment}'" in said for said in theirs.values()), theirs
 
 
 def test_the_command_line_manages_service_users(environment: str):

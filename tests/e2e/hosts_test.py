@@ -2,9 +2,7 @@
 
 import json
 import os
-
 import urllib.request
-
 from pathlib import Path
 from typing import Iterator
 

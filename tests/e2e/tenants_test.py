@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from modal_proto import api_pb2
 
+from harness.client_program import modal_cli
 from harness.foreign_requests import request_at
 from harness.named_places import SERVICE, Place, places_of
-from harness.platform_api import ask, get
+from harness.platform_api import ask, get, new_member
 from harness.tenant import APP, Tenant, furnish
 from harness.wire import Said, ask_rpc, wire
 
@@ -229,6 +230,27 @@ def test_every_route_hides_what_is_the_owners(tenants):
     # A refusal proves something only where the owner is not refused.
     silent = [path for path, methods in routes.items() if "get" in methods and path not in found]
     assert [path for path in silent if path not in NOT_YET and not OF_THE_SITE.match(path)] == []
+
+
+OF_AN_ENVIRONMENT = {"app", "function", "class", "call", "sandbox", "task", "dict", "queue", "volume", "secret", "environment"}
+
+
+def test_every_route_hides_what_is_in_an_environment_that_is_closed_to_a_member(tenants):
+    owner, _ = tenants
+    member = new_member(f"{owner.name}-stranger", "member", owner.account)
+    closed = ("environment", "roles", "update", "main", f"{owner.name}-stranger", "--role", "no-access")
+    assert modal_cli(*closed, environment=owner.account.environment).code == 0
+    hidden = [known for kind, known in owner.ids.items() if kind in OF_AN_ENVIRONMENT]
+    told = []
+    for path, methods in get("/v1/openapi.json")["paths"].items():
+        if not path.startswith("/v1/") or "get" not in methods:
+            continue
+        for filled in filled_paths(path, "get", methods["get"], owner):
+            status, answer = ask("GET", filled, account=member)
+            text = json.dumps(answer)
+            told += [f"{filled}: {status} {known}" for known in hidden if status == 200 and f'"{known}"' in text]
+    assert told == []
+    assert any(f'"{known}"' in json.dumps(ask("GET", "/v1/apps", account=owner.account)[1]) for known in hidden)
 
 
 def filled_paths(path: str, method: str, described: dict, owner: Tenant) -> list[str]:

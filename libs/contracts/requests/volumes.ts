@@ -1,3 +1,4 @@
+import type { EnvironmentChoice } from '../environment-choice.js';
 import type { Digest, VolumeId } from '../ids.js';
 import type {
   Overwrite,
@@ -33,7 +34,7 @@ export interface VolumeRequests {
   'blob-store.list-volumes': Ask<
     OfWorkspace &
       Readonly<{
-        environment?: string;
+        environments: EnvironmentChoice;
         /** Only those that come after this one: older, or as old and with a lower id. */
         before?: Readonly<{ createdAtMs: number; volumeId?: VolumeId }>;
         limit: number;

@@ -1,4 +1,5 @@
 import { Authenticator } from './access/authenticator.js';
+import { TaskRoles } from './access/task-roles.js';
 import { rpcServerProvider } from './client-protocol/rpc-server-provider.js';
 import type { GatewayConfig } from './config.js';
 import { LogHistory } from './logs/log-history.js';
@@ -15,6 +16,7 @@ import { CapacityPlansController } from './public-api/capacity/capacity-plans.co
 import { OperatorOnly } from './public-api/capacity/operator-only.guard.js';
 import { BillingOperatorController } from './public-api/billing/billing-operator.controller.js';
 import { BillingController } from './public-api/billing/billing.controller.js';
+import { DomainsController } from './public-api/domains.controller.js';
 import { HttpCallerGuard } from './public-api/http-caller.guard.js';
 import { LogsController } from './public-api/logs.controller.js';
 import { OpenApiController } from './public-api/openapi.controller.js';
@@ -27,6 +29,7 @@ import { StateController } from './public-api/state.controller.js';
 import { VolumesController } from './public-api/volumes.controller.js';
 import { MetricsStayInside } from './public-port/metrics-stay-inside.middleware.js';
 import { Environments } from './store/environments.js';
+import type { Principals } from './store/principals.js';
 import { ProxyTokens } from './store/proxy-tokens.js';
 import { storeProviders } from './store/store-providers.js';
 import { Tokens } from './store/tokens.js';
@@ -38,6 +41,7 @@ import {
   LOG_HISTORY,
   OPENAPI,
   POOL,
+  PRINCIPALS,
   PROXY_TOKENS,
   RATE_LIMIT,
   TOKENS,
@@ -90,8 +94,9 @@ const providers: Provider[] = [
   },
   {
     provide: AUTHENTICATOR,
-    inject: [TOKENS, CONFIG],
-    useFactory: (tokens: Tokens, config: GatewayConfig) => new Authenticator(tokens, config),
+    inject: [TOKENS, BUS, PRINCIPALS, CONFIG],
+    useFactory: (tokens: Tokens, bus: Bus, principals: Principals, config: GatewayConfig) =>
+      new Authenticator(tokens, new TaskRoles(bus, principals), config),
   },
   { provide: LOG_HISTORY, inject: [BUS], useFactory: (bus: Bus) => new LogHistory(bus) },
   {
@@ -133,6 +138,7 @@ const providers: Provider[] = [
     CapacityController,
     CapacityPlansController,
     StateController,
+    DomainsController,
     TokenPageController,
     OpenApiController,
   ],

@@ -1,5 +1,6 @@
 import type {
   Digest,
+  EnvironmentChoice,
   VolumeChange,
   VolumeEntry,
   VolumeId,
@@ -42,7 +43,7 @@ export interface VolumeRecords {
   list(
     order: Readonly<{
       workspaceId: WorkspaceId;
-      environment?: string;
+      environments: EnvironmentChoice;
       before?: Readonly<{ createdAtMs: number; volumeId?: VolumeId }>;
       limit: number;
     }>,

@@ -33,6 +33,7 @@ const tableOf = (row: FoundToken | undefined) => {
       },
       use: async () => undefined,
     },
+    { of: async () => ({ environmentRoles: {}, roleElsewhere: 'viewer' }), forgetAll: () => undefined },
     KEYS,
   );
   return { table, authenticator };

@@ -5,6 +5,7 @@ import type { FoundToken, Tokens } from '../store/tokens.js';
 import { readAuthToken } from './auth-token.js';
 import { readRelayedTask } from './relayed-task.js';
 import { matchesSecret } from './secret-hash.js';
+import type { TaskRoles } from './task-roles.js';
 
 const REMEMBER_MS = 10_000;
 const MOST_REMEMBERED = 10_000;
@@ -20,13 +21,14 @@ export class Authenticator {
 
   constructor(
     private readonly tokens: Pick<Tokens, 'find' | 'use'>,
+    private readonly taskRoles: Pick<TaskRoles, 'of' | 'forgetAll'>,
     private readonly keys: Readonly<{ signingKey: string; internalKey: string }>,
   ) {}
 
   /** The caller. Throws RefusedError where there is no valid proof. */
   async authenticate(header: HeaderLookup): Promise<Caller> {
     const task = readRelayedTask(header, this.keys.internalKey);
-    if (task) return task;
+    if (task) return { ...task, ...(await this.taskRoles.of(task.workspaceId, task.appId)) };
     const at = Date.now();
     const { credentials, authToken } = readRpcHeaders(header);
     if (credentials) {
@@ -48,6 +50,7 @@ export class Authenticator {
   /** As above, for all tokens: roles were changed. */
   forgetAll(): void {
     this.remembered.clear();
+    this.taskRoles.forgetAll();
   }
 
   private async find(tokenId: string, at: number): Promise<FoundToken | undefined> {

@@ -1,7 +1,7 @@
 import { RefusedError, type Refusal } from '@slipway/kernel';
 import {
   accessOfRpc,
-  isRestricted,
+  mayEverywhere,
   refuseAnywhere,
   refuseInEnvironment,
   refuseManagement,
@@ -23,6 +23,7 @@ const ID_FIELDS = [
   'queueId',
   'secretId',
   'volumeId',
+  'environmentId',
   'existingAppId',
   'existingFunctionId',
   'parentFunctionId',
@@ -31,8 +32,8 @@ const ID_FIELDS = [
 const CREATES_NOTHING = 0;
 
 /**
- * Keeps every rpc within what the caller's roles allow, before its own function sees it. Whose roles close nothing, which is
- * nearly everybody, passes without a look at any table.
+ * Keeps every rpc within what the caller's roles allow, before its own function sees it. Whose roles let them do it everywhere,
+ * which is nearly everybody, passes without a look at any table.
  */
 export class RequestGate {
   constructor(private readonly environmentOf: EnvironmentOfObject) {}
@@ -44,7 +45,7 @@ export class RequestGate {
     const access = accessOfRpc(rpc, creates);
     if (access === undefined) return;
     if (access === 'manage') return deny(refuseManagement(caller));
-    if (!isRestricted(caller)) return;
+    if (mayEverywhere(caller, access)) return;
     const environments = await this.environments(rpc, message, caller);
     if (environments.length === 0) return deny(refuseAnywhere(caller, access));
     for (const environment of environments) deny(refuseInEnvironment(caller, access, environment));

@@ -4,6 +4,7 @@ import { RequestGate } from '../access/request-gate.js';
 import { rpcAnswers } from './rpc-answers.js';
 import type { RpcParts } from './rpc-parts.js';
 import { serveRpcs } from './serve-rpcs.js';
+import { commandCallers } from '../command-router/command-callers.js';
 import { relayCommands } from '../command-router/relay-commands.js';
 import { WorkerRouters } from '../command-router/worker-routers.js';
 import type { GatewayConfig } from '../config.js';
@@ -29,6 +30,7 @@ import {
   WEB_ROUTES,
   WORKSPACES,
 } from '../tokens.js';
+import { textRecordsOfDns } from '../web-front/text-records.js';
 import { WebAddresses } from '../web-front/web-addresses.js';
 import { BUS, CONFIG, LOGGER, OBJECTS } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
@@ -65,7 +67,8 @@ export const rpcServerProvider: Provider = {
       RpcParts,
       keyof typeof PARTS
     >;
-    const { bus, pool, handles, secrets, dicts, queues, authenticator } = given;
+    const { bus, pool, handles, secrets, dicts, queues, environments, authenticator } = given;
+    const commanding = commandCallers(config.signingKey);
     const server = serveRpcs({
       answers: rpcAnswers({
         ...config,
@@ -73,13 +76,14 @@ export const rpcServerProvider: Provider = {
         inputList: new InputList(pool),
         requestList: new RequestList(pool),
         variants: new VariantList(pool),
-        webAddresses: new WebAddresses(config),
+        webAddresses: new WebAddresses(config, textRecordsOfDns()),
       }),
       authenticator,
-      gate: new RequestGate(new EnvironmentOfObject({ bus, handles, secrets, dicts, queues })),
+      gate: new RequestGate(new EnvironmentOfObject({ bus, handles, secrets, dicts, queues, environments })),
       logger,
+      interceptors: [commanding.interceptor],
     });
-    relayCommands(server, { routers: new WorkerRouters(bus), logger, ...config });
+    relayCommands(server, { routers: new WorkerRouters(bus), callers: commanding, logger, ...config });
     return server;
   },
 };

@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { WorkspaceId } from '@slipway/contracts';
+import { refuseAnywhere, type Caller } from '@slipway/gateway-core';
+import { RefusedError } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
 import { Activity, type ActivityRow } from '../store/activity.js';
 import { ACTIVITY } from '../tokens.js';
-import { CallerWorkspace } from './caller-workspace.decorator.js';
+import { HttpCaller } from './http-caller.decorator.js';
 import { HttpCallerGuard } from './http-caller.guard.js';
 import { getActivity, listActivity } from './list-activity.js';
 import { CallsQuery, IdParam, OfAppQuery, PageQuery, type CallState } from './list-query.js';
@@ -24,7 +25,7 @@ const callView = (row: ActivityRow): Record<string, unknown> => ({
   state: callState(row as never),
 });
 
-/** What happened in the caller's workspace: a moment behind, for it is folded from facts. */
+/** What happened in the caller's workspace, where they may look: a moment behind, for it is folded from facts. */
 @ApiTags('activity')
 @ApiBearerAuth()
 @UseGuards(HttpCallerGuard)
@@ -38,29 +39,27 @@ export class ActivityController {
   @Get('apps')
   @ApiOperation({ summary: 'Apps, the newest first' })
   @ApiOkResponse({ type: PageView })
-  apps(@CallerWorkspace() workspaceId: WorkspaceId, @Query() page: PageQuery): Promise<PageView> {
-    return listActivity(this.activity, { table: 'apps', workspaceId }, page);
+  apps(@HttpCaller() caller: Caller, @Query() page: PageQuery): Promise<PageView> {
+    return listActivity(this.activity, { table: 'apps', caller }, page);
   }
 
   @Get('apps/:id')
   @ApiOperation({ summary: 'One app' })
-  app(@CallerWorkspace() workspaceId: WorkspaceId, @Param() { id }: IdParam): Promise<object> {
-    return getActivity(this.activity, { table: 'apps', workspaceId, id });
+  app(@HttpCaller() caller: Caller, @Param() { id }: IdParam): Promise<object> {
+    return getActivity(this.activity, { table: 'apps', caller, id });
   }
 
   @Get('functions')
   @ApiOperation({ summary: 'Functions and their bound variants, with their schedules' })
   @ApiOkResponse({ type: PageView })
-  async functions(
-    @CallerWorkspace() workspaceId: WorkspaceId,
-    @Query() query: OfAppQuery,
-  ): Promise<PageView> {
+  async functions(@HttpCaller() caller: Caller, @Query() query: OfAppQuery): Promise<PageView> {
+    const { workspaceId } = caller;
     const of = query.app === undefined ? { workspaceId } : { workspaceId, appId: query.app };
     const { schedules } = await this.bus.request('scheduler.list-schedules', of);
     const byFunction = new Map(schedules.map((view) => [view.functionId, shownSchedule(view)]));
     return listActivity(
       this.activity,
-      { table: 'functions', workspaceId, where: { app_id: query.app } },
+      { table: 'functions', caller, where: { app_id: query.app } },
       query,
       (row) => {
         const schedule = byFunction.get(row.id);
@@ -72,11 +71,11 @@ export class ActivityController {
   @Get('calls')
   @ApiOperation({ summary: 'Calls, with how many of their inputs are done' })
   @ApiOkResponse({ type: PageView })
-  calls(@CallerWorkspace() workspaceId: WorkspaceId, @Query() query: CallsQuery): Promise<PageView> {
+  calls(@HttpCaller() caller: Caller, @Query() query: CallsQuery): Promise<PageView> {
     const condition = query.state && CALL_CONDITIONS[query.state];
     return listActivity(
       this.activity,
-      { table: 'calls', workspaceId, where: { app_id: query.app }, ...(condition ? { condition } : {}) },
+      { table: 'calls', caller, where: { app_id: query.app }, ...(condition ? { condition } : {}) },
       query,
       callView,
     );
@@ -84,28 +83,31 @@ export class ActivityController {
 
   @Get('calls/:id')
   @ApiOperation({ summary: 'One call' })
-  call(@CallerWorkspace() workspaceId: WorkspaceId, @Param() { id }: IdParam): Promise<object> {
-    return getActivity(this.activity, { table: 'calls', workspaceId, id }, callView);
+  call(@HttpCaller() caller: Caller, @Param() { id }: IdParam): Promise<object> {
+    return getActivity(this.activity, { table: 'calls', caller, id }, callView);
   }
 
   @Get('tasks')
   @ApiOperation({ summary: 'Containers, with the waterfall of their start and why they ended' })
   @ApiOkResponse({ type: PageView })
-  tasks(@CallerWorkspace() workspaceId: WorkspaceId, @Query() query: OfAppQuery): Promise<PageView> {
-    return listActivity(this.activity, { table: 'tasks', workspaceId, where: { app_id: query.app } }, query);
+  tasks(@HttpCaller() caller: Caller, @Query() query: OfAppQuery): Promise<PageView> {
+    return listActivity(this.activity, { table: 'tasks', caller, where: { app_id: query.app } }, query);
   }
 
   @Get('workers')
   @ApiOperation({ summary: 'The hosts of the mesh, which all workspaces share' })
   @ApiOkResponse({ type: PageView })
-  workers(@Query() page: PageQuery): Promise<PageView> {
-    return listActivity(this.activity, { table: 'workers' }, page);
+  workers(@HttpCaller() caller: Caller, @Query() page: PageQuery): Promise<PageView> {
+    return listActivity(this.activity, { table: 'workers', caller }, page);
   }
 
   @Get('images')
   @ApiOperation({ summary: 'Images and how their builds went' })
   @ApiOkResponse({ type: PageView })
-  images(@CallerWorkspace() workspaceId: WorkspaceId, @Query() page: PageQuery): Promise<PageView> {
-    return listActivity(this.activity, { table: 'images', workspaceId }, page);
+  images(@HttpCaller() caller: Caller, @Query() page: PageQuery): Promise<PageView> {
+    // Images are in no environment.
+    const refusal = refuseAnywhere(caller, 'look');
+    if (refusal) throw new RefusedError(refusal);
+    return listActivity(this.activity, { table: 'images', caller }, page);
   }
 }

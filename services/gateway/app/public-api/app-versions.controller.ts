@@ -1,12 +1,13 @@
 import { Controller, Get, Inject, Param, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { WorkspaceId } from '@slipway/contracts';
+import type { Caller } from '@slipway/gateway-core';
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
 import { AppVersionsView, shownVersion } from './app-version-view.js';
-import { CallerWorkspace } from './caller-workspace.decorator.js';
+import { HttpCaller } from './http-caller.decorator.js';
 import { HttpCallerGuard } from './http-caller.guard.js';
 import { IdParam } from './list-query.js';
+import { lookInto } from './look-into.js';
 
 /** What was deployed of an app, and when. */
 @ApiTags('deployments')
@@ -19,10 +20,9 @@ export class AppVersionsController {
   @Get('apps/:id/versions')
   @ApiOperation({ summary: 'Every version of an app, the newest first' })
   @ApiOkResponse({ type: AppVersionsView })
-  async versions(
-    @CallerWorkspace() workspaceId: WorkspaceId,
-    @Param() { id }: IdParam,
-  ): Promise<AppVersionsView> {
+  async versions(@HttpCaller() caller: Caller, @Param() { id }: IdParam): Promise<AppVersionsView> {
+    const { workspaceId } = caller;
+    lookInto(caller, (await this.bus.request('scheduler.get-app', { workspaceId, appId: id })).environment);
     const { versions } = await this.bus.request('scheduler.list-versions', { workspaceId, appId: id });
     return { items: versions.map(shownVersion) };
   }

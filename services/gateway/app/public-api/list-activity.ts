@@ -1,20 +1,37 @@
 import { accepted, refuse, RefusedError } from '@slipway/kernel';
-import { pageOf, readCursor, type ActivityTable } from '@slipway/gateway-core';
+import {
+  pageOf,
+  readableEnvironments,
+  readCursor,
+  type ActivityTable,
+  type Caller,
+} from '@slipway/gateway-core';
 import type { Activity, ActivityRow, ListQuery } from '../store/activity.js';
 import type { PageQuery } from './list-query.js';
 import { viewOf, type PageView } from './views.js';
 
 type View = (row: ActivityRow) => Record<string, unknown>;
 
+/** Which rows are meant: those that the caller may see, and of them some. */
+export type ActivityQuery = Readonly<{ table: ActivityTable; caller: Caller }> &
+  Pick<ListQuery, 'where' | 'condition'>;
+
+const visible = ({ caller, ...query }: ActivityQuery): Omit<ListQuery, 'limit'> => ({
+  ...query,
+  // Hosts are of no workspace.
+  ...(query.table === 'workers' ? {} : { workspaceId: caller.workspaceId }),
+  environments: readableEnvironments(caller),
+});
+
 /** One page of a table, in the form in which the API shows it. */
 export const listActivity = async (
   activity: Activity,
-  query: Omit<ListQuery, 'after' | 'limit'>,
+  query: ActivityQuery,
   { cursor, limit }: PageQuery,
   view: View = viewOf,
 ): Promise<PageView> => {
   const rows = await activity.list({
-    ...query,
+    ...visible(query),
     ...(cursor === undefined ? {} : { after: accepted(readCursor(cursor)) }),
     limit,
   });
@@ -22,17 +39,20 @@ export const listActivity = async (
   return { items: page.items.map(view), nextCursor: page.nextCursor };
 };
 
-/** One row by its id. Throws RefusedError where the caller's workspace has none. */
+/** One row by its id. Throws RefusedError where there is none that the caller may see. */
 export const getActivity = async (
   activity: Activity,
-  query: Readonly<{ table: ActivityTable; workspaceId: string; id: string }>,
+  { id, ...query }: ActivityQuery & Readonly<{ id: string }>,
   view: View = viewOf,
 ): Promise<Record<string, unknown>> => {
-  const { table, workspaceId, id } = query;
-  const [row] = await activity.list({ table, workspaceId, where: { id }, limit: 1 });
+  const [row] = await activity.list({ ...visible({ ...query, where: { id } }), limit: 1 });
   if (row === undefined)
     throw new RefusedError(
-      refuse('not-found', 'id-not-found', `This workspace has no ${id} among its ${table}.`),
+      refuse(
+        'not-found',
+        'id-not-found',
+        `There is no ${id} among the ${query.table} of this workspace in environments that you may look into.`,
+      ),
     );
   return view(row);
 };

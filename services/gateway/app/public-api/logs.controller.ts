@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Param, Query, Req, StreamableFile, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { refuseInEnvironment, type LogLine } from '@slipway/gateway-core';
-import { RefusedError } from '@slipway/kernel';
+import type { LogLine } from '@slipway/gateway-core';
 import { BUS } from '@slipway/nest-kit';
 import type { Bus } from '@slipway/messaging';
 import { readTimeRange } from '../client-protocol/logs/read-time-range.js';
@@ -13,6 +12,7 @@ import { LOG_HISTORY } from '../tokens.js';
 import { HttpCallerGuard, type HttpRequest } from './http-caller.guard.js';
 import { IdParam } from './list-query.js';
 import { logFilterOf, LogsQuery } from './logs-query.js';
+import { lookInto } from './look-into.js';
 
 const JSON_LINES = 'application/jsonl';
 
@@ -49,8 +49,7 @@ export class LogsController {
   ): Promise<StreamableFile> {
     const caller = request.caller!;
     const source = await findLogSource(this.bus, caller.workspaceId, id, logFilterOf(query));
-    const refusal = refuseInEnvironment(caller, 'look', source.app.environment);
-    if (refusal) throw new RefusedError(refusal);
+    lookInto(caller, source.app.environment);
     const range = readTimeRange(momentOf(query.since), momentOf(query.until), Date.now());
     const lastSequence = await lastLogSequence(this.bus);
     const past = await this.history.newest(source, range, query.limit, lastSequence);

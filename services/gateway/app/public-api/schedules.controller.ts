@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { WorkspaceId } from '@slipway/contracts';
+import { mayLookInto, type Caller } from '@slipway/gateway-core';
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
-import { CallerWorkspace } from './caller-workspace.decorator.js';
+import { HttpCaller } from './http-caller.decorator.js';
 import { HttpCallerGuard } from './http-caller.guard.js';
 import { OfAppQuery } from './list-query.js';
 import { shownSchedule } from './schedule-view.js';
@@ -20,13 +20,12 @@ export class SchedulesController {
   @Get('schedules')
   @ApiOperation({ summary: 'Schedules with their next run, their last runs and the runs that were missed' })
   @ApiOkResponse({ type: PageView })
-  async schedules(
-    @CallerWorkspace() workspaceId: WorkspaceId,
-    @Query() { app }: OfAppQuery,
-  ): Promise<PageView> {
+  async schedules(@HttpCaller() caller: Caller, @Query() { app }: OfAppQuery): Promise<PageView> {
+    const { workspaceId } = caller;
     const ask = { workspaceId, ...(app === undefined ? {} : { appId: app }) };
     const { schedules } = await this.bus.request('scheduler.list-schedules', ask);
-    const items = schedules.map((view) => ({
+    const visible = schedules.filter(({ environment }) => mayLookInto(caller, environment));
+    const items = visible.map((view) => ({
       functionId: view.functionId,
       tag: view.functionTag,
       appId: view.appId,

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString } from 'class-validator';
 import { accepted } from '@slipway/kernel';
-import { readCursor, refuseInEnvironment, writeCursor, type Caller } from '@slipway/gateway-core';
+import { mayLookInto, readCursor, writeCursor, type Caller } from '@slipway/gateway-core';
 import type { Environments } from '../store/environments.js';
 import type { Secrets } from '../store/secrets.js';
 import type { Dicts } from '../store/state/dicts.js';
@@ -11,6 +11,7 @@ import type { StateObject } from '../store/state/state-objects.js';
 import { DICTS, ENVIRONMENTS, QUEUES, SECRETS } from '../tokens.js';
 import { HttpCallerGuard, type HttpRequest } from './http-caller.guard.js';
 import { PageQuery } from './list-query.js';
+import { lookInto } from './look-into.js';
 import { PageView } from './views.js';
 
 export class OfEnvironmentQuery extends PageQuery {
@@ -49,7 +50,8 @@ export class StateController {
   async listEnvironments(@Req() request: HttpRequest): Promise<PageView> {
     const caller = request.caller!;
     const rows = await this.environments.list(caller.workspaceId);
-    const items = rows.map((row) => ({
+    const visible = rows.filter(({ name }) => mayLookInto(caller, name));
+    const items = visible.map((row) => ({
       id: row.environmentId,
       name: row.name,
       webSuffix: row.webSuffix,
@@ -94,8 +96,7 @@ export class StateController {
 
   private async listing(caller: Caller, { environment: name = '', cursor, limit }: OfEnvironmentQuery) {
     const environment = await this.environments.resolve(caller, name);
-    const refusal = refuseInEnvironment(caller, 'look', environment);
-    if (refusal) accepted(refusal);
+    lookInto(caller, environment);
     const after = cursor === undefined ? {} : { createdBefore: accepted(readCursor(cursor)).createdAt };
     return { workspaceId: caller.workspaceId, environment, ...after, limit };
   }

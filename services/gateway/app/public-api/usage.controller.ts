@@ -1,11 +1,13 @@
 import { Controller, Get, Inject, Param, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { ContainerUsage, UsageAnomaly, WorkspaceId } from '@slipway/contracts';
+import type { ContainerUsage, UsageAnomaly } from '@slipway/contracts';
+import type { Caller } from '@slipway/gateway-core';
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
-import { CallerWorkspace } from './caller-workspace.decorator.js';
+import { HttpCaller } from './http-caller.decorator.js';
 import { HttpCallerGuard, type HttpRequest } from './http-caller.guard.js';
 import { IdParam } from './list-query.js';
+import { lookInto } from './look-into.js';
 import { operatorOnly } from './operator-only.js';
 import { UsageAnomaliesQuery } from './usage-query.js';
 import { PageView } from './views.js';
@@ -33,11 +35,10 @@ export class UsageController {
     summary: 'What a container used, period by period: each ten seconds of its life, and the rest at its end',
   })
   @ApiOkResponse({ type: PageView })
-  async containerUsage(
-    @CallerWorkspace() workspaceId: WorkspaceId,
-    @Param() { id }: IdParam,
-  ): Promise<PageView> {
+  async containerUsage(@HttpCaller() caller: Caller, @Param() { id }: IdParam): Promise<PageView> {
+    const { workspaceId } = caller;
     const { facts } = await this.bus.request('billing.get-container-usage', { workspaceId, containerId: id });
+    for (const { environment } of facts) lookInto(caller, environment);
     return { items: facts.map(viewOfFact), nextCursor: null };
   }
 

@@ -1,13 +1,14 @@
 import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { VolumeView, WorkspaceId } from '@slipway/contracts';
-import { pageOf, readCursor } from '@slipway/gateway-core';
+import type { VolumeView } from '@slipway/contracts';
+import { pageOf, readableEnvironments, readCursor, type Caller } from '@slipway/gateway-core';
 import { accepted } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
-import { CallerWorkspace } from './caller-workspace.decorator.js';
+import { HttpCaller } from './http-caller.decorator.js';
 import { HttpCallerGuard } from './http-caller.guard.js';
 import { IdParam } from './list-query.js';
+import { lookInto } from './look-into.js';
 import { PageView } from './views.js';
 import { VolumesQuery } from './volumes-query.js';
 
@@ -33,13 +34,14 @@ export class VolumesController {
   @ApiOperation({ summary: 'Named volumes, the newest first' })
   @ApiOkResponse({ type: PageView })
   async volumes(
-    @CallerWorkspace() workspaceId: WorkspaceId,
+    @HttpCaller() caller: Caller,
     @Query() { cursor, limit, environment }: VolumesQuery,
   ): Promise<PageView> {
+    if (environment !== undefined) lookInto(caller, environment);
     const mark = cursor === undefined ? undefined : accepted(readCursor(cursor));
     const { volumes } = await this.bus.request('blob-store.list-volumes', {
-      workspaceId,
-      ...(environment === undefined ? {} : { environment }),
+      workspaceId: caller.workspaceId,
+      environments: environment === undefined ? readableEnvironments(caller) : { only: [environment] },
       ...(mark === undefined ? {} : { before: { createdAtMs: mark.createdAt, volumeId: mark.id } }),
       limit: limit + 1,
     });
@@ -52,7 +54,10 @@ export class VolumesController {
 
   @Get('volumes/:id')
   @ApiOperation({ summary: 'One volume; `version` counts the commits that changed it' })
-  async volume(@CallerWorkspace() workspaceId: WorkspaceId, @Param() { id }: IdParam): Promise<object> {
-    return viewOfVolume(await this.bus.request('blob-store.get-volume', { workspaceId, volumeId: id }));
+  async volume(@HttpCaller() caller: Caller, @Param() { id }: IdParam): Promise<object> {
+    const { workspaceId } = caller;
+    const volume = await this.bus.request('blob-store.get-volume', { workspaceId, volumeId: id });
+    lookInto(caller, volume.environment);
+    return viewOfVolume(volume);
   }
 }

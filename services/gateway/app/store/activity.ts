@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { FactBatch, WorkspaceId } from '@slipway/contracts';
+import type { EnvironmentChoice, FactBatch, WorkspaceId } from '@slipway/contracts';
 import {
   mergeChanges,
   projectFact,
@@ -9,6 +9,7 @@ import {
   type RowChange,
 } from '@slipway/gateway-core';
 
+import { environmentCondition } from './environment-condition.js';
 import { foldInputs } from './fold-inputs.js';
 
 export type ActivityRow = Readonly<{ id: string; created_at: string } & Record<string, unknown>>;
@@ -17,6 +18,8 @@ export type ListQuery = Readonly<{
   table: ActivityTable;
   /** Undefined for what belongs to no workspace. */
   workspaceId?: WorkspaceId;
+  /** Only what is in these; images and hosts are in none, and are listed all the same. */
+  environments?: EnvironmentChoice;
   where?: Readonly<Record<string, string | undefined>>;
   /** A further condition, written by us. */
   condition?: string;
@@ -56,13 +59,26 @@ export class Activity {
   }
 
   /** The newest rows first, one more than `limit` where there are more. */
-  list({ table, workspaceId, where = {}, condition, after, limit }: ListQuery): Promise<ActivityRow[]> {
+  list({
+    table,
+    workspaceId,
+    environments,
+    where = {},
+    condition,
+    after,
+    limit,
+  }: ListQuery): Promise<ActivityRow[]> {
     const conditions = ['created_at is not null'];
     const values: unknown[] = [];
     for (const [column, value] of Object.entries({ ...where, workspace_id: workspaceId })) {
       if (value === undefined) continue;
       conditions.push(`${column} = ?`);
       values.push(value);
+    }
+    const within = environments && environmentCondition(table, environments);
+    if (within) {
+      conditions.push(within.sql);
+      values.push(...within.values);
     }
     if (condition) conditions.push(condition);
     if (after) {

@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { refuse, RefusedError } from '@slipway/kernel';
-import type { EnvironmentRole, Principal, WorkspaceRole } from '@slipway/gateway-core';
+import type { EnvironmentRole, Principal, RolesByEnvironment, WorkspaceRole } from '@slipway/gateway-core';
+import { ASSIGNED_ROLES, rolesOf, type AssignedRoles } from './assigned-roles.js';
 
 export type PrincipalRow = Principal &
   Readonly<{ email?: string; createdBy: string; createdAt: number; lastActiveAt?: number }>;
@@ -8,7 +9,7 @@ export type PrincipalRow = Principal &
 export type NewPrincipal = Principal &
   Readonly<{ workspaceId: string; email?: string; createdBy: string; createdAt: number }>;
 
-export type AssignedRole = Readonly<{ environmentId: string; environment: string; role: EnvironmentRole }>;
+export type GivenRole = Readonly<{ environmentId: string; environment: string; role: EnvironmentRole }>;
 
 type Row = Readonly<{
   principal_id: string;
@@ -115,13 +116,25 @@ export class Principals {
     return new Map(rows.map((row) => [row.principal_id, row.role]));
   }
 
-  async rolesOf(principalId: string): Promise<AssignedRole[]> {
+  async rolesOf(principalId: string): Promise<GivenRole[]> {
     const rows: { environment_id: string; name: string; role: EnvironmentRole }[] = await this.execute(
       `select environment_id, e.name, r.role from gateway.environment_roles r
        join gateway.environments e using (environment_id) where r.principal_id = ? order by e.name`,
       [principalId],
     );
     return rows.map((row) => ({ environmentId: row.environment_id, environment: row.name, role: row.role }));
+  }
+
+  /** The roles of whoever goes by a name: a member, a service user, or one of each. */
+  async rolesOfName(workspaceId: string, name: string): Promise<RolesByEnvironment<EnvironmentRole>[]> {
+    const rows: (Row & { roles: AssignedRoles | null })[] = await this.execute(
+      `select p.*, ${ASSIGNED_ROLES} as roles from gateway.principals p where p.workspace_id = ? and p.name = ?`,
+      [workspaceId, name],
+    );
+    return rows.map((row) => {
+      const { kind, role } = row;
+      return rolesOf({ principalId: row.principal_id, kind, name, role }, row.roles);
+    });
   }
 
   /** Undefined takes the role back. */

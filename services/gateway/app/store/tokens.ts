@@ -1,11 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import {
-  roleInEnvironment,
-  type EnvironmentRole,
-  type KnownToken,
-  type Principal,
-} from '@slipway/gateway-core';
+import type { KnownToken, Principal } from '@slipway/gateway-core';
 import type { SecretHash } from '../access/secret-hash.js';
+import { ASSIGNED_ROLES, rolesOf, type AssignedRoles } from './assigned-roles.js';
 
 export type FoundToken = Readonly<{
   token: KnownToken;
@@ -41,9 +37,7 @@ type Row = Readonly<{
   disabled_at: string | null;
   last_used_at: string | null;
   created_by: string;
-  roles: Readonly<
-    Record<string, { assigned: EnvironmentRole | null; members: EnvironmentRole | null }>
-  > | null;
+  roles: AssignedRoles | null;
   principal_id: string;
   kind: Principal['kind'];
   name: string;
@@ -53,10 +47,7 @@ type Row = Readonly<{
 const SELECT = `select t.token_id, t.workspace_id, t.name as token_name, t.salt, t.secret_hash, t.created_at, t.expires_at,
     t.revoked_at, t.disabled_at, t.last_used_at, w.name as workspace_name, w.default_environment,
     p.principal_id, p.kind, p.name, p.role, p.created_by,
-    (select json_object_agg(e.name, json_build_object('assigned', r.role, 'members', e.member_role))
-      from gateway.environments e left join gateway.environment_roles r
-        on r.environment_id = e.environment_id and r.principal_id = p.principal_id
-      where e.workspace_id = t.workspace_id) as roles
+    ${ASSIGNED_ROLES} as roles
   from gateway.tokens t join gateway.workspaces w using (workspace_id) join gateway.principals p using (principal_id)`;
 
 const USED_STEP_MS = 60_000;
@@ -136,16 +127,6 @@ const foundToken = (row: Row): FoundToken => {
     name: row.name,
     role: row.role,
   };
-  const roleElsewhere = roleInEnvironment({ principal });
-  const environmentRoles: Record<string, EnvironmentRole> = {};
-  for (const [name, { assigned, members }] of Object.entries(row.roles ?? {})) {
-    const role = roleInEnvironment({
-      principal,
-      ...(assigned ? { assigned } : {}),
-      ...(members ? { forMembers: members } : {}),
-    });
-    if (role !== roleElsewhere) environmentRoles[name] = role;
-  }
   return {
     token: {
       tokenId: row.token_id,
@@ -153,8 +134,7 @@ const foundToken = (row: Row): FoundToken => {
       workspaceName: row.workspace_name,
       defaultEnvironment: row.default_environment,
       principal,
-      environmentRoles,
-      roleElsewhere,
+      ...rolesOf(principal, row.roles),
       ...moment('expiresAt', row.expires_at),
       ...moment('revokedAt', row.revoked_at),
       ...moment('disabledAt', row.disabled_at),

@@ -1,30 +1,28 @@
-import type { EnvironmentRole, Principal } from './principal.js';
+import type { Principal, RolesByEnvironment } from './principal.js';
 import type { AppId, FunctionId, TaskId, WorkspaceId } from '@slipway/contracts';
 
 /** Who asks: a person or program with a token, or code inside one of our containers. */
-export type Caller = Readonly<
-  | {
-      kind: 'token';
-      tokenId: string;
-      workspaceId: WorkspaceId;
-      workspaceName: string;
-      /** Where an object without an environment is looked for. */
-      defaultEnvironment: string;
-      principal: Principal;
-      /** The roles that differ from `roleElsewhere`, by environment. */
-      environmentRoles: Readonly<Record<string, EnvironmentRole>>;
-      /** Also in environments that are made later. */
-      roleElsewhere: EnvironmentRole;
-    }
-  | {
-      kind: 'task';
-      taskId: TaskId;
-      workspaceId: WorkspaceId;
-      appId: AppId;
-      functionId: FunctionId;
-      defaultEnvironment: string;
-    }
->;
+export type Caller = RolesByEnvironment &
+  Readonly<
+    | {
+        kind: 'token';
+        tokenId: string;
+        workspaceId: WorkspaceId;
+        workspaceName: string;
+        /** Where an object without an environment is looked for. */
+        defaultEnvironment: string;
+        principal: Principal;
+      }
+    | {
+        kind: 'task';
+        taskId: TaskId;
+        workspaceId: WorkspaceId;
+        appId: AppId;
+        functionId: FunctionId;
+        /** Its own. */
+        defaultEnvironment: string;
+      }
+  >;
 
 /** The part of an id that keeps two callers with the same idempotency key apart. */
 export const callerKey = (caller: Caller): string =>

@@ -1,15 +1,31 @@
 import { refuse, type Refusal } from '@slipway/kernel';
 import type { Caller } from './caller.js';
-import { MAY, type Access, type EnvironmentRole } from './principal.js';
+import { MAY, type Access, type EnvironmentStanding } from './principal.js';
 
-/** The caller's role in an environment; a container is at home in its own workspace. */
-export const environmentRoleOf = (caller: Caller, environment: string): EnvironmentRole =>
-  caller.kind === 'task' ? 'contributor' : (caller.environmentRoles[environment] ?? caller.roleElsewhere);
+/** The caller's role in an environment; a container is at home in its own. */
+export const environmentRoleOf = (caller: Caller, environment: string): EnvironmentStanding =>
+  caller.kind === 'task' && environment === caller.defaultEnvironment
+    ? 'contributor'
+    : (caller.environmentRoles[environment] ?? caller.roleElsewhere);
 
-/** Whether some environment is closed to the caller in some way. */
-export const isRestricted = (caller: Caller): boolean =>
-  caller.kind === 'token' &&
-  [caller.roleElsewhere, ...Object.values(caller.environmentRoles)].some((role) => role !== 'contributor');
+const everyRole = ({ roleElsewhere, environmentRoles }: Caller): readonly EnvironmentStanding[] => [
+  roleElsewhere,
+  ...Object.values(environmentRoles),
+];
+
+/** Whether the caller may do this in every environment, whichever it is. */
+export const mayEverywhere = (caller: Caller, access: Access): boolean =>
+  everyRole(caller).every((role) => MAY[role].includes(access));
+
+/** Undefined where the caller may do this in all environments: what counts for the whole workspace counts in each of them. */
+export const refuseEverywhere = (caller: Caller, access: Access, what: string): Refusal | undefined =>
+  mayEverywhere(caller, access)
+    ? undefined
+    : refuse(
+        'forbidden',
+        'environment-role-too-low',
+        `${what} counts in every environment of the workspace, and you may not ${access} something in each of them.`,
+      );
 
 /** Undefined where the caller may do this in the environment. */
 export const refuseInEnvironment = (
@@ -19,13 +35,18 @@ export const refuseInEnvironment = (
 ): Refusal | undefined => {
   const role = environmentRoleOf(caller, environment);
   if (MAY[role].includes(access)) return undefined;
-  return refuse(
-    'forbidden',
-    'environment-role-too-low',
-    role === 'no-access'
-      ? `You have no access to environment '${environment}'. Somebody who manages the workspace can give it: \`modal environment roles update\`.`
-      : `You are a ${role} in environment '${environment}' and may look but not change anything there.`,
-  );
+  return refuse('forbidden', 'environment-role-too-low', explain(caller, role, environment));
+};
+
+const explain = (caller: Caller, role: EnvironmentStanding, environment: string): string => {
+  const isTask = caller.kind === 'task';
+  if (role === 'no-access')
+    return isTask
+      ? `Who deployed this app has no access to environment '${environment}', nor has its code, whose own is '${caller.defaultEnvironment}'.`
+      : `You have no access to environment '${environment}'. Somebody who manages the workspace can give it: \`modal environment roles update\`.`;
+  return isTask
+    ? `Code in a container of environment '${caller.defaultEnvironment}' may ${role === 'caller' ? 'look and call functions' : 'look'} in environment '${environment}', but not change anything there.`
+    : `You are a ${role} in environment '${environment}' and may look but not change anything there.`;
 };
 
 /** Undefined where the caller may manage the workspace: its environments, members, service users and settings. */
@@ -43,8 +64,7 @@ export const refuseManagement = (caller: Caller): Refusal | undefined => {
 /** Undefined where the caller, who names no environment, may do this at all: make an image, upload a file. */
 export const refuseAnywhere = (caller: Caller, access: Access): Refusal | undefined => {
   if (caller.kind === 'task') return undefined;
-  const roles = [caller.roleElsewhere, ...Object.values(caller.environmentRoles)];
-  return roles.some((role) => MAY[role].includes(access))
+  return everyRole(caller).some((role) => MAY[role].includes(access))
     ? undefined
     : refuse(
         'forbidden',

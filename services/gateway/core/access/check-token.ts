@@ -1,7 +1,7 @@
 import { refuse, type Instant, type Refusal } from '@slipway/kernel';
 import type { WorkspaceId } from '@slipway/contracts';
 import type { Caller } from './caller.js';
-import type { EnvironmentRole, Principal } from './principal.js';
+import type { EnvironmentRole, Principal, RolesByEnvironment } from './principal.js';
 
 /** A token as it is kept: never the secret, only what tells a right one from a wrong one. */
 export type KnownToken = Readonly<{
@@ -10,12 +10,11 @@ export type KnownToken = Readonly<{
   workspaceName: string;
   defaultEnvironment: string;
   principal: Principal;
-  environmentRoles: Readonly<Record<string, EnvironmentRole>>;
-  roleElsewhere: EnvironmentRole;
   disabledAt?: Instant;
   revokedAt?: Instant;
   expiresAt?: Instant;
-}>;
+}> &
+  RolesByEnvironment<EnvironmentRole>;
 
 export type TokenCheck = Readonly<{
   token: KnownToken | undefined;

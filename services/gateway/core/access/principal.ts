@@ -5,6 +5,16 @@ export type WorkspaceRole = 'owner' | 'manager' | 'member';
 /** What a principal may do in one environment. */
 export type EnvironmentRole = 'contributor' | 'viewer' | 'no-access';
 
+/** What a caller may do in one environment. Code of containers is a `caller` outside its own: it looks, and calls functions. */
+export type EnvironmentStanding = EnvironmentRole | 'caller';
+
+/** Roles over all environments of a workspace: those that differ from `roleElsewhere`, by name. */
+export type RolesByEnvironment<Role = EnvironmentStanding> = Readonly<{
+  environmentRoles: Readonly<Record<string, Role>>;
+  /** Also in environments that are made later. */
+  roleElsewhere: Role;
+}>;
+
 /** Somebody of a workspace: a person, or an account of a program. */
 export type Principal = Readonly<{
   principalId: string;
@@ -13,16 +23,17 @@ export type Principal = Readonly<{
   role: WorkspaceRole;
 }>;
 
-/** What a request wants to do: look at things, make and change them, or manage the workspace itself. */
-export type Access = 'look' | 'change' | 'manage';
+/** What a request wants to do: look at things, call functions, make and change things, or manage the workspace itself. */
+export type Access = 'look' | 'call' | 'change' | 'manage';
 
 /** Who may do what: the whole table. */
-export const MAY: Readonly<Record<WorkspaceRole | EnvironmentRole, readonly Access[]>> = {
-  owner: ['look', 'change', 'manage'],
-  manager: ['look', 'change', 'manage'],
+export const MAY: Readonly<Record<WorkspaceRole | EnvironmentStanding, readonly Access[]>> = {
+  owner: ['look', 'call', 'change', 'manage'],
+  manager: ['look', 'call', 'change', 'manage'],
   // What a member and a service user may do in an environment is said by their role there.
   member: [],
-  contributor: ['look', 'change'],
+  contributor: ['look', 'call', 'change'],
+  caller: ['look', 'call'],
   viewer: ['look'],
   'no-access': [],
 };

@@ -37,6 +37,16 @@ const OWN: ReadonlySet<string> = new Set([
 /** Rpcs by whose names one would think that they only look. */
 const CHANGE: ReadonlySet<string> = new Set(['queueGet', 'dictPop', 'appClientDisconnect']);
 
+/** What it takes to have a function run and to get its results. */
+const CALL: ReadonlySet<string> = new Set([
+  'functionBindParams',
+  'functionCallCancel',
+  'functionFinishInputs',
+  'functionMap',
+  'functionPutInputs',
+  'functionRetryInputs',
+]);
+
 const LOOKS =
   /(Get|List|Listen|Info|Lookup|Len|Contains|Contents|NextItems|Layout|Lifecycle|Count|CountRequests|Fetch|Logs|FromId|Hello|Url|Settings|SchedulingParams|Variants|History|Stats|Metrics|CheckExistence|JoinStreaming|Graph|Suggest|Outputs|Inputs|ById|ByDeploymentName|ByTag|DataOut|DataIn|File2?|Files2?|Tags|Roles)$/;
 const WRITES =
@@ -51,6 +61,7 @@ export const accessOfRpc = (rpc: string, creates: boolean): Access | undefined =
   if (rpc === 'environmentGetOrCreate') return creates ? 'manage' : undefined;
   if (MANAGE.has(rpc)) return 'manage';
   if (CHANGE.has(rpc)) return 'change';
+  if (CALL.has(rpc)) return 'call';
   if (rpc.endsWith('GetOrCreate')) return creates ? 'change' : 'look';
   return LOOKS.test(rpc) && !WRITES.test(rpc) ? 'look' : 'change';
 };

@@ -144,9 +144,9 @@ describe('a volume', () => {
       () => blocks.file({ ...volume, path: 'a', startBytes: 0, padding: 'by-client' }),
     ];
     for (const ask of asks) await expect(ask()).rejects.toThrow(`'${mine.volumeId}' does not exist`);
-    expect((await named.list({ workspaceId: 'theirs', limit: 10 })).volumes).not.toContainEqual(
-      expect.objectContaining({ volumeId: mine.volumeId }),
-    );
+    expect(
+      (await named.list({ workspaceId: 'theirs', environments: { allBut: [] }, limit: 10 })).volumes,
+    ).not.toContainEqual(expect.objectContaining({ volumeId: mine.volumeId }));
   });
 
   test('without a name ends when nobody heartbeats it', async () => {
@@ -166,12 +166,22 @@ describe('a volume', () => {
       const volume = { workspaceId: 'lister', volumeId: `vo-l${index}`, name: `l${index}` };
       await store.volumes.open({ ...volume, environment: 'main', how: 'create', createdBy: 'me' });
     }
-    const first = await store.volumes.list({ workspaceId: 'lister', environment: 'main', limit: 2 });
+    const first = await store.volumes.list({
+      workspaceId: 'lister',
+      environments: { only: ['main'] },
+      limit: 2,
+    });
     expect(first.volumes.map(({ name }) => name)).toEqual(['l3', 'l2']);
-    const rest = await store.volumes.list({ workspaceId: 'lister', before: first.volumes[1]!, limit: 2 });
+    const rest = await store.volumes.list({
+      workspaceId: 'lister',
+      environments: { allBut: ['dev'] },
+      before: first.volumes[1]!,
+      limit: 2,
+    });
     expect(rest.volumes.map(({ name }) => name)).toEqual(['l1']);
     expect(
-      (await store.volumes.list({ workspaceId: 'lister', environment: 'dev', limit: 2 })).volumes,
+      (await store.volumes.list({ workspaceId: 'lister', environments: { only: ['dev'] }, limit: 2 }))
+        .volumes,
     ).toEqual([]);
   });
 });

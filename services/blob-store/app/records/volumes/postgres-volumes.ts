@@ -63,17 +63,24 @@ export class PostgresVolumes implements VolumeRecords {
 
   async list({
     workspaceId,
-    environment,
+    environments,
     before,
     limit,
   }: Parameters<VolumeRecords['list']>[0]): Promise<readonly VolumeRecord[]> {
     const rows = await this.query<VolumeRow>(
       'list-volumes',
       `select * from blob_store.volumes
-       where workspace_id = $1 and name is not null and ($2::text is null or environment = $2::text)
+       where workspace_id = $1 and name is not null and (environment = any($2)) = $6
          and ($3::double precision is null or (created_at, volume_id) < ($3::double precision, $4::text))
        order by created_at desc, volume_id desc limit $5`,
-      [workspaceId, environment ?? null, before?.createdAtMs ?? null, before?.volumeId ?? '', limit],
+      [
+        workspaceId,
+        'only' in environments ? environments.only : environments.allBut,
+        before?.createdAtMs ?? null,
+        before?.volumeId ?? '',
+        limit,
+        'only' in environments,
+      ],
     );
     return rows.map(volumeOf);
   }

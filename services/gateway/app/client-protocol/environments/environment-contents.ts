@@ -17,7 +17,7 @@ async function* volumesOf(
   for (let last: VolumeView | undefined; ;) {
     const { volumes } = await bus.request('blob-store.list-volumes', {
       workspaceId,
-      environment,
+      environments: { only: [environment] },
       limit: PAGE,
       ...(last ? { before: { createdAtMs: last.createdAtMs, volumeId: last.volumeId } } : {}),
     });

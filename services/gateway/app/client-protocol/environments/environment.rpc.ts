@@ -1,6 +1,7 @@
 import { accepted } from '@slipway/kernel';
 import {
   builderVersionFor,
+  mayLookInto,
   readEnvironmentRole,
   refuseBuilderVersion,
   refuseDeletion,
@@ -62,7 +63,9 @@ export const environmentList =
   ({ environments }: Parts): UnaryRpc<'environmentList'> =>
   async (_request, call) =>
     EnvironmentListResponse.fromPartial({
-      items: (await environments.list(call.caller.workspaceId)).map((row) => listItem(row, call)),
+      items: (await environments.list(call.caller.workspaceId))
+        .filter(({ name }) => mayLookInto(call.caller, name))
+        .map((row) => listItem(row, call)),
     });
 
 export const environmentCreate =

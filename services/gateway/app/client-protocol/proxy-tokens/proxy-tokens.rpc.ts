@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { refuseEverywhere } from '@slipway/gateway-core';
+import { RefusedError } from '@slipway/kernel';
 import { WebhookToken, WebhookTokenListResponse } from '@slipway/protocol';
 import type { ProxyTokenRow } from '../../store/web-entities.js';
 import type { UnaryRpc } from '../rpc.js';
@@ -22,6 +24,8 @@ export const webhookTokenCreate =
     signingKey,
   }: Pick<RpcParts, 'proxyTokens' | 'signingKey'>): UnaryRpc<'webhookTokenCreate'> =>
   async ({ name, scoped }, { caller, newId }) => {
+    const refusal = scoped ? undefined : refuseEverywhere(caller, 'call', 'A proxy token without `scoped`');
+    if (refusal) throw new RefusedError(refusal);
     const tokenId = newId('wk');
     const tokenSecret = `ws-${createHmac('sha256', signingKey).update(`proxy token ${tokenId}`).digest('hex').slice(0, 32)}`;
     const { workspaceId } = caller;

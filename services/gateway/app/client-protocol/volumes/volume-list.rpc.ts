@@ -13,7 +13,7 @@ export const volumeList =
     const createdBefore = pagination?.createdBefore ?? 0;
     const { volumes } = await bus.request('blob-store.list-volumes', {
       workspaceId: caller.workspaceId,
-      environment,
+      environments: { only: [environment] },
       ...(createdBefore > 0 ? { before: { createdAtMs: createdBefore * 1000 } } : {}),
       limit: Math.min(pagination?.maxObjects || PAGE, PAGE),
     });
