@@ -7,6 +7,7 @@ export * from './capacity.js';
 export * from './demand-key.js';
 export * from './deployments.js';
 export * from './environment-choice.js';
+export * from './exports.js';
 export * from './facts.js';
 export * from './host-facts.js';
 export * from './function-spec.js';

@@ -1,6 +1,7 @@
 import type { BillingRequests } from './requests/billing.js';
 import type { CapacityPlannerRequests } from './requests/capacity-planner.js';
 import type { BlobStoreRequests } from './requests/blob-store.js';
+import type { ExportRequests } from './requests/exports.js';
 import type { GatewayRequests } from './requests/gateway.js';
 import type { ImageBuilderRequests } from './requests/image-builder.js';
 import type { MoneyRequests } from './requests/money.js';
@@ -15,6 +16,7 @@ export interface Requests
     BlobStoreRequests,
     BillingRequests,
     CapacityPlannerRequests,
+    ExportRequests,
     GatewayRequests,
     MoneyRequests,
     WorkerRequests {}

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { checkFiles } from '../exports/check-files.ts';
+import { exportPeriod } from '../exports/export-period.ts';
 import { openPublicApi, type PublicApi } from '../platform/open-public-api.ts';
 import { runCommandLine } from '../terminal/run-command-line.ts';
 import { UsageError } from '../terminal/parse-arguments.ts';
@@ -20,6 +22,10 @@ MODAL_TOKEN_ID and MODAL_TOKEN_SECRET, or else the one of this checkout.
   publish FILE                 a rate card, as JSON, for later          (operator)
   grant WORKSPACE ID USD WHY   gives credit                             (operator)
   close MONTH                  issues the invoices of a month           (operator)
+  export --from DAY --to DAY   what is billed, as files of FOCUS 1.2 in the folder --out; --format csv or parquet,
+                               --granularity daily or hourly; --site: of all workspaces   (operator)
+  exports                      those that were asked for
+  check FILE...                whether files keep the rules of FOCUS 1.2
   anomalies                    usage that was refused, is missing, or has no price   (operator)
   books                        the trial balance                        (operator)
 
@@ -85,6 +91,10 @@ const commands: Readonly<Record<string, (words: readonly string[]) => Asked>> = 
     path: '/billing/closed-months',
     body: { month: need(month, 'MONTH') },
   }),
+  exports: () => ({
+    path: '/billing/exports',
+    columns: ['exportId', 'from', 'to', 'granularity', 'format', 'state'],
+  }),
   anomalies: () => ({ path: '/billing/anomalies' }),
   books: () => ({ path: '/billing/trial-balance' }),
 };
@@ -109,10 +119,21 @@ const shown = (answer: unknown, asked: Asked): string => {
 await runCommandLine({
   name: 'billing',
   help,
-  options: { json: 'flag' },
+  options: {
+    json: 'flag',
+    site: 'flag',
+    from: 'text',
+    to: 'text',
+    format: 'text',
+    granularity: 'text',
+    out: 'text',
+  },
   mostRest: 40,
-  run: async ({ flags, rest }) => {
+  run: async (parsed) => {
+    const { flags, rest } = parsed;
     const [name = '', ...words] = rest;
+    if (name === 'export') return exportPeriod(openPublicApi(), parsed);
+    if (name === 'check') return checkFiles(words);
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined) throw new UsageError(`'${name}' is no command`);
     const asked = command(words);

@@ -6,6 +6,8 @@ export type PublicApi = Readonly<{
   send: (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object) => Promise<unknown>;
   /** What is answered as it is: for pages, which are no JSON. */
   text: (path: string) => Promise<string>;
+  /** What is answered, as it comes: for files. */
+  bytes: (path: string) => Promise<AsyncIterable<Uint8Array>>;
 }>;
 
 /** Where a site is asked, and with whose token. */
@@ -13,7 +15,7 @@ export type Access = Readonly<{ url: string; tokenId: string; tokenSecret: strin
 
 /** `/v1` of the site that the environment names, or of this checkout's platform. Throws what the site says is wrong. */
 export const openPublicApi = (access: Access = findAccess()): PublicApi => {
-  const ask = async (method: string, path: string, body?: object): Promise<string> => {
+  const answered = async (method: string, path: string, body?: object): Promise<Response> => {
     const response = await fetch(new URL(`/v1${path}`, access.url), {
       method,
       headers: {
@@ -24,14 +26,17 @@ export const openPublicApi = (access: Access = findAccess()): PublicApi => {
     }).catch((cause: unknown) => {
       throw new Error(`${access.url} does not answer: ${causeOf(cause)}`);
     });
-    const answer = await response.text();
-    if (response.ok) return answer;
-    throw new Error(problemText(answer) ?? `${method} ${path} was answered with status ${response.status}`);
+    if (response.ok) return response;
+    const problem = problemText(await response.text());
+    throw new Error(problem ?? `${method} ${path} was answered with status ${response.status}`);
   };
+  const ask = async (method: string, path: string, body?: object): Promise<string> =>
+    (await answered(method, path, body)).text();
   return {
     get: async (path) => readJson(await ask('GET', path)),
     send: async (method, path, body) => readJson(await ask(method, path, body)),
     text: (path) => ask('GET', path),
+    bytes: async (path) => (await answered('GET', path)).body ?? new ReadableStream(),
   };
 };
 

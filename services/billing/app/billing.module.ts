@@ -1,9 +1,14 @@
+import { join } from 'node:path';
 import { Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { FACTS_STREAM } from '@slipway/contracts';
 import { ensureStreams, type Bus } from '@slipway/messaging';
 import { BUS, CONFIG, READINESS, type Readiness } from '@slipway/nest-kit';
 import { BudgetsController } from './budgets.controller.js';
 import type { BillingConfig } from './config.js';
+import { ExportsController } from './exports.controller.js';
+import { DiskShelf } from './exports/shelf/disk-shelf.js';
+import { S3Shelf } from './exports/shelf/s3-shelf.js';
+import type { ExportPlace } from './exports/write-export.js';
 import { InvoicesController } from './invoices.controller.js';
 import { JustTaken } from './metering/just-taken.js';
 import { MeteringController } from './metering/metering.controller.js';
@@ -13,11 +18,18 @@ import { MoneyController } from './money.controller.js';
 import { CloseMonthsProcess } from './processes/close-months/close-months.process.js';
 import { PriceUsageProcess } from './processes/price-usage/price-usage.process.js';
 import { SendNoticesProcess } from './processes/send-notices/send-notices.process.js';
+import { WriteExportsProcess } from './processes/write-exports/write-exports.process.js';
 import { openStore, type BillingStore } from './store/open-store.js';
-import { JUST_TAKEN, STORE, USAGE_INTAKE } from './tokens.js';
+import { EXPORT_PLACE, JUST_TAKEN, STORE, USAGE_INTAKE } from './tokens.js';
 
 @Module({
-  controllers: [MeteringController, MoneyController, BudgetsController, InvoicesController],
+  controllers: [
+    MeteringController,
+    MoneyController,
+    BudgetsController,
+    InvoicesController,
+    ExportsController,
+  ],
   providers: [
     {
       provide: STORE,
@@ -35,10 +47,20 @@ import { JUST_TAKEN, STORE, USAGE_INTAKE } from './tokens.js';
       useFactory: ({ pool }: BillingStore, justTaken: JustTaken) =>
         new UsageIntake(pool, () => Date.now(), justTaken),
     },
+    {
+      provide: EXPORT_PLACE,
+      inject: [CONFIG],
+      useFactory: ({ dataDir, issuer, exportBucket }: BillingConfig): ExportPlace => ({
+        shelf: exportBucket ? new S3Shelf(exportBucket) : new DiskShelf(join(dataDir, 'exports')),
+        scratch: join(dataDir, 'exports-being-written'),
+        issuer,
+      }),
+    },
     MeasureVolumesProcess,
     PriceUsageProcess,
     CloseMonthsProcess,
     SendNoticesProcess,
+    WriteExportsProcess,
   ],
 })
 export class BillingModule implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -41,3 +41,7 @@ export * from './export/exported-charge.js';
 export * from './export/focus-columns.js';
 export * from './export/use-row.js';
 export * from './export/value-text.js';
+export * from './export/check/check-header.js';
+export * from './export/check/check-row.js';
+export * from './export/check/csv-records.js';
+export * from './export/check/finding.js';

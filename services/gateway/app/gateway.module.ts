@@ -14,6 +14,7 @@ import { AppVersionsController } from './public-api/app-versions.controller.js';
 import { CapacityController } from './public-api/capacity/capacity.controller.js';
 import { CapacityPlansController } from './public-api/capacity/capacity-plans.controller.js';
 import { OperatorOnly } from './public-api/capacity/operator-only.guard.js';
+import { BillingExportsController } from './public-api/billing/billing-exports.controller.js';
 import { BillingOperatorController } from './public-api/billing/billing-operator.controller.js';
 import { BillingController } from './public-api/billing/billing.controller.js';
 import { DomainsController } from './public-api/domains.controller.js';
@@ -133,6 +134,7 @@ const providers: Provider[] = [
     UsageController,
     VolumesController,
     BillingController,
+    BillingExportsController,
     BillingOperatorController,
     AccountsController,
     CapacityController,

@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { openDatabase, poolOf, type LendingPool } from '@slipway/event-store';
 import { CreateBudgets } from '../migrations/create-budgets.js';
+import { CreateExports } from '../migrations/create-exports.js';
 import { CreateLedger } from '../migrations/create-ledger.js';
 import { CreateMetering } from '../migrations/create-metering.js';
 import { EaseTakingUsage } from '../migrations/ease-taking-usage.js';
@@ -19,7 +20,14 @@ export const openStore = async (databaseUrl: string): Promise<BillingStore> => {
     schema: SCHEMA,
     extensions: [Migrator],
     migrations: {
-      migrationsList: [CreateMetering, CreateLedger, CreateBudgets, IndexBilledCharges, EaseTakingUsage],
+      migrationsList: [
+        CreateMetering,
+        CreateLedger,
+        CreateBudgets,
+        IndexBilledCharges,
+        EaseTakingUsage,
+        CreateExports,
+      ],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,
     },

@@ -31,7 +31,7 @@ const OF_SKU = {
   memory: undefined,
   disk: DISK,
   volume: { name: 'Volumes', category: 'Storage', subcategory: 'File Storage' },
-  egress: { name: 'Egress', category: 'Networking', subcategory: 'Data Transfer' },
+  egress: { name: 'Egress', category: 'Networking', subcategory: 'Network Connectivity' },
 } as const satisfies Record<Exclude<Sku, `gpu-${string}`>, FocusService | undefined>;
 
 /** Cores and memory belong to what they were used for; all else is a service of its own. */

@@ -1,0 +1,41 @@
+/** What an export was written as, for whoever loads it: also beside its files, as `manifest.json`. */
+export type ExportManifest = Readonly<{
+  specification: 'FOCUS';
+  specificationVersion: string;
+  exportId: string;
+  /** Null: of all workspaces. */
+  workspaceId: string | null;
+  /** RFC 3339; `to` is exclusive. */
+  from: string;
+  to: string;
+  granularity: 'hourly' | 'daily';
+  format: 'csv' | 'parquet';
+  rows: number;
+  /** The exact sum of each column of costs and quantities. */
+  sums: Readonly<Record<string, string>>;
+  columns: readonly Readonly<{ name: string; type: string; nullable: boolean }>[];
+  files: readonly Readonly<{ name: string; rows: number; sizeBytes: number; sha256: string }>[];
+}>;
+
+export type ExportView = Readonly<{
+  exportId: string;
+  fromMs: number;
+  toMs: number;
+  granularity: ExportManifest['granularity'];
+  format: ExportManifest['format'];
+  requestedBy: string;
+  requestedAtMs: number;
+  state: 'waiting' | 'written' | 'failed';
+  /** Why it failed. */
+  error?: string;
+  endedAtMs?: number;
+  manifest?: ExportManifest;
+}>;
+
+/** What is exported by itself: each day after its end, each month once its invoices are issued. */
+export type ExportScheduleView = Readonly<{
+  every: 'day' | 'month';
+  granularity: ExportManifest['granularity'];
+  format: ExportManifest['format'];
+  setBy: string;
+}>;

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ContainerUsage } from '@slipway/contracts';
+import S3rver from 's3rver';
+import {
+  startThrowawayPostgres,
+  type ThrowawayPostgres,
+} from '../../../../tools/testing/throwaway-postgres.ts';
+import { takeUsage } from '../metering/take-usage.js';
+import { priceUsage } from '../processes/price-usage/price-usage.js';
+import { requestDueExports } from '../processes/write-exports/request-due-exports.js';
+import { writeNextExport } from '../processes/write-exports/write-next-export.js';
+import { openStore, type BillingStore } from '../store/open-store.js';
+import { closeMonths } from '../invoices/close-months.js';
+import { deleteExportSchedule, listExportSchedules, setExportSchedule } from './export-schedules.js';
+import { readExports } from './export-rows.js';
+import { findExport, readExportFile, requestExport } from './request-export.js';
+import { DiskShelf } from './shelf/disk-shelf.js';
+import type { ExportShelf } from './shelf/export-shelf.js';
+import { S3Shelf } from './shelf/s3-shelf.js';
+
+const NOVEMBER = Date.parse('2026-11-01T00:00:00Z');
+const DECEMBER = Date.parse('2026-12-01T00:00:00Z');
+const NOW = DECEMBER + 3 * 86_400_000;
+const SECOND_NS = 1_000_000_000;
+let postgres: ThrowawayPostgres;
+let store: BillingStore;
+let folder = '';
+let server: S3rver;
+const shelves: Record<string, ExportShelf> = {};
+
+const ran = (workspaceId: string, n: number): ContainerUsage => ({
+  kind: 'container',
+  sequence: 0,
+  workspaceId,
+  environment: 'main',
+  fromMs: NOVEMBER + n * 3_600_000,
+  durationNs: SECOND_NS,
+  containerId: `ta-${workspaceId}-${n}`,
+  end: 'idle',
+  workerId: 'wo-1',
+  appId: 'ap-1',
+  appName: 'shop',
+  functionId: 'fu-1',
+  functionTag: 'render',
+  purpose: 'serve',
+  tags: {},
+  preemptible: true,
+  phases: { startingNs: 0, busyNs: SECOND_NS, idleNs: 0, stoppingNs: 0 },
+  calls: [],
+  cpu: { usedNs: 0, reservedNs: SECOND_NS },
+  memory: { usedByteSeconds: 0, reservedByteSeconds: 0, billableByteSeconds: 0 },
+  disk: { usedByteSeconds: 0, reservedByteSeconds: 0, billableByteSeconds: 0 },
+  gpus: [],
+  egressBytes: 0,
+});
+
+beforeAll(async () => {
+  postgres = await startThrowawayPostgres();
+  store = await openStore(postgres.databaseUrl);
+  folder = await mkdtemp(join(tmpdir(), 'slipway-exports-'));
+  server = new S3rver({
+    port: 0,
+    address: '127.0.0.1',
+    silent: true,
+    directory: join(folder, 'server'),
+    configureBuckets: [{ name: 'finance', configs: [] }],
+  });
+  const { port } = (await server.run()) as AddressInfo;
+  shelves['disk'] = new DiskShelf(join(folder, 'shelf'));
+  shelves['S3'] = new S3Shelf({
+    endpoint: `http://127.0.0.1:${port}`,
+    bucket: 'finance',
+    region: 'us-east-1',
+    accessKeyId: 'S3RVER',
+    secretAccessKey: 'S3RVER',
+    prefix: 'billing/',
+  });
+  const facts = ['ws-1', 'ws-2'].flatMap((id) => Array.from({ length: 40 }, (_, n) => ran(id, n)));
+  expect(await takeUsage(store.pool, facts, () => NOW)).toEqual([]);
+  while ((await priceUsage(store.pool, () => NOW)) > 0);
+}, 120_000);
+afterAll(async () => {
+  await store.orm.close();
+  await postgres.stop();
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const writeAll = async (shelf: ExportShelf): Promise<void> => {
+  const place = { shelf, scratch: join(folder, 'scratch'), issuer: 'Slipway' };
+  while (await writeNextExport(store.pool, place, () => NOW));
+};
+const ask = (workspaceId: string | null, change = {}) => ({
+  workspaceId,
+  fromMs: NOVEMBER,
+  toMs: DECEMBER,
+  granularity: 'hourly' as const,
+  format: 'csv' as const,
+  requestedBy: 'ada',
+  ...change,
+});
+const codeOf = (asked: Promise<unknown>): Promise<string> =>
+  asked.then(
+    () => 'not refused',
+    (error: { refusal?: { code: string } }) => error.refusal?.code ?? String(error),
+  );
+
+describe.each(['disk', 'S3'])('an export on %s', (kind) => {
+  test('is what its manifest says, and only its own workspace reads it', async () => {
+    const shelf = shelves[kind]!;
+    const { exportId } = await requestExport(store.pool, ask('ws-1'), NOW);
+    const file = { workspaceId: 'ws-1', exportId, name: 'focus-0001.csv', offset: 0 };
+    expect(await codeOf(readExportFile(store.pool, shelf, file))).toBe('export-not-written');
+    await writeAll(shelf);
+    const { manifest } = await findExport(store.pool, { workspaceId: 'ws-1', exportId });
+    expect(manifest).toMatchObject({ rows: 40, specificationVersion: '1.2', to: '2026-12-01T00:00:00.000Z' });
+    const first = await readExportFile(store.pool, shelf, file);
+    const whole = Buffer.from(first.base64, 'base64');
+    expect(createHash('sha256').update(whole).digest('hex')).toBe(manifest?.files[0]?.sha256);
+    expect(first.sizeBytes).toBe(manifest?.files[0]?.sizeBytes);
+    const rest = await readExportFile(store.pool, shelf, { ...file, offset: 1_000 });
+    expect(Buffer.from(rest.base64, 'base64').equals(whole.subarray(1_000))).toBe(true);
+    const past = await readExportFile(store.pool, shelf, { ...file, offset: whole.length });
+    expect(past.base64).toBe('');
+    const kept = await readExportFile(store.pool, shelf, { ...file, name: 'manifest.json' });
+    expect(JSON.parse(Buffer.from(kept.base64, 'base64').toString())).toEqual(manifest);
+    for (const workspaceId of ['ws-2', null])
+      expect(await codeOf(readExportFile(store.pool, shelf, { ...file, workspaceId }))).toBe(
+        'export-not-found',
+      );
+    expect(await codeOf(readExportFile(store.pool, shelf, { ...file, name: '../secret' }))).toBe(
+      'export-file-not-found',
+    );
+  });
+});
+
+test('a period that makes no sense is refused, and nothing is kept of it', async () => {
+  const before = await readExports(store.pool, { workspaceId: 'ws-2', limit: 10 });
+  for (const [change, code] of [
+    [{ fromMs: NOVEMBER + 1 }, 'period-not-whole-days'],
+    [{ fromMs: DECEMBER }, 'period-empty'],
+    [{ fromMs: Date.parse('2027-02-01'), toMs: Date.parse('2027-03-01') }, 'period-in-the-future'],
+  ] as const)
+    expect(await codeOf(requestExport(store.pool, ask('ws-2', change), NOW))).toBe(code);
+  expect(await readExports(store.pool, { workspaceId: 'ws-2', limit: 10 })).toEqual(before);
+});
+
+test('an export that cannot be written says why, and is given up after some tries', async () => {
+  const { exportId } = await requestExport(store.pool, ask('ws-9'), NOW);
+  const full: ExportShelf = {
+    put: () => Promise.reject(new Error('the disk is full')),
+    read: () => Promise.resolve(undefined),
+  };
+  for (let tries = 0; tries < 5; tries += 1) await expect(writeAll(full)).rejects.toThrow('the disk is full');
+  expect(await findExport(store.pool, { workspaceId: 'ws-9', exportId })).toMatchObject({
+    state: 'failed',
+    error: expect.stringContaining('the disk is full') as string,
+  });
+});
+
+test('schedules export the last day, and the last month once its invoices are issued, each once', async () => {
+  const daily = { every: 'day', granularity: 'hourly', format: 'parquet', setBy: 'ada' } as const;
+  await setExportSchedule(store.pool, { workspaceId: null, ...daily }, NOW);
+  await setExportSchedule(store.pool, { workspaceId: 'ws-1', ...daily, every: 'month' }, NOW);
+  expect(await listExportSchedules(store.pool, null)).toEqual([daily]);
+  const periods = async (workspaceId: string | null): Promise<string[]> =>
+    (await readExports(store.pool, { workspaceId, limit: 100 }))
+      .filter(({ format }) => format === 'parquet')
+      .map(
+        ({ fromMs, toMs }) =>
+          `${new Date(fromMs).toISOString().slice(0, 10)}/${new Date(toMs).toISOString().slice(0, 10)}`,
+      );
+  for (let times = 0; times < 2; times += 1) await requestDueExports(store.pool, NOW + 4 * 3_600_000);
+  expect(await periods(null)).toEqual(['2026-12-03/2026-12-04']);
+  expect(await periods('ws-1')).toEqual(['2026-10-01/2026-11-01']);
+  await closeMonths(store.pool, '2026-11', NOW);
+  await requestDueExports(store.pool, NOW + 4 * 3_600_000);
+  expect((await periods('ws-1')).toSorted()).toEqual(['2026-10-01/2026-11-01', '2026-11-01/2026-12-01']);
+  await deleteExportSchedule(store.pool, { workspaceId: null, every: 'day' });
+  expect(await codeOf(deleteExportSchedule(store.pool, { workspaceId: null, every: 'day' }))).toBe(
+    'export-schedule-not-found',
+  );
+});

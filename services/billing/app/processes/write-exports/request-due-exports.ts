@@ -1,0 +1,32 @@
+import type { SqlPool } from '@slipway/event-store';
+
+/** How long use of a day that is over is waited for. */
+const SETTLES_IN_MS = 3 * 3_600_000;
+const DAY_MS = 86_400_000;
+const MILLISECONDS = (date: string): string => `(extract(epoch from ${date}) * 1000)::bigint`;
+
+/**
+ * Asks for what schedules want: the last day that is over, and the last month of which every invoice is issued. Asking twice is
+ * asking once, for the id says whose, which period and in which form it is.
+ */
+export const requestDueExports = async (connection: SqlPool, at: number): Promise<void> => {
+  const today = Math.floor((at - SETTLES_IN_MS) / DAY_MS) * DAY_MS;
+  await connection.query({
+    name: 'request-due-exports',
+    text: `insert into billing.exports (export_id, workspace_id, from_ms, to_ms, granularity, format, requested_by, requested_at)
+      select concat_ws('-', 'ex', every, coalesce(workspace_id, 'all'),
+          to_char(to_timestamp(from_ms / 1000) at time zone 'UTC', 'YYYYMMDD'), granularity, format),
+        workspace_id, from_ms, to_ms, granularity, format, set_by, $2
+      from (
+        select *, $1::bigint - ${DAY_MS} as from_ms, $1::bigint as to_ms from billing.export_schedules where every = 'day'
+        union all
+        select schedule.*, ${MILLISECONDS("month - interval '1 month'")}, ${MILLISECONDS('month')}
+        from billing.export_schedules schedule, lateral (
+          select to_date(min(open_month), 'YYYY-MM') as month
+          from billing.accounts
+          where schedule.workspace_id is null or accounts.workspace_id = schedule.workspace_id
+        ) open where every = 'month' and month is not null
+      ) due on conflict do nothing`,
+    values: [today, at],
+  });
+};

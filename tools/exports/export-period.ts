@@ -1,0 +1,62 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PublicApi } from '../platform/open-public-api.ts';
+import { UsageError, type ParsedArguments } from '../terminal/parse-arguments.ts';
+import { fetchFile } from './fetch-file.ts';
+
+type Exported = Readonly<{
+  exportId: string;
+  state: 'waiting' | 'written' | 'failed';
+  error?: string;
+  manifest?: Readonly<{
+    rows: number;
+    sums: Readonly<Record<string, string>>;
+    files: readonly Readonly<{ name: string; sizeBytes: number; sha256: string }>[];
+  }>;
+}>;
+
+const ASK_AGAIN_MS = 500;
+
+/** Has a period exported, waits for it and fetches its files into a folder, each with the digest that the manifest says. */
+export const exportPeriod = async (api: PublicApi, { flags, texts }: ParsedArguments): Promise<number> => {
+  const need = (name: string): string => {
+    const value = texts.get(name);
+    if (value === undefined) throw new UsageError(`--${name} is missing`);
+    return value;
+  };
+  const out = need('out');
+  const of = flags.has('site') ? 'site' : 'workspace';
+  const { exportId } = (await api.send('POST', '/billing/exports', {
+    of,
+    from: need('from'),
+    to: need('to'),
+    format: texts.get('format') ?? 'csv',
+    granularity: texts.get('granularity') ?? 'daily',
+  })) as Exported;
+  const path = `/billing/exports/${exportId}`;
+  const { manifest } = await written(api, `${path}?of=${of}`);
+  await mkdir(out, { recursive: true });
+  for (const file of manifest.files)
+    await fetchFile(
+      await api.bytes(`${path}/files/${file.name}?of=${of}`),
+      join(out, file.name),
+      file.sha256,
+    );
+  await fetchFile(await api.bytes(`${path}/files/manifest.json?of=${of}`), join(out, 'manifest.json'));
+  console.log(
+    flags.has('json')
+      ? JSON.stringify(manifest)
+      : `${manifest.rows} rows, ${manifest.sums['BilledCost']} USD billed, in ${out}: ${manifest.files.map(({ name }) => name).join(', ')}, manifest.json`,
+  );
+  return 0;
+};
+
+const written = async (api: PublicApi, path: string): Promise<Required<Pick<Exported, 'manifest'>>> => {
+  for (;;) {
+    const { state, manifest, error } = (await api.get(path)) as Exported;
+    if (manifest !== undefined) return { manifest };
+    if (state === 'failed') throw new Error(`the export failed: ${error}`);
+    await pause(ASK_AGAIN_MS);
+  }
+};
