@@ -1,6 +1,5 @@
 import type { Offer } from '../catalogue/offer.js';
 import type { Forecast } from '../demand/demand-group.js';
-import { inWholeContainers } from '../demand/whole-containers.js';
 import type { Plan } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import type { PlanningPolicy } from '../policy.js';
@@ -46,7 +45,7 @@ export const observedProblem = (
   quotas: seen.quotas,
   commitments: [],
   groups: seen.groups,
-  forecast: inWholeContainers(forecast, seen.groups, policy.solve.allIntegerBelowGpus),
+  forecast,
   fleet: observedFleet(seen),
   policy,
 });

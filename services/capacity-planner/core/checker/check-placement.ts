@@ -73,8 +73,11 @@ const fits = (group: DemandGroup, free: FreeNode): boolean =>
   free.memoryMiB + NOISE >= group.memoryMiBPerContainer;
 
 /** What is wanted is the forecast or the floor, and what is not served is named as short, with a slack of that size. */
-const checkService = (problem: PlanningProblem, plan: Plan): string[] =>
-  problem.groups.flatMap((group) => {
+const checkService = (problem: PlanningProblem, plan: Plan): string[] => {
+  const small = plan.periods.every(
+    (_, period) => gpusIn(problem, period) < problem.policy.solve.allIntegerBelowGpus,
+  );
+  return problem.groups.flatMap((group) => {
     const service = plan.service.find(({ groupId }) => groupId === group.groupId);
     if (!service) return [`${group.groupId} is not in the plan`];
     const forecast = problem.forecast.groups.find(({ groupId }) => groupId === group.groupId);
@@ -82,7 +85,7 @@ const checkService = (problem: PlanningProblem, plan: Plan): string[] =>
       const expected = forecast?.periods[period]?.expectedContainers ?? 0;
       const wanted = Math.max(
         group.floorContainers,
-        period === 0 ? Math.floor(expected + 0.5) : Math.round(expected * 1000) / 1000,
+        period === 0 || small ? Math.floor(expected + 0.5) : Math.round(expected * 1000) / 1000,
       );
       const served = sum(
         plan.serving
@@ -116,5 +119,15 @@ const checkService = (problem: PlanningProblem, plan: Plan): string[] =>
       return wrong;
     });
   });
+};
+
+/** GPUs that are expected to be wanted in a period; a small fleet is planned for whole containers in all of them. */
+const gpusIn = ({ groups, forecast }: PlanningProblem, period: number): number =>
+  sum(
+    groups.map(({ groupId, gpusPerContainer }) => {
+      const found = forecast.groups.find((entry) => entry.groupId === groupId);
+      return (found?.periods[period]?.expectedContainers ?? 0) * Math.max(1, gpusPerContainer);
+    }),
+  );
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

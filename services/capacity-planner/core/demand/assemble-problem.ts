@@ -6,7 +6,6 @@ import type { PlanningPolicy } from '../policy.js';
 import type { MeteredStep } from './demand-meter.js';
 import { forecastDemand } from './forecast-demand.js';
 import type { Forecaster } from './forecast/forecaster.js';
-import { inWholeContainers } from './whole-containers.js';
 import { groupOfKey, type DataHome, type Floors } from './group-of-key.js';
 
 /** All that is known when a plan is to be made, as it is known. */
@@ -48,11 +47,7 @@ export const assembleProblem = (knowledge: PlanningKnowledge): PlanningProblem =
     quotas,
     commitments,
     groups,
-    forecast: inWholeContainers(
-      { ...forecast, madeAt: Math.min(at, knowledge.demandKnownAt) },
-      groups,
-      policy.solve.allIntegerBelowGpus,
-    ),
+    forecast: { ...forecast, madeAt: Math.min(at, knowledge.demandKnownAt) },
     fleet,
     policy,
   };

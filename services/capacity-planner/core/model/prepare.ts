@@ -45,7 +45,12 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
       offerPrices(offer, reference.get(offer.shape.gpuType) ?? 0, policy),
     ]),
   );
-  const wanted = wantedContainers(groupsInOrder, problem.forecast, periods.length);
+  const wanted = wantedContainers(
+    groupsInOrder,
+    problem.forecast,
+    periods.length,
+    policy.solve.allIntegerBelowGpus,
+  );
   const found = findUnits({
     ...{ problem, uses, cellOf, prices, periods },
     merging: options.presolve === 'off' ? 'off' : 'on',

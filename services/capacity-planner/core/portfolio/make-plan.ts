@@ -64,7 +64,7 @@ export const makePlan = async (problem: PlanningProblem, { solver }: PlannerPort
 };
 
 /** Of the time limit, what a search with whole numbers in all periods gets before one with fewer of them has its turn. */
-const WHOLE_SHARE = 0.6;
+const WHOLE_SHARE = 0.85;
 /** A plan this near to its bound is kept. */
 const NEAR = 0.02;
 
