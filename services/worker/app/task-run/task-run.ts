@@ -4,12 +4,10 @@ import type {
   ImageId,
   InputId,
   Outcome,
-  ReportTask,
   TaskAssignment,
   TaskPhase,
   TaskStop,
 } from '@slipway/contracts';
-import { RefusedError } from '@slipway/kernel';
 import {
   ARGUMENTS_FILE,
   containerLimits,
@@ -18,7 +16,6 @@ import {
   type ContainerLimits,
 } from '@slipway/worker-core';
 import { captureOutput } from '../container-logs/capture-output.js';
-import { LogPublisher } from '../container-logs/log-publisher.js';
 import { ContainerSession } from '../control-socket/container-session.js';
 import { layRoot, usageSources, type IsolatedContainer } from '../isolated-container/isolated-container.js';
 import { ContainerExecs } from '../exec/container-execs.js';
@@ -32,14 +29,14 @@ import { launchProgram } from './launch-program.js';
 import { lowerFolders } from './lower-folders.js';
 import { offersWeb, WebTask } from '../web/web-task.js';
 import { SandboxRun } from './sandbox-run.js';
+import { reportTask, reporterOf } from './report-task.js';
 import { reportTimeouts } from './report-timeouts.js';
 import { failingAs, StartFailedError } from './start-failures.js';
 import { GRACE_OF_STOPPED_APP_MS, StopContainer } from './stop-container.js';
 import { Stopwatch } from './stopwatch.js';
 import { TaskGround } from './task-ground.js';
+import { TaskVoice } from './task-voice.js';
 import { writeArguments } from './write-arguments.js';
-
-const LAST_WORDS_CHARACTERS = 2_000;
 
 /** One task's life on this worker, from its assignment to its report. */
 export class TaskRun {
@@ -49,7 +46,7 @@ export class TaskRun {
   readonly done: Promise<void>;
   private readonly watch = new Stopwatch();
   private readonly session: ContainerSession;
-  private readonly logs: LogPublisher;
+  private readonly voice: TaskVoice;
   readonly web: WebTask | undefined;
   private readonly ending: StopContainer;
   private readonly meter: ContainerMeter;
@@ -62,7 +59,6 @@ export class TaskRun {
   private running: RunningContainer | undefined;
   private readyParts: Parts | undefined;
   private initFailure: Outcome | undefined;
-  private lastWords = '';
   private outputs: readonly Promise<void>[] = [];
 
   constructor(
@@ -71,7 +67,7 @@ export class TaskRun {
     private readonly onReady: (parts: Parts) => void,
   ) {
     this.limits = containerLimits(task.resources, host.machine);
-    this.logs = new LogPublisher(host.bus, task);
+    this.voice = new TaskVoice(host.bus, task, () => this.web?.onlyRequest ?? this.session.onlyInput);
     this.meter = host.usage.open(task);
     this.session = new ContainerSession(task, {
       onHello: () => this.watch.mark('connected'),
@@ -91,10 +87,10 @@ export class TaskRun {
         if (this.asked.kind === 'none') this.asked = { kind: 'stop', reason: 'stopped' };
         this.kill();
       },
-      say: (data) => void this.logs.add({ kind: 'output', at: Date.now(), stream: 'info', data }),
+      say: (data) => this.voice.inform(data),
     });
     this.web = offersWeb(task) ? this.openWeb() : undefined;
-    this.say('assigned');
+    this.voice.tellState('assigned');
     this.done = this.live();
   }
 
@@ -149,10 +145,6 @@ export class TaskRun {
     if (this.running !== undefined) void this.host.runtime.kill(this.task.taskId, 'SIGKILL', 'everyone');
   }
 
-  private say(state: 'assigned' | 'loading-image' | 'starting' | 'active' | 'completed'): void {
-    void this.logs.add({ kind: 'task-state', at: Date.now(), state });
-  }
-
   private async live(): Promise<void> {
     const ground = new TaskGround(this.host, this.task, {
       session: this.session,
@@ -163,7 +155,7 @@ export class TaskRun {
     });
     let end: End;
     try {
-      this.say('loading-image');
+      this.voice.tellState('loading-image');
       const { container, parts, volumes } = await ground.lay();
       end = await this.runIn(container, parts, { controlFolder: ground.controlFolder, volumes });
     } catch (error) {
@@ -175,12 +167,12 @@ export class TaskRun {
     this.host.webTasks.delete(this.task.taskId);
     clearTimeout(this.startupTimer);
     this.ending.close();
-    for (const lost of await ground.unmountVolumes()) void this.hear('stderr', `${lost}\n`);
-    this.say('completed');
-    await this.logs.flush();
+    for (const lost of await ground.unmountVolumes()) void this.voice.hear('stderr', `${lost}\n`);
+    this.voice.tellState('completed');
+    await this.voice.flush();
     // The slot is free once the scheduler knows: by then what was used must be safe.
     await Promise.all([counted, ground.clear()]);
-    await this.report({ ...this.identity, phase: 'ended', ...end });
+    await reportTask(this.host, { ...reporterOf(this.host, this.task), phase: 'ended', ...end });
   }
 
   private async runIn(
@@ -198,7 +190,7 @@ export class TaskRun {
     this.throwIfStopped();
     this.web?.reachPort(container.network.address);
     this.phase = 'starting';
-    this.say('starting');
+    this.voice.tellState('starting');
     this.readyParts = parts;
     const running = await launchProgram(this.host, container, this.task, parts, {
       limits: this.limits,
@@ -213,7 +205,7 @@ export class TaskRun {
     if (this.stopAsked.signal.aborted) this.kill();
     this.startupTimer = setTimeout(() => this.startupIsOver(), this.task.startupTimeoutMs);
     this.outputs = (['stdout', 'stderr'] as const).map((stream) =>
-      captureOutput(running[stream], (data) => this.hear(stream, data)),
+      captureOutput(running[stream], (data) => this.voice.hear(stream, data)),
     );
     // Nobody in the container says when the server is started: its port tells.
     if (this.task.web?.startedBy === 'image') void this.web?.awaitServer(this.session.exitWanted);
@@ -227,7 +219,7 @@ export class TaskRun {
       limits: this.limits,
       asked: this.asked,
       reached: this.session.reached,
-      lastWords: this.lastWords.trim(),
+      lastWords: this.voice.lastWords,
       ...(this.initFailure !== undefined && { initFailure: this.initFailure }),
     });
   }
@@ -237,15 +229,19 @@ export class TaskRun {
     this.web?.open();
     this.meter.becomeReady();
     if (this.phase === 'starting') this.phase = 'ready';
-    this.say('active');
-    void this.report({ ...this.identity, phase: 'ready', phases: this.watch.phases });
+    this.voice.tellState('active');
+    void reportTask(this.host, {
+      ...reporterOf(this.host, this.task),
+      phase: 'ready',
+      phases: this.watch.phases,
+    });
     if (this.readyParts !== undefined) this.onReady(this.readyParts);
   }
 
   /** Nothing that it still writes could be kept: its inputs run again elsewhere. */
   private loseVolume(why: Error): void {
     if (this.asked.kind === 'none') this.asked = { kind: 'stop', reason: 'platform-error' };
-    void this.hear('stderr', `${why.message}\n`);
+    void this.voice.hear('stderr', `${why.message}\n`);
     this.kill();
   }
 
@@ -255,30 +251,8 @@ export class TaskRun {
     this.kill();
   }
 
-  private hear(stream: 'stdout' | 'stderr', data: string): Promise<void> | undefined {
-    if (stream === 'stderr') this.lastWords = (this.lastWords + data).slice(-LAST_WORDS_CHARACTERS);
-    return this.logs.add({
-      kind: 'output',
-      at: Date.now(),
-      stream,
-      data,
-      ...(this.web?.onlyRequest ?? this.session.onlyInput),
-    });
-  }
-
   private throwIfStopped(): void {
     if (this.asked.kind === 'stop')
       throw new StartFailedError(this.asked.reason, 'stopped before it started');
-  }
-
-  private get identity() {
-    return { taskId: this.task.taskId, workerId: this.host.config.workerId, bootId: this.host.bootId };
-  }
-
-  private async report(report: ReportTask): Promise<void> {
-    await this.host.bus.persist('scheduler.report-task', report).catch((error: unknown) => {
-      if (!(error instanceof RefusedError)) throw error;
-      this.host.logger.warn({ taskId: this.task.taskId, refusal: error.refusal }, 'report was refused');
-    });
   }
 }
