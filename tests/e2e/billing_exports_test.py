@@ -26,9 +26,10 @@ def work(seconds: float) -> str:
     return modal.current_function_call_id()
 
 
-def today_and_tomorrow() -> tuple[str, str]:
+def lately() -> tuple[str, str]:
+    """Yesterday and today, so that midnight changes nothing."""
     now = datetime.now(timezone.utc)
-    return now.strftime("%Y-%m-%d"), (now + timedelta(days=1)).strftime("%Y-%m-%d")
+    return tuple((now + timedelta(days=days)).strftime("%Y-%m-%d") for days in (-1, 1))
 
 
 def billing_tool(*words: str | Path) -> subprocess.CompletedProcess:
@@ -50,7 +51,7 @@ def billed(running) -> Decimal:
 
 @pytest.mark.parametrize("format", ["csv", "parquet"])
 def test_an_export_has_what_was_billed_and_keeps_the_rules(billed: Decimal, format: str, tmp_path: Path):
-    start, end = today_and_tomorrow()
+    start, end = lately()
     made = billing_tool("export", "--from", start, "--to", end, "--format", format, "--granularity", "hourly", "--out", tmp_path)
     assert made.returncode == 0, made.stdout + made.stderr
     manifest = json.loads((tmp_path / "manifest.json").read_text())
@@ -68,7 +69,7 @@ def test_an_export_has_what_was_billed_and_keeps_the_rules(billed: Decimal, form
 
 
 def test_who_may_not_see_money_may_not_export_it(billed: Decimal):
-    start, end = today_and_tomorrow()
+    start, end = lately()
     period = {"from": start, "to": end}
     member = new_member(f"max-{uuid.uuid4().hex[:8]}", "member")
     other = new_workspace(f"e2e-exports-{uuid.uuid4().hex[:8]}")
@@ -97,7 +98,7 @@ def test_who_may_not_see_money_may_not_export_it(billed: Decimal):
     ],
 )
 def test_a_period_or_form_that_makes_no_sense_is_refused(change: dict, said: str):
-    start, end = today_and_tomorrow()
+    start, end = lately()
     before = get("/v1/billing/exports")
     status, problem = ask("POST", "/v1/billing/exports", {"from": start, "to": end, **change})
     assert status == 400 and said in json.dumps(problem), problem

@@ -1,6 +1,6 @@
 import { checkHeader, checkRow, type Finding } from '@slipway/billing-core';
 import { UsageError } from '../terminal/parse-arguments.ts';
-import { openFocusFile } from './focus-file.ts';
+import { openFocusFile } from './open-focus-file.ts';
 
 const MOST_SHOWN = 100;
 

@@ -76,7 +76,7 @@ const accountRow = (
   EffectiveCost: amountMicroUsd,
   ListCost: amountMicroUsd,
   BillingAccountId: workspaceId,
-  BillingAccountName: accountName,
+  BillingAccountName: accountName || null,
   BillingPeriodStart: monthStart(month),
   BillingPeriodEnd: monthEnd(month),
   ChargeFrequency: 'One-Time',

@@ -23,7 +23,7 @@ export const useRow = (use: ExportedUse, issuer: string): FocusRow => {
     EffectiveCost: use.billedMicroUsd,
     ListCost: use.listMicroUsd,
     BillingAccountId: subject.workspaceId,
-    BillingAccountName: use.accountName,
+    BillingAccountName: use.accountName || null,
     BillingPeriodStart: monthStart(billedIn),
     BillingPeriodEnd: monthEnd(billedIn),
     ChargeCategory: 'Usage',

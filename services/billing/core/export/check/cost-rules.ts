@@ -1,7 +1,7 @@
 import { COLUMN_PLACES } from '../focus-columns.js';
 import { EXACT_PLACES, exactDecimal } from './exact-decimal.js';
 import type { Cells } from './finding.js';
-import type { RowRule } from './row-rules.js';
+import type { RowRule } from './row-rule.js';
 
 const HOUR_MS = 3_600_000;
 const one = (places: number): bigint => 10n ** BigInt(EXACT_PLACES - places);

@@ -1,9 +1,7 @@
 import type { Cells } from './finding.js';
 import { costRules } from './cost-rules.js';
+import type { RowRule } from './row-rule.js';
 import { SUBCATEGORIES } from './subcategories.js';
-
-/** A rule about several columns: the column that it is about, when it counts, and what is wrong; undefined: nothing. */
-export type RowRule = Readonly<{ rule: string; column: string; wrong: (row: Cells) => string | undefined }>;
 
 const isGiven = (cell: string | null | undefined): cell is string => typeof cell === 'string';
 const isCorrection = (row: Cells): boolean => row['ChargeClass'] === 'Correction';
