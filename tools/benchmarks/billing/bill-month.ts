@@ -9,7 +9,7 @@ import type * as Rows from '../../../services/billing/app/dist/exports/rows/focu
 import type * as Files from '../../../services/billing/app/dist/exports/files/write-focus-files.js';
 import type * as Store from '../../../services/billing/app/dist/store/open-store.js';
 import { inTransaction } from '@slipway/event-store';
-import type { BilledMonth, MonthToBill } from './billed-month.ts';
+import type { BilledMonth, MonthToBill } from './month-to-bill.ts';
 import { asDelivered, MONTH, usageMonth, WHOLE_MONTH } from './usage-month.ts';
 
 const built = new URL('../../../services/billing/app/dist/', import.meta.url).href;
