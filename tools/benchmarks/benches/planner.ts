@@ -1,4 +1,4 @@
-import type { PlanningProblem } from '@slipway/capacity-planner-core';
+import { prepare, type PlanningProblem } from '@slipway/capacity-planner-core';
 import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
 import type { StandaloneSetting } from '../bench-setting.ts';
 import { plannerSizes, programOf, type PlannerMode } from '../planner/planner-sizes.ts';
@@ -20,13 +20,14 @@ export const planner = async ({ recorder, size }: StandaloneSetting): Promise<vo
     if (chosen !== undefined && !chosen.includes(name)) continue;
     const measured = randomProblem(1, problem);
     for (const { metric, mode } of integrality) {
-      const { program } = programOf(measured, mode);
-      recorder.note(`${metric}: ${program.columns} columns, ${program.rows} rows`);
+      const prepared = prepare(measured);
+      const built = programOf(measured, mode);
+      recorder.note(`${metric}: ${built.program.columns} columns, ${built.program.rows} rows`);
       for (const [gapName, relativeGap] of Object.entries(gaps))
         await besideNative(
           { recorder, native, limitMs, times: rounds[size] },
           `${metric}_seconds_to_${gapName}`,
-          program,
+          { built, prepared },
           relativeGap,
         );
       await warm(recorder, metric, measured, mode);

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { SolveRequest, SolveResult } from '@slipway/capacity-planner-core';
+import {
+  askSolver,
+  type BuiltProgram,
+  type Prepared,
+  type SolveRequest,
+  type SolveResult,
+  type Solver,
+} from '@slipway/capacity-planner-core';
 import { checkoutFolder } from '../../platform/home.ts';
 
 const program = pathToFileURL(
@@ -23,6 +30,23 @@ export const solveAlone = async (request: SolveRequest): Promise<SolvedAlone> =>
     thread.once('message', resolve);
     thread.once('error', reject);
   });
+  const seconds = (performance.now() - startedAt) / 1000;
+  return result.status === 'failed'
+    ? { seconds, gap: Infinity, values: undefined, result }
+    : { seconds, gap: result.gap, values: result.values, result };
+};
+
+/** Each solve in a thread of its own. */
+export const threadSolver: Solver = { solve: async (request) => (await solveAlone(request)).result };
+
+/** As the planner asks: the whole program, or where it is too large by its flows, some at a time. */
+export const solveAsPlanned = async (
+  built: BuiltProgram,
+  prepared: Prepared,
+  request: Parameters<typeof askSolver>[3],
+): Promise<SolvedAlone> => {
+  const startedAt = performance.now();
+  const result = await askSolver(threadSolver, built, prepared, request);
   const seconds = (performance.now() - startedAt) / 1000;
   return result.status === 'failed'
     ? { seconds, gap: Infinity, values: undefined, result }

@@ -13,6 +13,7 @@ import type { LinearProgram, PlannerPorts, SolveResult } from '../ports.js';
 import { buildProgram } from '../program/build-program.js';
 import type { Integrality } from '../program/integrality.js';
 import { warmStart } from '../program/warm-start.js';
+import { askSolver } from './ask-solver.js';
 import { chooseIntegrality } from './choose-integrality.js';
 
 type Candidate = Readonly<{ planner: PlannerName; draft: Draft; totalMicroUsd: number }>;
@@ -92,13 +93,12 @@ const attempt = async (
   start: Draft,
   { integrality, timeLimitMs, later = 'as-solved' }: Asking,
 ): Promise<Attempt> => {
-  const { program, layout } = buildProgram(prepared, integrality);
-  const result = await solver.solve({
-    program,
+  const built = buildProgram(prepared, integrality);
+  const { program, layout } = built;
+  const result = await askSolver(solver, built, prepared, {
     timeLimitMs: Math.round(timeLimitMs),
     relativeGap: prepared.problem.policy.solve.relativeGap,
     warmStart: warmStart(program, layout, start, prepared),
-    duals: 'none',
   });
   const found =
     result.status === 'failed'
