@@ -1,5 +1,5 @@
 import type { TakenUsage } from '@slipway/billing-core';
-import { containerFact } from '../../../../tools/testing/usage-facts.js';
+import { containerFact } from '../../../../tools/testing/usage-facts.ts';
 import { JustTaken } from './just-taken.js';
 
 const taken = (from: number, to: number): readonly TakenUsage[] =>
