@@ -90,6 +90,28 @@ def test_a_vendor_that_has_no_more_is_left_for_another():
         cloud("/weather", {"vendor": "simulated-north", "state": "up"})
 
 
+def prices_of(vendor: str) -> set[int]:
+    """What one H100 of a vendor costs an hour, in micro-dollars, by each way to pay, as the planner knows it."""
+    offers = get(f"/v1/capacity/offers?vendor={vendor}&gpuType=H100&limit=500")["items"]
+    return {offer["priceMicroUsdPerNodeHour"] for offer in offers if offer["gpuCount"] == 1}
+
+
+def test_hosts_are_bought_where_they_are_cheaper_now():
+    eventually(all_given_back, 240, "no host is left from before", every_s=2)
+    # The cheaper vendor becomes the dearer one; moves of less than a third are believed when they are first read.
+    cloud("/weather", {"vendor": "simulated-north", "priceFactor": 1.28})
+    cloud("/weather", {"vendor": "simulated-south", "priceFactor": 0.72})
+    try:
+        eventually(lambda: 3_200_000 in prices_of("simulated-north"), 120, "the planner has read the new prices")
+        assert 2_232_000 in prices_of("simulated-south")
+        with app.run():
+            assert on_a_bought_gpu.remote(5)[0] == 10
+            assert {host["vendor"] for host in hosts("running", "draining")} == {"simulated-south"}
+    finally:
+        for vendor in ("simulated-north", "simulated-south"):
+            cloud("/weather", {"vendor": vendor, "priceFactor": 1})
+
+
 def test_what_runs_on_a_host_that_is_taken_runs_again_elsewhere():
     with app.run():
         calls = [on_a_bought_gpu.spawn(x) for x in range(60)]

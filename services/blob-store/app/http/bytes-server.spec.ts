@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   createBlobStore,
   type Blob,
+  type BlockOwners,
   type BlobStore,
   type Records,
   type UploadedPart,
@@ -36,6 +37,16 @@ const recordsInMemory = (): { records: Records; corrupted: Digest[] } => {
   return { records: records as Records, corrupted };
 };
 
+const blockOwnersInMemory = (): BlockOwners => {
+  const held = new Set<string>();
+  return {
+    owned: async (workspaceId, digests) => digests.filter((digest) => held.has(`${workspaceId} ${digest}`)),
+    add: async (workspaceId, digests) => {
+      for (const digest of digests) held.add(`${workspaceId} ${digest}`);
+    },
+  };
+};
+
 describe('the store over HTTP', () => {
   let folder: string;
   let store: BlobStore;
@@ -53,6 +64,7 @@ describe('the store over HTTP', () => {
       {
         objects: new DiskObjectStore(folder),
         records: memory.records,
+        blockOwners: blockOwnersInMemory(),
         hashing: nodeHashing('signing'),
         now: () => now,
         randomBytes: (count) => randomBytes(count),
