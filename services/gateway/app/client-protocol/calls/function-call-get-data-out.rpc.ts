@@ -12,6 +12,7 @@ import { readStream } from '../../streams/read-stream.js';
 import type { StreamingRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { wireFormat } from './data-format.js';
+import type { DataOutReaders } from './data-out-readers.js';
 
 const HELD_OPEN_MS = 55_000;
 
@@ -33,24 +34,29 @@ const chunkOf = ({ index, dataFormat, data }: DataChunkMessage): DataChunk => ({
  * What a generator yields, each index once and in order: a generator that is tried again begins at 1,
  * and what was seen is left out. The client opens the stream again from its last index, so ending it is harmless.
  */
-export const functionCallGetDataOut = ({
-  bus,
-}: Pick<RpcParts, 'bus'>): StreamingRpc<'functionCallGetDataOut'> =>
+export const functionCallGetDataOut = (
+  { bus }: Pick<RpcParts, 'bus'>,
+  readers: DataOutReaders,
+): StreamingRpc<'functionCallGetDataOut'> =>
   async function* (request, call) {
     const callId = callIdOf(request);
-    await bus.request('scheduler.get-call', { workspaceId: call.caller.workspaceId, callId });
-    let lastIndex = request.lastIndex;
-    const messages = readStream(bus.connection, {
-      stream: DATA_OUT_STREAM,
-      subjects: [dataOutSubject(callId)],
-      afterSequence: 0,
-      untilMs: Date.now() + HELD_OPEN_MS,
-      cancelled: call.cancelled,
-    });
-    for await (const message of messages) {
-      const chunk = message.json<DataChunkMessage>();
-      if (chunk.index <= lastIndex) continue;
-      lastIndex = chunk.index;
-      yield chunkOf(chunk);
+    const reader = readers.open(callId, request.lastIndex);
+    try {
+      await bus.request('scheduler.get-call', { workspaceId: call.caller.workspaceId, callId });
+      const messages = readStream(bus.connection, {
+        stream: DATA_OUT_STREAM,
+        subjects: [dataOutSubject(callId)],
+        afterSequence: 0,
+        untilMs: Date.now() + HELD_OPEN_MS,
+        cancelled: call.cancelled,
+      });
+      for await (const message of messages) {
+        const chunk = message.json<DataChunkMessage>();
+        if (chunk.index <= reader.lastIndex) continue;
+        yield chunkOf(chunk);
+        readers.advance(callId, reader, chunk.index);
+      }
+    } finally {
+      readers.close(callId, reader);
     }
   };

@@ -5,6 +5,8 @@ import { HELD_MS, pollUntil } from '../poll-time.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { wireFormat } from './data-format.js';
+import type { DataOutReaders } from './data-out-readers.js';
+import { itemsFirst } from './items-first.js';
 import { loadPayload } from './load-payload.js';
 import { resultOfOutcome } from './result-of-outcome.js';
 
@@ -33,7 +35,7 @@ const itemOf = async (
 
 /** A long poll for a call's outputs. While the scheduler is away it waits, and then answers "nothing yet". */
 export const functionGetOutputs =
-  (parts: Parts): UnaryRpc<'functionGetOutputs'> =>
+  (parts: Parts, readers: DataOutReaders): UnaryRpc<'functionGetOutputs'> =>
   async (request, { caller: { workspaceId } }) => {
     const untilMs = pollUntil(request.timeout);
     const afterEntry = readCursor(request.lastEntryId);
@@ -55,6 +57,9 @@ export const functionGetOutputs =
       let ready = await ask();
       while (ready.outputs.length === 0 && ready.unfinishedInputs > 0 && Date.now() < untilMs)
         ready = await ask();
+      const hasFailed = ready.outputs.some(({ outcome }) => outcome.kind !== 'success');
+      if (hasFailed && readers.isRead(request.functionCallId))
+        await itemsFirst(parts.bus, readers, request.functionCallId);
       const outputs = await Promise.all(ready.outputs.map((output) => itemOf(parts, workspaceId, output)));
       return {
         idxs: outputs.map(({ idx }) => idx),
