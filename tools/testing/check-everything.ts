@@ -39,6 +39,12 @@ export const checkEverything = async ({ filter, lint, endToEnd, keep }: Checks):
       folder: checkoutFolder,
     }),
   );
+  await step('Types of specs', () =>
+    runLogged(process.execPath, [typescript, '-p', 'tsconfig.specs.json'], {
+      log: join(logs, 'specs-types.log'),
+      folder: checkoutFolder,
+    }),
+  );
   if (lint) await step('Lint', () => npmRun('lint', logs));
   const counts: Counts[] = [];
   const endToEndOnly = filter?.startsWith(suiteFolder) ?? false;

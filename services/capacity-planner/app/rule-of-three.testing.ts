@@ -54,6 +54,8 @@ export const ruleOfThree = (problem: PlanningProblem): Plan => {
       },
     ],
     flows: group ? [{ groupId: group.groupId, offerId: offer.offerId, cellId: '0', containers: wanted }] : [],
+    cells: [],
+    serving: [],
     service: [],
     buffers: [],
     slacks: [],

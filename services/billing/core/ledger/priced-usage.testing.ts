@@ -83,8 +83,9 @@ export const priced = (facts: readonly TakenUsage[], batchSize: number): Books =
   const books: Books = { charges: new Map(), entries: [] };
   for (let start = 0; start < facts.length; start += batchSize) {
     const { additions } = chargeUsage(BOOK, NEVER_CLOSED, facts.slice(start, start + batchSize));
+    const known = new Map([...books.charges].map(([chargeId, { quantity }]) => [chargeId, quantity]));
     const booked = bookUsage(
-      books.charges,
+      known,
       additions,
       { chargeId: (key) => key, entryId: (workspaceId) => `${workspaceId}-${start}` },
       0,

@@ -9,6 +9,7 @@ import {
   type BlobStore,
   type Records,
   type UploadedPart,
+  type VolumeRecords,
 } from '@slipway/blob-store-core';
 import type { BlobId, Digest, WorkspaceId } from '@slipway/contracts';
 import { createLogger } from '@slipway/telemetry';
@@ -65,6 +66,7 @@ describe('the store over HTTP', () => {
         objects: new DiskObjectStore(folder),
         records: memory.records,
         blockOwners: blockOwnersInMemory(),
+        volumes: {} as VolumeRecords,
         hashing: nodeHashing('signing'),
         now: () => now,
         randomBytes: (count) => randomBytes(count),

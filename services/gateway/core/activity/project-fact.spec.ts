@@ -22,7 +22,6 @@ const finished = (outcome: 'success' | 'user-error', inputId: string): Fact => (
   ...call,
   inputId,
   outcome,
-  retryCount: 0,
 });
 
 test('a call counts its inputs and how they ended', () => {

@@ -211,7 +211,8 @@ for mode in ('delete', 'wal'):
     const writer = await mount(source, 'a');
     await writer.sh('head -c 60000000 /dev/urandom > big');
     await writer.volume.commit();
-    const blocks = (source.entries.get('big') as { blocks: string[] }).blocks;
+    const big = source.entries.get('big');
+    const blocks = big?.kind === 'file' ? big.blocks : [];
     let open = (): void => undefined;
     const opened = new Promise<void>((resolve) => (open = resolve));
     source.beforeFetch = (digest) => (blocks.indexOf(digest) >= 3 ? opened : Promise.resolve());

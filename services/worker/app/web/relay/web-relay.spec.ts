@@ -16,7 +16,7 @@ const answer: Record<string, (asked: IncomingMessage, said: ServerResponse) => v
     said.writeHead(200, { 'x-app': 'yes', 'x-slipway-outcome': 'gone' }).end(asked.method),
   '/headers': (asked, said) => said.end(JSON.stringify(asked.headers)),
   '/echo': (asked, said) => asked.pipe(said),
-  '/wait': (asked, said) => said.socket?.once('close', () => waits.shift()?.()),
+  '/wait': (_, said) => said.socket?.once('close', () => waits.shift()?.()),
   '/trailers': (_, said) => {
     said.writeHead(200, { trailer: 'x-sum' });
     said.write('body');
