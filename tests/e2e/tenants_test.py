@@ -91,6 +91,8 @@ NOT_YET = {
     "/v1/billing/containers/{id}/usage": "as above",
     "/v1/billing/invoices/{number}": "no month of it is over",
     "/v1/billing/invoices/{number}/page": "as above",
+    "/v1/billing/exports/{id}": "it has asked for none; billing_exports_test tries another's",
+    "/v1/billing/exports/{id}/files/{name}": "as above",
 }
 
 # Asked late, since they end what others ask about, and these last of all.
@@ -255,6 +257,8 @@ def test_every_route_hides_what_is_in_an_environment_that_is_closed_to_a_member(
 
 def filled_paths(path: str, method: str, described: dict, owner: Tenant) -> list[str]:
     """The path with each of the owner's ids in its braces, or one of them in each parameter that takes one."""
+    if "{every}" in path:
+        return []  # A schedule of the caller's own, by how often it runs.
     if "{" in path:
         ids = [known for kind, known in owner.ids.items() if not kind.endswith("token")]
         return [re.sub(r"{\w+}", known, path) for known in ([f"{owner.name}-member"] if "{name}" in path else ids)]
