@@ -12,8 +12,19 @@ const settles = async (work: Promise<void>): Promise<boolean> => {
 
 test('nobody reads: nothing is waited for', async () => {
   const readers = new DataOutReaders();
-  expect(readers.isRead(callId)).toBe(false);
   await readers.reached(callId, 5, new AbortController().signal);
+});
+
+test('who is on the way is waited for', async () => {
+  const readers = new DataOutReaders();
+  const opened = readers.opened(callId, new AbortController().signal);
+  expect(await settles(opened)).toBe(false);
+  readers.open(callId, 0);
+  expect(await settles(opened)).toBe(true);
+  const over = new AbortController();
+  const nobody = readers.opened('fc-2' as CallId, over.signal);
+  over.abort();
+  expect(await settles(nobody)).toBe(true);
 });
 
 test('who is behind is waited for, however many read', async () => {
@@ -33,7 +44,6 @@ test('who leaves, or takes too long, holds up nobody', async () => {
   const left = readers.reached(callId, 1, new AbortController().signal);
   readers.close(callId, gone);
   expect(await settles(left)).toBe(true);
-  expect(readers.isRead(callId)).toBe(false);
   readers.open(callId, 0);
   const over = new AbortController();
   const late = readers.reached(callId, 1, over.signal);

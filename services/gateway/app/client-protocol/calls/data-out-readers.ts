@@ -15,6 +15,7 @@ export class DataOutReaders {
     const reader = { lastIndex };
     const ofCall = this.readers.get(callId) ?? new Set();
     this.readers.set(callId, ofCall.add(reader));
+    this.changes.emit(callId);
     return reader;
   }
 
@@ -30,14 +31,18 @@ export class DataOutReaders {
     this.changes.emit(callId);
   }
 
-  isRead(callId: CallId): boolean {
-    return this.readers.has(callId);
+  /** Settles when somebody reads the call, or time is over. */
+  async opened(callId: CallId, over: AbortSignal): Promise<void> {
+    while (!this.readers.has(callId) && !over.aborted) await this.change(callId, over);
   }
 
   /** Settles when nobody who reads the call is behind `index`, or time is over. */
   async reached(callId: CallId, index: number, over: AbortSignal): Promise<void> {
-    while (this.isBehind(callId, index) && !over.aborted)
-      await once(this.changes, callId, { signal: over }).catch(() => undefined);
+    while (this.isBehind(callId, index) && !over.aborted) await this.change(callId, over);
+  }
+
+  private async change(callId: CallId, over: AbortSignal): Promise<void> {
+    await once(this.changes, callId, { signal: over }).catch(() => undefined);
   }
 
   private isBehind(callId: CallId, index: number): boolean {

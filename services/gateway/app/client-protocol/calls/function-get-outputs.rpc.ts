@@ -57,8 +57,7 @@ export const functionGetOutputs =
       let ready = await ask();
       while (ready.outputs.length === 0 && ready.unfinishedInputs > 0 && Date.now() < untilMs)
         ready = await ask();
-      const hasFailed = ready.outputs.some(({ outcome }) => outcome.kind !== 'success');
-      if (hasFailed && readers.isRead(request.functionCallId))
+      if (ready.outputs.some(({ outcome }) => outcome.kind !== 'success'))
         await itemsFirst(parts.bus, readers, request.functionCallId);
       const outputs = await Promise.all(ready.outputs.map((output) => itemOf(parts, workspaceId, output)));
       return {

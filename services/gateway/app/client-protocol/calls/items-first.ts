@@ -3,6 +3,8 @@ import { DATA_OUT_STREAM, dataOutSubject, type CallId, type DataChunkMessage } f
 import type { Bus } from '@slipway/messaging';
 import type { DataOutReaders } from './data-out-readers.js';
 
+/** A client asks for items and outcomes at once, and either may come first. */
+const READER_COMES_MS = 500;
 /** How long a failure waits for a client that reads slowly. */
 const LONGEST_MS = 5_000;
 /** Clients take items and outcomes as they come in, from two answers: this much keeps them apart. */
@@ -15,6 +17,7 @@ const APART_MS = 50;
 export const itemsFirst = async (bus: Bus, readers: DataOutReaders, callId: CallId): Promise<void> => {
   const index = await lastYielded(bus, callId);
   if (index === 0) return;
+  await readers.opened(callId, AbortSignal.timeout(READER_COMES_MS));
   await readers.reached(callId, index, AbortSignal.timeout(LONGEST_MS));
   await pause(APART_MS);
 };
