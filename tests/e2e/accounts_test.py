@@ -125,7 +125,6 @@ def test_the_secrets_of_a_closed_environment_are_mounted_nowhere_else(environmen
     assert said.hides and f"no access to environment '{environment}'" in said.message, str(said)
 
 
-@every_client
 def test_code_in_a_container_changes_things_in_its_own_environment_alone(environment: str):
     name = f"e2e-{short()}"
     modal.Dict.from_name(name, environment_name=environment, create_if_missing=True)["k"] = "v"

@@ -8,6 +8,7 @@ import type { WorkerFolders } from '../host/worker-folders.js';
 import { namespacePrefix, removeContainerNetwork } from '../network/container-network.js';
 import type { ContainerRuntime } from '../runtime/container-runtime.js';
 import { reapVolumes } from '../volumes/reap-volumes.js';
+import { endRuntimeProcesses } from './end-runtime-processes.js';
 
 /** /proc/mounts writes blanks and the like as octal. */
 const unescaped = (path: string): string =>
@@ -43,6 +44,7 @@ export const reapLeftovers = async (
   machine: HostMachine,
   network: WorkerNetwork,
 ): Promise<readonly string[]> => {
+  await endRuntimeProcesses(folders.runtimeState);
   const left = await runtime.list().catch(() => []);
   await Promise.all(left.map((id) => runtime.remove(id)));
   // Processes that the runtime no longer knows of are still in the worker's control group.
