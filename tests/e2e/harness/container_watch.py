@@ -5,6 +5,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.supervisor import home
+
 GROUPS = Path("/sys/fs/cgroup")
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 LOOK_EVERY_S = 0.01
@@ -34,7 +36,7 @@ class Watched:
 
 class ContainerWatch:
     """
-    Looks at all containers of this machine, a hundred times a second: how long the runtime's process in the foreground of
+    Looks at all containers of this platform, a hundred times a second: how long the runtime's process in the foreground of
     each lives (/proc), and what its control group counts, v1 or v2.
     """
 
@@ -74,7 +76,7 @@ class ContainerWatch:
 def runtime_of(pid: int) -> str | None:
     """The container that a process runs in its foreground (`runsc … run --bundle F ID`), if it does."""
     words = text_of(Path(f"/proc/{pid}/cmdline")).split("\0")
-    if "run" not in words or "--bundle" not in words:
+    if "run" not in words or "--bundle" not in words or not any(f"{home}/data/worker-" in word for word in words):
         return None
     return words[-2] if words[-1] == "" else words[-1]
 
