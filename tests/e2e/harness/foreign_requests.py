@@ -48,6 +48,7 @@ _AROUND = {
     "ImagePublish": lambda own: {"tag": "new-name:v1"},
     "AppPromote": lambda own: {"version": 1},
     "ClassCreate": lambda own: {"methods": [{"functionName": "f"}]},
+    "EnvironmentSetBudget": lambda own: {"cycleBudgetDollars": 1000},
     "EnvironmentRoleSet": lambda own: {"role": "ENVIRONMENT_ROLE_VIEWER"},
     "FunctionCreate": lambda own: {"function": _function(own)},
     "FunctionCreate.function_data": lambda own: {

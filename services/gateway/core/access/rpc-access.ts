@@ -5,6 +5,8 @@ const MANAGE: ReadonlySet<string> = new Set([
   'environmentCreate',
   // Money is seen by those who manage the workspace.
   'environmentBillingSummary',
+  'environmentGetBudget',
+  'environmentSetBudget',
   'workspaceBillingReport',
   'workspaceBillingSummary',
   'environmentUpdate',

@@ -1,29 +1,10 @@
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
-import { billingCycle, type BillingCycle } from './billing-cycle.js';
+import { billingCycle } from './billing-cycle.js';
 import { costByName } from './cost-by-name.js';
+import { usedInCycle } from './used-in-cycle.js';
 
 type Parts = Pick<RpcParts, 'bus' | 'environments'>;
-
-const NOTHING = { billedUsd: '0.000000', bySku: [] } as const;
-
-/** What was used in a cycle, in all of the workspace or in one environment. */
-const usedIn = async (
-  { bus }: Parts,
-  workspaceId: string,
-  { start, end }: BillingCycle,
-  environments?: readonly string[],
-) => {
-  const { rows } = await bus.request('billing.list-costs', {
-    workspaceId,
-    fromMs: start.getTime(),
-    toMs: end.getTime(),
-    resolution: 'all',
-    per: 'workspace',
-    ...(environments === undefined ? {} : { environments }),
-  });
-  return rows[0] ?? NOTHING;
-};
 
 /** A text of an amount with the sign turned. */
 const taken = (usd: string): string =>
@@ -34,7 +15,7 @@ export const workspaceBillingSummary =
   async ({ startTimestamp }, { caller: { workspaceId } }) => {
     const cycle = billingCycle(startTimestamp, Date.now());
     const balance = await parts.bus.request('billing.sum-month', { workspaceId, month: cycle.month });
-    const used = await usedIn(parts, workspaceId, cycle);
+    const used = await usedInCycle(parts, workspaceId, cycle);
     return {
       startTimestamp: cycle.start,
       endTimestamp: cycle.end,
@@ -54,7 +35,7 @@ export const environmentBillingSummary =
   async ({ startTimestamp, environmentId }, { caller: { workspaceId } }) => {
     const cycle = billingCycle(startTimestamp, Date.now());
     const { name } = await parts.environments.getById(workspaceId, environmentId);
-    const used = await usedIn(parts, workspaceId, cycle, [name]);
+    const used = await usedInCycle(parts, workspaceId, cycle, [name]);
     return {
       startTimestamp: cycle.start,
       endTimestamp: cycle.end,
