@@ -2,7 +2,7 @@ import type { ContainerUsage, UsageFact } from '@slipway/contracts';
 import { inTransaction } from '@slipway/event-store';
 import { startThrowawayPostgres, type ThrowawayPostgres } from '../../../tools/testing/throwaway-postgres.ts';
 import { balanceView } from './balances/balance-view.js';
-import { takeUsage } from './metering/take-usage.js';
+import { checkUsage, takeUsage } from './metering/take-usage.js';
 import { priceUsage } from './processes/price-usage/price-usage.js';
 import { openStore, type BillingStore } from './store/open-store.js';
 
@@ -64,7 +64,7 @@ export const ran = (
 
 /** Takes usage and books all of it. */
 export const use = async (...facts: UsageFact[]): Promise<void> => {
-  expect(await takeUsage(store.pool, facts, () => NOW + HOUR_MS)).toEqual([]);
+  expect(await takeUsage(store.pool, checkUsage(facts), () => NOW + HOUR_MS)).toEqual([]);
   while ((await priceUsage(store.pool, () => NOW)) > 0);
 };
 export const balance = (workspaceId: string, at = NOW, month?: string) =>

@@ -8,6 +8,7 @@ import type * as Price from '../../../services/billing/app/dist/processes/price-
 import type * as Rows from '../../../services/billing/app/dist/exports/rows/focus-rows.js';
 import type * as Files from '../../../services/billing/app/dist/exports/files/write-focus-files.js';
 import type * as Store from '../../../services/billing/app/dist/store/open-store.js';
+import type { ContainerUsage } from '@slipway/contracts';
 import { inTransaction } from '@slipway/event-store';
 import type { BilledMonth, MonthToBill } from './month-to-bill.ts';
 import { asDelivered, MONTH, usageMonth, WHOLE_MONTH } from './usage-month.ts';
@@ -24,8 +25,6 @@ const { closeMonths } = (await import(`${built}invoices/close-months.js`)) as ty
 /** What workers ask at once, and how many of them do. */
 const FACTS_IN_A_QUESTION = 500;
 const ASKED_AT_ONCE = 20;
-/** Facts that are made ahead, outside of the time that is measured. */
-const MADE_AHEAD = 20_000;
 
 const toBill = JSON.parse(process.argv[2] ?? '') as MonthToBill;
 const store = await openStore(toBill.databaseUrl);
@@ -34,19 +33,29 @@ const justTaken = new JustTaken();
 const intake = new UsageIntake(pool, () => Date.now(), justTaken);
 
 let taken: 'some' | 'all' = 'some';
-let seconds = 0;
 
-const take = async (facts: readonly unknown[]): Promise<void> => {
-  const questions = Array.from({ length: Math.ceil(facts.length / FACTS_IN_A_QUESTION) }, (_, index) =>
-    facts.slice(index * FACTS_IN_A_QUESTION, (index + 1) * FACTS_IN_A_QUESTION),
-  );
+const facts = asDelivered(usageMonth(toBill), toBill.seed);
+
+/** Made as they are asked about: a month of them would not be in memory either. */
+const nextQuestion = (): readonly ContainerUsage[] => {
+  const question: ContainerUsage[] = [];
+  while (question.length < FACTS_IN_A_QUESTION) {
+    const made = facts.next();
+    if (made.done === true) break;
+    question.push(made.value);
+  }
+  return question;
+};
+
+const take = async (): Promise<void> => {
   const ask = async (): Promise<void> => {
-    for (let asked = questions.shift(); asked !== undefined; asked = questions.shift()) {
+    for (let asked = nextQuestion(); asked.length > 0; asked = nextQuestion()) {
       const refused = await intake.take(asked);
       if (refused.length > 0) throw new Error(`refused: ${refused[0]?.message}`);
     }
   };
   await Promise.all(Array.from({ length: ASKED_AT_ONCE }, ask));
+  taken = 'all';
 };
 
 /** Books what is taken until all is; the last answer is that nothing is left. */
@@ -65,16 +74,7 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
   return (performance.now() - began) / 1_000;
 };
 
-const facts = asDelivered(usageMonth(toBill), toBill.seed);
-for (let made = facts.next(); made.done !== true;) {
-  const ahead: unknown[] = [];
-  for (; made.done !== true && ahead.length < MADE_AHEAD; made = facts.next()) ahead.push(made.value);
-  taken = 'some';
-  const booking = timed(book);
-  await take(ahead);
-  taken = 'all';
-  seconds += await booking;
-}
+const seconds = await timed(() => Promise.all([take(), book()]));
 const bookedMiB = process.resourceUsage().maxRSS / 1_024;
 const cpuSeconds = process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6;
 let invoices = 0;

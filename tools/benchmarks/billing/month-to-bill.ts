@@ -9,7 +9,7 @@ export type MonthToBill = UsageMonth &
 
 /** What a process that billed a month found out about itself. */
 export type BilledMonth = Readonly<{
-  /** From facts to a durable ledger. */
+  /** From facts to a durable ledger, the making of the facts included. */
   seconds: number;
   /** Of the process, the making of the facts included. */
   cpuSeconds: number;

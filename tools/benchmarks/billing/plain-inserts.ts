@@ -5,10 +5,9 @@ const ROWS_IN_A_BATCH = 5_000;
 
 type Column = Readonly<{ name: string; type: string }>;
 
-/** The usage facts alone, and with them all that billing wrote because of them. */
+/** The usage facts alone, and all else that billing wrote because of them. */
 export const FACT_TABLES = ['usage_facts'] as const;
-export const ALL_TABLES = [
-  ...FACT_TABLES,
+export const OTHER_TABLES = [
   'usage_subjects',
   'usage_sources',
   'charges',

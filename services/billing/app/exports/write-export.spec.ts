@@ -9,7 +9,7 @@ import {
   startThrowawayPostgres,
   type ThrowawayPostgres,
 } from '../../../../tools/testing/throwaway-postgres.ts';
-import { takeUsage } from '../metering/take-usage.js';
+import { checkUsage, takeUsage } from '../metering/take-usage.js';
 import { priceUsage } from '../processes/price-usage/price-usage.js';
 import { requestDueExports } from '../processes/write-exports/request-due-exports.js';
 import { writeNextExport } from '../processes/write-exports/write-next-export.js';
@@ -80,7 +80,7 @@ beforeAll(async () => {
     prefix: 'billing/',
   });
   const facts = ['ws-1', 'ws-2'].flatMap((id) => Array.from({ length: 40 }, (_, n) => ran(id, n)));
-  expect(await takeUsage(store.pool, facts, () => NOW)).toEqual([]);
+  expect(await takeUsage(store.pool, checkUsage(facts), () => NOW)).toEqual([]);
   while ((await priceUsage(store.pool, () => NOW)) > 0);
 }, 120_000);
 afterAll(async () => {

@@ -16,26 +16,48 @@ import { digestOf, writeFacts } from '../store/usage-fact-rows.js';
 /** Who holds it takes usage: one transaction at a time, in whichever process, so that positions follow the commits. */
 const LOCK = 0x75_73_61_67;
 
-type Came = Readonly<{ index: number; fact: unknown }>;
+/** Facts as they came, each read: what a transaction needs of them is worked out before it begins. */
+export type CheckedUsage = Readonly<{
+  came: readonly unknown[];
+  checked: readonly CheckedFact[];
+  unfit: readonly RefusedUsage[];
+}>;
 
-/**
- * Takes facts, as they came over the bus, in one transaction: those that are new are stored, those that were stored before are
- * counted no more, all others are refused and kept as anomalies. Once more with the same facts changes nothing.
- */
-export const takeUsage = async (
-  pool: LendingPool,
-  facts: readonly unknown[],
-  now: () => number,
-  justTaken?: JustTaken,
-): Promise<readonly RefusedUsage[]> => {
-  const came = facts.map((fact, index): Came => ({ index, fact }));
+export const checkUsage = (came: readonly unknown[]): CheckedUsage => {
   const checked: CheckedFact[] = [];
   const unfit: RefusedUsage[] = [];
-  for (const { index, fact } of came) {
-    const read = readFact(fact);
+  for (const [index, one] of came.entries()) {
+    const read = readFact(one);
     if ('fact' in read) checked.push({ index, fact: read.fact, digest: digestOf(canonicalText(read.fact)) });
     else unfit.push({ index, ...read });
   }
+  return { came, checked, unfit };
+};
+
+/** Several questions as one. */
+export const joinUsage = (usages: readonly CheckedUsage[]): CheckedUsage => {
+  const came: unknown[] = [];
+  const checked: CheckedFact[] = [];
+  const unfit: RefusedUsage[] = [];
+  for (const usage of usages) {
+    const first = came.length;
+    for (const one of usage.checked) checked.push({ ...one, index: first + one.index });
+    for (const one of usage.unfit) unfit.push({ ...one, index: first + one.index });
+    came.push(...usage.came);
+  }
+  return { came, checked, unfit };
+};
+
+/**
+ * Takes facts in one transaction: those that are new are stored, those that were stored before are counted no more, all others
+ * are refused and kept as anomalies. Once more with the same facts changes nothing.
+ */
+export const takeUsage = async (
+  pool: LendingPool,
+  { came, checked, unfit }: CheckedUsage,
+  now: () => number,
+  justTaken?: JustTaken,
+): Promise<readonly RefusedUsage[]> => {
   let positioned: readonly TakenUsage[] = [];
   const refusals = await inTransaction(pool, async (connection) => {
     await connection.query({ name: 'hold-usage', text: 'select pg_advisory_xact_lock($1)', values: [LOCK] });
@@ -52,7 +74,7 @@ export const takeUsage = async (
     if (all.length > 0)
       await writeAnomalies(
         connection,
-        all.map((refusal) => anomalyOf(refusal, facts[refusal.index], atMs)),
+        all.map((refusal) => anomalyOf(refusal, came[refusal.index], atMs)),
       );
     return all;
   });

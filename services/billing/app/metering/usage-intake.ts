@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RefusedUsage } from '@slipway/contracts';
 import { isDatabaseAway, type LendingPool } from '@slipway/event-store';
 import type { JustTaken } from './just-taken.js';
-import { takeUsage } from './take-usage.js';
+import { checkUsage, joinUsage, takeUsage, type CheckedUsage } from './take-usage.js';
 
 /** Facts that one commit takes at most, unless one question holds more. */
 const FACTS_PER_COMMIT = 5_000;
@@ -11,7 +11,7 @@ const RETRY_PAUSE_MS = 100;
 const PATIENCE_MS = 60_000;
 
 type Asked = Readonly<{
-  facts: readonly unknown[];
+  usage: CheckedUsage;
   answer: (refused: readonly RefusedUsage[]) => void;
   fail: (error: unknown) => void;
 }>;
@@ -29,8 +29,10 @@ export class UsageIntake {
 
   /** Settles when the facts are durable, with those that were refused. */
   take(facts: readonly unknown[]): Promise<readonly RefusedUsage[]> {
+    // Read as they come: the commit before them is under way meanwhile.
+    const usage = checkUsage(facts);
     const answered = new Promise<readonly RefusedUsage[]>((answer, fail) =>
-      this.asked.push({ facts, answer, fail }),
+      this.asked.push({ usage, answer, fail }),
     );
     if (this.state === 'idle') void this.work();
     return answered;
@@ -41,10 +43,10 @@ export class UsageIntake {
     while (this.asked.length > 0) {
       const batch = this.nextBatch();
       try {
-        const refused = await this.commit(batch.flatMap(({ facts }) => facts));
+        const refused = await this.commit(joinUsage(batch.map(({ usage }) => usage)));
         let first = 0;
-        for (const { facts, answer } of batch) {
-          const end = first + facts.length;
+        for (const { usage, answer } of batch) {
+          const end = first + usage.came.length;
           const own = refused.filter(({ index }) => index >= first && index < end);
           answer(own.map((refusal) => ({ ...refusal, index: refusal.index - first })));
           first = end;
@@ -58,16 +60,16 @@ export class UsageIntake {
 
   private nextBatch(): readonly Asked[] {
     let facts = 0;
-    const end = this.asked.findIndex((asked) => (facts += asked.facts.length) > FACTS_PER_COMMIT);
+    const end = this.asked.findIndex(({ usage }) => (facts += usage.came.length) > FACTS_PER_COMMIT);
     return this.asked.splice(0, end === -1 ? this.asked.length : Math.max(1, end));
   }
 
   /** Waits out a database that is away: the same facts once more are counted once. */
-  private async commit(facts: readonly unknown[]): Promise<readonly RefusedUsage[]> {
+  private async commit(usage: CheckedUsage): Promise<readonly RefusedUsage[]> {
     const until = Date.now() + PATIENCE_MS;
     for (;;) {
       try {
-        return await takeUsage(this.pool, facts, this.now, this.justTaken);
+        return await takeUsage(this.pool, usage, this.now, this.justTaken);
       } catch (error) {
         if (!isDatabaseAway(error) || Date.now() > until) throw error;
         await pause(RETRY_PAUSE_MS);

@@ -1,5 +1,6 @@
 import type { TakenUsage } from '@slipway/billing-core';
 import type { SqlPool } from '@slipway/event-store';
+import { numberList, textList, TEXTS } from './list-text.js';
 
 type OfCall = Readonly<{
   callId: string;
@@ -26,13 +27,13 @@ export const writeCallUsage = async (connection: SqlPool, batch: readonly TakenU
   await connection.query({
     name: 'write-call-usage',
     text: `insert into billing.call_usage (call_id, position, workspace_id, function_id, at)
-      select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[])`,
+      select * from unnest(${TEXTS('$1')}, $2::bigint[], ${TEXTS('$3')}, ${TEXTS('$4')}, $5::bigint[])`,
     values: [
-      rows.map(({ callId }) => callId),
-      rows.map(({ position }) => String(position)),
-      rows.map(({ workspaceId }) => workspaceId),
-      rows.map(({ functionId }) => functionId),
-      rows.map(({ at }) => at),
+      textList(rows.map(({ callId }) => callId)),
+      numberList(rows.map(({ position }) => position)),
+      textList(rows.map(({ workspaceId }) => workspaceId)),
+      textList(rows.map(({ functionId }) => functionId)),
+      numberList(rows.map(({ at }) => at)),
     ],
   });
 };

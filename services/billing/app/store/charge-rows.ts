@@ -1,5 +1,6 @@
 import { amountsOf, idOf, type Charge } from '@slipway/billing-core';
 import type { SqlPool } from '@slipway/event-store';
+import { numberList, textList, TEXTS } from './list-text.js';
 import { subjectFromJson, subjectToJson, type SubjectJson } from './subject-json.js';
 
 type ChargeRow = Readonly<{ charge_id: string; quantity: string; subject: SubjectJson }>;
@@ -27,47 +28,94 @@ export const readQuantities = async (
 export const writeCharges = async (
   connection: SqlPool,
   charges: readonly Charge[],
+  known: ReadonlyMap<string, bigint>,
   at: number,
 ): Promise<void> => {
-  const rows = charges.map((charge) => {
-    const { subject, quantity } = charge;
-    const { listMicroUsd, billedMicroUsd } = amountsOf(subject.price, quantity);
-    return { charge, subject, quantity, listMicroUsd, billedMicroUsd };
+  const rows = charges.map((charge): ChargeToWrite => {
+    const before = known.get(charge.chargeId);
+    const { listMicroUsd, billedMicroUsd } = amountsOf(charge.subject.price, charge.quantity);
+    const grown =
+      before === undefined
+        ? billedMicroUsd
+        : billedMicroUsd - amountsOf(charge.subject.price, before).billedMicroUsd;
+    return { ...charge, listMicroUsd, billedMicroUsd, grownMicroUsd: grown };
   });
-  const column = <Value>(of: (row: (typeof rows)[number]) => Value): Value[] => rows.map(of);
+  // What a charge is for is long and stays: it is written once.
+  const fresh = rows.filter(({ chargeId }) => !known.has(chargeId));
+  const grown = rows.filter(({ chargeId }) => known.has(chargeId));
+  if (fresh.length > 0) await insertCharges(connection, fresh, at);
+  if (grown.length > 0) await growCharges(connection, grown, at);
+  await addSpend(connection, rows);
+};
+
+type ChargeToWrite = Charge &
+  Readonly<{ listMicroUsd: bigint; billedMicroUsd: bigint; grownMicroUsd: bigint }>;
+
+const insertCharges = async (
+  connection: SqlPool,
+  rows: readonly ChargeToWrite[],
+  at: number,
+): Promise<void> => {
+  const column = <Value>(of: (row: ChargeToWrite) => Value): Value[] => rows.map(of);
   await connection.query({
-    name: 'write-charges',
-    text: `with written as (
-        select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
-          $8::text[], $9::numeric[], $10::bigint[], $11::bigint[], $12::json[])
-          as row (charge_id, workspace_id, environment, resource_id, app_id, sku, hour, billed_in, quantity, list, billed, subject)
-      ), spent as (
-        insert into billing.month_spend (workspace_id, environment, month, billed)
-        select written.workspace_id, written.environment, written.billed_in, sum(written.billed - coalesce(known.billed, 0))
-        from written left join billing.charges known using (charge_id)
-        group by 1, 2, 3 order by 1, 2, 3
-        on conflict (workspace_id, month, environment)
-        do update set billed = billing.month_spend.billed + excluded.billed
-      )
-      insert into billing.charges
-      select charge_id, workspace_id, environment, resource_id, app_id, sku, hour, billed_in, quantity, list, billed,
-        subject, $13 from written order by charge_id
-      on conflict (charge_id) do update set quantity = excluded.quantity, list = excluded.list,
-        billed = excluded.billed, updated_at = excluded.updated_at`,
+    name: 'insert-charges',
+    text: `insert into billing.charges
+      select *, $13::bigint from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[],
+          $8::text[], $9::numeric[], $10::bigint[], $11::bigint[], ${TEXTS('$12')}::json[])
+        as row (charge_id, workspace_id, environment, resource_id, app_id, sku, hour, billed_in, quantity, list, billed, subject)
+      order by charge_id`,
     values: [
-      column(({ charge }) => charge.chargeId),
+      column(({ chargeId }) => chargeId),
       column(({ subject }) => subject.workspaceId),
       column(({ subject }) => subject.environment),
       column(({ subject }) => idOf(subject.resource)),
       column(({ subject }) => (subject.resource.kind === 'function' ? subject.resource.appId : null)),
       column(({ subject }) => subject.price.sku),
-      column(({ subject }) => subject.hour),
+      numberList(column(({ subject }) => subject.hour)),
       column(({ subject }) => subject.billedIn),
-      column(({ quantity }) => String(quantity)),
-      column(({ listMicroUsd }) => String(listMicroUsd)),
-      column(({ billedMicroUsd }) => String(billedMicroUsd)),
-      column(({ subject }) => JSON.stringify(subjectToJson(subject))),
+      numberList(column(({ quantity }) => quantity)),
+      numberList(column(({ listMicroUsd }) => listMicroUsd)),
+      numberList(column(({ billedMicroUsd }) => billedMicroUsd)),
+      textList(column(({ subject }) => JSON.stringify(subjectToJson(subject)))),
       at,
+    ],
+  });
+};
+
+const growCharges = async (
+  connection: SqlPool,
+  rows: readonly ChargeToWrite[],
+  at: number,
+): Promise<void> => {
+  await connection.query({
+    name: 'grow-charges',
+    text: `update billing.charges set quantity = row.quantity, list = row.list, billed = row.billed, updated_at = $5
+      from unnest(${TEXTS('$1')}, $2::numeric[], $3::bigint[], $4::bigint[]) as row (charge_id, quantity, list, billed)
+      where billing.charges.charge_id = row.charge_id`,
+    values: [
+      textList(rows.map(({ chargeId }) => chargeId)),
+      numberList(rows.map(({ quantity }) => quantity)),
+      numberList(rows.map(({ listMicroUsd }) => listMicroUsd)),
+      numberList(rows.map(({ billedMicroUsd }) => billedMicroUsd)),
+      at,
+    ],
+  });
+};
+
+const addSpend = async (connection: SqlPool, rows: readonly ChargeToWrite[]): Promise<void> => {
+  await connection.query({
+    name: 'add-spend',
+    text: `insert into billing.month_spend (workspace_id, environment, month, billed)
+      select workspace_id, environment, month, sum(grown)
+      from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as row (workspace_id, environment, month, grown)
+      group by 1, 2, 3 order by 1, 2, 3
+      on conflict (workspace_id, month, environment)
+      do update set billed = billing.month_spend.billed + excluded.billed`,
+    values: [
+      rows.map(({ subject }) => subject.workspaceId),
+      rows.map(({ subject }) => subject.environment),
+      rows.map(({ subject }) => subject.billedIn),
+      numberList(rows.map(({ grownMicroUsd }) => grownMicroUsd)),
     ],
   });
 };

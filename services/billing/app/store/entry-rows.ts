@@ -1,5 +1,6 @@
 import { trialBalance, type LedgerEntry } from '@slipway/billing-core';
 import type { SqlPool } from '@slipway/event-store';
+import { numberList } from './list-text.js';
 
 /** Appends entries to the ledger. An entry whose id is there already is the same one: it is written once. */
 export const writeEntries = async (connection: SqlPool, entries: readonly LedgerEntry[]): Promise<void> => {
@@ -31,9 +32,9 @@ export const writeEntries = async (connection: SqlPool, entries: readonly Ledger
       select * from unnest($1::text[], $2::integer[], $3::text[], $4::bigint[], $5::text[])`,
     values: [
       postings.map(({ entryId }) => entryId),
-      postings.map(({ place }) => place),
+      numberList(postings.map(({ place }) => place)),
       postings.map(({ account }) => account),
-      postings.map(({ amountMicroUsd }) => String(amountMicroUsd)),
+      numberList(postings.map(({ amountMicroUsd }) => amountMicroUsd)),
       postings.map(({ chargeId }) => chargeId ?? null),
     ],
   });

@@ -7,6 +7,7 @@ import { CreateLedger } from '../migrations/create-ledger.js';
 import { CreateMetering } from '../migrations/create-metering.js';
 import { EaseTakingUsage } from '../migrations/ease-taking-usage.js';
 import { IndexBilledCharges } from '../migrations/index-billed-charges.js';
+import { LeaveRoomForCharges } from '../migrations/leave-room-for-charges.js';
 import { ensureFirstCard } from './rate-book-rows.js';
 
 const SCHEMA = 'billing';
@@ -27,6 +28,7 @@ export const openStore = async (databaseUrl: string): Promise<BillingStore> => {
         IndexBilledCharges,
         EaseTakingUsage,
         CreateExports,
+        LeaveRoomForCharges,
       ],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { usageSourceOf } from '@slipway/contracts';
 import { canonicalText, type CheckedFact, type TakenUsage } from '@slipway/billing-core';
 import type { SqlPool } from '@slipway/event-store';
+import { numberList, textList, TEXTS } from './list-text.js';
 import { splitFact } from './split-fact.js';
 
 const DIGEST_BYTES = 16;
@@ -44,17 +45,17 @@ export const writeFacts = async (
     text: `insert into billing.usage_facts
              (source, sequence, position, subject_id, digest, from_ms, duration_ns, measured)
            select source, sequence, position, subject_id, decode(digest, 'hex'), from_ms, duration_ns, measured::json
-           from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::bigint[],
-             $8::text[]) as f (source, sequence, position, subject_id, digest, from_ms, duration_ns, measured)`,
+           from unnest(${TEXTS('$1')}, $2::bigint[], $3::bigint[], $4::bigint[], ${TEXTS('$5')}, $6::bigint[],
+             $7::bigint[], ${TEXTS('$8')}) as f (source, sequence, position, subject_id, digest, from_ms, duration_ns, measured)`,
     values: [
-      facts.map(({ fact }) => usageSourceOf(fact)),
-      facts.map(({ fact }) => fact.sequence),
-      taken.map(({ position }) => String(position)),
-      split.map(({ digest }) => subjectIds.get(digest)),
-      facts.map(({ digest }) => digest),
-      facts.map(({ fact }) => fact.fromMs),
-      facts.map(({ fact }) => fact.durationNs),
-      split.map(({ measured }) => measured),
+      textList(facts.map(({ fact }) => usageSourceOf(fact))),
+      numberList(facts.map(({ fact }) => fact.sequence)),
+      numberList(taken.map(({ position }) => position)),
+      numberList(split.map(({ digest }) => subjectIds.get(digest))),
+      textList(facts.map(({ digest }) => digest)),
+      numberList(facts.map(({ fact }) => fact.fromMs)),
+      numberList(facts.map(({ fact }) => fact.durationNs)),
+      textList(split.map(({ measured }) => measured)),
     ],
   });
   return taken;

@@ -1,7 +1,7 @@
 import { usageSourceOf, type UsageFact } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { hourOf, monthOf, type Month } from '../months/month.js';
-import { priceOf } from '../rates/price-of.js';
+import { priceList } from '../rates/price-list.js';
 import type { RateBook } from '../rates/rate-card.js';
 import type { Sku } from '../rates/sku.js';
 import { keyUnder, ownerKey, type ChargedOwner, type ChargedResource, type ChargeSubject } from './charge.js';
@@ -41,16 +41,20 @@ export const chargeUsage = (
 ): ChargedBatch => {
   const additions = new Map<string, { subject: ChargeSubject; quantity: bigint; positions: bigint[] }>();
   const unpriced: Unpriced[] = [];
-  const discounts = Map.groupBy(book.discounts, (discount) => discount.workspaceId);
+  const pricesFor = priceList(book);
+  const months = new Map<Instant, Month>();
   for (const { position, fact } of batch) {
     const { workspaceId, fromMs: at } = fact;
     const owner = ownerOfFact(fact);
     const key = ownerKey(owner);
-    const when = { hour: hourOf(at), billedIn: billedIn(at, firstOpenMonth(workspaceId)) };
-    const own: RateBook = { cards: book.cards, discounts: discounts.get(workspaceId) ?? [] };
+    const hour = hourOf(at);
+    const month = months.get(hour) ?? monthOf(hour);
+    months.set(hour, month);
+    const when = { hour, billedIn: billedIn(month, firstOpenMonth(workspaceId)) };
     const preemptible = fact.kind !== 'container' || fact.preemptible;
+    const priceFor = pricesFor({ workspaceId, preemptible, at, region: owner.region });
     for (const { sku, quantity, simulated } of usageLines(fact)) {
-      const price = priceOf(own, { sku, workspaceId, preemptible, at, region: owner.region });
+      const price = priceFor(sku);
       if (price === undefined) {
         unpriced.push({ position, source: usageSourceOf(fact), sku, workspaceId, at });
         continue;
@@ -69,10 +73,7 @@ export const chargeUsage = (
 };
 
 /** Its own month, or where that is closed the first open one. */
-const billedIn = (at: Instant, open: Month = ''): Month => {
-  const own = monthOf(at);
-  return own < open ? open : own;
-};
+const billedIn = (own: Month, open: Month = ''): Month => (own < open ? open : own);
 
 const ownerOfFact = (fact: UsageFact): ChargedOwner => ({
   workspaceId: fact.workspaceId,

@@ -11,7 +11,7 @@ import {
 import { listCosts } from '../../costs/list-costs.js';
 import { closeMonths } from '../../invoices/close-months.js';
 import { correctCharge, setAccount } from '../../ledger/book.js';
-import { takeUsage } from '../../metering/take-usage.js';
+import { checkUsage, takeUsage } from '../../metering/take-usage.js';
 import { priceUsage } from '../../processes/price-usage/price-usage.js';
 import { giveWorkspaceDiscount } from '../../rates/rate-cards.js';
 import { readInvoices } from '../../store/invoice-rows.js';
@@ -63,7 +63,7 @@ const ran = (
 });
 
 const use = async (facts: readonly ContainerUsage[]): Promise<void> => {
-  expect(await takeUsage(store.pool, facts, () => JANUARY + HOUR_MS)).toEqual([]);
+  expect(await takeUsage(store.pool, checkUsage(facts), () => JANUARY + HOUR_MS)).toEqual([]);
   while ((await priceUsage(store.pool, () => JANUARY)) > 0);
 };
 

@@ -80,7 +80,7 @@ const book = async (connection: SqlPool, batch: readonly TakenUsage[], at: numbe
     { chargeId, entryId: (workspaceId) => `usage-${first}-${workspaceId}` },
     at,
   );
-  if (charges.length > 0) await writeCharges(connection, charges, at);
+  if (charges.length > 0) await writeCharges(connection, charges, booked, at);
   await writeEntries(connection, entries);
   await writeUnpriced(connection, unpriced);
   await writeCallUsage(connection, batch);
