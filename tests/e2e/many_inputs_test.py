@@ -6,7 +6,7 @@ import time
 import pytest
 
 from harness.client_program import ClientProgram, apps, modal_run
-from harness.container_processes import container_processes
+from harness.container_processes import container_processes, wait_until_no_container_is_left
 from harness.eventually import eventually
 from harness.platform_api import live_tasks, tasks_of
 
@@ -24,7 +24,7 @@ def test_ten_thousand_inputs_are_done_once_each_by_four_containers_or_more():
 # Counts the processes of all containers.
 @pytest.mark.alone
 def test_ctrl_c_in_the_middle_of_a_map_ends_its_containers_within_5_seconds():
-    eventually(lambda: not container_processes(), 90, "containers of earlier tests are gone", every_s=0.5)
+    wait_until_no_container_is_left(90)
     program = ClientProgram("run", apps / "endless.py")
     try:
         program.wait_for_text("app id:")
@@ -36,7 +36,7 @@ def test_ctrl_c_in_the_middle_of_a_map_ends_its_containers_within_5_seconds():
         assert container_processes()
         program.interrupt()
         interrupted_at = time.monotonic()
-        eventually(lambda: not container_processes(), GONE_WITHIN_S, "no process of a container is left")
+        wait_until_no_container_is_left(GONE_WITHIN_S)
         left_s = GONE_WITHIN_S - (time.monotonic() - interrupted_at)
         eventually(lambda: not live_tasks(app_id), left_s, "no container is listed any more", every_s=0.5)
         done = program.finish(30)

@@ -25,9 +25,16 @@ def deployed():
     modal_cli("app", "stop", "--yes", APP)
 
 
+def active(tag: str, schedules: list[dict]) -> dict | None:
+    """The one that runs: of an app that was stopped, the ended ones are still listed."""
+    ours = (item for item in schedules if item.get("app") == APP and item["tag"] == tag)
+    return next((item for item in ours if item["state"] == "active"), None)
+
+
 def schedule_of(tag: str) -> dict:
-    items = get("/v1/schedules")["items"]
-    return next(item for item in items if item.get("app") == APP and item["tag"] == tag and item["state"] == "active")
+    found = active(tag, get("/v1/schedules")["items"])
+    assert found, f"the schedule of {tag} is active"
+    return found
 
 
 def runs_of(tag: str) -> dict[str, str]:
@@ -105,8 +112,7 @@ def test_ticks_that_nobody_was_there_for_are_reported():
 
     def reported() -> list[dict]:
         status, document = ask("GET", "/v1/schedules")
-        items = document["items"] if status == 200 else []
-        beat = next((item for item in items if item.get("app") == APP and item["tag"] == "beat"), None)
+        beat = active("beat", document["items"]) if status == 200 else None
         return [gap for gap in beat["missedRuns"] if gap not in before] if beat else []
 
     gap = eventually(reported, 60, "the ticks that were missed")[0]

@@ -29,11 +29,15 @@ class HeldRequests:
         self.url = url
         self.wave = wave
         self.methods = methods
+        # What came back, the first first: while nothing is let go, only what failed.
+        self.answered: list[Answered] = []
 
     async def ask(self, session: aiohttp.ClientSession, method: str, path: str) -> Answered:
         address = f"http://{server.hostname}:{server.port}{path}"
         async with session.request(method, address, headers={"host": host_of(self.url)}) as answer:
-            return Answered(method, answer.status, await answer.json(content_type=None))
+            answered = Answered(method, answer.status, await answer.json(content_type=None))
+        self.answered.append(answered)
+        return answered
 
     async def run(self, meanwhile) -> list[Answered]:
         """Sends them all, does `meanwhile(self)` once all are inside, and gives what each was answered."""
@@ -56,13 +60,19 @@ class HeldRequests:
         prefix = f"inside/{self.wave}/"
         return {key[len(prefix) :]: Counter(held) async for key, held in board.items.aio() if key.startswith(prefix)}
 
+    def told(self) -> Counter[tuple]:
+        """What was answered so far, and how often."""
+        return Counter((one.method, one.status, one.said.get("detail")) for one in self.answered)
+
     async def until_inside(self, wanted: Counter[str], among=lambda task: True, within_s: float = 120) -> None:
         deadline = asyncio.get_running_loop().time() + within_s
         while True:
             found = await self.inside()
             if sum((held for task, held in found.items() if among(task)), Counter()) >= wanted:
                 return
-            assert asyncio.get_running_loop().time() < deadline, f"{wanted} were to be inside: {found}"
+            assert asyncio.get_running_loop().time() < deadline, (
+                f"{wanted} were to be inside: {found}; answered before they were let go: {self.told()}"
+            )
             await asyncio.sleep(0.2)
 
 

@@ -1,4 +1,4 @@
-import type { TaskId } from '@slipway/contracts';
+import type { WebTask } from '@slipway/contracts';
 import { mayHaveRun, maySendAgain, type FailedTry, type WebFailure } from '@slipway/gateway-core';
 import { sendToRelay, type Sending, type Sent } from './send-to-relay.js';
 import { isProblem, type Place } from './task-pool.js';
@@ -40,21 +40,27 @@ export const reachContainer = async (
     if (sent.kind === 'answered' || sent.kind === 'upgraded') return { sent, place, timing };
     place.giveBack();
     if (sent.kind === 'left') return undefined;
-    const { taskId } = place.task;
-    settleFailure(taskId, sent.failed, tries);
+    settleFailure(place.task, sent.failed, tries);
     const again = { method: sending.method, bodyIsHeld: sent.bodyIsWhole, ranBefore };
     if (tries >= MOST_TRIES || !maySendAgain(again, sent.failed))
       return noAnswer(route, sent.failed, sent.reason);
     if (mayHaveRun(sent.failed)) ranBefore += 1;
   }
 
-  /** Busy containers are asked again soon; those that are going never by this request; others when they may have come back. */
-  function settleFailure(taskId: TaskId, failed: FailedTry, tries: number): void {
+  /**
+   * Busy containers are asked again soon; those that are going never by this request; others when they may have come
+   * back. A connection that broke may have been its worker's end, and so the end of all its containers.
+   */
+  function settleFailure(task: WebTask, failed: FailedTry, tries: number): void {
+    const { taskId } = task;
     const pauseMs = FIRST_PAUSE_MS * 2 ** (tries - 1);
     if (failed.how === 'refused' && failed.outcome === 'busy')
-      return pool.passBriefly(passed, taskId, Math.min(LONGEST_BUSY_PAUSE_MS, pauseMs));
+      return pool.passBriefly(passed, [taskId], Math.min(LONGEST_BUSY_PAUSE_MS, pauseMs));
     if (failed.how === 'refused' && failed.outcome !== 'failed') passed.add(taskId);
-    else pool.passBriefly(passed, taskId, Math.min(LONGEST_PAUSE_MS, pauseMs));
+    else {
+      const suspects = failed.how === 'broken' ? pool.tasksBehind(task.relayUrl) : [];
+      pool.passBriefly(passed, [taskId, ...suspects], Math.min(LONGEST_PAUSE_MS, pauseMs));
+    }
     pool.leaveOut(taskId);
   }
 

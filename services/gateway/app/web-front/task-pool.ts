@@ -90,13 +90,19 @@ export class TaskPool {
     this.interrupt?.();
   }
 
-  /** A container that is full, or was not to be reached, is passed by this request for a moment only. */
-  passBriefly(passed: Set<TaskId>, taskId: TaskId, forMs: number): void {
-    passed.add(taskId);
+  /** Containers that are full, or were not to be reached, are passed by this request for a moment only. */
+  passBriefly(passed: Set<TaskId>, taskIds: readonly TaskId[], forMs: number): void {
+    const passing = taskIds.filter((taskId) => !passed.has(taskId));
+    passing.forEach((taskId) => passed.add(taskId));
     setTimeout(() => {
-      passed.delete(taskId);
+      passing.forEach((taskId) => passed.delete(taskId));
       this.serveWaiting();
     }, forMs).unref();
+  }
+
+  /** The containers that one worker's relay leads to. */
+  tasksBehind(relayUrl: string): readonly TaskId[] {
+    return this.tasks.filter((task) => task.relayUrl === relayUrl).map(({ taskId }) => taskId);
   }
 
   private take(task: WebTask, coldMs: number): Place {

@@ -111,6 +111,14 @@ test('a connection that breaks: GET goes elsewhere, POST is told that it may hav
   expect((await ask((await openFront(tasks)).url, options, 'x')).status).toBe(502);
 });
 
+test('a connection that breaks may be the end of its worker: GET does not go to another container there', async () => {
+  const dying = await openRelay((incoming) => incoming.socket.destroy());
+  const relay = await openRelay((_incoming, answer) => answer.writeHead(200, USER).end('elsewhere'));
+  const tasks = always(taskAt(dying, 'ta-1'), taskAt(dying, 'ta-2'), taskAt(relay, 'ta-3'));
+  expect(await ask((await openFront(tasks)).url)).toMatchObject({ status: 200, body: 'elsewhere' });
+  expect(dying.seen).toHaveLength(1);
+});
+
 test('requests beyond what the containers take wait their turn', async () => {
   let inside = 0;
   let most = 0;
