@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 import uuid
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -135,12 +136,15 @@ async def ask_everywhere(asker: Tenant, named: Tenant) -> dict[str, Said]:
 
 
 @pytest.fixture(scope="module")
-def tenants() -> tuple[Tenant, Tenant]:
+def tenants() -> Iterator[tuple[Tenant, Tenant]]:
     async def both():
         tag = uuid.uuid4().hex[:8]
         return await furnish(f"e2e-owner-{tag}"), await furnish(f"e2e-other-{tag}")
 
-    return asyncio.run(both())
+    made = asyncio.run(both())
+    yield made
+    for tenant in made:
+        modal_cli("app", "stop", "--yes", APP, environment=tenant.account.environment)
 
 
 @pytest.fixture(scope="module")
