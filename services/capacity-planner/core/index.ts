@@ -59,7 +59,7 @@ export * from './planning-problem.js';
 export * from './policy.js';
 export * from './portfolio/ask-solver.js';
 export * from './portfolio/make-plan.js';
-export * from './portfolio/sift-flows.js';
+export * from './sifting/sift-program.js';
 export * from './ports.js';
 export * from './prices/reference-price.js';
 export * from './prices/wait-prices.js';

@@ -19,13 +19,20 @@ export type LinearProgram = Readonly<{
   coefficients: Float64Array;
 }>;
 
+/** Where each column and each row of a linear program stands: 0 at its lower bound, 1 basic, 2 at its upper bound, 3 free at zero. */
+export type Basis = Readonly<{ columns: Int8Array; rows: Int8Array }>;
+
 export type SolveRequest = Readonly<{
   program: LinearProgram;
   timeLimitMs: number;
   /** The search stops when (objective − bound) / objective is at or below this. */
   relativeGap: number;
+  /** The search stops at a plan that costs no more than this. */
+  enough?: number;
   /** A value for each column to begin with; it may break rules, the solver then repairs or ignores it. */
   warmStart?: Float64Array;
+  /** Where to begin a program without integers, such as what another with fewer columns ended with. */
+  basis?: Basis;
   /** With `fixed-lp`, integers are fixed at their values when the search is over and the duals of the rest are read. */
   duals: 'none' | 'fixed-lp';
 }>;
@@ -39,6 +46,8 @@ export type SolveResult =
       bound: number;
       gap: number;
       duals?: Readonly<{ rows: Float64Array; columns: Float64Array }>;
+      /** Where a program without integers ended, if its duals were asked for. */
+      basis?: Basis;
       solveMs: number;
     }>
   /** Out of time without any plan, out of memory, an error: `because` is for people. */

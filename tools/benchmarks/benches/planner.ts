@@ -1,11 +1,11 @@
-import { prepare, type PlanningProblem } from '@slipway/capacity-planner-core';
+import type { PlanningProblem } from '@slipway/capacity-planner-core';
 import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
 import type { StandaloneSetting } from '../bench-setting.ts';
-import { plannerSizes, programOf, type PlannerMode } from '../planner/planner-sizes.ts';
+import { plannerSizes, plannedAs, type PlannerMode } from '../planner/planner-sizes.ts';
 import { marginalsWithin } from '../planner/marginals-within.ts';
 import { besideNative } from '../planner/beside-native.ts';
 import { nativeHighs } from '../planner/native-highs.ts';
-import { solveAlone } from '../planner/solve-alone.ts';
+import { solveAsPlanned } from '../planner/solve-alone.ts';
 import { stoppedEarly } from '../planner/stopped-early.ts';
 
 const rounds = { quick: 1, full: 3 };
@@ -20,14 +20,14 @@ export const planner = async ({ recorder, size }: StandaloneSetting): Promise<vo
     if (chosen !== undefined && !chosen.includes(name)) continue;
     const measured = randomProblem(1, problem);
     for (const { metric, mode } of integrality) {
-      const prepared = prepare(measured);
-      const built = programOf(measured, mode);
-      recorder.note(`${metric}: ${built.program.columns} columns, ${built.program.rows} rows`);
+      const planned = plannedAs(measured, mode);
+      const { columns, rows } = planned.built.program;
+      recorder.note(`${metric}: ${columns} columns, ${rows} rows`);
       for (const [gapName, relativeGap] of Object.entries(gaps))
         await besideNative(
           { recorder, native, limitMs, times: rounds[size] },
           `${metric}_seconds_to_${gapName}`,
-          { built, prepared },
+          planned,
           relativeGap,
         );
       await warm(recorder, metric, measured, mode);
@@ -51,13 +51,8 @@ const warm = async (
   problem: PlanningProblem,
   mode: PlannerMode,
 ): Promise<void> => {
-  const before = programOf(problem, mode);
-  const known = await solveAlone({
-    program: before.program,
-    relativeGap: 0.01,
-    timeLimitMs: limitMs,
-    duals: 'none',
-  });
+  const before = plannedAs(problem, mode);
+  const known = await solveAsPlanned(before, { relativeGap: 0.01, timeLimitMs: limitMs });
   const moved: PlanningProblem = {
     ...problem,
     offers: problem.offers.map((offer, index) => ({
@@ -71,13 +66,12 @@ const warm = async (
     })),
   };
   // Offers that cost the same have come apart with their prices: the program is the same only without merging.
-  const { program } = programOf(moved, mode);
-  const sameShape = program.columns === before.program.columns && known.values !== undefined;
-  const found = await solveAlone({
-    program,
+  const after = plannedAs(moved, mode);
+  const sameShape =
+    after.built.program.columns === before.built.program.columns && known.values !== undefined;
+  const found = await solveAsPlanned(after, {
     relativeGap: 0.01,
     timeLimitMs: limitMs,
-    duals: 'none',
     ...(sameShape && { warmStart: known.values }),
   });
   recorder.measured(`${metric}_warm_seconds_to_1pct`, found.seconds, 's');
@@ -89,15 +83,15 @@ const presolve = async (
   name: string,
   problem: PlanningProblem,
 ): Promise<void> => {
-  const on = programOf(problem, 'first-period', 'on').program;
-  const off = programOf(problem, 'first-period', 'off').program;
-  recorder.measured(`${name}_columns`, on.columns, 'columns', {
+  const on = plannedAs(problem, 'first-period', 'on');
+  const off = plannedAs(problem, 'first-period', 'off');
+  recorder.measured(`${name}_columns`, on.built.program.columns, 'columns', {
     name: 'without presolve',
-    value: off.columns,
+    value: off.built.program.columns,
   });
   const [mine, without] = [
-    await solveAlone({ program: on, relativeGap: 0.01, timeLimitMs: limitMs, duals: 'none' }),
-    await solveAlone({ program: off, relativeGap: 0.01, timeLimitMs: limitMs, duals: 'none' }),
+    await solveAsPlanned(on, { relativeGap: 0.01, timeLimitMs: limitMs }),
+    await solveAsPlanned(off, { relativeGap: 0.01, timeLimitMs: limitMs }),
   ];
   recorder.measured(`${name}_presolved_seconds_to_1pct`, mine.seconds, 's', {
     name: 'without presolve',

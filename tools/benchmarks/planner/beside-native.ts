@@ -1,8 +1,8 @@
 import { loadavg } from 'node:os';
-import type { BuiltProgram, Prepared } from '@slipway/capacity-planner-core';
 import type { StandaloneSetting } from '../bench-setting.ts';
 import { median } from '../report/percentile.ts';
 import type { NativeHighs } from './native-highs.ts';
+import type { Planned } from './planner-sizes.ts';
 import { solveAsPlanned } from './solve-alone.ts';
 
 type Recorder = StandaloneSetting['recorder'];
@@ -18,21 +18,21 @@ export type Beside = Readonly<{
 export const besideNative = async (
   { recorder, native, times, limitMs }: Beside,
   metric: string,
-  { built, prepared }: Readonly<{ built: BuiltProgram; prepared: Prepared }>,
+  planned: Planned,
   relativeGap: number,
 ): Promise<void> => {
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let round = 0; round < times; round++) {
     const cpuBefore = process.cpuUsage();
-    const found = await solveAsPlanned(built, prepared, { relativeGap, timeLimitMs: limitMs });
+    const found = await solveAsPlanned(planned, { relativeGap, timeLimitMs: limitMs });
     const { user, system } = process.cpuUsage(cpuBefore);
     ours.push(found.seconds);
     recorder.note(
       `${metric}: ${found.seconds.toFixed(2)} s (${((user + system) / 1e6).toFixed(2)} s of processor), ` +
         `gap ${found.gap.toFixed(5)}, ${found.result.status}; the machine's load is ${loadavg()[0]!.toFixed(1)}`,
     );
-    if (native) theirs.push(await native.seconds(built.program, relativeGap, limitMs));
+    if (native) theirs.push(await native.seconds(planned.built.program, relativeGap, limitMs));
   }
   recorder.keep(metric, { ours, theirs });
   recorder.measured(

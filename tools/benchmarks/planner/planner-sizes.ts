@@ -3,6 +3,7 @@ import {
   prepare,
   type BuiltProgram,
   type PlanningProblem,
+  type Prepared,
   type PrepareOptions,
 } from '@slipway/capacity-planner-core';
 import type { ProblemSize } from '@slipway/capacity-planner-core/testing/random-problem';
@@ -64,14 +65,15 @@ export const plannerSizes: Readonly<Record<'small' | 'medium' | 'large', Planner
   },
 };
 
-export const programOf = (
+/** A problem as it is asked of the solver. */
+export type Planned = Readonly<{ prepared: Prepared; built: BuiltProgram }>;
+
+export const plannedAs = (
   problem: PlanningProblem,
   mode: PlannerMode,
   presolve: PrepareOptions['presolve'] = 'on',
-): BuiltProgram => {
+): Planned => {
   const prepared = prepare(problem, { presolve });
-  return buildProgram(prepared, {
-    periods: { 'all-integer': prepared.periods.length, 'first-period': 1, relaxed: 0 }[mode],
-    flows: 'continuous',
-  });
+  const periods = { 'all-integer': prepared.periods.length, 'first-period': 1, relaxed: 0 }[mode];
+  return { prepared, built: buildProgram(prepared, { periods, flows: 'continuous' }) };
 };

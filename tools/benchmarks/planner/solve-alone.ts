@@ -1,15 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import {
-  askSolver,
-  type BuiltProgram,
-  type Prepared,
-  type SolveRequest,
-  type SolveResult,
-  type Solver,
-} from '@slipway/capacity-planner-core';
+import { askSolver, type SolveRequest, type SolveResult, type Solver } from '@slipway/capacity-planner-core';
 import { checkoutFolder } from '../../platform/home.ts';
+import type { Planned } from './planner-sizes.ts';
 
 const program = pathToFileURL(
   join(checkoutFolder, 'services/capacity-planner/app/dist/solver/solve.thread.js'),
@@ -39,10 +33,9 @@ export const solveAlone = async (request: SolveRequest): Promise<SolvedAlone> =>
 /** Each solve in a thread of its own. */
 export const threadSolver: Solver = { solve: async (request) => (await solveAlone(request)).result };
 
-/** As the planner asks: the whole program, or where it is too large by its flows, some at a time. */
+/** As the planner asks: the whole program, or where it is large, in steps. */
 export const solveAsPlanned = async (
-  built: BuiltProgram,
-  prepared: Prepared,
+  { built, prepared }: Planned,
   request: Parameters<typeof askSolver>[3],
 ): Promise<SolvedAlone> => {
   const startedAt = performance.now();

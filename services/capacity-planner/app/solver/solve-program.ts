@@ -1,7 +1,8 @@
-import type { SolveRequest, SolveResult } from '@slipway/capacity-planner-core';
+import type { Basis, SolveRequest, SolveResult } from '@slipway/capacity-planner-core';
 import type { Highs, Model } from 'highs';
 
 const OPTIMAL = 7;
+const TARGET_REACHED = 12;
 const TIME_LIMIT = 13;
 /** HiGHS' own tolerance: a gap below it is none. */
 const NO_GAP = 1e-9;
@@ -22,10 +23,15 @@ const solve = (highs: Highs, request: SolveRequest, solveMs: () => number): Solv
   const model = createModel(highs, request);
   try {
     if (request.warmStart) model.setSolution({ colValue: request.warmStart });
+    if (request.basis)
+      model.setBasis({
+        colStatus: Int32Array.from(request.basis.columns),
+        rowStatus: Int32Array.from(request.basis.rows),
+      });
     const { modelStatus } = model.run();
     const bound = isMixed ? Number(model.info.get('mip_dual_bound')) : undefined;
     const hasPlan = Number(model.info.get('primal_solution_status')) === 2;
-    if (!hasPlan || (modelStatus !== OPTIMAL && modelStatus !== TIME_LIMIT))
+    if (!hasPlan || ![OPTIMAL, TARGET_REACHED, TIME_LIMIT].includes(modelStatus))
       return {
         status: 'failed',
         because: `HiGHS ended without a plan (${statusName(modelStatus)})`,
@@ -43,7 +49,7 @@ const solve = (highs: Highs, request: SolveRequest, solveMs: () => number): Solv
       objective,
       bound: proven,
       gap,
-      ...(duals && { duals }),
+      ...(duals && { duals, ...(!isMixed && { basis: basisOf(model) }) }),
       solveMs: solveMs(),
     };
   } finally {
@@ -51,7 +57,10 @@ const solve = (highs: Highs, request: SolveRequest, solveMs: () => number): Solv
   }
 };
 
-const createModel = (highs: Highs, { program, timeLimitMs, relativeGap: gap }: SolveRequest): Model => {
+const createModel = (
+  highs: Highs,
+  { program, timeLimitMs, relativeGap: gap, enough }: SolveRequest,
+): Model => {
   const model = highs.createModel({
     numCols: program.columns,
     numRows: program.rows,
@@ -76,6 +85,9 @@ const createModel = (highs: Highs, { program, timeLimitMs, relativeGap: gap }: S
     random_seed: 0,
     time_limit: timeLimitMs / 1000,
     mip_rel_gap: gap,
+    // Of a program without integers ours has done what presolve would, and a basis is of the program as it stands.
+    ...(!program.integer.includes(1) && { presolve: 'off' }),
+    ...(enough !== undefined && { objective_target: enough }),
   });
   return model;
 };
@@ -97,6 +109,11 @@ const dualsOf = (
     const { rowDual, colDual } = fixed.getSolution();
     return { rows: rowDual, columns: colDual };
   });
+};
+
+const basisOf = (model: Model): Basis => {
+  const { colStatus, rowStatus } = model.getBasis();
+  return { columns: Int8Array.from(colStatus), rows: Int8Array.from(rowStatus) };
 };
 
 const relativeGap = (objective: number, bound: number): number =>

@@ -1,18 +1,18 @@
 import type { Prepared } from '../model/prepared.js';
 import type { SolveResult, Solver } from '../ports.js';
 import type { BuiltProgram } from '../program/program-layout.js';
-import { siftFlows, type SiftRequest } from './sift-flows.js';
+import { siftProgram, type SiftRequest } from '../sifting/sift-program.js';
 
-/** More flows than these, and the solver's memory does not hold the program. */
-const MOST_FLOWS = 150_000;
+/** Programs of more columns are solved in steps: the divisible program says nearly all, and a search as a whole finds it late. */
+const MOST_COLUMNS = 10_000;
 
-/** Solves a program as a whole, or where it is too large by its flows, some at a time. */
+/** Solves a program as a whole, or where it is large, in steps. */
 export const askSolver = (
   solver: Solver,
   built: BuiltProgram,
   prepared: Prepared,
   request: SiftRequest,
 ): Promise<SolveResult> =>
-  built.layout.served.length * prepared.periods.length > MOST_FLOWS
-    ? siftFlows(solver, built, prepared, request)
+  built.program.columns > MOST_COLUMNS
+    ? siftProgram(solver, built, prepared, request)
     : solver.solve({ ...request, program: built.program, duals: 'none' });

@@ -6,6 +6,9 @@ import type { NodeColumns } from './add-nodes.js';
 import { dollars } from './dollars.js';
 import { LATENESS_UP_TO_MS, lateClasses, lateHours } from './late-classes.js';
 import type { ProgramBuilder } from './program-builder.js';
+import type { CellRows, ProgramLayout } from './program-layout.js';
+
+type CapacityLayout = Pick<ProgramLayout, 'cellRows' | 'kept'>;
 
 /**
  * What stands in a cell fits its nodes. Container sizes divide one another, so one row for each size is necessary and sufficient:
@@ -16,17 +19,21 @@ export const addCapacity = (
   builder: ProgramBuilder,
   prepared: Prepared,
   { nodes, starts, served }: NodeColumns & DemandColumns,
-): void => {
+): CapacityLayout => {
   const { pairs } = prepared;
+  const keptOf = prepared.units.map(() => [] as number[]);
   const pairsOf = prepared.cells.map(() => [] as number[]);
   pairs.forEach(({ cell }, pair) => pairsOf[cell]!.push(pair));
   addLateNow(builder, prepared, served);
-  for (const cell of prepared.cells) {
+  const cellRows = prepared.cells.map((cell): CellRows => {
     const classes = lateClasses(cell, prepared);
     const kept = addKept(builder, prepared, cell, { nodes, starts });
+    const rows = emptyRows(cell.sizes.length, prepared.periods.length);
+    for (const ofPeriod of kept.values()) for (const { column, unit } of ofPeriod) keptOf[unit]!.push(column);
     prepared.periods.forEach((period, index) => {
-      for (const size of cell.sizes) {
+      for (const [at, size] of cell.sizes.entries()) {
         const row = builder.addRow(-Infinity, 0);
+        rows.capacity[index]![at] = row;
         for (const pair of pairsOf[cell.index]!) {
           const taken = cell.slots[pairs[pair]!.group] ?? 0;
           if (taken >= size) builder.put(row, served[pair]![index]!, taken);
@@ -38,6 +45,9 @@ export const addCapacity = (
       if ((index === 0 && prepared.ready !== undefined) || period.lengthMs > LATENESS_UP_TO_MS) return;
       if (cell.leadMs === 0 || cell.sizes.length === 0) return;
       const onTime = builder.addRow(-Infinity, 0);
+      rows.onTime[index] = onTime;
+      rows.late[index] = new Int32Array(classes.length);
+      rows.within[index] = new Int32Array(classes.length).fill(-1);
       for (const unit of cell.units) {
         builder.put(onTime, nodes[unit]![index]!, -prepared.units[unit]!.slots);
         builder.put(onTime, starts[unit]![index]!, prepared.units[unit]!.slots);
@@ -46,10 +56,14 @@ export const addCapacity = (
         const late = builder.addColumn({
           cost: dollars(microUsdPerSlotHour * lateHours(cell, period.lengthMs)),
         });
+        rows.late[index][place] = late;
         builder.put(onTime, late, -1);
         // Those whose wait costs most wait last: all that is late together is never more than what stands there.
         const within = place === classes.length - 1 ? undefined : builder.addRow(-Infinity, 0);
-        if (within !== undefined) builder.put(within, late, 1);
+        if (within !== undefined) {
+          rows.within[index][place] = within;
+          builder.put(within, late, 1);
+        }
         for (const pair of servedBy(pairsOf, pairs, cell, groups)) {
           const taken = cell.slots[pairs[pair]!.group]!;
           builder.put(onTime, served[pair]![index]!, taken);
@@ -57,8 +71,17 @@ export const addCapacity = (
         }
       }
     });
-  }
+    return rows;
+  });
+  return { cellRows, kept: keptOf };
 };
+
+const emptyRows = (sizes: number, periods: number) => ({
+  capacity: Array.from({ length: periods }, () => new Int32Array(sizes)),
+  onTime: new Int32Array(periods).fill(-1),
+  late: Array.from({ length: periods }, () => new Int32Array()),
+  within: Array.from({ length: periods }, () => new Int32Array()),
+});
 
 /** In the first period of a small fleet late is who cannot be served by what is held now: late ≥ served - ready, and waits where it is served. */
 const addLateNow = (
@@ -89,7 +112,7 @@ const addLateNow = (
 /** Sticky containers stay for so long that room between them is of no use to larger ones until then. */
 const STRANDED_UP_TO_MS = 1_800_000;
 
-type Kept = Readonly<{ column: number; stranded: (size: number) => number }>;
+type Kept = Readonly<{ unit: number; column: number; stranded: (size: number) => number }>;
 
 /**
  * Room that large containers cannot use, since small ones stand scattered in it: an equal share on each node that is still held,
@@ -119,7 +142,7 @@ const addKept = (
       builder.put(row, column, 1);
       builder.put(row, nodes[unit]![period]!, -1);
       for (let start = 0; start <= period; start++) builder.put(row, starts[unit]![start]!, 1);
-      kept.set(period, [...(kept.get(period) ?? []), { column, stranded: (size) => share.get(size)! }]);
+      kept.set(period, [...(kept.get(period) ?? []), { unit, column, stranded: (size) => share.get(size)! }]);
     });
   }
   return kept;

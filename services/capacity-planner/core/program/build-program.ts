@@ -17,7 +17,7 @@ export const buildProgram = (prepared: Prepared, integrality: Integrality): Buil
   const builder = new ProgramBuilder();
   const { nodes, starts } = addNodes(builder, prepared, integrality);
   const demand = addDemand(builder, prepared, integrality);
-  addCapacity(builder, prepared, { nodes, starts, ...demand });
+  const capacity = addCapacity(builder, prepared, { nodes, starts, ...demand });
   addWholeNodes(builder, prepared, { nodes, starts, ...demand });
   const bufferRows = addBuffers(builder, prepared, { nodes, starts, ...demand });
   addSticky(builder, prepared, demand);
@@ -27,6 +27,6 @@ export const buildProgram = (prepared: Prepared, integrality: Integrality): Buil
   const softRows = addSoftRules(builder, softRules(prepared), nodes, starts, prepared);
   return {
     program: builder.build(),
-    layout: { nodes, starts, ...demand, bufferRows, quotaRows, spendRows, softRows },
+    layout: { nodes, starts, ...demand, ...capacity, bufferRows, quotaRows, spendRows, softRows },
   };
 };

@@ -11,12 +11,27 @@ export type ProgramLayout = Readonly<{
   floorShort: readonly Int32Array[];
   /** By group and period: Σ served + short = wanted. */
   demandRows: readonly Int32Array[];
+  /** By cell. */
+  cellRows: readonly CellRows[];
+  /** By unit: columns of nodes that are still held, where room between what stands on them is of no use to all. */
+  kept: readonly (readonly number[])[];
   /** By quota and period. */
   quotaRows: readonly Int32Array[];
   spendRows: Int32Array;
   softRows: readonly Readonly<{ rule: SoftRule; row: number; column: number }>[];
   /** By ladder and period. */
   bufferRows: readonly Int32Array[];
+}>;
+
+/** What holds what stands in a cell within its nodes, by period. */
+export type CellRows = Readonly<{
+  /** For each of the cell's sizes. */
+  capacity: readonly Int32Array[];
+  /** -1 where nobody waits for a node. */
+  onTime: Int32Array;
+  /** For each class of waits: the column of those that wait, and the row that keeps them among those that stand there; -1 for the last. */
+  late: readonly Int32Array[];
+  within: readonly Int32Array[];
 }>;
 
 export type BuiltProgram = Readonly<{ program: LinearProgram; layout: ProgramLayout }>;

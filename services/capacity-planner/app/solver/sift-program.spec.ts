@@ -1,10 +1,10 @@
-import { buildProgram, prepare, siftFlows } from '@slipway/capacity-planner-core';
+import { buildProgram, prepare, siftProgram } from '@slipway/capacity-planner-core';
 import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
 import { inProcessSolver } from './in-process-solver.testing.js';
 
 const MINUTE_MS = 60_000;
 
-test('a program that is solved by some of its flows costs what the whole costs, and its bound is one of the whole', async () => {
+test('a program that is solved by some of its columns costs what the whole costs, and its bound is one of the whole', async () => {
   const solver = await inProcessSolver();
   let smaller = 0;
   for (let seed = 1; seed <= 6; seed++) {
@@ -28,16 +28,16 @@ test('a program that is solved by some of its flows costs what the whole costs, 
     };
     const [whole, sifted] = [
       await solver.solve({ ...request, program: built.program, duals: 'none' }),
-      await siftFlows(counting, built, prepared, request, 2),
+      await siftProgram(counting, built, prepared, request, 0),
     ];
     if (whole.status === 'failed' || sifted.status === 'failed') throw new Error(`seed ${seed} has no plan`);
-    expect(sifted.objective).toBeLessThanOrEqual(whole.objective * 1.006);
+    expect(sifted.objective).toBeLessThanOrEqual(whole.objective * 1.01);
     expect(sifted.bound).toBeLessThanOrEqual(whole.objective * 1.0001);
     expect(sifted.values).toHaveLength(built.program.columns);
     expect(costOf(built.program, sifted.values)).toBeCloseTo(sifted.objective, 4);
     if (columns.at(-1)! < built.program.columns) smaller += 1;
   }
-  expect(smaller).toBeGreaterThan(3);
+  expect(smaller).toBe(6);
 });
 
 const costOf = ({ cost, offset }: { cost: Float64Array; offset: number }, values: Float64Array): number =>

@@ -1,0 +1,95 @@
+import type { Prepared } from '../model/prepared.js';
+import type { LinearProgram, SolveRequest, SolveResult, Solver } from '../ports.js';
+import type { BuiltProgram } from '../program/program-layout.js';
+import { subProgram, type SubProgram } from '../program/sub-program.js';
+import { columnsOf, takesAll } from './choice.js';
+import { nearChoice } from './near-choice.js';
+import type { Divisible } from './solve-divisible.js';
+
+type Asking = Pick<SolveRequest, 'timeLimitMs' | 'relativeGap' | 'warmStart'> &
+  Readonly<{
+    /** No plan costs less. */
+    bound: number;
+  }>;
+
+/** A value is whole that is so near to a whole number. */
+const NOISE = 1e-6;
+/** Of the gap that is asked for, what a search within a part may leave by itself. */
+const GAP_SHARE = 0.5;
+
+/**
+ * Looks for whole numbers next to the divisible plan: first each count between the whole numbers around it, then all counts of what is
+ * worth having; and where nothing was left out of the program, among all of it, which may raise the bound. It ends with the first plan
+ * that is near enough to the bound.
+ */
+export const searchWhole = async (
+  solver: Solver,
+  built: BuiltProgram,
+  prepared: Prepared,
+  divisible: Divisible,
+  { timeLimitMs, relativeGap, warmStart, bound: known }: Asking,
+): Promise<SolveResult> => {
+  const { program } = built;
+  const { choice, values: around } = divisible;
+  const near = subProgram(program, columnsOf(built, prepared, nearChoice(built, prepared, divisible)));
+  const isAll = takesAll(choice);
+  const steps: readonly (() => SubProgram)[] = [
+    () => ({ ...near, program: { ...near.program, ...boundsAround(near, around) } }),
+    () => (isAll ? subProgram(program, columnsOf(built, prepared, choice)) : near),
+  ];
+  let bound = known;
+  let solveMs = 0;
+  let best: Readonly<{ objective: number; values: Float64Array }> | undefined;
+  let because = 'no time was left for whole numbers';
+  let isProven = true;
+  for (const [step, partOf] of steps.entries()) {
+    if (solveMs >= timeLimitMs) break;
+    const part = partOf();
+    const start = best?.values ?? warmStart;
+    const result = await solver.solve({
+      program: part.program,
+      timeLimitMs: Math.max(1, timeLimitMs - solveMs),
+      relativeGap: step === 0 ? relativeGap * GAP_SHARE : relativeGap,
+      enough: bound + relativeGap * Math.abs(bound),
+      ...(start && step > 0 && { warmStart: Float64Array.from(part.columns, (column) => start[column]!) }),
+      duals: 'none',
+    });
+    solveMs += result.solveMs;
+    if (step > 0 && isAll && result.bound !== undefined) bound = Math.max(bound, result.bound);
+    if (result.status === 'failed') because = result.because;
+    else {
+      isProven = result.status !== 'time-limit';
+      if (best === undefined || result.objective < best.objective) {
+        const values = new Float64Array(program.columns);
+        part.columns.forEach((column, at) => (values[column] = result.values[at]!));
+        best = { objective: result.objective, values };
+      }
+    }
+    if (best !== undefined && gapOf(best.objective, bound) <= relativeGap) break;
+  }
+  if (best === undefined) return { status: 'failed', because, bound, solveMs };
+  const gap = gapOf(best.objective, bound);
+  return {
+    ...best,
+    status: gap <= relativeGap || isProven ? 'gap-reached' : 'time-limit',
+    bound,
+    gap,
+    solveMs,
+  };
+};
+
+export const gapOf = (objective: number, bound: number): number =>
+  Math.max(0, objective - bound) / Math.max(Math.abs(objective), 1e-9);
+
+/** Between the whole numbers around the values of the divisible plan; what is whole there stays. */
+const boundsAround = (
+  { program, columns }: SubProgram,
+  values: Float64Array,
+): Pick<LinearProgram, 'columnLower' | 'columnUpper'> => ({
+  columnLower: program.columnLower.map((lower, at) =>
+    program.integer[at] === 1 ? Math.max(lower, Math.floor(values[columns[at]!]! + NOISE)) : lower,
+  ),
+  columnUpper: program.columnUpper.map((upper, at) =>
+    program.integer[at] === 1 ? Math.min(upper, Math.ceil(values[columns[at]!]! - NOISE)) : upper,
+  ),
+});
