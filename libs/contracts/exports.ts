@@ -25,7 +25,8 @@ export type ExportView = Readonly<{
   format: ExportManifest['format'];
   requestedBy: string;
   requestedAtMs: number;
-  state: 'waiting' | 'written' | 'failed';
+  /** `removed`: its files were kept for as long as exports are; its manifest is still told. */
+  state: 'waiting' | 'written' | 'failed' | 'removed';
   /** Why it failed. */
   error?: string;
   endedAtMs?: number;

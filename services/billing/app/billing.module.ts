@@ -17,6 +17,7 @@ import { MeasureVolumesProcess } from './processes/measure-volumes/measure-volum
 import { MoneyController } from './money.controller.js';
 import { CloseMonthsProcess } from './processes/close-months/close-months.process.js';
 import { PriceUsageProcess } from './processes/price-usage/price-usage.process.js';
+import { RemoveOldExportsProcess } from './processes/remove-old-exports/remove-old-exports.process.js';
 import { SendNoticesProcess } from './processes/send-notices/send-notices.process.js';
 import { WriteExportsProcess } from './processes/write-exports/write-exports.process.js';
 import { openStore, type BillingStore } from './store/open-store.js';
@@ -61,6 +62,7 @@ import { EXPORT_PLACE, JUST_TAKEN, STORE, USAGE_INTAKE } from './tokens.js';
     CloseMonthsProcess,
     SendNoticesProcess,
     WriteExportsProcess,
+    RemoveOldExportsProcess,
   ],
 })
 export class BillingModule implements OnApplicationBootstrap, OnApplicationShutdown {

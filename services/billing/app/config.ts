@@ -7,6 +7,8 @@ export type BillingConfig = SharedConfig &
     webhooksInside: boolean;
     /** Who runs the site, as exports name whoever issues its invoices. */
     issuer: string;
+    /** For how many days an export's files are kept; 0: for ever. */
+    exportDays: number;
     /** Where exports go when not on this machine's disk. */
     exportBucket?: ExportBucket;
   }>;
@@ -15,8 +17,21 @@ export const readBillingConfig = (env: Environment): BillingConfig => ({
   ...readConfig(env),
   webhooksInside: env['BILLING_WEBHOOKS_INSIDE'] === 'allowed',
   issuer: env['BILLING_ISSUER'] || 'Slipway',
+  exportDays: readDays(env),
   ...(env['BILLING_EXPORT_S3_ENDPOINT'] ? { exportBucket: readBucket(env) } : {}),
 });
+
+/** A year and what finance needs to close it. */
+const EXPORT_DAYS = '400';
+
+const readDays = (env: Environment): number => {
+  const text = env['BILLING_EXPORT_DAYS'] || EXPORT_DAYS;
+  if (!/^\d{1,5}$/.test(text))
+    throw new Error(
+      `BILLING_EXPORT_DAYS is '${text}', but must be whole days, or 0 to keep exports for ever`,
+    );
+  return Number(text);
+};
 
 const readBucket = (env: Environment): ExportBucket => ({
   endpoint: required(env, 'BILLING_EXPORT_S3_ENDPOINT'),

@@ -94,6 +94,23 @@ export const writeDone = (
     values: [exportId, JSON.stringify(manifest), at],
   });
 
+/** The one that was written first, where that was before a moment. */
+export const oldestWritten = async (connection: SqlPool, before: number): Promise<KeptExport | undefined> => {
+  const { rows } = await connection.query<Row>({
+    name: 'oldest-written-export',
+    text: `select * from billing.exports where state = 'written' and ended_at < $1 order by ended_at limit 1`,
+    values: [before],
+  });
+  return rows[0] && exportOf(rows[0]);
+};
+
+/** Its files are gone. It is not written anew: a schedule that wanted it has had it. */
+export const writeRemoved = (connection: SqlPool, exportId: string): Promise<unknown> =>
+  connection.query({
+    text: `update billing.exports set state = 'removed' where export_id = $1`,
+    values: [exportId],
+  });
+
 /** It is tried again, until it was tried often enough. */
 export const writeFailed = (
   connection: SqlPool,

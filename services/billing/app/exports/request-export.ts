@@ -47,6 +47,14 @@ export const readExportFile = async (
 ): Promise<AnswerOf<'billing.read-export-file'>> => {
   const { exportId, name, offset } = ask;
   const { manifest, state } = await findExport(connection, ask);
+  if (state === 'removed')
+    return deny(
+      refuse(
+        'not-found',
+        'export-removed',
+        `The files of '${exportId}' were kept for as long as exports are: ask for the period anew, it is in the books.`,
+      ),
+    );
   if (manifest === undefined)
     return deny(
       refuse('conflict', 'export-not-written', `The export '${exportId}' is ${state}, not written.`),

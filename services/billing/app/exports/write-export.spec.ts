@@ -11,6 +11,7 @@ import {
 } from '../../../../tools/testing/throwaway-postgres.ts';
 import { checkUsage, takeUsage } from '../metering/take-usage.js';
 import { priceUsage } from '../processes/price-usage/price-usage.js';
+import { removeOldExport } from '../processes/remove-old-exports/remove-old-export.js';
 import { requestDueExports } from '../processes/write-exports/request-due-exports.js';
 import { writeNextExport } from '../processes/write-exports/write-next-export.js';
 import { openStore, type BillingStore } from '../store/open-store.js';
@@ -26,6 +27,7 @@ const NOVEMBER = Date.parse('2026-11-01T00:00:00Z');
 const DECEMBER = Date.parse('2026-12-01T00:00:00Z');
 const NOW = DECEMBER + 3 * 86_400_000;
 const SECOND_NS = 1_000_000_000;
+const DAY_MS = 86_400_000;
 let postgres: ThrowawayPostgres;
 let store: BillingStore;
 let folder = '';
@@ -136,6 +138,26 @@ describe.each(['disk', 'S3'])('an export on %s', (kind) => {
       'export-file-not-found',
     );
   });
+
+  test('is removed when it has been kept long enough, not before, and stays on the list', async () => {
+    const shelf = shelves[kind]!;
+    const { exportId } = await requestExport(store.pool, ask('ws-2'), NOW);
+    await writeAll(shelf);
+    const file = { workspaceId: 'ws-2', exportId, name: 'focus-0001.csv', offset: 0 };
+    const removeAll = async (days: number, at: number): Promise<void> => {
+      while (await removeOldExport(store.pool, shelf, days, at));
+    };
+    await removeAll(30, NOW + 30 * DAY_MS);
+    await removeAll(0, NOW + 10_000 * DAY_MS);
+    expect((await readExportFile(store.pool, shelf, file)).sizeBytes).toBeGreaterThan(0);
+    // One that ended after the files were gone, and before that was written down.
+    await shelf.remove(exportId, ['manifest.json', 'focus-0001.csv']);
+    expect(await codeOf(readExportFile(store.pool, shelf, file))).toBe('export-file-gone');
+    await removeAll(30, NOW + 30 * DAY_MS + 1);
+    expect(await codeOf(readExportFile(store.pool, shelf, file))).toBe('export-removed');
+    const kept = await findExport(store.pool, { workspaceId: 'ws-2', exportId });
+    expect(kept).toMatchObject({ state: 'removed', manifest: { rows: 40 } });
+  });
 });
 
 test('a period that makes no sense is refused, and nothing is kept of it', async () => {
@@ -154,6 +176,7 @@ test('an export that cannot be written says why, and is given up after some trie
   const full: ExportShelf = {
     put: () => Promise.reject(new Error('the disk is full')),
     read: () => Promise.resolve(undefined),
+    remove: () => Promise.resolve(),
   };
   for (let tries = 0; tries < 5; tries += 1) await expect(writeAll(full)).rejects.toThrow('the disk is full');
   expect(await findExport(store.pool, { workspaceId: 'ws-9', exportId })).toMatchObject({

@@ -6,6 +6,7 @@ import { CreateExports } from '../migrations/create-exports.js';
 import { CreateLedger } from '../migrations/create-ledger.js';
 import { CreateMetering } from '../migrations/create-metering.js';
 import { EaseTakingUsage } from '../migrations/ease-taking-usage.js';
+import { FindOldExports } from '../migrations/find-old-exports.js';
 import { IndexBilledCharges } from '../migrations/index-billed-charges.js';
 import { LeaveRoomForCharges } from '../migrations/leave-room-for-charges.js';
 import { ensureFirstCard } from './rate-book-rows.js';
@@ -29,6 +30,7 @@ export const openStore = async (databaseUrl: string): Promise<BillingStore> => {
         EaseTakingUsage,
         CreateExports,
         LeaveRoomForCharges,
+        FindOldExports,
       ],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,

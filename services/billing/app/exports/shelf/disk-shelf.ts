@@ -12,6 +12,10 @@ export class DiskShelf implements ExportShelf {
     await rename(folder, join(this.folder, exportId));
   }
 
+  async remove(exportId: string): Promise<void> {
+    await rm(join(this.folder, exportId), { recursive: true, force: true });
+  }
+
   async read(exportId: string, name: string, { offset, bytes }: { offset: number; bytes: number }) {
     const file = await open(join(this.folder, exportId, name)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;

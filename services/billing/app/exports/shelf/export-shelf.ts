@@ -2,6 +2,8 @@
 export interface ExportShelf {
   /** Takes the files of a folder, the last one last; what is there already is written over. The folder is gone then. */
   put(exportId: string, folder: string, names: readonly string[]): Promise<void>;
+  /** Takes the files of an export away; the first one first. Those that are gone are no trouble. */
+  remove(exportId: string, names: readonly string[]): Promise<void>;
   /** At most so many bytes of a file; undefined where it is gone. */
   read(
     exportId: string,

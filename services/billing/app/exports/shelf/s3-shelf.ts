@@ -30,6 +30,14 @@ export class S3Shelf implements ExportShelf {
     await rm(folder, { recursive: true });
   }
 
+  async remove(exportId: string, names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      const url = this.urlOf(exportId, name);
+      const answer = await this.client.fetch(url, { method: 'DELETE' });
+      if (answer.status !== 404) await this.check(answer, 'DELETE', url);
+    }
+  }
+
   async read(exportId: string, name: string, { offset, bytes }: { offset: number; bytes: number }) {
     const url = this.urlOf(exportId, name);
     const head = await this.client.fetch(url, { method: 'HEAD' });

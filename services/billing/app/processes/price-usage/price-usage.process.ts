@@ -1,16 +1,15 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { isDatabaseAway } from '@slipway/event-store';
 import { LOGGER } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
 import type { JustTaken } from '../../metering/just-taken.js';
 import type { BillingStore } from '../../store/open-store.js';
 import { JUST_TAKEN, STORE } from '../../tokens.js';
+import { WorkLoop } from '../work-loop.js';
 import { priceUsage } from './price-usage.js';
 
 /** How long usage waits at most before it is booked. */
@@ -20,8 +19,7 @@ const RETRY_PAUSE_MS = 1_000;
 /** Books usage as it is taken, for as long as the process lives. */
 @Injectable()
 export class PriceUsageProcess implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private stopped = false;
-  private running: Promise<void> | undefined;
+  private loop: WorkLoop | undefined;
 
   constructor(
     @Inject(STORE) private readonly store: BillingStore,
@@ -30,23 +28,16 @@ export class PriceUsageProcess implements OnApplicationBootstrap, BeforeApplicat
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.run();
+    this.loop = new WorkLoop({
+      work: async () =>
+        (await priceUsage(this.store.pool, () => Date.now(), { justTaken: this.justTaken })) > 0,
+      idleMs: IDLE_MS,
+      retryMs: RETRY_PAUSE_MS,
+      failed: (error) => this.logger.error({ err: error }, 'usage is not booked now'),
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      try {
-        const priced = await priceUsage(this.store.pool, () => Date.now(), { justTaken: this.justTaken });
-        if (priced === 0) await pause(IDLE_MS);
-      } catch (error) {
-        if (!isDatabaseAway(error)) this.logger.error({ err: error }, 'usage is not booked now');
-        await pause(RETRY_PAUSE_MS);
-      }
-    }
+    await this.loop?.stop();
   }
 }

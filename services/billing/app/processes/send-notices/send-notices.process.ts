@@ -12,14 +12,14 @@ import { sendNotices } from '../../notices/send-notices.js';
 import { tellThresholds } from '../../notices/tell-thresholds.js';
 import type { BillingStore } from '../../store/open-store.js';
 import { STORE } from '../../tokens.js';
+import { WorkLoop } from '../work-loop.js';
 
 const EVERY_MS = 1_000;
 
 /** Tells who asked for it that a share of a budget is spent. */
 @Injectable()
 export class SendNoticesProcess implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private working: Promise<void> | undefined;
+  private loop: WorkLoop | undefined;
 
   constructor(
     @Inject(STORE) private readonly store: BillingStore,
@@ -28,23 +28,21 @@ export class SendNoticesProcess implements OnApplicationBootstrap, BeforeApplica
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.working ??= this.work().finally(() => (this.working = undefined));
-    }, EVERY_MS);
+    this.loop = new WorkLoop({
+      work: async () => {
+        await tellThresholds(this.store.pool, Date.now());
+        const addressOf = this.config.webhooksInside ? async (host: string) => host : publicAddress;
+        await sendNotices(this.store.pool, addressOf, () => Date.now());
+        return false;
+      },
+      idleMs: EVERY_MS,
+      retryMs: EVERY_MS,
+      failed: (error) =>
+        this.logger.error({ err: error }, 'notices are not sent now, it will be tried again'),
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.working;
-  }
-
-  private async work(): Promise<void> {
-    try {
-      await tellThresholds(this.store.pool, Date.now());
-      const addressOf = this.config.webhooksInside ? async (host: string) => host : publicAddress;
-      await sendNotices(this.store.pool, addressOf, () => Date.now());
-    } catch (error) {
-      this.logger.error({ err: error }, 'notices are not sent now, it will be tried again');
-    }
+    await this.loop?.stop();
   }
 }
