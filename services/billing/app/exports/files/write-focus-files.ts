@@ -43,7 +43,7 @@ export const writeFocusFiles = async (
         open = await OpenFile.create(folder, format, files.length + 1);
       }
       sums.add(row);
-      await open.add(row);
+      if (open.add(row) === 'full') await open.write();
     }
     files.push(await open.end());
     open = undefined;
@@ -71,10 +71,10 @@ class OpenFile {
     return new OpenFile(folder, name, file, format === 'csv' ? await csvSink(write) : parquetSink(write));
   }
 
-  async add(row: FocusRow): Promise<void> {
+  /** `full`: what is in memory is to be written. */
+  add(row: FocusRow): 'full' | 'room' {
     this.rows += 1;
-    this.waiting.push(row);
-    if (this.waiting.length === ROWS_AT_ONCE) await this.write();
+    return this.waiting.push(row) === ROWS_AT_ONCE ? 'full' : 'room';
   }
 
   async end(): Promise<FocusFiles['files'][number]> {
@@ -89,7 +89,7 @@ class OpenFile {
     await rm(join(this.folder, this.name), { force: true });
   }
 
-  private async write(): Promise<void> {
+  async write(): Promise<void> {
     const rows = this.waiting;
     this.waiting = [];
     await this.sink.write(rows);

@@ -14,11 +14,20 @@ export async function* eachRow<Row>(
     text: `declare ${query.name} no scroll cursor for ${query.text}`,
     values: query.values,
   });
+  const fetch = (): Promise<Readonly<{ rows: readonly Row[] }>> => {
+    const page = connection.query<Row>({ text: `fetch ${PAGE} from ${query.name}` });
+    // Whoever stops reading halfway does not ask what became of it.
+    page.catch(() => undefined);
+    return page;
+  };
   try {
-    for (;;) {
-      const { rows } = await connection.query<Row>({ text: `fetch ${PAGE} from ${query.name}` });
+    for (let page = fetch(); ;) {
+      const { rows } = await page;
+      const isLast = rows.length < PAGE;
+      // The next page is on its way while this one is worked off.
+      if (!isLast) page = fetch();
       yield* rows;
-      if (rows.length < PAGE) return;
+      if (isLast) return;
     }
   } finally {
     await connection.query({ text: `close ${query.name}` });
