@@ -2,8 +2,8 @@ import type { Prepared } from '../model/prepared.js';
 import type { Draft } from '../plan/draft.js';
 import { putOn, roomOn, type NodeBin } from '../plan/node-bins.js';
 import { packingOrder, standOnNodes, type Standing } from '../plan/stand-on-nodes.js';
+import { cheapestInTurn } from './node-options.js';
 import { PeriodFleet } from './period-fleet.js';
-import { cheapestNode } from './serve-groups.js';
 
 /**
  * The draft as nodes can carry it: containers of the first period that find no room on any one node are short, or get a node more
@@ -38,24 +38,24 @@ const serveWaiting = (
   };
   // Nodes that were bought for a larger container have room for this one.
   for (const bin of bins) if (waiting[group]! > 0) put(bin);
+  if (waiting[group]! <= 0) return;
+  const before = (unit: number): number => units[unit]!.held;
+  const cheapest = cheapestInTurn(
+    { prepared, fleet, before, buyBy: 'container' },
+    candidates,
+    waiting[group]!,
+  );
   while (waiting[group]! > 0) {
-    const bought = cheapestNode(
-      prepared,
-      fleet,
-      candidates,
-      waiting[group]!,
-      (unit) => units[unit]!.held,
-      'container',
-    );
+    const bought = cheapest(waiting[group]!);
     if (bought === undefined) return;
     fleet.change(bought.unit, 1);
     const back = dropped.findLastIndex(({ unit }) => unit === bought.unit);
     if (back >= 0) dropped.splice(back, 1);
     const bin: NodeBin = { unit: bought.unit, free: units[bought.unit]!.slots, containers: new Map() };
     bins.push(bin);
-    const before = waiting[group]!;
+    const waited = waiting[group]!;
     put(bin);
-    if (waiting[group]! >= before) return;
+    if (waiting[group]! >= waited) return;
   }
 };
 

@@ -3,8 +3,9 @@ import type { Prepared } from '../model/prepared.js';
 import { spendLimit } from '../model/spend.js';
 import type { Draft } from '../plan/draft.js';
 import type { PlannerName } from '../plan/plan.js';
+import type { BuyBy } from './node-options.js';
 import { PeriodFleet } from './period-fleet.js';
-import { serveGroups, type BuyBy } from './serve-groups.js';
+import { serveGroups } from './serve-groups.js';
 
 type Style = Readonly<{
   /** What the period begins with: all nodes of the one before, or only those that are paid for anyway. */
