@@ -1,8 +1,14 @@
 import os
+import signal
 from collections import Counter
 from typing import Iterator
 
 import pytest
+
+
+def pytest_configure() -> None:
+    """Programs that are started in a shell's background ignore Ctrl-C, and would pass that on to the clients of the tests."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)

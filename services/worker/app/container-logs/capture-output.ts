@@ -13,28 +13,47 @@ export const captureOutput = (
   onPiece: (piece: string) => Promise<void> | undefined,
 ): Promise<void> => {
   let held = '';
+  let full = 0;
   let timer: NodeJS.Timeout | undefined;
+  let soon: NodeJS.Immediate | undefined;
   const hand = (piece: string): void => {
     const room = onPiece(piece);
     if (room === undefined) return;
+    full += 1;
     stream.pause();
-    void room.then(() => stream.resume());
+    void room.then(() => {
+      full -= 1;
+      if (full > 0) return;
+      stream.resume();
+      awaitEnd();
+    });
   };
   const release = (): void => {
     if (held !== '') hand(held);
     held = '';
   };
+  const stopWaiting = (): void => {
+    clearTimeout(timer);
+    clearImmediate(soon);
+  };
+  /** A line waits for its end only while more can come; what came while this process was busy is read before its time is over. */
+  const awaitEnd = (): void => {
+    stopWaiting();
+    if (held === '' || full > 0) return;
+    timer = setTimeout(() => {
+      soon = setImmediate(release);
+    }, PARTIAL_LINE_MS);
+  };
   stream.setEncoding('utf8');
   stream.on('data', (chunk: string) => {
-    clearTimeout(timer);
     const split = splitOutput(held, chunk);
-    for (const piece of split.ready) hand(piece);
     held = split.held;
-    if (held !== '') timer = setTimeout(release, PARTIAL_LINE_MS);
+    for (const piece of split.ready) hand(piece);
+    awaitEnd();
   });
   return new Promise((resolve) => {
     stream.once('close', () => {
-      clearTimeout(timer);
+      stopWaiting();
       release();
       resolve();
     });
