@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import type { OciProcess } from '@slipway/worker-core';
 import { exitCodeOf } from './exit-code.js';
+import { writeForRuntime } from './write-for-runtime.js';
 import type { RunningExec } from './container-runtime.js';
 
 export type ExecInContainer = Readonly<{
@@ -26,12 +27,14 @@ export const execInContainer = async ({
   pidFlag,
   kill,
 }: ExecInContainer): Promise<RunningExec> => {
-  await writeFile(file, JSON.stringify(program));
+  await writeForRuntime(file, program);
   const pidFile = `${file}.pid`;
   const words = [binary, ...flags, 'exec', '--process', file, pidFlag, pidFile, id];
   const child = program.terminal ? spawnInTerminal(words, program) : spawnPlain(words);
   const exited = exitCodeOf(child);
-  exited.catch(() => undefined);
+  const cleared = (): Promise<unknown> =>
+    Promise.all([file, pidFile].map((path) => rm(path, { force: true }).catch(() => undefined)));
+  exited.then(cleared, cleared);
   await Promise.race([once(child, 'spawn'), exited]);
   return {
     stdin: child.stdin,

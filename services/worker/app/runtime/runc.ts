@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand, tryCommand } from '../command/run-command.js';
 import type { ContainerRuntime } from './container-runtime.js';
@@ -8,6 +7,7 @@ import { execInContainer } from './exec-in-container.js';
 import { exitCodeOf } from './exit-code.js';
 import { listContainers } from './list-containers.js';
 import { untilRunning } from './until-running.js';
+import { writeForRuntime } from './write-for-runtime.js';
 import { openPathsOfProcesses } from './open-paths.js';
 
 /** Plain Linux containers. `run --keep` stays in the foreground, tells the exit code and leaves the control group to be read. */
@@ -16,7 +16,7 @@ export const runc = (binary: string, stateFolder: string): ContainerRuntime => {
   return {
     name: 'runc',
     async run(id, bundleFolder, config) {
-      await writeFile(join(bundleFolder, 'config.json'), JSON.stringify(config));
+      await writeForRuntime(join(bundleFolder, 'config.json'), config);
       const child = spawn(binary, [...flags, 'run', '--keep', '--bundle', bundleFolder, id], {
         stdio: ['ignore', 'pipe', 'pipe'],
         detached: true,

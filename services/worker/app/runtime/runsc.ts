@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HostMachine, OciConfig } from '@slipway/worker-core';
 import { keepMemoryGroup } from '../cgroups/keep-memory-group.js';
@@ -10,6 +9,7 @@ import { execInContainer } from './exec-in-container.js';
 import { exitCodeOf } from './exit-code.js';
 import { listContainers } from './list-containers.js';
 import { untilRunning } from './until-running.js';
+import { writeForRuntime } from './write-for-runtime.js';
 import { openPathsOfSandbox } from './open-paths.js';
 
 /** Calls to NVIDIA's driver pass through gVisor only where a container has such a device. */
@@ -30,7 +30,7 @@ export const runsc = (
   return {
     name: 'runsc',
     async run(id, bundleFolder, config) {
-      await writeFile(join(bundleFolder, 'config.json'), JSON.stringify(config));
+      await writeForRuntime(join(bundleFolder, 'config.json'), config);
       if (cgroups === 'v1') await keepMemoryGroup(config);
       // Pipes, never files: runsc writes to a file at an offset of its own.
       const child = spawn(binary, [...flags, ...gpuFlags(config), 'run', '--bundle', bundleFolder, id], {
