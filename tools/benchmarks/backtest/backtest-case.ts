@@ -1,4 +1,4 @@
-import type { OpponentName, Outcome, WorldSizeName } from '@slipway/capacity-planner-core';
+import type { CostParts, OpponentName, Outcome, WorldSizeName } from '@slipway/capacity-planner-core';
 
 export type WorldName = WorldSizeName | 'public';
 
@@ -9,7 +9,7 @@ export type BacktestCase = Readonly<{ world: WorldName; seed: number; steps: num
   (Readonly<{ find: 'outcome'; policy: PolicyName }> | Readonly<{ find: 'bound' }>);
 
 export type BacktestAnswer =
-  | Readonly<{ find: 'outcome'; outcome: Outcome; planning?: PlanningStory }>
+  | Readonly<{ find: 'outcome'; outcome: Outcome; parts: CostParts; planning?: PlanningStory }>
   | Readonly<{ find: 'bound'; period: string; boundMicroUsd: number; offers: number; meanGpus: number }>;
 
 /** How the plans of a run were found. */

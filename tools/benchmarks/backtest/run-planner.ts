@@ -1,4 +1,5 @@
 import {
+  CostWatch,
   defaultPolicy,
   makePlan,
   planChange,
@@ -6,6 +7,7 @@ import {
   seasonalForecast,
   shaken,
   simulate,
+  type CostParts,
   type Outcome,
   type Period,
   type PlanningPolicy,
@@ -26,7 +28,7 @@ const SHAKEN_EVERY_STEPS = 16;
 /** The planner through a period, and how its plans were found; at some moments also how much they hang on what nobody knows exactly. */
 export const runPlanner = async (
   period: Period,
-): Promise<Readonly<{ outcome: Outcome; planning: PlanningStory }>> => {
+): Promise<Readonly<{ outcome: Outcome; parts: CostParts; planning: PlanningStory }>> => {
   const planners: Record<string, number> = {};
   const endings: Record<string, number> = {};
   const changes = new Map<number, number>();
@@ -50,9 +52,11 @@ export const runPlanner = async (
       return plan;
     },
   });
-  const outcome = await simulate(period, policy);
+  const costs = new CostWatch(period);
+  const outcome = await simulate(period, policy, costs.watch);
   return {
     outcome,
+    parts: costs.parts(outcome),
     planning: {
       plans,
       meanMs: spentMs / Math.max(1, plans),

@@ -1,5 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { clairvoyantBoundMicroUsd, opponents, simulate, type Period } from '@slipway/capacity-planner-core';
+import {
+  clairvoyantBoundMicroUsd,
+  CostWatch,
+  opponents,
+  simulate,
+  type Period,
+} from '@slipway/capacity-planner-core';
 import type { BacktestAnswer, BacktestCase } from './backtest-case.ts';
 import { blockingSolver } from './blocking-solver.ts';
 import { makePeriod } from './make-period.ts';
@@ -27,9 +33,12 @@ const workOut = async (one: BacktestCase): Promise<BacktestAnswer> => {
         offers: period.offers.length,
         meanGpus: meanGpus(period),
       };
-    case 'outcome':
+    case 'outcome': {
       if (one.policy === 'planner') return { find: 'outcome', ...(await runPlanner(period)) };
-      return { find: 'outcome', outcome: await simulate(period, opponents[one.policy](period)) };
+      const costs = new CostWatch(period);
+      const outcome = await simulate(period, opponents[one.policy](period), costs.watch);
+      return { find: 'outcome', outcome, parts: costs.parts(outcome) };
+    }
   }
 };
 

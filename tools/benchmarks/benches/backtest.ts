@@ -7,6 +7,7 @@ import {
   type Outcome,
 } from '@slipway/capacity-planner-core';
 import type { BacktestAnswer, BacktestCase, PolicyName, WorldName } from '../backtest/backtest-case.ts';
+import { partsTable } from '../backtest/parts-table.ts';
 import { runOnThreads } from '../backtest/run-on-threads.ts';
 import { scoreTable } from '../backtest/score-table.ts';
 import type { StandaloneSetting } from '../bench-setting.ts';
@@ -52,6 +53,34 @@ export const backtest = async ({ size, recorder }: StandaloneSetting): Promise<v
   }
 };
 
+/** Day by day the planner, and under it the greedy that was best on that day. */
+const partsByDay = (
+  answers: readonly BacktestAnswer[],
+  greedies: readonly Outcome[],
+  bounds: ReadonlyMap<string, number>,
+): string => {
+  const runs = answers.flatMap((answer) => (answer.find === 'outcome' ? [answer] : []));
+  const best = new Map(greedies.map(({ period, totalMicroUsd }) => [period, totalMicroUsd]));
+  return partsTable(
+    runs
+      .filter(({ outcome }) => outcome.policy === 'planner')
+      .flatMap((ours) => {
+        const { period } = ours.outcome;
+        const rival = runs.find(
+          ({ outcome }) =>
+            outcome.period === period &&
+            outcome.policy.includes('greedy') &&
+            outcome.totalMicroUsd === best.get(period),
+        );
+        return [ours, ...(rival === undefined ? [] : [rival])].map(({ outcome, parts }) => ({
+          run: `${period} ${outcome.policy}`,
+          parts,
+          boundMicroUsd: bounds.get(period),
+        }));
+      }),
+  );
+};
+
 const report = (recorder: Recorder, world: WorldName, answers: readonly BacktestAnswer[]): void => {
   recorder.keep(world, answers);
   const outcomes = answers.flatMap((answer) => (answer.find === 'outcome' ? [answer.outcome] : []));
@@ -72,6 +101,7 @@ const report = (recorder: Recorder, world: WorldName, answers: readonly Backtest
   const scores = rows.map((runs) => scoreOf(runs, bounds));
   recorder.note(`\n${world}, ${bounds.size} days\n${scoreTable(scores)}\n`);
   recorder.keep(`${world}-scores`, scores);
+  recorder.note(`${world}, where the money goes\n${partsByDay(answers, greedies, bounds)}\n`);
 
   const ours = scores[0]!;
   const measured = (
