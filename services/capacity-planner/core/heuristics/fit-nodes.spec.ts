@@ -139,6 +139,18 @@ test('two halves of a node are no node: a container that found room in sum gets 
   expect(standOnNodes(prepared, draft).waiting).toEqual([1, 0]);
 });
 
+test('a node that was to go and is kept after all still has on it what stands there', () => {
+  const prepared = prepare(scatteredPair);
+  const draft = draftByRule(prepared, 'greedy');
+  const none = {
+    nodes: draft.nodes.map((counts) => counts.map(() => 0)),
+    served: draft.served.map((counts) => counts.map(() => 0)),
+  };
+  const fit = fitNodes(prepared, none, 'more');
+  expect(fit.nodes[0]![0]).toBe(3);
+  expect(standOnNodes(prepared, fit).waiting).toEqual([0, 0]);
+});
+
 test('where nothing is known of single nodes a plan stays as it is', () => {
   const { nodes: _, ...fleet } = scatteredPair.fleet;
   const prepared = prepare({ ...scatteredPair, fleet });

@@ -11,13 +11,22 @@ import { PeriodFleet } from './period-fleet.js';
  */
 export const fitNodes = (prepared: Prepared, draft: Draft, nodes: 'as-planned' | 'more'): Draft => {
   if (prepared.problem.fleet.nodes === undefined) return draft;
-  const standing = standOnNodes(prepared, draft);
-  if (nodes === 'as-planned')
-    return withStanding(prepared, draft, standing, (unit) => draft.nodes[unit]![0]!);
-  const fleet = new PeriodFleet(prepared, 0, (unit) => draft.nodes[unit]![0]!);
-  for (const group of packingOrder(prepared)) serveWaiting(prepared, fleet, standing, group);
-  return withStanding(prepared, draft, standing, (unit) => fleet.nodes[unit]!);
+  let fitting = draft;
+  let standing = standOnNodes(prepared, fitting);
+  for (let round = 0; nodes === 'more' && round < MOST_ROUNDS; round++) {
+    const fleet = new PeriodFleet(prepared, 0, (unit) => fitting.nodes[unit]![0]!);
+    for (const group of packingOrder(prepared)) serveWaiting(prepared, fleet, standing, group);
+    const more = standing.bins.length - fitting.nodes.reduce((sum, counts) => sum + counts[0]!, 0);
+    fitting = withStanding(prepared, fitting, standing, (unit) => fleet.nodes[unit]!);
+    // What stands on a node that was to go stays with it: whoever was to have its room is asked for again.
+    standing = standOnNodes(prepared, fitting);
+    if (more <= 0 || standing.waiting.every((count) => count === 0)) break;
+  }
+  return withStanding(prepared, fitting, standing, (unit) => fitting.nodes[unit]![0]!);
 };
+
+/** Each round buys at least one node; what is left then is short. */
+const MOST_ROUNDS = 4;
 
 const serveWaiting = (
   prepared: Prepared,

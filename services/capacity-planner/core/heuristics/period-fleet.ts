@@ -19,7 +19,8 @@ export class PeriodFleet {
     private readonly prepared: Prepared,
     readonly period: number,
     base: (unit: number) => number,
-    private readonly buying: 'allowed' | 'forbidden' = 'allowed',
+    /** Units of which more may be bought, by their own wish. */
+    private readonly buysOf: (unit: number) => boolean = () => true,
   ) {
     const { units, quotas, markets, pairs, cells } = prepared;
     this.nodes = Float64Array.from(units, ({ index }) => base(index));
@@ -40,15 +41,16 @@ export class PeriodFleet {
       spend === undefined ? Infinity : spend.spent === 'above' ? 0 : spend.microUsdPerHour - spent;
   }
 
-  mayBuy(unit: number): boolean {
+  /** A market's share is no hard rule: `beyond-share` asks about all others. */
+  mayBuy(unit: number, markets: 'within-share' | 'beyond-share' = 'within-share'): boolean {
     const { cap, open, slots, prices, market } = this.prepared.units[unit]!;
     return (
-      this.buying === 'allowed' &&
+      this.buysOf(unit) &&
       open[this.period]! &&
       this.nodes[unit]! + 1 <= cap &&
       prices.listMicroUsdPerHour <= this.spendLeft &&
       this.quotasOf[unit]!.every((quota) => slots <= this.quotaLeft[quota]!) &&
-      (market < 0 || slots <= this.marketLeft[market]! + NOISE)
+      (market < 0 || markets === 'beyond-share' || slots <= this.marketLeft[market]! + NOISE)
     );
   }
 

@@ -138,7 +138,8 @@ export type CostLadder = Readonly<{
   paidMicroUsdPerHourBefore: number;
 }>;
 
-export type PlannerName = 'milp' | 'keep' | 'greedy' | 'greedy-replacing' | 'best-fit-decreasing';
+export type PlannerName =
+  'milp' | 'keep' | 'greedy' | 'greedy-replacing' | 'best-fit-decreasing' | 'local-search';
 
 /** How the plan was found: always said, also when it was not found by the solver. */
 export type Solution = Readonly<{

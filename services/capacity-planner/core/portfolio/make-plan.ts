@@ -1,6 +1,8 @@
 import { draftByRule, RULES_OF_THUMB } from '../heuristics/rules-of-thumb.js';
 import { fitNodes } from '../heuristics/fit-nodes.js';
+import { searchLocally } from '../heuristics/search-locally.js';
 import { serveRest } from '../heuristics/serve-rest.js';
+import { isSmall } from '../model/is-small.js';
 import { prepare } from '../model/prepare.js';
 import type { Prepared } from '../model/prepared.js';
 import type { Draft } from '../plan/draft.js';
@@ -32,7 +34,11 @@ export const makePlan = async (problem: PlanningProblem, { solver }: PlannerPort
       size: { columns: 0, integers: 0, rows: 0 },
     });
   const byRule = RULES_OF_THUMB.map((rule) => bestStanding(prepared, rule, draftByRule(prepared, rule)));
-  const start = cheapest(byRule).draft;
+  const found = isSmall(prepared)
+    ? [candidate(prepared, 'local-search', searchLocally(prepared, cheapest(byRule).draft))]
+    : [];
+  const bySearch = [...found, ...byRule];
+  const start = cheapest(bySearch).draft;
   const integrality = chooseIntegrality(prepared);
   const { solve } = problem.policy;
   const staged = integrality.periods > solve.integerPeriods;
@@ -48,7 +54,7 @@ export const makePlan = async (problem: PlanningProblem, { solver }: PlannerPort
           later: 'rounded-up',
         })
       : undefined;
-  const candidates = [...whole.found, ...(quick?.found ?? []), ...byRule];
+  const candidates = [...whole.found, ...(quick?.found ?? []), ...bySearch];
   const winner = quick?.found.includes(cheapest(candidates)) ? quick : whole;
   const { result, program } = winner;
   return planOf(prepared, candidates, {

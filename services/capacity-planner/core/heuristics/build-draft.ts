@@ -1,0 +1,56 @@
+import { boundStarts } from '../model/minimum-billing.js';
+import type { Prepared } from '../model/prepared.js';
+import { spendLimit } from '../model/spend.js';
+import type { Draft } from '../plan/draft.js';
+import type { BuyBy } from './node-options.js';
+import { PeriodFleet } from './period-fleet.js';
+import { serveGroups } from './serve-groups.js';
+
+export type Building = Readonly<{
+  /** How many nodes of a unit a period begins with, `before` being those of the one before; those that are bound stay anyway. */
+  begin: (unit: number, period: number, before: number) => number;
+  /** Units of which one more is bought in each period before anybody is served, where rules allow it. */
+  first?: readonly number[];
+  /** Of which units may more be bought? */
+  buysOf: (unit: number) => boolean;
+  buyBy: BuyBy;
+  /** Are nodes that nothing stands on returned? */
+  empty: 'returned' | 'kept';
+}>;
+
+/** Builds a plan period after period, within the same hard rules as the model. */
+export const buildDraft = (
+  prepared: Prepared,
+  { begin, first = [], buysOf, buyBy, empty }: Building,
+): Draft => {
+  const { units, periods, pairs } = prepared;
+  const nodes = units.map(() => new Float64Array(periods.length));
+  const served = pairs.map(() => new Float64Array(periods.length));
+  const mayStart = spendLimit(prepared)?.spent !== 'above';
+  periods.forEach((_, period) => {
+    const before = (unit: number): number => (period === 0 ? units[unit]!.held : nodes[unit]![period - 1]!);
+    const bound = (unit: number): number => {
+      if (!units[unit]!.open[period]!) return 0;
+      const starts = boundStarts(prepared, units[unit]!, period).reduce(
+        (sum, start) =>
+          sum +
+          Math.max(0, nodes[unit]![start]! - (start === 0 ? units[unit]!.held : nodes[unit]![start - 1]!)),
+        0,
+      );
+      return Math.max(units[unit]!.paid[period]!, starts);
+    };
+    const fleet = new PeriodFleet(
+      prepared,
+      period,
+      (unit) =>
+        units[unit]!.open[period] ? Math.max(bound(unit), begin(unit, period, before(unit))) : bound(unit),
+      (unit) => mayStart && buysOf(unit),
+    );
+    for (const unit of first) if (fleet.mayBuy(unit, 'beyond-share')) fleet.change(unit, 1);
+    serveGroups(prepared, fleet, before, buyBy);
+    if (empty === 'returned') fleet.returnEmpty(bound);
+    units.forEach(({ index }) => (nodes[index]![period] = fleet.nodes[index]!));
+    pairs.forEach((_pair, index) => (served[index]![period] = fleet.served[index]!));
+  });
+  return { nodes, served };
+};
