@@ -1,5 +1,5 @@
 import type { Instant } from '@slipway/kernel';
-import type { Commitment, Offer, Quota } from './catalogue/offer.js';
+import type { Commitment, Offer, OfferId, Quota } from './catalogue/offer.js';
 import type { DemandGroup, Forecast } from './demand/demand-group.js';
 import type { Fleet } from './fleet/fleet.js';
 import type { PlanningPolicy } from './policy.js';
@@ -14,4 +14,6 @@ export type PlanningProblem = Readonly<{
   forecast: Forecast;
   fleet: Fleet;
   policy: PlanningPolicy;
+  /** The nodes that the plan before this one would hold, by period: where that is near enough to the best still, a large fleet keeps to it. */
+  before?: readonly Readonly<{ offerId: OfferId; nodes: readonly number[] }>[];
 }>;

@@ -77,3 +77,20 @@ export const plannedAs = (
   const periods = { 'all-integer': prepared.periods.length, 'first-period': 1, relaxed: 0 }[mode];
   return { prepared, built: buildProgram(prepared, { periods, flows: 'continuous' }) };
 };
+
+/** What a plan holds by offer, as the next one is told: of equal offers the first as many as it may. */
+export const nodesByOffer = (
+  { prepared, built }: Planned,
+  values: Float64Array,
+): NonNullable<PlanningProblem['before']> =>
+  prepared.units.flatMap(({ index, members }) => {
+    const left = Array.from(built.layout.nodes[index]!, (column) => values[column]!);
+    return members.map(({ offer, cap }) => ({
+      offerId: offer.offerId,
+      nodes: left.map((count, period) => {
+        const own = Math.min(count, cap);
+        left[period] = count - own;
+        return own;
+      }),
+    }));
+  });

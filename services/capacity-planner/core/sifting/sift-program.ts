@@ -1,5 +1,6 @@
 import type { Prepared } from '../model/prepared.js';
 import type { SolveRequest, SolveResult, Solver } from '../ports.js';
+import { countsBefore } from '../program/counts-before.js';
 import type { BuiltProgram } from '../program/program-layout.js';
 import { allOf } from './choice.js';
 import { firstChoice } from './first-choice.js';
@@ -45,10 +46,12 @@ export const siftProgram = async (
     const { values, objective } = found;
     return { status: 'gap-reached', values, objective, bound, gap: gapOf(objective, bound), solveMs };
   }
+  const before = countsBefore(built, prepared);
   const whole = await searchWhole(solver, built, prepared, found, {
     ...request,
     timeLimitMs: Math.max(1, timeLimitMs - solveMs),
     bound,
+    ...(before && { tryFirst: before }),
   });
   return { ...whole, solveMs: solveMs + whole.solveMs };
 };

@@ -17,6 +17,8 @@ export type Divisible = Readonly<{
   duals: Float64Array;
   /** What takes part in it. */
   choice: Choice;
+  /** Where it ended, for the whole program. */
+  basis: Basis;
 }>;
 
 type Asking = Readonly<{
@@ -57,7 +59,7 @@ export const solveDivisible = async (
       program: { ...part.program, integer: new Uint8Array(part.columns.length) },
       timeLimitMs: Math.max(1, timeLimitMs - solveMs),
       relativeGap: 0,
-      ...(round > 0 && { basis: partOf(basis, part) }),
+      ...(round > 0 && { basis: basisWithin(basis, part) }),
       duals: 'fixed-lp',
     });
     solveMs += result.solveMs;
@@ -68,7 +70,7 @@ export const solveDivisible = async (
     const values = new Float64Array(program.columns);
     part.columns.forEach((column, at) => (values[column] = result.values[at]!));
     const missed = priceOut(built, prepared, choice, duals);
-    found = { objective: result.objective, values, duals, choice };
+    found = { objective: result.objective, values, duals, choice, basis };
     bound = Math.max(bound, result.objective - missed.savings);
     if (result.objective - bound <= enough * Math.abs(result.objective)) break;
     choice = widenChoice(prepared, choice, missed);
@@ -82,7 +84,7 @@ const emptyBasis = ({ columns, rows }: LinearProgram): Basis => ({
   rows: new Int8Array(rows).fill(1),
 });
 
-const partOf = (basis: Basis, { columns, rows }: SubProgram): Basis => ({
+export const basisWithin = (basis: Basis, { columns, rows }: SubProgram): Basis => ({
   columns: Int8Array.from(columns, (column) => basis.columns[column]!),
   rows: Int8Array.from(rows, (row) => basis.rows[row]!),
 });

@@ -107,7 +107,9 @@ export class PlanningCycle {
       policy: policyOf(state.control, policy),
       ...(home === undefined ? {} : { home }),
     });
-    return isIdle(problem) ? undefined : { catalogue: view, problem };
+    if (isIdle(problem)) return undefined;
+    const before = this.inForce?.stored.plan.offers.map(({ offerId, nodes }) => ({ offerId, nodes }));
+    return { catalogue: view, problem: before === undefined ? problem : { ...problem, before } };
   }
 
   private async planOnce(trigger: string): Promise<StoredPlan | undefined> {
