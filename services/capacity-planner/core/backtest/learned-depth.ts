@@ -18,12 +18,17 @@ export class LearnedDepth {
     for (const { offerId } of refusals) this.#learnt.set(offerId, { nodes: held.get(offerId) ?? 0, at });
   }
 
-  /** The offers with what is known of their depth. */
-  told(offers: readonly Offer[], at: Instant): readonly Offer[] {
+  /** The offers with what is known of their depth; `asked-again` doubts every refusal that was not heard at this moment. */
+  told(
+    offers: readonly Offer[],
+    at: Instant,
+    refused: 'believed' | 'asked-again' = 'believed',
+  ): readonly Offer[] {
     return offers.map((offer) => {
       const learnt = this.#learnt.get(offer.offerId);
       if (learnt === undefined) return offer;
-      const doubts = Math.floor((at - learnt.at) / DOUBTS_AFTER_MS);
+      const fewest = refused === 'asked-again' && learnt.at < at ? 1 : 0;
+      const doubts = Math.max(fewest, Math.floor((at - learnt.at) / DOUBTS_AFTER_MS));
       const availableNodes = learnt.nodes + (doubts === 0 ? 0 : 2 ** Math.min(doubts - 1, 6));
       return { ...offer, behaviour: { ...offer.behaviour, availableNodes } };
     });

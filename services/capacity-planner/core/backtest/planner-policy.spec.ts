@@ -75,6 +75,8 @@ describe('the planner in the simulator', () => {
     depth.learn(seen as unknown as Observation);
     const known = (at: number) => depth.told([offer], at)[0]!.behaviour.availableNodes;
     expect([0, HOUR_MS, 2 * HOUR_MS, 3 * HOUR_MS].map(known)).toEqual([2, 3, 4, 6]);
+    const again = (at: number) => depth.told([offer], at, 'asked-again')[0]!.behaviour.availableNodes;
+    expect([0, HOUR_MS / 4, 3 * HOUR_MS].map(again)).toEqual([2, 3, 6]);
   });
 
   test('spot nodes that are taken more often than their catalogue says raise its rates, once for each step', () => {

@@ -27,11 +27,18 @@ export const plannerPolicy = ({ name, policy, plan, forecast }: PlannerParts): C
       depth.learn(seen);
       losses.learn(seen);
       if (foretold?.step !== seen.step) foretold = { step: seen.step, forecast: forecast(seen, policy) };
-      const offers = losses.told(depth.told(seen.offers, seen.at));
-      return wishOf(seen, await plan(observedProblem(seen, offers, policy, foretold.forecast)));
+      const planned = (refused: 'believed' | 'asked-again'): Promise<Plan> => {
+        const offers = losses.told(depth.told(seen.offers, seen.at, refused));
+        return plan(observedProblem(seen, offers, policy, foretold!.forecast));
+      };
+      const first = await planned('believed');
+      // Asking costs nothing beside somebody whom nothing is bought for.
+      return wishOf(seen, isShortNow(first) ? await planned('asked-again') : first);
     },
   };
 };
+
+const isShortNow = ({ service }: Plan): boolean => service.some(({ short }) => short[0]! > 0);
 
 /** What the planner is asked in a step. */
 export const observedProblem = (
