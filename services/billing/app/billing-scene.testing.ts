@@ -2,7 +2,8 @@ import type { ContainerUsage, UsageFact } from '@slipway/contracts';
 import { inTransaction } from '@slipway/event-store';
 import { startThrowawayPostgres, type ThrowawayPostgres } from '../../../tools/testing/throwaway-postgres.ts';
 import { balanceView } from './balances/balance-view.js';
-import { checkUsage, takeUsage } from './metering/take-usage.js';
+import { checkUsage } from './metering/check-usage.js';
+import { takeUsage } from './metering/take-usage.js';
 import { priceUsage } from './processes/price-usage/price-usage.js';
 import { openStore, type BillingStore } from './store/open-store.js';
 

@@ -9,7 +9,8 @@ import {
   startThrowawayPostgres,
   type ThrowawayPostgres,
 } from '../../../../tools/testing/throwaway-postgres.ts';
-import { checkUsage, takeUsage } from '../metering/take-usage.js';
+import { checkUsage } from '../metering/check-usage.js';
+import { takeUsage } from '../metering/take-usage.js';
 import { priceUsage } from '../processes/price-usage/price-usage.js';
 import { removeOldExport } from '../processes/remove-old-exports/remove-old-export.js';
 import { requestDueExports } from '../processes/write-exports/request-due-exports.js';

@@ -1,52 +1,15 @@
 import type { RefusedUsage, UsageAnomaly } from '@slipway/contracts';
-import {
-  canonicalText,
-  lateFacts,
-  readFact,
-  takeBatch,
-  type CheckedFact,
-  type TakenUsage,
-} from '@slipway/billing-core';
+import { canonicalText, lateFacts, takeBatch, type TakenUsage } from '@slipway/billing-core';
 import { inTransaction, type LendingPool } from '@slipway/event-store';
+import type { CheckedUsage } from './check-usage.js';
 import type { JustTaken } from './just-taken.js';
 import { readNeighbours, readSources, writeSources } from '../store/known-usage-rows.js';
 import { writeAnomalies } from '../store/usage-anomaly-rows.js';
-import { digestOf, writeFacts } from '../store/usage-fact-rows.js';
+import { digestOf } from '../store/digest-of.js';
+import { writeFacts } from '../store/usage-fact-rows.js';
 
 /** Who holds it takes usage: one transaction at a time, in whichever process, so that positions follow the commits. */
 const LOCK = 0x75_73_61_67;
-
-/** Facts as they came, each read: what a transaction needs of them is worked out before it begins. */
-export type CheckedUsage = Readonly<{
-  came: readonly unknown[];
-  checked: readonly CheckedFact[];
-  unfit: readonly RefusedUsage[];
-}>;
-
-export const checkUsage = (came: readonly unknown[]): CheckedUsage => {
-  const checked: CheckedFact[] = [];
-  const unfit: RefusedUsage[] = [];
-  for (const [index, one] of came.entries()) {
-    const read = readFact(one);
-    if ('fact' in read) checked.push({ index, fact: read.fact, digest: digestOf(canonicalText(read.fact)) });
-    else unfit.push({ index, ...read });
-  }
-  return { came, checked, unfit };
-};
-
-/** Several questions as one. */
-export const joinUsage = (usages: readonly CheckedUsage[]): CheckedUsage => {
-  const came: unknown[] = [];
-  const checked: CheckedFact[] = [];
-  const unfit: RefusedUsage[] = [];
-  for (const usage of usages) {
-    const first = came.length;
-    for (const one of usage.checked) checked.push({ ...one, index: first + one.index });
-    for (const one of usage.unfit) unfit.push({ ...one, index: first + one.index });
-    came.push(...usage.came);
-  }
-  return { came, checked, unfit };
-};
 
 /**
  * Takes facts in one transaction: those that are new are stored, those that were stored before are counted no more, all others

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RefusedUsage } from '@slipway/contracts';
 import { isDatabaseAway, type LendingPool } from '@slipway/event-store';
+import { checkUsage, joinUsage, type CheckedUsage } from './check-usage.js';
 import type { JustTaken } from './just-taken.js';
-import { checkUsage, joinUsage, takeUsage, type CheckedUsage } from './take-usage.js';
+import { takeUsage } from './take-usage.js';
 
 /** Facts that one commit takes at most, unless one question holds more. */
 const FACTS_PER_COMMIT = 5_000;

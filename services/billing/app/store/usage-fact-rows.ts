@@ -1,13 +1,8 @@
-import { hash } from 'node:crypto';
 import { usageSourceOf } from '@slipway/contracts';
-import { canonicalText, type CheckedFact, type TakenUsage } from '@slipway/billing-core';
+import type { TakenUsage } from '@slipway/billing-core';
 import type { SqlPool } from '@slipway/event-store';
 import { numberList, textList, TEXTS } from './list-text.js';
-import { splitFact } from './split-fact.js';
-
-const DIGEST_BYTES = 16;
-
-export const digestOf = (text: string): string => hash('sha256', text, 'hex').slice(0, 2 * DIGEST_BYTES);
+import type { FactToStore } from './stored-form.js';
 
 /**
  * Writes facts behind those that are there, each with a position of its own, and answers these. Only under the lock of
@@ -15,24 +10,11 @@ export const digestOf = (text: string): string => hash('sha256', text, 'hex').sl
  */
 export const writeFacts = async (
   connection: SqlPool,
-  facts: readonly CheckedFact[],
+  facts: readonly FactToStore[],
 ): Promise<readonly TakenUsage[]> => {
-  // The facts of one container mostly say the same of it in the same order: that is put in order once.
-  const subjects = new Map<string, Readonly<{ text: string; digest: string }>>();
-  const split = facts.map(({ fact }) => {
-    const { subject, measured } = splitFact(fact);
-    const asItCame = JSON.stringify(subject);
-    let known = subjects.get(asItCame);
-    if (known === undefined) {
-      const text = canonicalText(subject);
-      known = { text, digest: digestOf(text) };
-      subjects.set(asItCame, known);
-    }
-    return { ...known, measured: JSON.stringify(measured) };
-  });
   const subjectIds = await writeSubjects(
     connection,
-    new Map(split.map(({ digest, text }) => [digest, text])),
+    new Map(facts.map(({ subject: { digest, text } }) => [digest, text])),
   );
   const { rows } = await connection.query<{ last: string }>({
     name: 'last-usage-position',
@@ -51,11 +33,11 @@ export const writeFacts = async (
       textList(facts.map(({ fact }) => usageSourceOf(fact))),
       numberList(facts.map(({ fact }) => fact.sequence)),
       numberList(taken.map(({ position }) => position)),
-      numberList(split.map(({ digest }) => subjectIds.get(digest))),
+      numberList(facts.map(({ subject }) => subjectIds.get(subject.digest))),
       textList(facts.map(({ digest }) => digest)),
       numberList(facts.map(({ fact }) => fact.fromMs)),
       numberList(facts.map(({ fact }) => fact.durationNs)),
-      textList(split.map(({ measured }) => measured)),
+      textList(facts.map(({ measured }) => measured)),
     ],
   });
   return taken;

@@ -10,8 +10,8 @@ export type StoredUsage = Readonly<{
   facts: ReadonlyMap<string, KnownFact>;
 }>;
 
-export type TakenBatch = Readonly<{
-  taken: readonly CheckedFact[];
+export type TakenBatch<Checked extends CheckedFact> = Readonly<{
+  taken: readonly Checked[];
   /** The sources as they are now known. */
   sources: readonly KnownSource[];
   refused: readonly RefusedUsage[];
@@ -39,10 +39,14 @@ export const lateFacts = (
 };
 
 /** Decides over facts one after another, each knowing those before it. */
-export const takeBatch = (facts: readonly CheckedFact[], stored: StoredUsage, atMs: number): TakenBatch => {
+export const takeBatch = <Checked extends CheckedFact>(
+  facts: readonly Checked[],
+  stored: StoredUsage,
+  atMs: number,
+): TakenBatch<Checked> => {
   const changed = new Map<string, KnownSource>();
   const known = new Map(stored.facts);
-  const taken: CheckedFact[] = [];
+  const taken: Checked[] = [];
   const refused: RefusedUsage[] = [];
   for (const checked of facts) {
     const { index, fact, digest } = checked;

@@ -1,7 +1,8 @@
 import type { ContainerUsage } from '@slipway/contracts';
 import { closeMonths } from '../../invoices/close-months.js';
 import { correctCharge, setAccount } from '../../ledger/book.js';
-import { checkUsage, takeUsage } from '../../metering/take-usage.js';
+import { checkUsage } from '../../metering/check-usage.js';
+import { takeUsage } from '../../metering/take-usage.js';
 import { priceUsage } from '../../processes/price-usage/price-usage.js';
 import { giveWorkspaceDiscount } from '../../rates/rate-cards.js';
 import type { BillingStore } from '../../store/open-store.js';
