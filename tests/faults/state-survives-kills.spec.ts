@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { isDatabaseAway, poolOf, type SqlPool } from '@slipway/event-store';
 import { openStore } from '../../services/gateway/app/store/open-store.js';
@@ -17,6 +18,7 @@ type Acknowledged = { dict: number; queue: number };
 
 const dictId = 'di-kills';
 const queueId = 'qu-kills';
+const WRITER = 'writer-of-state';
 
 /** A writer whose acknowledgements are counted; `next` waits for one more of its puts. */
 class Writer {
@@ -28,6 +30,7 @@ class Writer {
     const program = join(import.meta.dirname, 'write-state.mjs');
     this.process = spawn(process.execPath, [program, databaseUrl, dictId, queueId, String(first)], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, PGAPPNAME: WRITER },
     });
     this.exited = new Promise((resolve) => this.process.once('close', resolve));
     createInterface({ input: this.process.stdout! }).on('line', (line) => {
@@ -70,6 +73,12 @@ const untilThere = async <Result>(ask: () => Promise<Result>): Promise<Result> =
       if (!isDatabaseAway(error)) throw error;
     }
   }
+};
+
+/** What a writer had sent before it was killed is still carried out by the database, and must not be seen half-way by two reads. */
+const untilItsSessionsEnded = async (): Promise<void> => {
+  const sessions = { text: 'SELECT pid FROM pg_stat_activity WHERE application_name = $1', values: [WRITER] };
+  while ((await untilThere(() => pool.query(sessions))).rows.length > 0) await setImmediate();
 };
 
 /** Everything acknowledged is there, and of each change all or nothing. The next number to write. */
@@ -116,6 +125,7 @@ test(
         await writer.next();
         await writer.kill();
       }
+      await untilItsSessionsEnded();
       const first = await check(acknowledged, taken);
       writer = new Writer(postgres.databaseUrl, first, acknowledged);
     }
