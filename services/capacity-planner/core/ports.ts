@@ -51,7 +51,14 @@ export type SolveResult =
       solveMs: number;
     }>
   /** Out of time without any plan, out of memory, an error: `because` is for people. */
-  | Readonly<{ status: 'failed'; because: string; bound?: number; solveMs: number }>;
+  | Readonly<{
+      status: 'failed';
+      because: string;
+      bound?: number;
+      /** The values of the divisible program, where that much was solved: no plan yet, but next to one. */
+      near?: Float64Array;
+      solveMs: number;
+    }>;
 
 /** A solver of mixed-integer programs. It never rejects and never blocks its caller; the same request has the same result. */
 export interface Solver {

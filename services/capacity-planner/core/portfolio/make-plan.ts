@@ -1,3 +1,4 @@
+import { checkPlan } from '../checker/check-plan.js';
 import { draftByRule, RULES_OF_THUMB } from '../heuristics/rules-of-thumb.js';
 import { fitNodes } from '../heuristics/fit-nodes.js';
 import { searchLocally } from '../heuristics/search-locally.js';
@@ -108,7 +109,7 @@ const attempt = async (
   });
   const found =
     result.status === 'failed'
-      ? []
+      ? foundNear(prepared, result.near && readDraft(prepared, layout, result.near, 0), integrality)
       : [
           bestPlaced(
             prepared,
@@ -118,6 +119,35 @@ const attempt = async (
           ),
         ];
   return { integrality, program, result, found };
+};
+
+/**
+ * What there is when time ends before whole numbers were found: the counts of the divisible plan rounded down, which breaks no cap, and
+ * nodes more for whoever is left, where that costs less; if the checker has nothing against it.
+ */
+const foundNear = (
+  prepared: Prepared,
+  divisible: Draft | undefined,
+  integrality: Integrality,
+): readonly Candidate[] => {
+  if (divisible === undefined) return [];
+  const near = bestStanding(
+    prepared,
+    'milp',
+    serveRest(prepared, {
+      nodes: divisible.nodes.map((counts) =>
+        counts.map((count, period) => (period < integrality.periods ? Math.floor(count + 1e-6) : count)),
+      ),
+      served: divisible.served.map((counts) =>
+        counts.map((count, period) => (period === 0 ? Math.floor(count + 1e-6) : count)),
+      ),
+    }),
+  );
+  const plan = planOf(prepared, [near], {
+    ...{ integrality, story: { status: 'time-limit' }, solveMs: 0 },
+    size: { columns: 0, integers: 0, rows: 0 },
+  });
+  return checkPlan(prepared.problem, plan).length === 0 ? [near] : [];
 };
 
 const inWholeNodes = ({ nodes, served }: Draft): Draft => ({
@@ -183,4 +213,8 @@ const planOf = (prepared: Prepared, candidates: readonly Candidate[], found: Fou
 };
 
 const storyOf = (result: SolveResult): SolverStory =>
-  result.status === 'failed' ? { status: 'fallback', because: result.because } : { status: result.status };
+  result.status !== 'failed'
+    ? { status: result.status }
+    : result.near
+      ? { status: 'time-limit' }
+      : { status: 'fallback', because: result.because };

@@ -76,7 +76,7 @@ export const searchWhole = async (
     }
     if (best !== undefined && gapOf(best.objective, bound) <= relativeGap) break;
   }
-  if (best === undefined) return { status: 'failed', because, bound, solveMs };
+  if (best === undefined) return { status: 'failed', because, bound, near: around, solveMs };
   const gap = gapOf(best.objective, bound);
   return {
     ...best,
