@@ -53,7 +53,7 @@ const warm = async (
   mode: PlannerMode,
 ): Promise<void> => {
   const last = plannedAs(problem, mode);
-  const known = await solveAsPlanned(last, { relativeGap: 0.005, timeLimitMs: limitMs });
+  const known = await solveAsPlanned(last, { relativeGap: 0.01, timeLimitMs: limitMs });
   const moved: PlanningProblem = {
     ...problem,
     offers: problem.offers.map((offer, index) => ({

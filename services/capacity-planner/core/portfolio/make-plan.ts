@@ -1,15 +1,12 @@
-import { checkPlan } from '../checker/check-plan.js';
 import { draftByRule, RULES_OF_THUMB } from '../heuristics/rules-of-thumb.js';
-import { fitNodes } from '../heuristics/fit-nodes.js';
 import { searchLocally } from '../heuristics/search-locally.js';
 import { serveRest } from '../heuristics/serve-rest.js';
 import { isSmall } from '../model/is-small.js';
 import { prepare } from '../model/prepare.js';
 import type { Prepared } from '../model/prepared.js';
 import type { Draft } from '../plan/draft.js';
-import { evaluate, score } from '../plan/evaluate.js';
 import { placeIntegers } from '../plan/place-integers.js';
-import type { Plan, PlannerName, Solution, SolverStory } from '../plan/plan.js';
+import type { Plan, SolverStory } from '../plan/plan.js';
 import { readDraft } from '../plan/read-draft.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import type { LinearProgram, PlannerPorts, SolveResult } from '../ports.js';
@@ -17,9 +14,10 @@ import { buildProgram } from '../program/build-program.js';
 import type { Integrality } from '../program/integrality.js';
 import { warmStart } from '../program/warm-start.js';
 import { askSolver } from './ask-solver.js';
+import { bestStanding, candidate, cheapest, type Candidate } from './candidate.js';
 import { chooseIntegrality } from './choose-integrality.js';
-
-type Candidate = Readonly<{ planner: PlannerName; draft: Draft; totalMicroUsd: number }>;
+import { foundNear } from './found-near.js';
+import { planOf } from './plan-of.js';
 
 /**
  * Plans: every planner is asked, one evaluator scores them, the cheapest wins. The solver's bound is reported beside whichever won;
@@ -121,35 +119,6 @@ const attempt = async (
   return { integrality, program, result, found };
 };
 
-/**
- * What there is when time ends before whole numbers were found: the counts of the divisible plan rounded down, which breaks no cap, and
- * nodes more for whoever is left, where that costs less; if the checker has nothing against it.
- */
-const foundNear = (
-  prepared: Prepared,
-  divisible: Draft | undefined,
-  integrality: Integrality,
-): readonly Candidate[] => {
-  if (divisible === undefined) return [];
-  const near = bestStanding(
-    prepared,
-    'milp',
-    serveRest(prepared, {
-      nodes: divisible.nodes.map((counts) =>
-        counts.map((count, period) => (period < integrality.periods ? Math.floor(count + 1e-6) : count)),
-      ),
-      served: divisible.served.map((counts) =>
-        counts.map((count, period) => (period === 0 ? Math.floor(count + 1e-6) : count)),
-      ),
-    }),
-  );
-  const plan = planOf(prepared, [near], {
-    ...{ integrality, story: { status: 'time-limit' }, solveMs: 0 },
-    size: { columns: 0, integers: 0, rows: 0 },
-  });
-  return checkPlan(prepared.problem, plan).length === 0 ? [near] : [];
-};
-
 const inWholeNodes = ({ nodes, served }: Draft): Draft => ({
   nodes: nodes.map((counts) => counts.map((count) => Math.ceil(count - 1e-6))),
   served,
@@ -161,55 +130,6 @@ const bestPlaced = (prepared: Prepared, draft: Draft): Candidate => {
   return cheapest(
     [whole, serveRest(prepared, whole)].map((placed) => bestStanding(prepared, 'milp', placed)),
   );
-};
-
-/** As nodes can carry it: where containers find no room on any one node, with nodes more where that is cheaper. */
-const bestStanding = (prepared: Prepared, planner: PlannerName, draft: Draft): Candidate => {
-  const ways = planner === 'keep' ? (['as-planned'] as const) : (['as-planned', 'more'] as const);
-  return cheapest(ways.map((nodes) => candidate(prepared, planner, fitNodes(prepared, draft, nodes))));
-};
-
-const candidate = (prepared: Prepared, planner: PlannerName, draft: Draft): Candidate => ({
-  planner,
-  draft,
-  totalMicroUsd: score(prepared, draft).totalMicroUsd,
-});
-
-const cheapest = (candidates: readonly Candidate[]): Candidate =>
-  candidates.reduce((best, next) => (next.totalMicroUsd < best.totalMicroUsd ? next : best));
-
-type Found = Readonly<{
-  story: SolverStory;
-  solveMs: number;
-  integrality: Integrality;
-  boundMicroUsd?: number;
-  size: Readonly<{ columns: number; integers: number; rows: number }>;
-}>;
-
-const planOf = (prepared: Prepared, candidates: readonly Candidate[], found: Found): Plan => {
-  const { planner, draft, totalMicroUsd } = cheapest(candidates);
-  const solution: Solution = {
-    planner,
-    ...(found.boundMicroUsd !== undefined && {
-      boundMicroUsd: found.boundMicroUsd,
-      gap: Math.max(0, totalMicroUsd - found.boundMicroUsd) / Math.max(1, Math.abs(totalMicroUsd)),
-    }),
-    solver: found.story,
-    candidates: candidates.map(({ planner: name, totalMicroUsd: total }) => ({
-      planner: name,
-      totalMicroUsd: total,
-    })),
-    integrality: found.integrality.periods >= prepared.periods.length ? 'all-periods' : 'first-periods',
-    size: {
-      offers: prepared.problem.offers.length,
-      groups: prepared.groups.length,
-      cells: prepared.cells.length,
-      ...found.size,
-      ...(prepared.leftOutUnits > 0 && { leftOutUnits: prepared.leftOutUnits }),
-    },
-    solveMs: found.solveMs,
-  };
-  return { ...evaluate(prepared, draft), solution };
 };
 
 const storyOf = (result: SolveResult): SolverStory =>
