@@ -1,13 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ExportView } from '@slipway/contracts';
 import type { PublicApi } from '../platform/open-public-api.ts';
 import { UsageError, type ParsedArguments } from '../terminal/parse-arguments.ts';
 import { fetchFile } from './fetch-file.ts';
 
 type Exported = Readonly<{
   exportId: string;
-  state: 'waiting' | 'written' | 'failed';
+  state: ExportView['state'];
   error?: string;
   manifest?: Readonly<{
     rows: number;

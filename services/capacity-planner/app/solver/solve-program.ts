@@ -85,7 +85,7 @@ const createModel = (
     random_seed: 0,
     time_limit: timeLimitMs / 1000,
     mip_rel_gap: gap,
-    // Of a program without integers ours has done what presolve would, and a basis is of the program as it stands.
+    // Programs without integers are solved in turn, each from the basis of the one before, which is of the program as it stands.
     ...(!program.integer.includes(1) && { presolve: 'off' }),
     ...(enough !== undefined && { objective_target: enough }),
   });
