@@ -1,4 +1,5 @@
 import type { CallGraph } from '@slipway/contracts';
+import { GATHER_MS } from './policies/outputs/gather-outputs.js';
 import { WORKSPACE, specOf } from './testing/samples.testing.js';
 import { SchedulerScene } from './testing/scheduler-scene.testing.js';
 
@@ -17,6 +18,22 @@ describe('a call', () => {
       outputs: [{ entry: 1, inputId: 'in-1', outcome: { kind: 'success' } }],
       lastEntry: 1,
       unfinishedInputs: 0,
+    });
+  });
+
+  test('tells the outputs of a map together that come soon after one another', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const taskId = await scene.started(['in-1', 'in-2', 'in-3']);
+    const waiting = scene.outputs('fc-1');
+    for (const inputId of ['in-1', 'in-2']) {
+      await scene.take(taskId);
+      await scene.put(taskId, inputId);
+    }
+    await scene.clock.advance(GATHER_MS);
+    expect(await waiting).toMatchObject({
+      outputs: [{ inputId: 'in-1' }, { inputId: 'in-2' }],
+      unfinishedInputs: 1,
     });
   });
 

@@ -1,4 +1,5 @@
 import type { WorkerPlan } from '@slipway/contracts';
+import { GATHER_MS } from './policies/outputs/gather-outputs.js';
 import { SchedulerScene } from './testing/scheduler-scene.testing.js';
 import { WORKSPACE } from './testing/samples.testing.js';
 import { settleTurns } from './testing/virtual-clock.testing.js';
@@ -31,7 +32,9 @@ describe('a worker that is drained', () => {
     expect((await syncOther(scene)).start).not.toEqual([]);
     await scene.put(taskId, taken!.inputId);
     expect(await scene.take(taskId)).toEqual({ inputs: [], exit: true });
-    expect((await scene.outputs('fc-1')).outputs).toMatchObject([{ inputId: 'in-1' }]);
+    const outputs = scene.outputs('fc-1');
+    await scene.pass(GATHER_MS);
+    expect((await outputs).outputs).toMatchObject([{ inputId: 'in-1' }]);
   });
 
   test('lets a container go that waits for an input', async () => {

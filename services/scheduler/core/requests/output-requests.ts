@@ -1,26 +1,29 @@
 import type { AnswerOf, AskOf, OutputItem, OutputsReady } from '@slipway/contracts';
 import { later } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
+import { gatherUntil } from '../policies/outputs/gather-outputs.js';
 import { findCall } from './call-lookup.js';
 
 export const outputRequests = (engine: Engine) => ({
   async 'await-outputs'(ask: AskOf<'scheduler.await-outputs'>): Promise<AnswerOf<'scheduler.await-outputs'>> {
-    await findCall(engine, ask.callId, ask.workspaceId);
-    const until = later(engine.ports.now(), ask.waitMs);
-    const timer = engine.ports.timer(until);
+    const { shape } = await findCall(engine, ask.callId, ask.workspaceId);
+    const heldUntil = later(engine.ports.now(), ask.waitMs);
     for (;;) {
       const { change, stop } = engine.outputs.changed(ask.callId);
-      try {
-        const ready = readyOutputs(engine, ask);
-        if (ready.outputs.length > 0 || engine.ports.now() >= until) {
-          timer.cancel();
-          await engine.committed();
-          return ready;
-        }
-        await Promise.race([change, timer.elapsed]);
-      } finally {
+      const ready = readyOutputs(engine, ask);
+      const until =
+        ready.outputs.length === 0
+          ? heldUntil
+          : Math.min(heldUntil, gatherUntil({ shape, maxOutputs: ask.maxOutputs, ...ready }) ?? 0);
+      if (engine.ports.now() >= until) {
         stop();
+        await engine.committed();
+        return ready;
       }
+      const timer = engine.ports.timer(until);
+      await Promise.race([change, timer.elapsed]);
+      timer.cancel();
+      stop();
     }
   },
 });
