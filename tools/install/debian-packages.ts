@@ -53,6 +53,10 @@ const needs = (own: OwnServers): Need[] => [
   ...(!own.redis ? [] : [anyCommand(['redis-server', 'redis-check-rdb'], 'redis-tools')]),
 ];
 
+/** All Debian packages that a platform with these servers of its own may need. */
+export const platformPackages = (own: OwnServers): readonly string[] =>
+  needs(own).flatMap(({ packages }) => packages);
+
 const attempts = 3;
 
 /** Installs the Debian packages that are missing, and returns their names. */

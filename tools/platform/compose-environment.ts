@@ -12,6 +12,7 @@ export const composeEnvironment = (ports: Ports, secrets: Secrets): Record<strin
   SLIPWAY_BOOTSTRAP_TOKEN_ID: secrets.tokenId,
   SLIPWAY_BOOTSTRAP_TOKEN_SECRET: secrets.tokenSecret,
   SLIPWAY_PORT_GATEWAY: String(ports['gateway']),
+  SLIPWAY_PORT_BLOB_STORE: String(ports['blob-store']),
   SLIPWAY_PORT_POSTGRES: String(ports['postgres']),
   SLIPWAY_PORT_NATS: String(ports['nats']),
   SLIPWAY_PORT_NATS_MONITOR: String(ports['nats-monitor']),

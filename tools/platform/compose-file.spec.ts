@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { platformPackages } from '../install/debian-packages.ts';
 import { composeEnvironment } from './compose-environment.ts';
 import { ownEndpoints } from './endpoints.ts';
 import { checkoutFolder, homeAt } from './home.ts';
@@ -10,7 +11,7 @@ import { services } from './services.ts';
 type ComposeFile = {
   services: Record<
     string,
-    { environment?: Record<string, string>; privileged?: boolean; command?: string[] }
+    { environment?: Record<string, string>; privileged?: boolean; command?: string[]; ports?: string[] }
   >;
 };
 
@@ -30,6 +31,24 @@ const setting = {
   simulatedCloud: false,
 };
 const namesOf = (environment: object | undefined): string[] => Object.keys(environment ?? {}).toSorted();
+/** What ./tools/up need not say, where all processes are on one host: where each of them listens, and how clients get there. */
+const placesOf: Readonly<Record<string, readonly string[]>> = {
+  gateway: ['GATEWAY_HOST', 'BLOB_STORE_PUBLIC_URL'],
+  'blob-store': ['BLOB_STORE_HOST'],
+  worker: ['WORKER_RELAY_HOST', 'WORKER_ROUTER_HOST', 'WORKER_DENIED_NETWORKS'],
+};
+/** Required in Debian: no image is without them. */
+const ofEveryDebian = new Set(['mount', 'tar', 'util-linux']);
+const environmentOf = (name: string): Record<string, string> => compose.services[name]?.environment ?? {};
+/** The services that a URL of some environment leads to, and at which port. */
+const asked = Object.keys(compose.services).flatMap((asker) =>
+  Object.values(environmentOf(asker)).flatMap((value) =>
+    [...String(value).matchAll(/^http:\/\/([a-z-]+):(\d+)/g)].map(([, host, port]) => ({
+      host: host!,
+      port,
+    })),
+  ),
+);
 
 describe('docker-compose.yml', () => {
   test('it has the servers, every service and a worker, and nothing else', () => {
@@ -40,8 +59,8 @@ describe('docker-compose.yml', () => {
   test.each(services.map((service) => [service.name, service] as const))(
     '%s gets the settings of ./tools/up',
     (name, service) => {
-      expect(namesOf(compose.services[name]?.environment)).toEqual(
-        namesOf(serviceEnvironment(service, setting)),
+      expect(namesOf(environmentOf(name))).toEqual(
+        [...namesOf(serviceEnvironment(service, setting)), ...(placesOf[name] ?? [])].toSorted(),
       );
       expect(compose.services[name]?.command).toEqual([`services/${name}/app/dist/main.js`]);
     },
@@ -49,8 +68,32 @@ describe('docker-compose.yml', () => {
 
   test('the worker gets the settings of ./tools/up and may make containers', () => {
     const environment = workerEnvironment(1, { runtime: 'runsc', runscPath: '', runcPath: '' }, setting);
-    expect(namesOf(compose.services['worker']?.environment)).toEqual(namesOf(environment));
+    expect(namesOf(environmentOf('worker'))).toEqual(
+      [...namesOf(environment), ...placesOf['worker']!].toSorted(),
+    );
     expect(compose.services['worker']?.privileged).toBe(true);
+  });
+
+  test('who is asked by another container, or from outside, listens not on its loopback alone', () => {
+    const published = Object.values(compose.services).flatMap(({ ports = [] }) =>
+      ports.map((text) => text.split(':').at(-1)),
+    );
+    for (const { name, portVariable } of services.filter((service) => service.portVariable)) {
+      const environment = environmentOf(name);
+      const port = environment[portVariable!];
+      expect(asked).toContainEqual({ host: name, port });
+      expect(published).toContain(port);
+      expect(environment[portVariable!.replace(/PORT$/, 'HOST')]).toBe('0.0.0.0');
+    }
+    const { WORKER_RELAY_HOST, WORKER_ROUTER_HOST } = environmentOf('worker');
+    expect([WORKER_RELAY_HOST, WORKER_ROUTER_HOST]).toEqual(['worker', 'worker']);
+  });
+
+  test('the image has every Debian package that ./tools/up installs, but those of servers', () => {
+    const dockerfile = readFileSync(join(checkoutFolder, 'infra/images/Dockerfile'), 'utf8');
+    const words = new Set(/apt-get install ([^&]+)/.exec(dockerfile)?.[1]?.split(/\s+/));
+    const wanted = platformPackages({ postgres: false, nats: false, redis: false });
+    expect(wanted.filter((name) => !words.has(name) && !ofEveryDebian.has(name))).toEqual([]);
   });
 
   test('every variable that it reads without a default is one that ./tools/up sets', () => {
