@@ -9,6 +9,8 @@ export type ImageBuilderConfig = SharedConfig &
     suites: readonly SuitePython[];
     /** Registries to ask in place of a name's own, by host: `docker.io` → `https://mirror.example`. */
     registryMirrors: Readonly<Record<string, string>>;
+    /** Where the releases of python-build-standalone are, for `add_python`. */
+    pythonBuildsUrl: string;
     /** Folders in which OCI layouts may lie. */
     ociLayouts: readonly string[];
     /** The client whose requirement lists the dependency mounts follow. */
@@ -22,6 +24,7 @@ export type ImageBuilderConfig = SharedConfig &
   }>;
 
 const HOUR_MS = 60 * 60 * 1000;
+const PYTHON_BUILDS = 'https://github.com/astral-sh/python-build-standalone/releases/download';
 
 export const readImageBuilderConfig = (env: Environment): ImageBuilderConfig => ({
   ...readConfig(env),
@@ -30,6 +33,7 @@ export const readImageBuilderConfig = (env: Environment): ImageBuilderConfig => 
     ? accepted(parseSuites(env['IMAGE_BUILDER_DEBIAN_PYTHONS']))
     : DEBIAN_SUITES,
   registryMirrors: readMirrors(env['IMAGE_BUILDER_REGISTRY_MIRRORS'] ?? ''),
+  pythonBuildsUrl: readPythonBuilds(env['IMAGE_BUILDER_PYTHON_BUILDS'] || PYTHON_BUILDS),
   ociLayouts: (env['IMAGE_BUILDER_OCI_LAYOUTS'] ?? '').split(':').filter((folder) => folder !== ''),
   clientVersion: env['IMAGE_BUILDER_CLIENT_VERSION'] ?? '1.6.4',
   stepTimeoutMs: Number(env['IMAGE_BUILDER_STEP_TIMEOUT_S'] ?? HOUR_MS / 1000) * 1000,
@@ -37,6 +41,14 @@ export const readImageBuilderConfig = (env: Environment): ImageBuilderConfig => 
   instance: env['SLIPWAY_INSTANCE'] ?? 'image-builder-1',
   hostEnv: env,
 });
+
+const readPythonBuilds = (url: string): string => {
+  if (!/^https?:\/\//.test(url))
+    throw new Error(
+      `IMAGE_BUILDER_PYTHON_BUILDS is '${url}', but must be a URL like https://mirror.example/python-build-standalone`,
+    );
+  return url.replace(/\/$/, '');
+};
 
 /** Reads `docker.io=https://mirror.example,ghcr.io=http://localhost:5000`. */
 const readMirrors = (text: string): Readonly<Record<string, string>> =>

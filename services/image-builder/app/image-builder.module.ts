@@ -46,6 +46,7 @@ import {
 
 const SERVICE = 'image-builder';
 const LEASE_MS = 5_000;
+const ARCH = process.arch === 'arm64' ? 'aarch64' : 'x86_64';
 
 type Opened = Readonly<{ storage: Storage; made: MadeOnce; pip: Pip; scratchDir: string }>;
 
@@ -118,6 +119,8 @@ type Opened = Readonly<{ storage: Storage; made: MadeOnce; pip: Pip; scratchDir:
           logger,
           python: config.python,
           clientVersion: config.clientVersion,
+          pythonBuildsUrl: config.pythonBuildsUrl,
+          arch: ARCH,
         }),
     },
     {
@@ -162,7 +165,7 @@ type Opened = Readonly<{ storage: Storage; made: MadeOnce; pip: Pip; scratchDir:
             site,
             sha256Hex,
             describeFile,
-            arch: process.arch === 'arm64' ? 'aarch64' : 'x86_64',
+            arch: ARCH,
           },
         });
         builds.resume();

@@ -12,5 +12,6 @@ export * from './image/stored-definition.js';
 export * from './object-id.js';
 export * from './ports.js';
 export * from './runtime-mounts/nearest-version.js';
+export * from './runtime-mounts/python-archive.js';
 export * from './runtime-mounts/requirements-for.js';
 export * from './runtime-mounts/runtime-mount-name.js';

@@ -12,8 +12,12 @@ describe('runtime mounts', () => {
       libc: 'gnu',
       arch: 'x86_64',
     });
-    expect(parseRuntimeMountName('python-build-standalone.20230826.3.11.5-gnu')).toMatchObject({
+    expect(parseRuntimeMountName('python-build-standalone.20230826.3.11.5-gnu')).toEqual({
       kind: 'standalone-python',
+      build: { release: '20230826', version: '3.11.5', threads: 'one-at-a-time', libc: 'gnu' },
+    });
+    expect(parseRuntimeMountName('python-build-standalone.20261021.3.14.9t-gnu')).toMatchObject({
+      build: { version: '3.14.9', threads: 'free' },
     });
     expect(parseRuntimeMountName('slipway-web-lane-cp314-musllinux_1_2-aarch64')).toEqual({
       kind: 'web-lane',
