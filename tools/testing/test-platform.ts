@@ -7,6 +7,8 @@ import { wipeHome } from '../platform/wipe-home.ts';
 import { existsSync } from 'node:fs';
 
 const portBase = 9700;
+/** Where a test serves Pythons for `add_python`, counted from the first port of the platform. */
+const pythonBuildsOffset = 80;
 
 /** The home of the platform that tests run on: never that of a developer. */
 export const testHome = (): Home => homeAt('.slipway-test', checkoutFolder);
@@ -15,7 +17,8 @@ export const testHome = (): Home => homeAt('.slipway-test', checkoutFolder);
 export const startTestPlatform = async (): Promise<Home> => {
   const home = testHome();
   await takeDownTestPlatform();
-  process.env['SLIPWAY_PORT_BASE'] ??= String(portBase);
+  const base = (process.env['SLIPWAY_PORT_BASE'] ??= String(portBase));
+  process.env['IMAGE_BUILDER_PYTHON_BUILDS'] ??= `http://127.0.0.1:${Number(base) + pythonBuildsOffset}`;
   await bringUp(home, {
     infrastructureOnly: false,
     hello: false,

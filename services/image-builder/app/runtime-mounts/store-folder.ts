@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import type { Digest, MountFile } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
 import type { ObjectClient } from '@slipway/nest-kit';
@@ -15,24 +15,25 @@ export const storeFolder = async (
   remote: string,
   { bus, objects }: { bus: Bus; objects: ObjectClient },
 ): Promise<readonly MountFile[]> => {
-  const names = (await readdir(folder, { recursive: true })).filter(
-    (name) => !/(^|\/)__pycache__(\/|$)|\.pyc$/.test(name),
-  );
+  // With their types: names alone would be looked for behind links to folders too, wherever they lead.
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = entries
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((name) => !/(^|\/)__pycache__(\/|$)|\.pyc$/.test(name));
+  const root = await realpath(folder);
   const files: (MountFile & { path: string })[] = [];
   for (const name of names.toSorted()) {
-    const path = join(folder, name);
-    const { mode, size } = await stat(path).then((found) => ({
-      ...found,
-      mode: found.isFile() ? found.mode : 0,
-      size: found.size,
-    }));
-    if (mode === 0) continue;
+    const path = await realpath(join(folder, name)).catch(() => undefined);
+    // A link that leads nowhere, or out of the folder, is no file of it.
+    if (!path?.startsWith(`${root}/`)) continue;
+    const found = await stat(path);
+    if (!found.isFile()) continue;
     files.push({
       path,
       filename: `${remote}/${name}`,
       digest: sha256Hex(await readFile(path)) as Digest,
-      sizeBytes: size,
-      mode: mode & 0o111 ? 0o755 : 0o644,
+      sizeBytes: found.size,
+      mode: found.mode & 0o111 ? 0o755 : 0o644,
     });
   }
   const missing = new Set<Digest>();
