@@ -4,7 +4,7 @@ import re
 
 import modal
 import pytest
-from failing import LowOnTea, app, devour, give_a_lock, leave, serve
+from failing import LowOnTea, app, devour, flood, give_a_lock, leave, serve
 
 from harness.client_program import Finished, modal_run
 
@@ -84,6 +84,11 @@ def test_a_container_that_exits_by_itself_is_an_error_with_its_code():
 def test_too_much_memory_is_an_error_that_says_so():
     with pytest.raises(Exception, match="memory"):
         devour.remote()
+
+
+def test_a_crash_on_a_full_disk_is_an_error_that_says_so():
+    with pytest.raises(Exception, match="filled its disk of 512 MiB.*ephemeral_disk"):
+        flood.remote()
 
 
 def test_a_result_that_cannot_be_sent_is_an_error():

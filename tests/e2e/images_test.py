@@ -1,6 +1,7 @@
 """Every way to make an image."""
 
 import re
+import uuid
 
 import pytest
 from built_images import (
@@ -16,7 +17,7 @@ from built_images import (
     use_jq,
 )
 
-from harness.client_program import modal_run
+from harness.client_program import ClientProgram, modal_run
 
 pytestmark = [pytest.mark.every_client, pytest.mark.heavy]
 
@@ -67,14 +68,24 @@ def built_at(output: str) -> str:
 
 
 def test_the_second_run_builds_nothing_and_force_build_builds_again():
-    first = modal_run("counted_build.py")
-    second = modal_run("counted_build.py")
+    same = {"E2E_TAG": uuid.uuid4().hex}
+    first = modal_run("counted_build.py", environment=same)
+    second = modal_run("counted_build.py", environment=same)
     assert (first.code, second.code) == (0, 0), first.output + second.output
     assert built_at(first.output) == built_at(second.output)
-    assert "Building image" not in second.output
-    forced = modal_run("counted_build.py", "--force")
+    assert "a step runs" in first.output and "a step runs" not in second.output
+    forced = modal_run("counted_build.py", "--force", environment=same)
     assert forced.code == 0, forced.output
     assert built_at(forced.output) != built_at(first.output)
+
+
+def test_two_who_want_the_same_image_at_once_have_it_built_once():
+    same = {"E2E_TAG": uuid.uuid4().hex}
+    programs = [ClientProgram("run", "counted_build.py", environment=same) for _ in range(2)]
+    done = [program.finish() for program in programs]
+    assert [finished.code for finished in done] == [0, 0], done
+    assert all("a step runs" in finished.output for finished in done), done
+    assert len({built_at(finished.output) for finished in done}) == 1, done
 
 
 def test_a_secret_is_known_to_build_steps_and_to_functions():

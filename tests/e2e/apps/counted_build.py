@@ -1,11 +1,13 @@
 """Its image says what it was built at; the same image again means that no step ran again."""
 
+import os
 import sys
 from pathlib import Path
 
 import modal
 
-image = modal.Image.debian_slim().run_commands("date +%s%N > /built-at", force_build="--force" in sys.argv)
+tag = os.environ.get("E2E_TAG", "")
+image = modal.Image.debian_slim().run_commands(f"echo a step runs; sleep 1; date +%s%N > /built-at; : {tag}", force_build="--force" in sys.argv)
 app = modal.App("counted-build", image=image)
 
 

@@ -38,3 +38,14 @@ def devour() -> int:
 @app.function()
 def give_a_lock():
     return threading.Lock()
+
+
+@app.function(ephemeral_disk=512)
+def flood() -> None:
+    """Crashes on its full disk, as a program does that cannot write any more."""
+    try:
+        with open("/root/flood", "wb", buffering=0) as file:
+            while True:
+                file.write(bytes(1024 * 1024))
+    except OSError:
+        os._exit(1)

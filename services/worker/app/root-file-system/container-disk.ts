@@ -6,6 +6,8 @@ const MIB = 1024 * 1024;
 const KEPT_FREE_MIB = 2048;
 const BYTES_PER_INODE = 16 * 1024;
 const SMALLEST_DISK_MIB = 64;
+/** ext4 keeps blocks back for what it must note of a write: the last write fails before the last block is taken. */
+const FULL_BELOW_MIB = 2;
 
 export type ContainerDisk = Readonly<{ folder: string; sizeMiB: number }>;
 
@@ -38,8 +40,8 @@ export const makeContainerDisk = async (
 
 /** What is full once it is full: the container is then ended with a reason that says so. */
 export const isDiskFull = async ({ folder }: ContainerDisk): Promise<boolean> => {
-  const { bavail, ffree } = await statfs(folder);
-  return bavail === 0 || ffree === 0;
+  const { bavail, bsize, ffree } = await statfs(folder);
+  return bavail * bsize < FULL_BELOW_MIB * MIB || ffree === 0;
 };
 
 export const removeContainerDisk = async (containerFolder: string): Promise<void> => {
