@@ -1,5 +1,6 @@
 """Volumes in containers: what one commits, others read; nothing is lost, half written, or seen by whom it is not for."""
 
+import io
 import os
 import uuid
 
@@ -93,6 +94,32 @@ def test_several_volumes_are_mounted_where_the_client_looks_for_open_files():
     first, other = Container(name="a").where.remote()
     assert first == f"/__modal/volumes/{shared.object_id}"
     assert other.startswith("/__modal/volumes/vo-") and other != first
+
+
+@pytest.mark.every_client
+@pytest.mark.parametrize("version", [1, 2])
+def test_code_in_a_container_puts_and_reads_files_as_code_outside_does(folder, version):
+    modal.Volume.objects.create(folder, version=version)
+    inside = modal.App("volumes-inside")
+
+    @inside.function(serialized=True)
+    def copy(name: str, version: int) -> bytes:
+        import io
+
+        volume = modal.Volume.from_name(name, version=version)
+        given = b"".join(volume.read_file("given"))
+        with volume.batch_upload() as batch:
+            batch.put_file(io.BytesIO(given), "copied")
+        return given
+
+    given = os.urandom(9 * 1024 * 1024)
+    volume = modal.Volume.from_name(folder, version=version)
+    with volume.batch_upload() as batch:
+        batch.put_file(io.BytesIO(given), "given")
+    with inside.run():
+        assert copy.remote(folder, version) == given
+    assert b"".join(volume.read_file("copied")) == given
+    modal.Volume.objects.delete(folder)
 
 
 def test_a_folder_of_a_volume_is_mounted_as_if_it_were_all_of_it(folder):

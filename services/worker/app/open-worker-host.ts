@@ -64,7 +64,8 @@ export const openWorkerHost = async (
       : await findGpus(runtime.name, config);
   if (found.driver !== undefined) logger.info({ ...found.driver, offered: found.gpus }, 'found GPUs');
   for (const reason of found.keptBack) logger.warn({ reason }, 'keeps GPUs back');
-  const gateway = new GatewayRelay(config.gatewayUrl, config.internalKey);
+  const blobBaseUrl = `http://${network.gateway}:${relay.port}`;
+  const gateway = new GatewayRelay(config.gatewayUrl, config.internalKey, blobBaseUrl);
   const webTasks = new Map<TaskId, WebTask>();
   const web = await startWebRelay(config, webTasks);
   const { workerId, region, vendor, usageIntervalMs } = config;
@@ -88,7 +89,7 @@ export const openWorkerHost = async (
     resolverFile: resolver,
     relayUrl: web.url,
     webTasks,
-    blobBaseUrl: `http://${network.gateway}:${relay.port}`,
+    blobBaseUrl,
     layers: new LayerStore(folders.layers, objects),
     mounts: new MountStore(folders.files, folders.mounts, {
       getMount: (mountId) => bus.persist('blob-store.get-mount', { mountId }),

@@ -22,7 +22,15 @@ test('a secret is known by its hash, which differs each time', () => {
   expect(hashSecret('as-1').hash).not.toBe(hash.hash);
 });
 
-const task = { taskId: 'ta-1', workspaceId: 'ac-1', environment: 'dev', appId: 'ap-1', functionId: 'fu-1' };
+const blobStoreUrl = 'http://10.64.0.1:4711';
+const task = {
+  taskId: 'ta-1',
+  workspaceId: 'ac-1',
+  environment: 'dev',
+  appId: 'ap-1',
+  functionId: 'fu-1',
+  blobStoreUrl,
+};
 const relayed = (headers: Record<string, string>) => readRelayedTask((name) => headers[name], 'internal');
 const shown = Buffer.from(JSON.stringify(task)).toString('base64');
 
@@ -34,6 +42,7 @@ test("a worker's key makes the task that it names the caller, in the task's envi
     appId: 'ap-1',
     functionId: 'fu-1',
     defaultEnvironment: 'dev',
+    blobStoreUrl,
   });
 });
 

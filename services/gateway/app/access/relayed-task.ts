@@ -9,6 +9,7 @@ type TaskHeader = Readonly<{
   environment: string;
   appId: AppId;
   functionId: FunctionId;
+  blobStoreUrl: string;
 }>;
 
 /** What is known of a container by its worker; its roles elsewhere are not. */
@@ -27,8 +28,6 @@ export const readRelayedTask = (header: HeaderLookup, internalKey: string): Rela
   const key = header('x-slipway-internal-key');
   const task = header('x-slipway-task');
   if (key === undefined || task === undefined || !sameText(key, internalKey)) return undefined;
-  const { taskId, workspaceId, environment, appId, functionId } = JSON.parse(
-    Buffer.from(task, 'base64').toString(),
-  ) as TaskHeader;
-  return { kind: 'task', taskId, workspaceId, appId, functionId, defaultEnvironment: environment };
+  const { environment, ...rest } = JSON.parse(Buffer.from(task, 'base64').toString()) as TaskHeader;
+  return { kind: 'task', ...rest, defaultEnvironment: environment };
 };

@@ -74,6 +74,7 @@ test('owners and managers manage; members and containers do not', () => {
   expect(isRefusal(refuseManagement(caller()))).toBe(true);
   const task: Caller = {
     kind: 'task',
+    blobStoreUrl: '',
     taskId: 'ta-1',
     workspaceId: 'ac-1',
     appId: 'ap-1',

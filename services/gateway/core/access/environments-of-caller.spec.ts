@@ -14,6 +14,7 @@ const roles = fc.record({
 
 const task = (deployers: Parameters<typeof rolesOfTask>[0], defaultEnvironment = 'main'): Caller => ({
   kind: 'task',
+  blobStoreUrl: '',
   taskId: 'ta-1',
   workspaceId: 'ac-1',
   appId: 'ap-1',

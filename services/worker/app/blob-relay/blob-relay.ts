@@ -2,7 +2,7 @@ import { createServer, request, type IncomingMessage, type Server, type ServerRe
 import type { AddressInfo } from 'node:net';
 
 /** The only paths of the blob-store that containers reach: signed ones, which carry their own permission. */
-const SIGNED_PATHS = /^\/blobs\/[^\s]*$/;
+const SIGNED_PATHS = /^\/(?:blobs|volume-uploads|volume-blocks)\/[^\s]*$/;
 const METHODS = new Set(['GET', 'HEAD', 'PUT', 'POST']);
 /** What one container may send that must not be believed, or is about this hop alone. */
 const DROPPED_HEADER = /^(host|connection|x-slipway-.*)$/;

@@ -20,6 +20,8 @@ export class GatewayRelay {
   constructor(
     gatewayUrl: string,
     private readonly internalKey: string,
+    /** Where its containers reach the blob-store. */
+    private readonly blobStoreUrl: string,
   ) {
     this.client = new Client(
       gatewayUrl.replace(/^https?:\/\//, ''),
@@ -73,11 +75,10 @@ export class GatewayRelay {
     for (const name of Object.keys(given.getMap()))
       if (!OWN_HEADER.test(name)) for (const value of given.get(name)) headers.add(name, value);
     const { taskId, workspaceId, environment, appId, functionId } = task;
+    const { blobStoreUrl } = this;
+    const named = { taskId, workspaceId, environment, appId, functionId, blobStoreUrl };
     headers.set('x-slipway-internal-key', this.internalKey);
-    headers.set(
-      'x-slipway-task',
-      Buffer.from(JSON.stringify({ taskId, workspaceId, environment, appId, functionId })).toString('base64'),
-    );
+    headers.set('x-slipway-task', Buffer.from(JSON.stringify(named)).toString('base64'));
     return headers;
   }
 }

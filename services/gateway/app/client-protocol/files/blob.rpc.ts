@@ -1,3 +1,4 @@
+import { blobStoreUrlOf } from '@slipway/gateway-core';
 import { BlobCreateResponse, type MultiPartUpload } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
@@ -5,7 +6,8 @@ import type { RpcParts } from '../rpc-parts.js';
 /** Python reads the lists of the answer, JavaScript and Go the single fields: both are filled. */
 export const blobCreate =
   ({ bus, blobStorePublicUrl }: Pick<RpcParts, 'bus' | 'blobStorePublicUrl'>): UnaryRpc<'blobCreate'> =>
-  async ({ contentMd5, contentSha256Base64, contentLength }, { caller: { workspaceId } }) => {
+  async ({ contentMd5, contentSha256Base64, contentLength }, { caller }) => {
+    const { workspaceId } = caller;
     const upload = await bus.request('blob-store.create-blob', {
       workspaceId,
       contentLengthBytes: contentLength,
@@ -13,7 +15,7 @@ export const blobCreate =
       ...(contentSha256Base64 ? { contentSha256Base64 } : {}),
     });
     const { blobId } = upload;
-    const url = (path: string) => new URL(path, blobStorePublicUrl).href;
+    const url = (path: string) => new URL(path, blobStoreUrlOf(caller, blobStorePublicUrl)).href;
     if (upload.kind === 'single')
       return BlobCreateResponse.fromPartial({
         blobId,
@@ -36,7 +38,8 @@ export const blobCreate =
 
 export const blobGet =
   ({ bus, blobStorePublicUrl }: Pick<RpcParts, 'bus' | 'blobStorePublicUrl'>): UnaryRpc<'blobGet'> =>
-  async ({ blobId }, { caller: { workspaceId } }) => {
+  async ({ blobId }, { caller }) => {
+    const { workspaceId } = caller;
     const { path } = await bus.request('blob-store.get-blob', { workspaceId, blobId });
-    return { downloadUrl: new URL(path, blobStorePublicUrl).href };
+    return { downloadUrl: new URL(path, blobStoreUrlOf(caller, blobStorePublicUrl)).href };
   };

@@ -1,9 +1,10 @@
-import type { Overwrite, VolumeFile, VolumeId, WorkspaceId } from '@slipway/contracts';
+import type { Overwrite, VolumeFile, VolumeId } from '@slipway/contracts';
+import { blobStoreUrlOf, type Caller } from '@slipway/gateway-core';
 import type { RpcParts } from '../rpc-parts.js';
 import { partsOfUpload } from './parts-of-upload.js';
 
 export type Upload = Readonly<{
-  workspaceId: WorkspaceId;
+  caller: Caller;
   volumeId: VolumeId;
   /** The same for every attempt of one request. */
   commitId: string;
@@ -18,8 +19,10 @@ const COMMIT_TIMEOUT_MS = 120_000;
 /** Puts files into a volume in one commit, or says which of their blocks must be sent before. */
 export const uploadFiles = async (
   { bus, blobStorePublicUrl }: Pick<RpcParts, 'bus' | 'blobStorePublicUrl'>,
-  { files, overwrite, ...order }: Upload,
+  { caller, files, overwrite, ...rest }: Upload,
 ): Promise<readonly MissingBlock[]> => {
+  const order = { workspaceId: caller.workspaceId, ...rest };
+  const blobStoreUrl = blobStoreUrlOf(caller, blobStorePublicUrl);
   const parts = partsOfUpload(files);
   const missing: MissingBlock[] = [];
   const named = new Set<string>();
@@ -29,7 +32,7 @@ export const uploadFiles = async (
       const digest = some[fileIndex]?.blocks[blockIndex] ?? '';
       if (named.has(digest)) continue;
       named.add(digest);
-      const putUrl = new URL(`${part.path}&digest=${digest}`, blobStorePublicUrl).href;
+      const putUrl = new URL(`${part.path}&digest=${digest}`, blobStoreUrl).href;
       missing.push({ fileIndex: firstIndex + fileIndex, blockIndex, putUrl });
     }
   }

@@ -1,3 +1,4 @@
+import { blobStoreUrlOf } from '@slipway/gateway-core';
 import { VolumeGetFile2Response } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
@@ -5,7 +6,9 @@ import type { RpcParts } from '../rpc-parts.js';
 /** Where the blocks of a range of a file are downloaded. */
 export const volumeGetFile2 =
   ({ bus, blobStorePublicUrl }: Pick<RpcParts, 'bus' | 'blobStorePublicUrl'>): UnaryRpc<'volumeGetFile2'> =>
-  async ({ volumeId, path, start, len, clientPadsBlocks }, { caller: { workspaceId } }) => {
+  async ({ volumeId, path, start, len, clientPadsBlocks }, { caller }) => {
+    const { workspaceId } = caller;
+    const blobStoreUrl = blobStoreUrlOf(caller, blobStorePublicUrl);
     const getUrls: string[] = [];
     let lengthBytes = 0;
     for (;;) {
@@ -17,7 +20,7 @@ export const volumeGetFile2 =
         ...(len > 0 ? { lengthBytes: len - lengthBytes } : {}),
         padding: clientPadsBlocks ? 'by-client' : 'by-server',
       });
-      getUrls.push(...range.paths.map((signed) => new URL(signed, blobStorePublicUrl).href));
+      getUrls.push(...range.paths.map((signed) => new URL(signed, blobStoreUrl).href));
       lengthBytes += range.lengthBytes;
       const isWhole = start + lengthBytes >= range.sizeBytes || (len > 0 && lengthBytes >= len);
       if (isWhole || range.lengthBytes === 0)

@@ -27,9 +27,9 @@ const fileOf = (file: VolumePutFiles2Request_File, mtimeMs: number): VolumeFile 
 /** Files in blocks. Whether a block is there is known by its digest: the receipts of the uploads are not needed. */
 export const volumePutFiles2 =
   (parts: Parts): UnaryRpc<'volumePutFiles2'> =>
-  async (request, { caller: { workspaceId }, newId }) => {
+  async (request, { caller, newId }) => {
     const missing = await uploadFiles(parts, {
-      workspaceId,
+      caller,
       volumeId: request.volumeId,
       commitId: newId('vo'),
       files: request.files.map((file) => fileOf(file, Date.now())),
@@ -55,10 +55,12 @@ const cutFile = async (
 /** Files that were uploaded whole before. */
 export const volumePutFiles =
   (parts: Parts): UnaryRpc<'volumePutFiles'> =>
-  async (request, { caller: { workspaceId }, newId }) => {
-    const files = await inBatches(request.files, FILES_AT_ONCE, (file) => cutFile(parts, workspaceId, file));
+  async (request, { caller, newId }) => {
+    const files = await inBatches(request.files, FILES_AT_ONCE, (file) =>
+      cutFile(parts, caller.workspaceId, file),
+    );
     const missing = await uploadFiles(parts, {
-      workspaceId,
+      caller,
       volumeId: request.volumeId,
       commitId: newId('vo'),
       files,
