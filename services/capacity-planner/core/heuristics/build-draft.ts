@@ -11,6 +11,8 @@ export type Building = Readonly<{
   begin: (unit: number, period: number, before: number) => number;
   /** Units of which one more is bought in each period before anybody is served, where rules allow it. */
   first?: readonly number[];
+  /** Units of which one more is held in the first period already: whom it is for in the next one then need not wait. */
+  ahead?: readonly number[];
   /** Of which units may more be bought? */
   buysOf: (unit: number) => boolean;
   buyBy: BuyBy;
@@ -21,7 +23,7 @@ export type Building = Readonly<{
 /** Builds a plan period after period, within the same hard rules as the model. */
 export const buildDraft = (
   prepared: Prepared,
-  { begin, first = [], buysOf, buyBy, empty }: Building,
+  { begin, first = [], ahead = [], buysOf, buyBy, empty }: Building,
 ): Draft => {
   const { units, periods, pairs } = prepared;
   const nodes = units.map(() => new Float64Array(periods.length));
@@ -46,7 +48,8 @@ export const buildDraft = (
         units[unit]!.open[period] ? Math.max(bound(unit), begin(unit, period, before(unit))) : bound(unit),
       (unit) => mayStart && buysOf(unit),
     );
-    for (const unit of first) if (fleet.mayBuy(unit, 'beyond-share')) fleet.change(unit, 1);
+    for (const unit of period === 0 ? [...first, ...ahead] : first)
+      if (fleet.mayBuy(unit, 'beyond-share')) fleet.change(unit, 1);
     serveGroups(prepared, fleet, before, buyBy);
     if (empty === 'returned') fleet.returnEmpty(bound);
     units.forEach(({ index }) => (nodes[index]![period] = fleet.nodes[index]!));
