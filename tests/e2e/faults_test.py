@@ -3,6 +3,10 @@
 import pytest
 from steady import app, triple
 
+from harness.container_processes import container_processes
+from harness.container_remains import containers_known, namespaces_of, remains_of
+from harness.eventually import eventually
+from harness.platform_api import live_tasks
 from harness.supervisor import kill_nine, wait_until_all_ready, wait_until_replaced
 
 pytestmark = [pytest.mark.heavy, pytest.mark.restarts]
@@ -43,11 +47,39 @@ def test_a_map_survives_the_death_of(victim: str):
     wait_until_replaced(victim, killed)
 
 
+def test_a_killed_worker_leaves_nothing_of_its_containers_behind():
+    results = iter(triple.map(range(INPUTS)))
+    next(results)
+    old = {task["id"] for task in live_tasks(app.app_id)}
+    assert old and container_processes(old) and remains_of(old)
+    wait_until_replaced("worker-1", kill_nine("worker-1"))
+    assert container_processes(old) == {}
+    assert remains_of(old) == []
+    assert list(results) == [3 * x for x in range(1, INPUTS)]
+    eventually(
+        lambda: len(namespaces_of("worker-1")) == len(containers_known("worker-1")), 30, "no namespace without its container"
+    )
+
+
 def test_spawned_calls_survive_the_death_of_every_process_one_after_the_other():
     calls = [triple.spawn(x) for x in range(SPAWNED)]
     for victim in EVERY_KIND:
         wait_until_replaced(victim, kill_nine(victim))
     assert [call.get(timeout=120) for call in calls] == [3 * x for x in range(SPAWNED)]
+
+
+def test_a_killed_worker_leaves_nothing_of_its_containers_behind():
+    results = iter(triple.map(range(INPUTS)))
+    next(results)
+    old = {task["id"] for task in live_tasks(app.app_id)}
+    assert old and container_processes(old) and remains_of(old)
+    wait_until_replaced("worker-1", kill_nine("worker-1"))
+    assert container_processes(old) == {}
+    assert remains_of(old) == []
+    assert list(results) == [3 * x for x in range(1, INPUTS)]
+    eventually(
+        lambda: len(namespaces_of("worker-1")) == len(containers_known("worker-1")), 30, "no namespace without its container"
+    )
 
 
 def test_spawned_calls_survive_the_death_of_everything_at_once():

@@ -1,27 +1,24 @@
-import { existsSync, globSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runQuietly } from '../terminal/run-quietly.ts';
+import { clearNetworks } from './clear-networks.ts';
 import type { Home } from './home.ts';
 import { mountsBelow } from './mounts-below.ts';
 
 /**
  * Removes what containers of this platform left after their worker was killed: processes that were started with a path
- * of its data, mounts below its folder, and cgroups, network namespaces and links whose names carry its instance.
+ * of its data, mounts below its folder, and the cgroups and networks of workers whose names carry its instance.
  */
 export const clearLeftovers = async (home: Home): Promise<string[]> => {
   const { processes, mounts } = await clearFolder(home.data);
-  const marked = `slipway-${home.instance}`;
-  const groups = globSync(`/sys/fs/cgroup/{,*/}${marked}*`).flatMap(groupsBelow);
+  const groups = globSync(`/sys/fs/cgroup/{,*/}slipway-worker-*-${home.instance}`).flatMap(groupsBelow);
   for (const group of groups) removeGroup(group);
-  const namespaces = existsSync('/run/netns')
-    ? readdirSync('/run/netns').filter((name) => name.startsWith(marked))
-    : [];
-  for (const name of namespaces) await runQuietly('ip', ['netns', 'delete', name]);
+  const networks = await clearNetworks(home.instance);
   return [
     [processes, 'processes'],
     [mounts, 'mounts'],
     [groups.length, 'cgroups'],
-    [namespaces.length, 'network namespaces'],
+    [networks, 'networks'],
   ]
     .filter(([count]) => Number(count) > 0)
     .map(([count, what]) => `${count} ${what}`);
