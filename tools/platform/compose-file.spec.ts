@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -94,6 +95,22 @@ describe('docker-compose.yml', () => {
     const words = new Set(/apt-get install ([^&]+)/.exec(dockerfile)?.[1]?.split(/\s+/));
     const wanted = platformPackages({ postgres: false, nats: false, redis: false });
     expect(wanted.filter((name) => !words.has(name) && !ofEveryDebian.has(name))).toEqual([]);
+  });
+
+  test('infra/compose-secrets makes every secret that it reads, in the form that the services want', () => {
+    const lines = execFileSync(join(checkoutFolder, 'infra/compose-secrets'), { encoding: 'utf8' })
+      .trim()
+      .split('\n');
+    const made = Object.fromEntries(lines.map((line) => line.split('=')));
+    const read = new Set([...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name));
+    expect(Object.keys(made).toSorted()).toEqual([...read].toSorted());
+    expect(made['SLIPWAY_MASTER_KEY']).toMatch(/^[0-9a-f]{64}$/);
+    expect(made['SLIPWAY_NATS_PASSWORD']).toMatch(/^[a-z]\w{31,}$/);
+    expect(new Set(Object.values(made)).size).toBe(lines.length);
+  });
+
+  test('the secrets of .env stay out of the image', () => {
+    expect(readFileSync(join(checkoutFolder, '.dockerignore'), 'utf8').split('\n')).toContain('.env');
   });
 
   test('every variable that it reads without a default is one that ./tools/up sets', () => {
