@@ -29,7 +29,8 @@ export const plannerPolicy = ({ name, policy, plan, forecast }: PlannerParts): C
       if (foretold?.step !== seen.step) foretold = { step: seen.step, forecast: forecast(seen, policy) };
       const planned = (refused: 'believed' | 'asked-again'): Promise<Plan> => {
         const offers = losses.told(depth.told(seen.offers, seen.at, refused));
-        return plan(observedProblem(seen, offers, policy, foretold!.forecast));
+        const now = seen.round === 0 || isSmallNow(seen, policy) ? policy : quicker(policy);
+        return plan(observedProblem(seen, offers, now, foretold!.forecast));
       };
       const first = await planned('believed');
       // Asking costs nothing beside somebody whom nothing is bought for.
@@ -37,6 +38,23 @@ export const plannerPolicy = ({ name, policy, plan, forecast }: PlannerParts): C
     },
   };
 };
+
+/** What a search after a refusal may leave: the next answer changes the question again, and most of the plan stands already. */
+const AGAIN = { gapTimes: 2, limitShare: 0.25 } as const;
+
+const quicker = ({ solve, ...policy }: PlanningPolicy): PlanningPolicy => ({
+  ...policy,
+  solve: {
+    ...solve,
+    relativeGap: solve.relativeGap * AGAIN.gapTimes,
+    timeLimitMs: Math.round(solve.timeLimitMs * AGAIN.limitShare),
+  },
+});
+
+/** Where all is planned in whole nodes, an answer changes much. */
+const isSmallNow = ({ groups, wanted }: Observation, { solve }: PlanningPolicy): boolean =>
+  groups.reduce((sum, { gpusPerContainer }, group) => sum + gpusPerContainer * wanted[group]!, 0) <
+  solve.allIntegerBelowGpus;
 
 const isShortNow = ({ service }: Plan): boolean => service.some(({ short }) => short[0]! > 0);
 

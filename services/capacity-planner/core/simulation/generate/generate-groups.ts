@@ -2,7 +2,7 @@ import type { GpuType, Offer } from '../../catalogue/offer.js';
 import type { DemandGroup, WaitClass } from '../../demand/demand-group.js';
 import type { Chance } from '../chance.js';
 import { mayServe } from '../compatibility.js';
-import { gpuFacts } from './gpu-facts.js';
+import { gpuFacts, type GpuFact } from './gpu-facts.js';
 import type { WorldSize } from './world-size.js';
 
 /** A group, and how many of its containers run in the mean. */
@@ -44,15 +44,26 @@ const sizesOfCheap = [
   [4, 0.05],
 ] as const;
 
-/** Who wants capacity, of offers that exist. */
+/** What is accepted of other GPUs than those of generated catalogues: each alone, or with the next dearer one in its place. */
+const listsOf = (facts: readonly GpuFact[]): typeof acceptedLists =>
+  facts.flatMap(({ gpuType }, index) => {
+    const dearer = facts[index + 1];
+    return [
+      [[gpuType], 1] as const,
+      ...(dearer === undefined ? [] : [[[gpuType, dearer.gpuType], 0.7] as const]),
+    ];
+  });
+
+/** Who wants capacity, of offers that exist; `known` are the GPUs of a catalogue that was not generated. */
 export const generateGroups = (
   size: WorldSize,
   chance: Chance,
   offers: readonly Offer[],
+  known?: readonly GpuFact[],
 ): readonly GeneratedGroup[] => {
   const luck = chance.of('groups');
   const sold = new Set(offers.map(({ shape }) => shape.gpuType));
-  const lists = acceptedLists
+  const lists = (known ? listsOf(known) : acceptedLists)
     .map(([types, weight]) => [types.filter((type) => sold.has(type)), weight] as const)
     .filter(([types]) => types.length > 0);
   const masses = Array.from({ length: size.groups }, () => Math.exp(0.9 * luck.normal()));
@@ -64,7 +75,7 @@ export const generateGroups = (
   const high = drawShare(gpus, shares.highPriority, luck);
   return gpus.map((mean, index) => {
     const gpuTypes = luck.weighted(lists);
-    const facts = gpuFacts.filter(({ gpuType }) => gpuTypes.includes(gpuType));
+    const facts = (known ?? gpuFacts).filter(({ gpuType }) => gpuTypes.includes(gpuType));
     const ofTypes = offers.filter(({ shape }) => gpuTypes.includes(shape.gpuType));
     const largest = Math.max(...ofTypes.map(({ shape }) => shape.gpuCount));
     const sizes = facts[0]!.usdPerHour < 1.3 ? sizesOfCheap : sizesOfDear;

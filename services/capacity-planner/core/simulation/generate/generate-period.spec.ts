@@ -62,6 +62,26 @@ describe('generated worlds', () => {
     }
   });
 
+  test('take a catalogue of other GPUs, shapes and places, and want of it what it can serve', () => {
+    for (const seed of seeds) {
+      const offers = medium[0]!.offers
+        .filter(({ shape }, index) => index % 9 === 0 || shape.gpuType === 'B200')
+        .map((offer) => ({
+          ...offer,
+          shape: {
+            ...offer.shape,
+            gpuType: `other-${offer.shape.gpuType}`,
+            vcpus: Math.ceil(offer.shape.vcpus / 2),
+            memoryMiB: Math.ceil(offer.shape.memoryMiB / 2),
+          },
+        }));
+      const { groups } = generatePeriod({ seed, size: 'small', offers, steps: 4 });
+      expect(groups).toHaveLength(worldSizes.small.groups);
+      for (const group of groups)
+        expect(offers.some((offer) => offer.purchase === 'on-demand' && mayServe(group, offer))).toBe(true);
+    }
+  });
+
   test('follow from their seed', () => {
     expect(generatePeriod({ seed: 1, size: 'small', steps: 24 })).toEqual(small[0]);
     expect(small[1]!.offers).not.toEqual(small[0]!.offers);

@@ -4,6 +4,7 @@ import { Chance } from '../chance.js';
 import type { Period } from '../period.js';
 import { drawDepth } from './draw-depth.js';
 import { drawQuotas } from './draw-quotas.js';
+import { factsOfOffers } from './facts-of-offers.js';
 import { generateCatalogue } from './generate-catalogue.js';
 import { generateDemand } from './generate-demand.js';
 import { generateGroups } from './generate-groups.js';
@@ -38,7 +39,7 @@ export const generatePeriod = ({
   const world = worldSizes[size];
   const chance = new Chance(seed).of(size);
   const offers = given ?? generateCatalogue(world, chance, STARTS_AT);
-  const generated = generateGroups(world, chance, offers);
+  const generated = generateGroups(world, chance, offers, given && factsOfOffers(given));
   const steps = WARM_UP_STEPS + accounted;
   const pastSteps = PAST_DAYS * DAY_STEPS;
   const groups = generated.map(({ group }) => group);
