@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { clearLeftovers } from '../platform/clear-leftovers.ts';
+import { join } from 'node:path';
+import { openProject } from '../platform/docker/open-project.ts';
 import { homeFromEnvironment } from '../platform/home.ts';
 import { lockHome } from '../platform/lock-home.ts';
 import { stopPlatform } from '../platform/stop-platform.ts';
@@ -33,6 +35,13 @@ await runCommandLine({
       const stopped = await stopPlatform(home);
       say(stopped.length > 0 ? `stopped ${stopped.join(', ')}` : 'none ran');
     });
+    const project = openProject(home);
+    if (project)
+      await step('Containers', async (say) => {
+        const names = (await project.states()).map(({ service }) => service);
+        await project.remove({ data: flags.has('wipe'), log: join(home.logs, 'docker.log') });
+        say(`removed ${names.join(', ') || 'none'}`);
+      });
     await step('Leftovers', async (say) => say((await clearLeftovers(home)).join(', ') || 'none'));
     if (flags.has('wipe'))
       await step('Data', async (say) => say(`removed ${wipeHome(home).join(', ') || 'nothing'}`));

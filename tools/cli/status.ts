@@ -1,4 +1,6 @@
 import { styleText } from 'node:util';
+import { isReady, type ContainerState } from '../platform/docker/container-states.ts';
+import { openProject } from '../platform/docker/open-project.ts';
 import { homeFromEnvironment } from '../platform/home.ts';
 import { askSupervisor } from '../supervisor/ask-supervisor.ts';
 import type { ProcessStatus } from '../supervisor/process-status.ts';
@@ -27,6 +29,13 @@ const rowOf = (process: ProcessStatus): string[] => [
   process.log,
 ];
 
+const rowOfContainer = (container: ContainerState): string[] => [
+  container.service,
+  styleText(container.state === 'running' ? 'green' : 'red', container.state),
+  isReady(container) ? styleText('green', 'ready') : styleText('yellow', container.health || 'not ready'),
+  container.status,
+];
+
 await runCommandLine({
   name: 'status',
   help,
@@ -34,12 +43,25 @@ await runCommandLine({
   run: async ({ flags }) => {
     const home = homeFromEnvironment();
     const state = await askSupervisor(home.folder, { command: 'status' });
-    const ready = state !== undefined && state.processes.every(({ health }) => health === 'ready');
+    const project = openProject(home);
+    const containers = (await project?.states()) ?? [];
+    const running = state !== undefined || containers.length > 0;
+    const ready =
+      running &&
+      (state?.processes ?? []).every(({ health }) => health === 'ready') &&
+      containers.every(isReady);
     if (flags.has('json')) {
-      console.log(JSON.stringify({ running: state !== undefined, ready, home: home.folder, ...state }));
-    } else if (!state) {
-      console.log('  The platform does not run; ./tools/up starts it.');
-    } else {
+      console.log(
+        JSON.stringify({ running, ready, home: home.folder, ...state, ...(project && { containers }) }),
+      );
+      return ready ? 0 : 1;
+    }
+    if (!running) console.log('  The platform does not run; ./tools/up starts it.');
+    if (containers.length > 0) {
+      console.log(renderTable(['CONTAINER', 'STATE', 'HEALTH', 'STATUS'], containers.map(rowOfContainer)));
+      console.log(`\n${project!.logsText}${state ? '\n' : ''}`);
+    }
+    if (state) {
       const head = ['NAME', 'PID', 'STATE', 'UP', 'RESTARTS', 'PORT', 'VERSION', 'HEALTH', 'LOG'];
       console.log(renderTable(head, state.processes.map(rowOf)));
       console.log(`\nsupervisor: process ${state.pid}, home ${home.folder}`);

@@ -2,6 +2,8 @@ import { askSupervisor } from '../supervisor/ask-supervisor.ts';
 import { homeFromEnvironment } from '../platform/home.ts';
 import { lockHome } from '../platform/lock-home.ts';
 import { bringUp } from '../platform/bring-up.ts';
+import { bringUpInDocker } from '../platform/docker/bring-up-in-docker.ts';
+import { findWay } from '../platform/docker/find-way.ts';
 import { runCommandLine } from '../terminal/run-command-line.ts';
 import { upFlags, upOptions } from '../platform/up-options.ts';
 
@@ -9,12 +11,14 @@ const help = `
 Usage: ./tools/up [options]
 
 Installs what is missing, builds, starts the platform and leaves it running. Running it again keeps the data,
-takes seconds, and restarts what was rebuilt.
+takes seconds, and restarts what was rebuilt. Where what is missing cannot be installed (no Debian, or not root),
+the platform runs in containers of a Docker engine instead.
 
   --workers N            worker processes to start (default 1)
   --runtime runsc|runc   what isolates containers (default runsc)
   --simulate-gpu T:N     workers offer N pretended GPUs of the type T, such as H100:8
   --simulate-cloud       simulated vendors, whose hosts the capacity planner starts as workers on this machine
+  --docker               run everything in Docker, wherever that is not done by itself
   --only infra           start PostgreSQL, NATS and Redis alone, for development
   --log-level LEVEL      trace, debug, info (default), warn or error
   --no-build             run what was built before
@@ -26,7 +30,7 @@ Environment:
   SLIPWAY_HOME                        folder of all data (default .slipway)
   SLIPWAY_PORT_BASE                   first of the default ports (8700); the gateway takes it
   SLIPWAY_PORT_<NAME>                 one port, such as SLIPWAY_PORT_GATEWAY
-  SLIPWAY_USE_DOCKER=1                run PostgreSQL, NATS and Redis by docker-compose.yml
+  SLIPWAY_USE_DOCKER=1                run PostgreSQL, NATS and Redis in Docker, and the services as processes
 `;
 
 const home = homeFromEnvironment();
@@ -43,7 +47,9 @@ await runCommandLine({
   run: async (parsed) => {
     const options = upOptions(parsed);
     lockHome(home);
-    await bringUp(home, options);
+    const way = await findWay(home, options.docker);
+    if (way.kind === 'docker') await bringUpInDocker(home, options, way);
+    else await bringUp(home, options);
     return 0;
   },
 });

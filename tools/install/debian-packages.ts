@@ -59,13 +59,23 @@ export const platformPackages = (own: OwnServers): readonly string[] =>
 
 const attempts = 3;
 
-/** Installs the Debian packages that are missing, and returns their names. */
-export const installDebianPackages = async (log: string, own: OwnServers, say: Say): Promise<string[]> => {
+/** The Debian packages that the platform needs and that are not there. */
+export const missingPackages = async (own: OwnServers): Promise<string[]> => {
   const missing: string[] = [];
   for (const need of needs(own)) if (!(await need.present())) missing.push(...need.packages);
+  return missing;
+};
+
+/** Only root may install, and only where there are Debian's packages. */
+export const canInstallPackages = (): boolean =>
+  findOnPath('apt-get') !== undefined && process.getuid?.() === 0;
+
+/** Installs the Debian packages that are missing, and returns their names. */
+export const installDebianPackages = async (log: string, own: OwnServers, say: Say): Promise<string[]> => {
+  const missing = await missingPackages(own);
   if (missing.length === 0) return [];
   say(missing.join(', '));
-  if (!findOnPath('apt-get') || process.getuid?.() !== 0) {
+  if (!canInstallPackages()) {
     throw new Error(
       `these are missing and only root on Debian can install them: apt-get install ${missing.join(' ')}`,
     );

@@ -34,11 +34,9 @@ const tryRunsc = async (runsc: string | undefined): Promise<Finding> => {
 };
 
 const tryPlatform = (runsc: string, platform: string) =>
-  runQuietly(
-    runsc,
-    [`--platform=${platform}`, '--network=none', '--ignore-cgroups', 'do', '/bin/true'],
-    trialMs,
-  );
+  runQuietly(runsc, [`--platform=${platform}`, '--network=none', '--ignore-cgroups', 'do', '/bin/true'], {
+    timeoutMs: trialMs,
+  });
 
 const lookAtRunc = async (runc: string | undefined): Promise<Finding> =>
   runc

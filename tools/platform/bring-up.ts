@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OwnServers } from '../install/debian-packages.ts';
-import { startComposeServers } from './compose-servers.ts';
+import { startComposeServers, wantsServersInDocker } from './docker/compose-servers.ts';
+import { openProject } from './docker/open-project.ts';
 import type { UpOptions } from './up-options.ts';
 import { stopOrphans } from '../supervisor/stop-orphans.ts';
 import { askSupervisor } from '../supervisor/ask-supervisor.ts';
@@ -14,17 +15,16 @@ import type { Ports } from './choose-ports.ts';
 import { connectionText, serversText } from './connection-text.ts';
 import { createDatabase } from './create-database.ts';
 import { endpointsFrom, ownEndpoints } from './endpoints.ts';
-import { renderEnvironmentFile } from './environment-file.ts';
 import type { Home } from './home.ts';
 import { natsProcess, postgresProcess, redisProcess } from './infrastructure-processes.ts';
 import { installEverything, type Programs } from './install-everything.ts';
-import { replaceFile } from './json-file.ts';
 import { claimPorts } from './ports.ts';
 import { runHello } from './run-hello.ts';
 import { keepSecrets, type Secrets } from './secrets.ts';
 import { serviceProcesses } from './service-processes.ts';
 import { startSupervisor } from './start-supervisor.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
+import { writeEnvironmentFiles } from './write-environment-files.ts';
 
 const readyMs = 60_000;
 
@@ -38,8 +38,11 @@ export const bringUp = async (home: Home, options: UpOptions): Promise<void> => 
   // What a killed supervisor left would hold the ports of this platform.
   if (!running) await stopOrphans(home.run);
   const alive = (running?.processes ?? []).filter(({ pid }) => pid !== null).map(({ name }) => name);
+  const containers = (await openProject(home)?.states()) ?? [];
+  alive.push(...containers.filter(({ state }) => state === 'running').map(({ service }) => service));
   const ports = await claimPorts(home, options.workers, new Set(alive));
-  const docker = await startComposeServers(home, ports, secrets, log);
+  const docker = wantsServersInDocker(process.env);
+  if (docker) await startComposeServers(home, ports, secrets, log);
   const own = ownServers(docker);
   const programs = await installEverything(home, own, log);
   if (options.build && !options.infrastructureOnly) {
@@ -81,7 +84,8 @@ export const bringUp = async (home: Home, options: UpOptions): Promise<void> => 
 
 const tierTitles = { infrastructure: 'Servers', service: 'Services', worker: 'Workers' } as const;
 
-const ownServers = (docker: boolean): OwnServers => ({
+/** The servers that are neither named by the operator nor run in Docker. */
+export const ownServers = (docker: boolean): OwnServers => ({
   postgres: !docker && !process.env['DATABASE_URL'],
   nats: !docker && !process.env['NATS_URL'],
   redis: !docker && !process.env['REDIS_URL'],
@@ -125,15 +129,3 @@ const planProcesses = async (
 
 const ownVersion = (home: Home): string =>
   (JSON.parse(readFileSync(join(home.checkout, 'package.json'), 'utf8')) as { version: string }).version;
-
-const writeEnvironmentFiles = (home: Home, ports: Ports, secrets: Secrets): void => {
-  const variables = {
-    MODAL_SERVER_URL: `http://127.0.0.1:${ports['gateway']}`,
-    MODAL_TOKEN_ID: secrets.tokenId,
-    MODAL_TOKEN_SECRET: secrets.tokenSecret,
-  };
-  replaceFile(home.environmentFile, renderEnvironmentFile(variables, join(home.clientVenv, 'bin')), 0o600);
-  const { databaseUrl, natsUrl, redisUrl } = endpointsFrom(process.env, ownEndpoints(ports, secrets));
-  const servers = { DATABASE_URL: databaseUrl, NATS_URL: natsUrl, REDIS_URL: redisUrl };
-  replaceFile(home.serversFile, renderEnvironmentFile(servers, join(home.clientVenv, 'bin')), 0o600);
-};

@@ -6,7 +6,12 @@ import { operatorLink } from './operator-link.ts';
 import type { Secrets } from './secrets.ts';
 
 /** How to use a platform that runs, for people. */
-export const connectionText = (home: Home, ports: Ports, secrets: Secrets): string => {
+export const connectionText = (
+  home: Home,
+  ports: Ports,
+  secrets: Secrets,
+  logs = `The logs are in ${home.logs}`,
+): string => {
   const url = `http://127.0.0.1:${ports['gateway']}`;
   const file = relative(process.cwd(), home.environmentFile) || home.environmentFile;
   const path = file.startsWith('..') ? home.environmentFile : file;
@@ -20,7 +25,7 @@ export const connectionText = (home: Home, ports: Ports, secrets: Secrets): stri
     '  Whoever opens this link may say yes to `modal token new` in that browser; keep it to yourself:',
     `    ${operatorLink(url, secrets.signingKey)}`,
     '',
-    `  ./tools/status shows what runs, ./tools/down stops it. The logs are in ${home.logs}`,
+    `  ./tools/status shows what runs, ./tools/down stops it. ${logs}`,
     '',
   ].join('\n');
 };

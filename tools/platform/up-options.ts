@@ -10,6 +10,7 @@ export type UpOptions = Readonly<{
   simulatedGpu?: string;
   logLevel: string;
   simulatedCloud: boolean;
+  docker: boolean;
 }>;
 
 export const upFlags: FlagKinds = {
@@ -21,6 +22,7 @@ export const upFlags: FlagKinds = {
   'simulate-gpu': 'text',
   'simulate-cloud': 'flag',
   'log-level': 'text',
+  docker: 'flag',
 };
 
 const mostWorkers = 64;
@@ -51,6 +53,7 @@ export const upOptions = ({ flags, texts, numbers }: ParsedArguments): UpOptions
     runtime,
     logLevel,
     simulatedCloud: flags.has('simulate-cloud'),
+    docker: flags.has('docker'),
     ...(simulatedGpu === undefined ? {} : { simulatedGpu }),
   };
 };

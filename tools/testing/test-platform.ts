@@ -27,6 +27,7 @@ export const startTestPlatform = async (): Promise<Home> => {
     runtime: 'runsc',
     logLevel: 'info',
     simulatedCloud: false,
+    docker: false,
   });
   return home;
 };

@@ -1,5 +1,5 @@
-import type { Ports } from './choose-ports.ts';
-import type { Secrets } from './secrets.ts';
+import type { Ports } from '../choose-ports.ts';
+import type { Secrets } from '../secrets.ts';
 
 /** The variables that docker-compose.yml reads: the secrets, and the ports to publish at the loopback address. */
 export const composeEnvironment = (ports: Ports, secrets: Secrets): Record<string, string> => ({

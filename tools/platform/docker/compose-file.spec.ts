@@ -2,17 +2,23 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { platformPackages } from '../install/debian-packages.ts';
+import { platformPackages } from '../../install/debian-packages.ts';
 import { composeEnvironment } from './compose-environment.ts';
-import { ownEndpoints } from './endpoints.ts';
-import { checkoutFolder, homeAt } from './home.ts';
-import { serviceEnvironment, workerEnvironment } from './service-environment.ts';
-import { services } from './services.ts';
+import { ownEndpoints } from '../endpoints.ts';
+import { checkoutFolder, homeAt } from '../home.ts';
+import { serviceEnvironment, workerEnvironment } from '../service-environment.ts';
+import { services } from '../services.ts';
 
 type ComposeFile = {
   services: Record<
     string,
-    { environment?: Record<string, string>; privileged?: boolean; command?: string[]; ports?: string[] }
+    {
+      environment?: Record<string, string>;
+      privileged?: boolean;
+      command?: string[];
+      ports?: string[];
+      volumes?: string[];
+    }
   >;
 };
 
@@ -73,6 +79,8 @@ describe('docker-compose.yml', () => {
       [...namesOf(environment), ...placesOf['worker']!].toSorted(),
     );
     expect(compose.services['worker']?.privileged).toBe(true);
+    // Loop devices of containers' disks appear there.
+    expect(compose.services['worker']?.volumes).toContain('/dev:/dev');
   });
 
   test('who is asked by another container, or from outside, listens not on its loopback alone', () => {
