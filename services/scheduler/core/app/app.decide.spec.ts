@@ -1,5 +1,12 @@
 import { appOf } from '../testing/samples.testing.js';
-import { createApp, endsWithClient, finishAppStop, requestAppStop, tagApp } from './app.decide.js';
+import {
+  createApp,
+  endsWithClient,
+  endsWithItsWork,
+  finishAppStop,
+  requestAppStop,
+  tagApp,
+} from './app.decide.js';
 
 describe('an app', () => {
   test('given it exists, when a client creates it again, then nothing happens', () => {
@@ -28,6 +35,12 @@ describe('an app', () => {
     expect(endsWithClient(appOf({ lifetime: 'deployed', status: 'created' }))).toBe(true);
     expect(endsWithClient(appOf({ lifetime: 'deployed', status: 'running' }))).toBe(false);
     expect(endsWithClient(appOf({ lifetime: 'detached', status: 'created' }))).toBe(false);
+  });
+
+  test('a detached app outlives its client until its work is done', () => {
+    expect(endsWithItsWork(appOf({ lifetime: 'detached', status: 'running' }))).toBe(true);
+    expect(endsWithItsWork(appOf({ lifetime: 'detached', status: 'stopping' }))).toBe(false);
+    expect(endsWithItsWork(appOf({ lifetime: 'deployed', status: 'running' }))).toBe(false);
   });
 
   test('a stopped app takes no tags', () => {

@@ -26,6 +26,9 @@ export const requestAppStop = (app: App, reason: string, stoppedBy?: string): De
 export const endsWithClient = (app: App): boolean =>
   app.lifetime === 'ephemeral' || (app.lifetime === 'deployed' && app.status === 'created');
 
+/** A detached app outlives its client until its work is done. */
+export const endsWithItsWork = (app: App): boolean => app.lifetime === 'detached' && !ended(app);
+
 /** An app has stopped when the last of its containers is gone. */
 export const finishAppStop = (app: App, liveTasks: number): Decision<AppEvent> =>
   app.status === 'stopping' && liveTasks === 0

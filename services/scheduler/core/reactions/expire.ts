@@ -1,9 +1,11 @@
+import type { AppId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
-import { endsWithClient, requestAppStop } from '../app/app.decide.js';
+import { endsWithClient, endsWithItsWork, requestAppStop } from '../app/app.decide.js';
 import type { Engine } from '../engine.js';
 import { loseWorker, WORKER_LEASE_MS } from '../worker/worker.decide.js';
 import { answerPoll } from './assign-inputs.js';
 import { applyTaskEnd } from './end-task.js';
+import { hasWork } from './has-work.js';
 
 /** An app that ends with its client, and whose client was silent for so long, is stopped; clients send a heartbeat every 15 seconds. */
 export const APP_LEASE_MS = 3 * 60_000;
@@ -19,9 +21,16 @@ export const expire = (engine: Engine, at: Instant): void => {
   }
   for (const app of engine.state.apps.values()) {
     const heartbeatAt = engine.presence.appHeartbeats.get(app.appId) ?? app.createdAt;
-    if (endsWithClient(app) && at - heartbeatAt > APP_LEASE_MS)
-      engine.record(requestAppStop(app, 'the client that ran it is gone'), at);
+    if (at - heartbeatAt <= APP_LEASE_MS) continue;
+    if (endsWithClient(app)) engine.record(requestAppStop(app, 'the client that ran it is gone'), at);
+    else if (endsWithItsWork(app) && !hasWork(engine, app))
+      engine.record(requestAppStop(app, 'its client is gone and its work is done'), at);
   }
+};
+
+/** The client says that it leaves: nobody waits any longer for its next heartbeat. */
+export const forgetClient = ({ presence }: Engine, appId: AppId): void => {
+  presence.appHeartbeats.set(appId, Number.NEGATIVE_INFINITY);
 };
 
 /** What becomes of the containers of a lost worker: they end as `host-lost`, which puts their inputs back into the queue. */

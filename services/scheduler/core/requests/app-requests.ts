@@ -4,6 +4,7 @@ import { versionOf } from '../app/deployment.decide.js';
 import type { App } from '../app/app.state.js';
 import type { Engine } from '../engine.js';
 import { appNameKey } from '../hot-state/hot-state.js';
+import { forgetClient } from '../reactions/expire.js';
 import { settle } from '../reactions/settle.js';
 import { owned } from './find.js';
 
@@ -36,7 +37,9 @@ export const appRequests = (engine: Engine) => {
 
     async 'disconnect-app'(ask: AskOf<'scheduler.disconnect-app'>) {
       const app = appOf(ask);
-      return endsWithClient(app) ? stop(app, ask.reason) : {};
+      if (endsWithClient(app)) return stop(app, ask.reason);
+      forgetClient(engine, app.appId);
+      return {};
     },
 
     async 'stop-app'(ask: AskOf<'scheduler.stop-app'>) {

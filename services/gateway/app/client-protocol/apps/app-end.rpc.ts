@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<AppDisconnectReason, string>> = {
   [AppDisconnectReason.REMOTE_EXCEPTION]: 'an exception in a function',
 };
 
-/** The client leaves: an ephemeral app ends, a detached or deployed one goes on. */
+/** The client leaves: an ephemeral app ends, a detached one when its work is done, a deployed one goes on. */
 export const appClientDisconnect =
   ({ bus }: Pick<RpcParts, 'bus'>): UnaryRpc<'appClientDisconnect'> =>
   async ({ appId, reason }, { caller: { workspaceId } }) => {
