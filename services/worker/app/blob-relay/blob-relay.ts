@@ -17,16 +17,27 @@ const forward = (from: IncomingMessage, to: ServerResponse, blobStore: URL): voi
     Object.entries(from.headers).filter(([name]) => !DROPPED_HEADER.test(name)),
   );
   const ahead = request(
-    { host: blobStore.hostname, port: blobStore.port || 80, method: from.method, path, headers },
+    {
+      host: blobStore.hostname,
+      port: blobStore.port || 80,
+      method: from.method,
+      path,
+      headers,
+      // A connection of its own: one that is kept may have been closed at the other end just now, and a body is not sent twice.
+      agent: false,
+    },
     (answer) => {
       to.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(to);
       answer.once('error', () => to.destroy());
     },
   );
-  ahead.once('error', () =>
-    to.headersSent ? to.destroy() : to.writeHead(502).end('the blob-store does not answer'),
-  );
+  ahead.once('error', () => {
+    if (to.headersSent) return to.destroy();
+    // Who still sends is to hear it: what nobody reads would hold the sender for ever.
+    from.unpipe(ahead).resume();
+    to.writeHead(502).end('the blob-store does not answer');
+  });
   to.once('close', () => ahead.destroy());
   from.pipe(ahead);
 };
