@@ -7,7 +7,7 @@ app = modal.App("e2e-deployed")
 
 @app.function(scaledown_window=2, max_containers=1)
 def add(a: int, b: int = 0) -> int:
-    print(f"adding to {str(a)[:10]}")
+    print("adding to", a[:10] if isinstance(a, (str, bytes)) else a)
     return a + b
 
 
