@@ -47,20 +47,6 @@ def test_a_map_survives_the_death_of(victim: str):
     wait_until_replaced(victim, killed)
 
 
-def test_a_killed_worker_leaves_nothing_of_its_containers_behind():
-    results = iter(triple.map(range(INPUTS)))
-    next(results)
-    old = {task["id"] for task in live_tasks(app.app_id)}
-    assert old and container_processes(old) and remains_of(old)
-    wait_until_replaced("worker-1", kill_nine("worker-1"))
-    assert container_processes(old) == {}
-    assert remains_of(old) == []
-    assert list(results) == [3 * x for x in range(1, INPUTS)]
-    eventually(
-        lambda: len(namespaces_of("worker-1")) == len(containers_known("worker-1")), 30, "no namespace without its container"
-    )
-
-
 def test_spawned_calls_survive_the_death_of_every_process_one_after_the_other():
     calls = [triple.spawn(x) for x in range(SPAWNED)]
     for victim in EVERY_KIND:

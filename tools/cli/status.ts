@@ -63,7 +63,7 @@ await runCommandLine({
     }
     if (state) {
       const head = ['NAME', 'PID', 'STATE', 'UP', 'RESTARTS', 'PORT', 'VERSION', 'HEALTH', 'LOG'];
-      console.log(renderTable(head, state.processes.map(rowOf)));
+      if (state.processes.length > 0) console.log(renderTable(head, state.processes.map(rowOf)));
       console.log(`\nsupervisor: process ${state.pid}, home ${home.folder}`);
     }
     return ready ? 0 : 1;

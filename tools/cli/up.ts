@@ -47,7 +47,7 @@ await runCommandLine({
   run: async (parsed) => {
     const options = upOptions(parsed);
     lockHome(home);
-    const way = await findWay(home, options.docker);
+    const way = await findWay(home, parsed.flags.has('docker'));
     if (way.kind === 'docker') await bringUpInDocker(home, options, way);
     else await bringUp(home, options);
     return 0;

@@ -10,7 +10,6 @@ export type UpOptions = Readonly<{
   simulatedGpu?: string;
   logLevel: string;
   simulatedCloud: boolean;
-  docker: boolean;
 }>;
 
 export const upFlags: FlagKinds = {
@@ -53,7 +52,6 @@ export const upOptions = ({ flags, texts, numbers }: ParsedArguments): UpOptions
     runtime,
     logLevel,
     simulatedCloud: flags.has('simulate-cloud'),
-    docker: flags.has('docker'),
     ...(simulatedGpu === undefined ? {} : { simulatedGpu }),
   };
 };

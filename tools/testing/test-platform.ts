@@ -27,7 +27,6 @@ export const startTestPlatform = async (): Promise<Home> => {
     runtime: 'runsc',
     logLevel: 'info',
     simulatedCloud: false,
-    docker: false,
   });
   return home;
 };

@@ -1,6 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { askProbe } from '../../supervisor/probes/probe.ts';
 import type { Probe } from '../../supervisor/process-spec.ts';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { step } from '../../terminal/steps.ts';
 import type { Ports } from '../choose-ports.ts';
 import type { Home } from '../home.ts';
