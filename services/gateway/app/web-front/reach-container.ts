@@ -16,6 +16,8 @@ export type Reached = Readonly<{
 
 const MOST_TRIES = 20;
 const FIRST_PAUSE_MS = 25;
+/** A worker that is ending may take connections until the last of its own is closed. */
+const FIRST_PAUSE_AFTER_BREAK_MS = 250;
 const LONGEST_BUSY_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 2_000;
 /** A cold start may take longer than the function itself may. */
@@ -53,7 +55,8 @@ export const reachContainer = async (
    */
   function settleFailure(task: WebTask, failed: FailedTry, tries: number): void {
     const { taskId } = task;
-    const pauseMs = FIRST_PAUSE_MS * 2 ** (tries - 1);
+    const firstPauseMs = failed.how === 'broken' ? FIRST_PAUSE_AFTER_BREAK_MS : FIRST_PAUSE_MS;
+    const pauseMs = firstPauseMs * 2 ** (tries - 1);
     if (failed.how === 'refused' && failed.outcome === 'busy')
       return pool.passBriefly(passed, [taskId], Math.min(LONGEST_BUSY_PAUSE_MS, pauseMs));
     if (failed.how === 'refused' && failed.outcome !== 'failed') passed.add(taskId);

@@ -43,6 +43,7 @@ export const sendToRelay = (sending: Sending, task: WebTask, agent: Agent): Prom
     });
     let bodyBegan = false;
     let isOver = false;
+    let connected = false;
     const done = (sent: Sent): void => {
       if (isOver) return;
       isOver = true;
@@ -55,12 +56,15 @@ export const sendToRelay = (sending: Sending, task: WebTask, agent: Agent): Prom
     if (signal.aborted) return leave();
     signal.addEventListener('abort', leave, { once: true });
     outgoing.once('close', () => signal.removeEventListener('abort', leave));
+    outgoing.once('socket', (socket: Socket) => {
+      if (!socket.connecting) connected = true;
+      else socket.once('connect', () => (connected = true));
+    });
     outgoing.on('error', (error) => {
-      // A connection that was refused, or that nothing had left on, says that no container saw the request.
-      const sent = outgoing.socket !== null && outgoing.socket.bytesWritten > 0 && !isRefused(error);
+      // What broke while it was being connected, whatever the reason, has taken nothing to a container.
       done({
         kind: 'failed',
-        failed: { how: 'broken', sent },
+        failed: { how: 'broken', sent: connected },
         reason: error.message,
         bodyIsWhole: !bodyBegan,
       });
@@ -121,11 +125,6 @@ const stream = (incoming: IncomingMessage, outgoing: ClientRequest): void => {
     outgoing.end();
   });
 };
-
-const isRefused = (error: Error): boolean =>
-  ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND'].includes(
-    (error as NodeJS.ErrnoException).code ?? '',
-  );
 
 const addresses = new Map<string, Readonly<{ hostname: string; port: string }>>();
 

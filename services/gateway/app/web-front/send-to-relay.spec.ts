@@ -1,0 +1,68 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { relayConnections } from './relay-connections.js';
+import { sendToRelay, type Sent } from './send-to-relay.js';
+
+const LISTENER = `
+  const server = require('node:net').createServer().listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
+/** A relay's process that takes no connection any more, but whose port still does: the kernel answers for it. */
+const stoppedRelay = async (): Promise<{ port: number; kill: () => void }> => {
+  const child = spawn(process.execPath, ['-e', LISTENER], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [port] = (await once(child.stdout, 'data')) as [Buffer];
+  child.kill('SIGSTOP');
+  return { port: Number(port.toString()), kill: () => killNow(child) };
+};
+
+/** Ends a process, and returns when the kernel has closed all that it had: nothing else of this process runs meanwhile. */
+const killNow = (child: ChildProcess): void => {
+  child.kill('SIGKILL');
+  const isOver = (): boolean =>
+    readdirSync(`/proc/${child.pid}/task`).length === 1 &&
+    /^State:\s+Z/m.test(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
+  while (!isOver());
+};
+
+const post = (port: number): Promise<Sent> =>
+  sendToRelay(
+    {
+      method: 'POST',
+      path: '/',
+      headers: ['host', 'a--b.localhost'],
+      body: { kind: 'held', bytes: Buffer.from('x') },
+      incoming: new IncomingMessage(new Socket()),
+      isUpgrade: false,
+      mayCome: () => undefined,
+      signal: new AbortController().signal,
+    },
+    { taskId: 'ta-1', relayUrl: `http://127.0.0.1:${port}`, maxRequests: 1 },
+    relayConnections(),
+  );
+
+const soon = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
+
+test('a connection that is reset while it is made has sent nothing, whatever lay ready to be sent', async () => {
+  const relay = await stoppedRelay();
+  const sent = post(relay.port);
+  // The kernel has connected by now, this process has not heard of it, and will hear of the end first.
+  await soon();
+  await soon();
+  relay.kill();
+  expect(await sent).toMatchObject({
+    kind: 'failed',
+    failed: { how: 'broken', sent: false },
+    reason: expect.stringContaining('ECONNRESET') as string,
+  });
+});
+
+test('a request that a relay has taken, and then broke off, may have run', async () => {
+  const relay = await stoppedRelay();
+  const sent = post(relay.port);
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  relay.kill();
+  expect(await sent).toMatchObject({ kind: 'failed', failed: { how: 'broken', sent: true } });
+});
