@@ -11,8 +11,8 @@ const help = `
 Usage: ./tools/up [options]
 
 Installs what is missing, builds, starts the platform and leaves it running. Running it again keeps the data,
-takes seconds, and restarts what was rebuilt. Where what is missing cannot be installed (no Debian, or not root),
-the platform runs in containers of a Docker engine instead.
+takes seconds, and restarts what was rebuilt. Where processes cannot run (no Debian to install what is missing, or
+not root), the platform runs in containers of a Docker engine instead.
 
   --workers N            worker processes to start (default 1)
   --runtime runsc|runc   what isolates containers (default runsc)
@@ -47,7 +47,7 @@ await runCommandLine({
   run: async (parsed) => {
     const options = upOptions(parsed);
     lockHome(home);
-    const way = await findWay(home, parsed.flags.has('docker'));
+    const way = await findWay(home, parsed.flags.has('docker'), options);
     if (way.kind === 'docker') await bringUpInDocker(home, options, way);
     else await bringUp(home, options);
     return 0;

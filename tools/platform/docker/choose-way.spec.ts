@@ -5,6 +5,7 @@ const bare: Situation = {
   before: undefined,
   missing: ['mmdebstrap', 'runc'],
   canInstall: true,
+  mayIsolate: true,
   compose: { missing: 'no Docker engine answers' },
 };
 const compose = { words: ['docker', 'compose'] };
@@ -27,6 +28,14 @@ describe('the platform runs', () => {
     });
   });
 
+  test('in Docker where nothing is missing, and workers may not isolate containers', () => {
+    expect(chooseWay({ ...bare, missing: [], mayIsolate: false, compose })).toEqual({
+      kind: 'docker',
+      compose: compose.words,
+      because: 'workers need root',
+    });
+  });
+
   test('in Docker when that is asked for, and from then on', () => {
     expect(chooseWay({ ...bare, asked: true, compose }).kind).toBe('docker');
     expect(chooseWay({ ...bare, before: 'docker', compose }).kind).toBe('docker');
@@ -36,6 +45,10 @@ describe('the platform runs', () => {
 describe('it is refused', () => {
   test('where nothing can be installed and no engine answers, with both ways out', () => {
     expect(() => chooseWay({ ...bare, canInstall: false })).toThrow(/mmdebstrap runc[^]*start Docker/);
+  });
+
+  test('where workers need root and no engine answers', () => {
+    expect(() => chooseWay({ ...bare, missing: [], mayIsolate: false })).toThrow(/only root[^]*start Docker/);
   });
 
   test('to ask for Docker where no engine answers', () => {

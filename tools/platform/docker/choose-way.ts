@@ -12,28 +12,35 @@ export type Situation = Readonly<{
   /** Packages that processes of this machine would need, and that are not there. */
   missing: readonly string[];
   canInstall: boolean;
+  /** Workers isolate containers, which only root may; servers and services alone run as anybody. */
+  mayIsolate: boolean;
   compose: FoundCompose;
 }>;
 
 /** Processes of this machine where they can run, else Docker; the way once taken is kept. Throws where there is neither. */
-export const chooseWay = ({ asked, before, missing, canInstall, compose }: Situation): Way => {
-  const needed = missing.join(' ');
-  const possible = missing.length === 0 || canInstall;
+export const chooseWay = (situation: Situation): Way => {
+  const { asked, before, missing, canInstall, mayIsolate, compose } = situation;
+  const possible = mayIsolate && (missing.length === 0 || canInstall);
   if (before === 'here' && asked)
     throw new Error(
       'the platform runs as processes of this machine; ./tools/down ends them, then --docker can follow',
     );
   if (before === 'here' || (possible && !asked && before === undefined)) return { kind: 'here' };
-  if ('words' in compose)
-    return { kind: 'docker', compose: compose.words, because: reasonOf(asked, before, needed) };
+  if ('words' in compose) return { kind: 'docker', compose: compose.words, because: reasonOf(situation) };
   if (asked || possible) throw new Error(`the platform is to run in Docker, and ${compose.missing}`);
+  if (!mayIsolate)
+    throw new Error(
+      `workers isolate containers, which only root may: run ./tools/up as root, or start Docker, where the platform ` +
+        `can run as well (now ${compose.missing})`,
+    );
   throw new Error(
-    `these are missing: ${needed}\nOnly root on Debian or Ubuntu can have them installed by ./tools/up; ` +
+    `these are missing: ${missing.join(' ')}\nOnly root on Debian or Ubuntu can have them installed by ./tools/up; ` +
       `install them yourself, or start Docker, where the platform can run as well (now ${compose.missing})`,
   );
 };
 
-const reasonOf = (asked: boolean, before: Situation['before'], needed: string): string => {
+const reasonOf = ({ asked, before, missing, mayIsolate }: Situation): string => {
   if (asked) return '--docker';
-  return before === 'docker' ? 'as before' : `missing here: ${needed}`;
+  if (before === 'docker') return 'as before';
+  return mayIsolate ? `missing here: ${missing.join(' ')}` : 'workers need root';
 };
