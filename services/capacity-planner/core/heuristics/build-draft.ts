@@ -49,7 +49,7 @@ export const buildDraft = (
       (unit) => mayStart && buysOf(unit),
     );
     for (const unit of period === 0 ? [...first, ...ahead] : first)
-      if (fleet.mayBuy(unit, 'beyond-share')) fleet.change(unit, 1);
+      if (fleet.mayBuy(unit)) fleet.change(unit, 1);
     serveGroups(prepared, fleet, before, buyBy);
     if (empty === 'returned') fleet.returnEmpty(bound);
     units.forEach(({ index }) => (nodes[index]![period] = fleet.nodes[index]!));

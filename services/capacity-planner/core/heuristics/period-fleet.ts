@@ -41,17 +41,24 @@ export class PeriodFleet {
       spend === undefined ? Infinity : spend.spent === 'above' ? 0 : spend.microUsdPerHour - spent;
   }
 
-  /** A market's share is no hard rule: `beyond-share` asks about all others. */
-  mayBuy(unit: number, markets: 'within-share' | 'beyond-share' = 'within-share'): boolean {
-    const { cap, open, slots, prices, market } = this.prepared.units[unit]!;
+  /** By all hard rules. */
+  mayBuy(unit: number): boolean {
+    const { cap, open, slots, prices } = this.prepared.units[unit]!;
     return (
       this.buysOf(unit) &&
       open[this.period]! &&
       this.nodes[unit]! + 1 <= cap &&
       prices.listMicroUsdPerHour <= this.spendLeft &&
-      this.quotasOf[unit]!.every((quota) => slots <= this.quotaLeft[quota]!) &&
-      (market < 0 || markets === 'beyond-share' || slots <= this.marketLeft[market]! + NOISE)
+      this.quotasOf[unit]!.every((quota) => slots <= this.quotaLeft[quota]!)
     );
+  }
+
+  /** A market's share is no hard rule: what it costs in an hour that one node more stands beyond it. */
+  beyondShareMicroUsdPerHour(unit: number): number {
+    const { slots, market } = this.prepared.units[unit]!;
+    if (market < 0) return 0;
+    const beyond = Math.min(slots, slots - this.marketLeft[market]!);
+    return beyond <= NOISE ? 0 : beyond * this.prepared.markets[market]!.slackMicroUsdPerHour;
   }
 
   /** One node more, or (-1) one fewer. */
