@@ -8,6 +8,9 @@ import { nodeSlots } from './slots.js';
 /** More nodes of one offer than this are never wanted; a finite bound keeps the solver's numbers small. */
 export const UNBOUNDED_NODES = 10_000;
 
+/** A node that is paid for over this share of the first period is held in it: to let it go would save less than it seems to. */
+const PAID_SHARE = 0.5;
+
 type Finding = Readonly<{
   problem: PlanningProblem;
   uses: readonly OfferUse[];
@@ -38,11 +41,11 @@ export const findUnits = ({ problem, uses, cellOf, prices, periods, merging }: F
       offer,
       held,
       cap: Math.max(offer.behaviour.availableNodes ?? UNBOUNDED_NODES, held),
-      paid: periods.map(({ startsAt, lengthMs }) =>
+      paid: periods.map(({ startsAt, lengthMs }, period) =>
         Math.min(
           held,
           (holding?.paidUntil ?? [])
-            .filter(({ at }) => at >= startsAt + lengthMs)
+            .filter(({ at }) => at >= startsAt + lengthMs * (period === 0 ? PAID_SHARE : 1))
             .reduce((sum, { nodes }) => sum + nodes, 0),
         ),
       ),
