@@ -26,7 +26,8 @@ import { startSupervisor } from './start-supervisor.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 import { writeEnvironmentFiles } from './write-environment-files.ts';
 
-const readyMs = 60_000;
+/** A slow machine that starts everything for the first time is not a failure. */
+const readyMs = 180_000;
 
 /** Everything that `./tools/up` does, in order. */
 export const bringUp = async (home: Home, options: UpOptions): Promise<void> => {
