@@ -1,6 +1,5 @@
 import { newestOf, type DemandSeries } from '../demand-series.js';
-import type { Forecaster, Foretell } from './forecaster.js';
-import { jumpsGoOn } from './jumps-go-on.js';
+import type { Forecaster } from './forecaster.js';
 import { profileOf } from './seasonal-profile.js';
 
 /** Past moments at which a forecast is tried on what came after; more would change little. */
@@ -14,13 +13,12 @@ const MARGIN = 1.03;
 /**
  * The usual course of the day, and how far today is from it: what is unusual now fades as fast as it did before. Season and
  * persistence are weighed, for each lead by itself, by how well each would have done lately; without a season it is persistence.
- * A jump goes on, or falls back, as the series' jumps did before.
  */
 export const seasonalRecent: Forecaster = (series) => {
   const profileUntil = profileOf(series);
   const newestAt = newestOf(series);
   const weights = new Map<number, LeadWeights>();
-  const usualCourse: Foretell = (lead, asOf = series.values.length) => {
+  return (lead, asOf = series.values.length) => {
     const profile = profileUntil(asOf);
     const newest = newestAt(asOf) ?? 0;
     const usual = profile(asOf + lead - 1);
@@ -31,7 +29,6 @@ export const seasonalRecent: Forecaster = (series) => {
     const unusual = newest - (profile(asOf - 1) ?? newest);
     return Math.max(0, season * (usual + fade * unusual) + (1 - season) * newest);
   };
-  return jumpsGoOn(series, usualCourse);
 };
 
 /** `season`: the share of the seasonal forecast; `fade`: how much of what is unusual is left after the lead. */
