@@ -51,6 +51,10 @@ export const serviceEnvironment = (service: Service, setting: Setting): Record<s
           CAPACITY_PLANNER_ACT_MS: '1000',
         }
       : {}),
+    // A machine's own Python may come without pip; one that the operator names is left.
+    ...(service.name === 'image-builder' && !process.env['IMAGE_BUILDER_PYTHON']
+      ? { IMAGE_BUILDER_PYTHON: join(home.clientVenv, 'bin', 'python') }
+      : {}),
     ...(service.name === 'gateway' ? { GATEWAY_PUBLIC_URL: `http://127.0.0.1:${ports['gateway']}` } : {}),
     ...(service.holds.includes('master-key') ? { SLIPWAY_MASTER_KEY: secrets.masterKey } : {}),
     ...(service.holds.includes('signing-key') ? { SLIPWAY_SIGNING_KEY: secrets.signingKey } : {}),
