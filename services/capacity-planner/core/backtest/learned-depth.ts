@@ -23,16 +23,21 @@ export class LearnedDepth {
     }
   }
 
-  /** The offers with what is known of their depth; `asked-again` doubts every refusal that was not heard at this moment. */
+  /**
+   * The offers with what is known of their depth; `asked-again` doubts every refusal that was not heard at this moment, `kept-to` none.
+   */
   told(
     offers: readonly Offer[],
     at: Instant,
-    refused: 'believed' | 'asked-again' = 'believed',
+    refused: 'believed' | 'asked-again' | 'kept-to' = 'believed',
   ): readonly Offer[] {
     return offers.map((offer) => {
       const learnt = this.#learnt.get(offer.offerId);
       if (learnt === undefined) return offer;
-      const isDoubted = refused === 'asked-again' ? learnt.at < at : at - learnt.at >= learnt.believedMs;
+      const isDoubted =
+        refused === 'asked-again'
+          ? learnt.at < at
+          : refused === 'believed' && at - learnt.at >= learnt.believedMs;
       return isDoubted
         ? offer
         : { ...offer, behaviour: { ...offer.behaviour, availableNodes: learnt.nodes } };

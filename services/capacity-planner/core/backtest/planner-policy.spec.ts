@@ -80,6 +80,7 @@ describe('the planner in the simulator', () => {
     refused(0, 2);
     expect([0, 0.25, 0.5].map(known)).toEqual([2, 2, undefined]);
     expect([0, 0.25].map(again)).toEqual([2, undefined]);
+    expect(depth.told([offer], 5 * HOUR_MS, 'kept-to')[0]!.behaviour.availableNodes).toBe(2);
     refused(HOUR_MS, 2);
     refused(HOUR_MS, 2);
     expect([1, 1.75, 2].map(known)).toEqual([2, 2, undefined]);

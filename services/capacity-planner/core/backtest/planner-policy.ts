@@ -27,17 +27,21 @@ export const plannerPolicy = ({ name, policy, plan, forecast }: PlannerParts): C
       depth.learn(seen);
       losses.learn(seen);
       if (foretold?.step !== seen.step) foretold = { step: seen.step, forecast: forecast(seen, policy) };
-      const planned = (refused: 'believed' | 'asked-again'): Promise<Plan> => {
+      const planned = (refused: 'believed' | 'asked-again' | 'kept-to'): Promise<Plan> => {
         const offers = losses.told(depth.told(seen.offers, seen.at, refused));
         const now = seen.round === 0 || isSmallNow(seen, policy) ? policy : quicker(policy);
         return plan(observedProblem(seen, offers, now, foretold!.forecast));
       };
-      const first = await planned('believed');
+      const isQuick = seen.round >= DOUBTING_ROUNDS && !isSmallNow(seen, policy);
+      const first = await planned(isQuick ? 'kept-to' : 'believed');
       // Asking costs nothing beside somebody whom nothing is bought for.
       return wishOf(seen, isShortNow(first) ? await planned('asked-again') : first);
     },
   };
 };
+
+/** Old refusals of many offers are doubted at once; each round costs a plan of a large fleet, and what was not tried is tried next time. */
+const DOUBTING_ROUNDS = 4;
 
 /** What a search after a refusal may leave: the next answer changes the question again, and most of the plan stands already. */
 const AGAIN = { gapTimes: 2, limitShare: 0.25 } as const;

@@ -1,0 +1,37 @@
+import { checkPlan, makePlan, type Solver } from '@slipway/capacity-planner-core';
+import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
+import { inProcessSolver } from './in-process-solver.testing.js';
+
+const MINUTE_MS = 60_000;
+const problem = randomProblem(1, {
+  vendors: 6,
+  offers: 120,
+  groups: 20,
+  periodsMs: [15, 15, 30, 60].map((minutes) => minutes * MINUTE_MS),
+  gpus: 600,
+  home: 'one-vendor',
+});
+
+describe('the plan of a large fleet', () => {
+  test('is the solver’s alone where that is near its bound', async () => {
+    const plan = await makePlan(problem, { solver: await inProcessSolver() });
+    expect(checkPlan(problem, plan)).toEqual([]);
+    expect(plan.solution.gap).toBeLessThan(0.02);
+    expect(plan.solution.candidates.map(({ planner }) => planner)).toEqual(['milp']);
+  });
+
+  test('is the cheapest rule of thumb’s where the solver fails', async () => {
+    const solver: Solver = {
+      solve: () => Promise.resolve({ status: 'failed', because: 'it broke', solveMs: 0 }),
+    };
+    const plan = await makePlan(problem, { solver });
+    expect(checkPlan(problem, plan)).toEqual([]);
+    const { planner, candidates } = plan.solution;
+    expect(candidates.length).toBeGreaterThan(3);
+    const cheapest = candidates.reduce((best, next) =>
+      next.totalMicroUsd < best.totalMicroUsd ? next : best,
+    );
+    expect(planner).toBe(cheapest.planner);
+    expect(plan.solution.solver.status).toBe('fallback');
+  });
+});

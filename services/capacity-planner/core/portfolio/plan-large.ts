@@ -1,0 +1,28 @@
+import type { Prepared } from '../model/prepared.js';
+import type { Plan } from '../plan/plan.js';
+import type { PlannerPorts } from '../ports.js';
+import { attempt, type Attempt } from './attempt.js';
+import { byRules } from './by-rules.js';
+import { cheapest } from './candidate.js';
+import { chooseIntegrality } from './choose-integrality.js';
+import { foundOf } from './found-of.js';
+import { planOf } from './plan-of.js';
+
+/** Nobody looks for a better plan than one that is this near to the bound. */
+const NEAR = 0.02;
+
+/** The solver comes first: rules of thumb are far behind it in a large fleet, and are asked where it is not near its bound. */
+export const planLarge = async (prepared: Prepared, solver: PlannerPorts['solver']): Promise<Plan> => {
+  const solved = await attempt(prepared, solver, undefined, {
+    integrality: chooseIntegrality(prepared),
+    timeLimitMs: prepared.problem.policy.solve.timeLimitMs,
+  });
+  const candidates = isNear(solved) ? solved.found : [...solved.found, ...byRules(prepared)];
+  return planOf(prepared, candidates, foundOf(solved));
+};
+
+const isNear = ({ found, result }: Attempt): boolean =>
+  found.length > 0 &&
+  'bound' in result &&
+  result.bound !== undefined &&
+  cheapest(found).totalMicroUsd * (1 - NEAR) <= result.bound * 1e6;
