@@ -46,7 +46,9 @@ export const runPlanner = async (
       count(endings, plan.solution.solver.status);
       const step = Math.round((problem.at - period.startsAt) / period.stepMs);
       if (step >= period.warmUpSteps && step % SHAKEN_EVERY_STEPS === 0) {
-        const other = await makePlan(shaken(problem, step), { solver: blockingSolver });
+        // As the platform asks: it tells of the plan in force, and a large fleet keeps to it while it is near enough.
+        const before = plan.offers.map(({ offerId, nodes }) => ({ offerId, nodes }));
+        const other = await makePlan({ ...shaken(problem, step), before }, { solver: blockingSolver });
         changes.set(step, planChange(problem, plan, other));
       }
       return plan;
