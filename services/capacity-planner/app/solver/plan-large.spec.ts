@@ -13,11 +13,16 @@ const problem = randomProblem(1, {
 });
 
 describe('the plan of a large fleet', () => {
-  test('is the solver’s alone where that is near its bound', async () => {
-    const plan = await makePlan(problem, { solver: await inProcessSolver() });
+  test('is the solver’s where that is near its bound, beside what rules of thumb would cost', async () => {
+    const ports = { solver: await inProcessSolver() };
+    const plan = await makePlan(problem, ports);
     expect(checkPlan(problem, plan)).toEqual([]);
     expect(plan.solution.gap).toBeLessThan(0.02);
-    expect(plan.solution.candidates.map(({ planner }) => planner)).toEqual(['milp']);
+    expect(plan.solution.planner).toBe('milp');
+    expect(plan.solution.candidates.length).toBeGreaterThan(3);
+    const alone = await makePlan(problem, ports, { compared: false });
+    expect(alone.solution.candidates.map(({ planner }) => planner)).toEqual(['milp']);
+    expect(alone.offers).toEqual(plan.offers);
   });
 
   test('is the cheapest rule of thumb’s where the solver fails', async () => {

@@ -12,9 +12,14 @@ import { planSmall } from './plan-small.js';
 
 /**
  * Plans: planners are asked, one evaluator scores them, the cheapest wins. The solver's bound is reported beside whichever won;
- * where the solver fails, a rule of thumb's plan is the plan, and says so.
+ * where the solver fails, a rule of thumb's plan is the plan, and says so. Who plans very often, and shows nobody what rules of thumb
+ * would have cost, leaves out with `compared` those that cannot win.
  */
-export const makePlan = async (problem: PlanningProblem, { solver }: PlannerPorts): Promise<Plan> => {
+export const makePlan = async (
+  problem: PlanningProblem,
+  { solver }: PlannerPorts,
+  { compared = true }: Readonly<{ compared?: boolean }> = {},
+): Promise<Plan> => {
   const prepared = prepare(problem);
   if (prepared.frozen)
     return planOf(prepared, [candidate(prepared, 'keep', draftByRule(prepared, 'keep'))], {
@@ -23,5 +28,5 @@ export const makePlan = async (problem: PlanningProblem, { solver }: PlannerPort
       integrality: chooseIntegrality(prepared),
       size: { columns: 0, integers: 0, rows: 0 },
     });
-  return isSmall(prepared) ? planSmall(prepared, solver) : planLarge(prepared, solver);
+  return isSmall(prepared) ? planSmall(prepared, solver) : planLarge(prepared, solver, { compared });
 };

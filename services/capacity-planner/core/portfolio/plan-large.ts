@@ -11,13 +11,20 @@ import { planOf } from './plan-of.js';
 /** Nobody looks for a better plan than one that is this near to the bound. */
 const NEAR = 0.02;
 
-/** The solver comes first: rules of thumb are far behind it in a large fleet, and are asked where it is not near its bound. */
-export const planLarge = async (prepared: Prepared, solver: PlannerPorts['solver']): Promise<Plan> => {
+/**
+ * The solver comes first: rules of thumb are far behind it in a large fleet. Where it is near its bound they are only there to be
+ * compared with.
+ */
+export const planLarge = async (
+  prepared: Prepared,
+  solver: PlannerPorts['solver'],
+  { compared }: Readonly<{ compared: boolean }>,
+): Promise<Plan> => {
   const solved = await attempt(prepared, solver, undefined, {
     integrality: chooseIntegrality(prepared),
     timeLimitMs: prepared.problem.policy.solve.timeLimitMs,
   });
-  const candidates = isNear(solved) ? solved.found : [...solved.found, ...byRules(prepared)];
+  const candidates = !compared && isNear(solved) ? solved.found : [...solved.found, ...byRules(prepared)];
   return planOf(prepared, candidates, foundOf(solved));
 };
 
