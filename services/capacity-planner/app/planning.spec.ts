@@ -3,11 +3,13 @@ import {
   type Fleet,
   type Plan,
   type PlanningProblem,
+  type Refusals,
   type Solver,
 } from '@slipway/capacity-planner-core';
 import type { FactBatch } from '@slipway/contracts';
 import { createLogger, createMetrics } from '@slipway/telemetry';
 import { startThrowawayPostgres, type ThrowawayPostgres } from '../../../tools/testing/throwaway-postgres.ts';
+import type { CatalogueView } from './catalogue/catalogue-view.js';
 import { ControlAnswers } from './answers/control-answers.js';
 import { MarketAnswers } from './answers/market-answers.js';
 import { PlanAnswers } from './answers/plan-answers.js';
@@ -32,6 +34,7 @@ let leadership: Leadership;
 let at = START;
 let makePlan: (problem: PlanningProblem) => Promise<Plan>;
 let fleet: Fleet;
+let sold: (refusals?: Refusals) => CatalogueView;
 const followed: string[] = [];
 let scene: Awaited<ReturnType<typeof openScene>>;
 
@@ -49,7 +52,7 @@ const openScene = async ({ store, fence }: Leadership) => {
   await demand.load();
   demand.setReading('caught-up');
   const plans = new PlanStore(store.pool);
-  const source = { current: () => Promise.resolve(catalogue) };
+  const source = { current: (refusals?: Refusals) => Promise.resolve(sold(refusals)) };
   const make = (problem: PlanningProblem): Promise<Plan> => makePlan(problem);
   const cycle = new PlanningCycle({
     ...{ now, state, demand, plans, catalogue: source, makePlan: make, policy: defaultPolicy },
@@ -96,6 +99,7 @@ beforeEach(async () => {
   followed.length = 0;
   makePlan = (problem) => Promise.resolve(ruleOfThree(problem));
   fleet = { seenAt: START, holdings: [], running: [] };
+  sold = () => catalogue;
   const { pool } = leadership.store;
   for (const table of ['events', 'plans', 'demand_steps', 'facts_read', 'catalogue_versions'])
     await pool.query({ text: `truncate capacity_planner.${table}` });
@@ -140,6 +144,22 @@ test('what finds no room is planned for, kept with its inputs, and told to who f
   expect(await refusal(scene.answers.whatIf({ without: [{ vendor: 'aws' }] }))).toBe('no-such-offer');
   const { groups } = await scene.market.getDemand();
   expect(groups).toMatchObject([{ demandKey: KEY, wanted: { bought: 0, own: 0, lacking: 9 } }]);
+});
+
+test('where somebody would get nothing, what was refused a while ago is asked for again', async () => {
+  const none = { ...catalogue, version: 'refused', offers: [] };
+  sold = (refusals) => (refusals === 'doubted' ? catalogue : none);
+  const problems: PlanningProblem[] = [];
+  makePlan = (problem) => {
+    problems.push(problem);
+    const plan = ruleOfThree({ ...problem, offers: catalogue.offers });
+    const short = [{ groupId: KEY, short: [1] }] as unknown as Plan['service'];
+    return Promise.resolve({ ...plan, service: problem.offers.length === 0 ? short : [] });
+  };
+  scene.demand.fold(lacking(1, 9));
+  const stored = await scene.cycle.plan('demand');
+  expect(problems.map(({ offers }) => offers.length)).toEqual([0, 1]);
+  expect(stored?.catalogueVersion).toBe(catalogue.version);
 });
 
 test('facts that come twice, before and after a new start, count once', async () => {

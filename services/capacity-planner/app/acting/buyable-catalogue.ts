@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
   faultText,
+  outagesOfHosts,
+  outagesPerHour,
   refreshCatalogue,
   withLessons,
+  withOutages,
   type Catalogue,
   type CloudVendor,
+  type Refusals,
 } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
@@ -16,7 +20,7 @@ const READ_AGAIN_MS = 30_000;
 
 /**
  * What can really be bought: offers of the vendors that we may ask, from files and from what the vendors themselves list now,
- * with what our own starts taught of them.
+ * with what our own starts and losses taught of them.
  */
 export class BuyableCatalogue implements CatalogueSource {
   private listed: Catalogue | undefined;
@@ -32,7 +36,7 @@ export class BuyableCatalogue implements CatalogueSource {
     private readonly lastKnown: LastKnown = nothingKnown,
   ) {}
 
-  async current(): Promise<CatalogueView> {
+  async current(refusals: Refusals = 'believed'): Promise<CatalogueView> {
     const written = await this.files.current();
     if (Math.abs(this.now() - this.readAt) > READ_AGAIN_MS) await this.ask();
     const names = new Set(this.vendors.map(({ vendor }) => vendor));
@@ -42,8 +46,10 @@ export class BuyableCatalogue implements CatalogueSource {
         .map((offer) => [offer.offerId, offer]),
     );
     const at = this.now();
+    // No finer than this, lest each moment have a catalogue of its own.
+    const perHour = Number(outagesPerHour(outagesOfHosts(this.ledger.hosts, known, at)).toFixed(3));
     const offers = [...known.values()]
-      .map((offer) => withLessons(offer, this.ledger.lessons, at))
+      .map((offer) => withOutages(withLessons(offer, this.ledger.lessons, at, refusals), perHour))
       .toSorted((one, other) => (one.offerId < other.offerId ? -1 : 1));
     const quotas = [...written.quotas, ...(this.listed?.quotas ?? [])];
     const { commitments } = written;

@@ -1,4 +1,4 @@
-import type { Commitment, Offer, Quota } from '@slipway/capacity-planner-core';
+import type { Commitment, Offer, Quota, Refusals } from '@slipway/capacity-planner-core';
 import type { RejectedOffer } from '@slipway/contracts';
 
 /** What can be bought now, and what of the catalogues was left out. The same content has the same version. */
@@ -12,5 +12,6 @@ export type CatalogueView = Readonly<{
 
 /** Where offers come from: versioned files and vendors' own lists, brought up to date with what was observed. */
 export interface CatalogueSource {
-  current(): Promise<CatalogueView>;
+  /** `doubted`: as if what vendors refused a while ago could be had again. */
+  current(refusals?: Refusals): Promise<CatalogueView>;
 }

@@ -1,10 +1,9 @@
 import type { WorkerView } from '@slipway/contracts';
-import { accepted, asked, hostAfter, offerOf, orderOf, runningHost } from './acting.samples.testing.js';
+import { accepted, asked, hostAfter, orderOf, runningHost } from './acting.samples.testing.js';
 import type { VendorHost } from './cloud-vendor.js';
 import { drainHost, stopHost } from './host.decide.js';
 import type { HostEvent } from './host.events.js';
 import { evolveHost, type Host } from './host.state.js';
-import { learn, restsUntil, withLessons, type MarketLessons } from './market-lessons.js';
 import { reconcileVendor, type Reconciled } from './reconcile-vendor.js';
 import { reconcileWorkers } from './reconcile-workers.js';
 
@@ -116,42 +115,5 @@ describe('the workers of the scheduler', () => {
     expect(look([], [worker('h1'), worker('own')]).drifts).toMatchObject([
       { kind: 'running-unpaid', hostId: 'h1' },
     ]);
-  });
-});
-
-describe('what refusals teach', () => {
-  const refused: HostEvent = {
-    type: 'host-refused',
-    data: { hostId: 'h', code: 'no-capacity', because: '' },
-  };
-  const joined: HostEvent = { type: 'host-joined', data: { hostId: 'h' } };
-  const taught = (...steps: readonly (readonly [HostEvent, number, number])[]): MarketLessons =>
-    steps.reduce<MarketLessons>(
-      (lessons, [event, at, heldNodes]) => learn(lessons, offerOf('a'), event, { at, heldNodes }),
-      new Map(),
-    );
-
-  test('a rest that doubles up to an hour, and ends with a success', () => {
-    const once = taught([refused, 0, 3]);
-    expect(restsUntil(once, 'a')).toBe(60_000);
-    expect(restsUntil(taught([refused, 0, 3], [refused, 60_000, 3]), 'a')).toBe(180_000);
-    const often = taught(...Array.from({ length: 20 }, () => [refused, 0, 3] as const));
-    expect(restsUntil(often, 'a')).toBe(HOUR_MS);
-    expect(restsUntil(taught([refused, 0, 3], [joined, 60_000, 3]), 'a')).toBe(0);
-  });
-
-  test('a cap where the vendor said no, tried again by one node in a quarter of an hour, forgotten after two hours', () => {
-    const lessons = taught([refused, 0, 3]);
-    const capAt = (at: number) => withLessons(offerOf('a'), lessons, at).behaviour.availableNodes;
-    expect([0, 15 * 60_000, 60 * 60_000, 121 * 60_000].map(capAt)).toEqual([3, 4, 7, undefined]);
-    expect(
-      withLessons(offerOf('a'), taught([refused, 0, 3], [joined, 0, 3]), 0).behaviour.availableNodes,
-    ).toBe(4);
-  });
-
-  test('a rate of success between what the catalogue says and what was seen', () => {
-    const { startSuccess } = withLessons(offerOf('a'), taught([refused, 0, 0], [joined, 0, 0]), 0).behaviour;
-    expect(startSuccess).toBeGreaterThan(0.8);
-    expect(startSuccess).toBeLessThan(1);
   });
 });

@@ -1,26 +1,18 @@
 import type { Instant } from '@slipway/kernel';
 import type { Offer } from '../catalogue/offer.js';
+import { afterRefusal, isBelieved, type RefusedDepth } from '../lessons/refused-depth.js';
 import type { Observation } from '../simulation/policy-port.js';
 
-/** So long a refusal is believed at first, and twice as long each time that it is heard again: what is bought beside a node that is refused may be of no use without it. */
-const BELIEVED_MS = 1_800_000;
-const LONGEST_BELIEVED_MS = 4 * BELIEVED_MS;
-
-type Learnt = { nodes: number; at: Instant; believedMs: number };
-
-/** How many nodes of each offer could be had, as refusals taught it. A market that was closed opens at once and whole, not node by node. */
+/** How many nodes of each offer could be had, as refusals taught it. */
 export class LearnedDepth {
-  readonly #learnt = new Map<string, Learnt>();
+  readonly #refused = new Map<string, RefusedDepth>();
 
   learn({ refusals, nodes, at }: Observation): void {
     if (refusals.length === 0) return;
     const held = new Map<string, number>();
     for (const { offerId } of nodes) held.set(offerId, (held.get(offerId) ?? 0) + 1);
-    for (const { offerId } of refusals) {
-      const now = held.get(offerId) ?? 0;
-      const before = this.#learnt.get(offerId);
-      this.#learnt.set(offerId, { nodes: now, at, believedMs: believed(before, now, at) });
-    }
+    for (const { offerId } of refusals)
+      this.#refused.set(offerId, afterRefusal(this.#refused.get(offerId), held.get(offerId) ?? 0, at));
   }
 
   /**
@@ -29,24 +21,14 @@ export class LearnedDepth {
   told(
     offers: readonly Offer[],
     at: Instant,
-    refused: 'believed' | 'asked-again' | 'kept-to' = 'believed',
+    mode: 'believed' | 'asked-again' | 'kept-to' = 'believed',
   ): readonly Offer[] {
+    const keepsTo = (refused: RefusedDepth): boolean =>
+      mode === 'asked-again' ? refused.at === at : mode === 'kept-to' || isBelieved(refused, at);
     return offers.map((offer) => {
-      const learnt = this.#learnt.get(offer.offerId);
-      if (learnt === undefined) return offer;
-      const isDoubted =
-        refused === 'asked-again'
-          ? learnt.at < at
-          : refused === 'believed' && at - learnt.at >= learnt.believedMs;
-      return isDoubted
-        ? offer
-        : { ...offer, behaviour: { ...offer.behaviour, availableNodes: learnt.nodes } };
+      const refused = this.#refused.get(offer.offerId);
+      if (refused === undefined || !keepsTo(refused)) return offer;
+      return { ...offer, behaviour: { ...offer.behaviour, availableNodes: refused.nodes } };
     });
   }
 }
-
-/** One that was refused at this moment already is no wiser; one that granted more since is as good as new. */
-const believed = (before: Learnt | undefined, nodes: number, at: Instant): number => {
-  if (before === undefined || (nodes > before.nodes && before.at < at)) return BELIEVED_MS;
-  return before.at === at ? before.believedMs : Math.min(LONGEST_BELIEVED_MS, 2 * before.believedMs);
-};

@@ -40,6 +40,8 @@ export type CycleParts = Readonly<{
 /** An older plan says nothing of now: hosts stay as they are, and containers are placed by best fit. */
 const FOLLOWED_FOR_MS = 3_600_000;
 
+type Known = Readonly<{ catalogue: CatalogueView; problem: PlanningProblem }>;
+
 /** One plan after another, each from all that is known when it is begun. What goes wrong leaves the last good plan in force. */
 export class PlanningCycle {
   private newest: StoredPlan | undefined;
@@ -89,7 +91,7 @@ export class PlanningCycle {
   }
 
   /** The problem as it would be planned now; undefined while nothing is wanted, held or reserved. */
-  async knownNow(): Promise<Readonly<{ catalogue: CatalogueView; problem: PlanningProblem }> | undefined> {
+  async knownNow(): Promise<Known | undefined> {
     const { now, state, demand, catalogue, fleet, policy, home } = this.parts;
     // A clock that was set back does not make a plan older than the last one.
     const at = Math.max(now(), (this.newest?.madeAt ?? 0) + 1);
@@ -131,13 +133,21 @@ export class PlanningCycle {
     }
   }
 
-  private async makeAndKeep(
-    { catalogue, problem }: Readonly<{ catalogue: CatalogueView; problem: PlanningProblem }>,
-    trigger: string,
-  ): Promise<StoredPlan> {
-    const { now, state, plans, catalogues, makePlan, metrics, logger } = this.parts;
+  /** Asking again costs nothing beside somebody whom nothing is bought for: a plan that leaves one is made anew with old refusals doubted. */
+  private async makeBest(known: Known): Promise<Known & Readonly<{ plan: Plan }>> {
+    const { catalogue, makePlan } = this.parts;
+    const plan = await makePlan(known.problem);
+    if (!isShortNow(plan)) return { ...known, plan };
+    const doubting = await catalogue.current('doubted');
+    if (doubting.version === known.catalogue.version) return { ...known, plan };
+    const problem = { ...known.problem, offers: doubting.offers };
+    return { catalogue: doubting, problem, plan: await makePlan(problem) };
+  }
+
+  private async makeAndKeep(known: Known, trigger: string): Promise<StoredPlan> {
+    const { now, state, plans, catalogues, metrics, logger } = this.parts;
     const startedAt = performance.now();
-    const plan: Plan = await makePlan(problem);
+    const { catalogue, problem, plan } = await this.makeBest(known);
     const { leftOutUnits } = plan.solution.size;
     if (leftOutUnits !== undefined)
       logger.warn(
@@ -175,6 +185,8 @@ export class PlanningCycle {
     if (stored !== undefined && problem !== undefined) this.inForce = { stored, problem };
   }
 }
+
+const isShortNow = ({ service }: Plan): boolean => service.some(({ short }) => short[0]! > 0);
 
 const isIdle = ({ groups, fleet }: PlanningProblem): boolean =>
   groups.length === 0 && fleet.holdings.length === 0;

@@ -1,14 +1,12 @@
 import type { Instant } from '@slipway/kernel';
 import type { Offer, OfferBehaviour, OfferId } from '../catalogue/offer.js';
-import type { HostEvent } from './host.events.js';
-import type { Host } from './host.state.js';
+import type { HostEvent } from '../acting/host.events.js';
+import type { Host } from '../acting/host.state.js';
+import { afterRefusal, isBelieved, type RefusedDepth } from './refused-depth.js';
 
 const MINUTE_MS = 60_000;
 const FIRST_REST_MS = MINUTE_MS;
 const LONGEST_REST_MS = 60 * MINUTE_MS;
-/** A cap is tried again by one node in so much time, and forgotten after two hours. */
-const PROBE_EVERY_MS = 15 * MINUTE_MS;
-const FORGOTTEN_AFTER_MS = 120 * MINUTE_MS;
 /** What the catalogue says of success weighs as much as so many starts of our own. */
 const PRIOR_STARTS = 5;
 /** Each start counts so much less than the next one. */
@@ -18,8 +16,8 @@ const FADING = 0.95;
 export type Lesson = Readonly<{
   refusalsInARow: number;
   lastRefusedAt: Instant;
-  /** Nodes that we held when a vendor last said that it has no more. */
-  cap?: Readonly<{ nodes: number; at: Instant }>;
+  /** Nodes that we held when the vendor last said that it has no more. */
+  refused?: RefusedDepth;
   starts: number;
   successes: number;
 }>;
@@ -48,15 +46,15 @@ const lessonAfter = (before: Lesson, event: HostEvent, at: Instant, heldNodes: n
         refusalsInARow: 0,
         starts: before.starts * FADING + 1,
         successes: before.successes * FADING + 1,
-        ...(before.cap !== undefined && heldNodes >= before.cap.nodes
-          ? { cap: { nodes: heldNodes + 1, at } }
+        ...(before.refused !== undefined && heldNodes >= before.refused.nodes
+          ? { refused: { ...before.refused, nodes: heldNodes + 1 } }
           : {}),
       };
     case 'host-refused':
       return {
         ...failed(before, at),
         ...(event.data.code === 'no-capacity' || event.data.code === 'quota'
-          ? { cap: { nodes: heldNodes, at } }
+          ? { refused: afterRefusal(before.refused, heldNodes, at) }
           : {}),
       };
     case 'host-ended':
@@ -91,13 +89,22 @@ export const restsUntil = (lessons: MarketLessons, offerId: OfferId): Instant =>
   return lesson.lastRefusedAt + restMs;
 };
 
+/** Whether refusals are believed for their time, or no longer than their offer is left alone. */
+export type Refusals = 'believed' | 'doubted';
+
 /** The offer with what we have learnt of it: how many nodes there may be, and how often a start succeeds. */
-export const withLessons = (offer: Offer, lessons: MarketLessons, at: Instant): Offer => {
+export const withLessons = (
+  offer: Offer,
+  lessons: MarketLessons,
+  at: Instant,
+  refusals: Refusals = 'believed',
+): Offer => {
   const lesson = lessons.get(offer.offerId);
   if (lesson === undefined) return offer;
   const startSuccess =
     (offer.behaviour.startSuccess * PRIOR_STARTS + lesson.successes) / (PRIOR_STARTS + lesson.starts);
-  const availableNodes = capNow(lesson, offer.behaviour, at);
+  const isDoubted = refusals === 'doubted' && at >= restsUntil(lessons, offer.offerId);
+  const availableNodes = isDoubted ? offer.behaviour.availableNodes : depthNow(lesson, offer.behaviour, at);
   return {
     ...offer,
     behaviour: {
@@ -108,8 +115,11 @@ export const withLessons = (offer: Offer, lessons: MarketLessons, at: Instant): 
   };
 };
 
-const capNow = ({ cap }: Lesson, { availableNodes }: OfferBehaviour, at: Instant): number | undefined => {
-  if (cap === undefined || at - cap.at > FORGOTTEN_AFTER_MS) return availableNodes;
-  const learnt = cap.nodes + Math.floor(Math.max(0, at - cap.at) / PROBE_EVERY_MS);
-  return Math.min(learnt, availableNodes ?? Infinity);
-};
+const depthNow = (
+  { refused }: Lesson,
+  { availableNodes }: OfferBehaviour,
+  at: Instant,
+): number | undefined =>
+  refused === undefined || !isBelieved(refused, at)
+    ? availableNodes
+    : Math.min(refused.nodes, availableNodes ?? Infinity);

@@ -1,0 +1,57 @@
+import { offerOf } from '../acting/acting.samples.testing.js';
+import type { HostEvent } from '../acting/host.events.js';
+import { learn, restsUntil, withLessons, type MarketLessons } from './market-lessons.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+describe('what refusals teach', () => {
+  const refused: HostEvent = {
+    type: 'host-refused',
+    data: { hostId: 'h', code: 'no-capacity', because: '' },
+  };
+  const joined: HostEvent = { type: 'host-joined', data: { hostId: 'h' } };
+  const taught = (...steps: readonly (readonly [HostEvent, number, number])[]): MarketLessons =>
+    steps.reduce<MarketLessons>(
+      (lessons, [event, at, heldNodes]) => learn(lessons, offerOf('a'), event, { at, heldNodes }),
+      new Map(),
+    );
+
+  test('a rest that doubles up to an hour, and ends with a success', () => {
+    const once = taught([refused, 0, 3]);
+    expect(restsUntil(once, 'a')).toBe(MINUTE_MS);
+    expect(restsUntil(taught([refused, 0, 3], [refused, MINUTE_MS, 3]), 'a')).toBe(180_000);
+    const often = taught(...Array.from({ length: 20 }, () => [refused, 0, 3] as const));
+    expect(restsUntil(often, 'a')).toBe(HOUR_MS);
+    expect(restsUntil(taught([refused, 0, 3], [joined, MINUTE_MS, 3]), 'a')).toBe(0);
+  });
+
+  test('a cap where the vendor said no: believed for half an hour, and twice as long when it is heard again', () => {
+    const depthAt = (lessons: MarketLessons, minutes: number) =>
+      withLessons(offerOf('a'), lessons, minutes * MINUTE_MS).behaviour.availableNodes;
+    const once = taught([refused, 0, 3]);
+    expect([0, 29, 30].map((minutes) => depthAt(once, minutes))).toEqual([3, 3, undefined]);
+    const again = taught([refused, 0, 3], [refused, 30 * MINUTE_MS, 3]);
+    expect([30, 89, 90].map((minutes) => depthAt(again, minutes))).toEqual([3, 3, undefined]);
+    const grown = taught([refused, 0, 3], [refused, 30 * MINUTE_MS, 5]);
+    expect([30, 59, 60].map((minutes) => depthAt(grown, minutes))).toEqual([5, 5, undefined]);
+  });
+
+  test('a cap that is doubted no sooner than the offer has rested', () => {
+    const lessons = taught([refused, 0, 3], [refused, MINUTE_MS, 3]);
+    const doubted = (minutes: number) =>
+      withLessons(offerOf('a'), lessons, minutes * MINUTE_MS, 'doubted').behaviour.availableNodes;
+    expect([1, 2, 3].map(doubted)).toEqual([3, 3, undefined]);
+  });
+
+  test('a cap that a host beyond it has disproved is raised to what is held', () => {
+    const lessons = taught([refused, 0, 3], [joined, 0, 3]);
+    expect(withLessons(offerOf('a'), lessons, 0).behaviour.availableNodes).toBe(4);
+  });
+
+  test('a rate of success between what the catalogue says and what was seen', () => {
+    const { startSuccess } = withLessons(offerOf('a'), taught([refused, 0, 0], [joined, 0, 0]), 0).behaviour;
+    expect(startSuccess).toBeGreaterThan(0.8);
+    expect(startSuccess).toBeLessThan(1);
+  });
+});
