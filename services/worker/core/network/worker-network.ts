@@ -7,6 +7,9 @@ export type WorkerNetwork = Readonly<{
   /** Interface names are at most 15 characters long. */
   openBridge: string;
   blockedBridge: string;
+  /** Hardware addresses of the two bridges. */
+  openHardwareAddress: string;
+  blockedHardwareAddress: string;
 }>;
 
 /** 10.64.0.0 … 10.127.255.255 in blocks of 1024 addresses. */
@@ -27,8 +30,19 @@ export const workerNetwork = (block: number): WorkerNetwork => {
     cidr: `${dotted(first)}/${PREFIX_LENGTH}`,
     openBridge: `slwo${block}`,
     blockedBridge: `slwb${block}`,
+    openHardwareAddress: hardwareAddress(OPEN, first + 1),
+    blockedHardwareAddress: hardwareAddress(BLOCKED, first + 1),
   };
 };
+
+const OPEN = 0;
+const BLOCKED = 1;
+
+/** One that nobody has bought (its second bit is set), with the address of the gateway in it. */
+const hardwareAddress = (bridge: number, gateway: number): string =>
+  [0x02, bridge, ...[24, 16, 8, 0].map((shift) => (gateway >>> shift) & 0xff)]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join(':');
 
 /** The address of a worker's n-th container, counted from 0. */
 export const containerAddress = (network: WorkerNetwork, place: number): string =>
