@@ -13,9 +13,11 @@ from harness.platform_api import live_tasks, tasks_of
 GONE_WITHIN_S = 5
 
 
+# How fast they are is for the benchmark to say.
 @pytest.mark.heavy
+@pytest.mark.timeout(900)
 def test_ten_thousand_inputs_are_done_once_each_by_four_containers_or_more():
-    done = modal_run("many.py")
+    done = modal_run("many.py", within_s=800)
     assert done.code == 0, done.output
     assert "results: 10000" in done.output
     assert int(re.search(r"containers: (\d+)", done.output)[1]) >= 4
