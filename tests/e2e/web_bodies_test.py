@@ -118,7 +118,7 @@ def test_a_client_that_hangs_up_is_noticed(url: str):
     connection.sock and connection.sock.close()
     answer.close()
     connection.close()
-    eventually(lambda: "gone" in seen(url)["left"], 20, "the app's stream ends")
+    eventually(lambda: "gone" in seen(url)["left"], 90, "the app's stream ends")
 
 
 # What others send and receive meanwhile is in the same processes' memory.
