@@ -52,6 +52,7 @@ export * from './opponents/opponents.js';
 export * from './plan/diff-plans.js';
 export * from './plan/draft.js';
 export * from './plan/evaluate.js';
+export * from './plan/is-short-now.js';
 export * from './plan/place-integers.js';
 export * from './plan/placement-flows.js';
 export * from './plan/plan.js';

@@ -30,7 +30,7 @@ export const chooseWay = (situation: Situation): Way => {
   if (asked || possible) throw new Error(`the platform is to run in Docker, and ${compose.missing}`);
   if (!mayIsolate)
     throw new Error(
-      `workers isolate containers, which only root may: run ./tools/up as root, or start Docker, where the platform ` +
+      `workers isolate containers, which only root may: be root, or start Docker, where the platform ` +
         `can run as well (now ${compose.missing})`,
     );
   throw new Error(

@@ -1,5 +1,6 @@
 import type { Offer } from '../catalogue/offer.js';
 import type { Forecast } from '../demand/demand-group.js';
+import { isShortNow } from '../plan/is-short-now.js';
 import type { Plan } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import type { PlanningPolicy } from '../policy.js';
@@ -59,8 +60,6 @@ const quicker = ({ solve, ...policy }: PlanningPolicy): PlanningPolicy => ({
 const isSmallNow = ({ groups, wanted }: Observation, { solve }: PlanningPolicy): boolean =>
   groups.reduce((sum, { gpusPerContainer }, group) => sum + gpusPerContainer * wanted[group]!, 0) <
   solve.allIntegerBelowGpus;
-
-const isShortNow = ({ service }: Plan): boolean => service.some(({ short }) => short[0]! > 0);
 
 /** What the planner is asked in a step. */
 export const observedProblem = (

@@ -2,6 +2,7 @@ import {
   approvalOf,
   assembleProblem,
   floorsOf,
+  isShortNow,
   policyOf,
   summarizePlan,
   type DataHome,
@@ -185,8 +186,6 @@ export class PlanningCycle {
     if (stored !== undefined && problem !== undefined) this.inForce = { stored, problem };
   }
 }
-
-const isShortNow = ({ service }: Plan): boolean => service.some(({ short }) => short[0]! > 0);
 
 const isIdle = ({ groups, fleet }: PlanningProblem): boolean =>
   groups.length === 0 && fleet.holdings.length === 0;
