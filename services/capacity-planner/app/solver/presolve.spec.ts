@@ -33,7 +33,10 @@ const problemOf = (seed: number): PlanningProblem => {
       periodsMs: [15, 30, 60].slice(0, 1 + (seed % 3)).map((minutes) => minutes * MINUTE_MS),
       gpus: 6 + (seed % 12),
     },
-    { guardrails: guardrailsOf(seed) },
+    {
+      guardrails: guardrailsOf(seed),
+      solve: { ...defaultPolicy.solve, allIntegerBelowGpus: seed % 3 === 0 ? 0 : 200 },
+    },
   );
   return { ...problem, offers: problem.offers.flatMap((offer, index) => zonesOf(offer, seed + index)) };
 };

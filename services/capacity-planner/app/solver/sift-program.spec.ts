@@ -1,4 +1,4 @@
-import { buildProgram, prepare, siftProgram } from '@slipway/capacity-planner-core';
+import { buildProgram, defaultPolicy, prepare, siftProgram } from '@slipway/capacity-planner-core';
 import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
 import { inProcessSolver } from './in-process-solver.testing.js';
 
@@ -12,13 +12,18 @@ test(
     let smaller = 0;
     for (let seed = 1; seed <= SEEDS; seed++) {
       const prepared = prepare(
-        randomProblem(seed, {
-          vendors: 4,
-          offers: 80,
-          groups: 15,
-          periodsMs: [15 * MINUTE_MS, 30 * MINUTE_MS, 120 * MINUTE_MS],
-          gpus: 150,
-        }),
+        randomProblem(
+          seed,
+          {
+            vendors: 4,
+            offers: 80,
+            groups: 15,
+            periodsMs: [15 * MINUTE_MS, 30 * MINUTE_MS, 120 * MINUTE_MS],
+            gpus: 150,
+          },
+          // As fleets are planned that are not small: who stands on a node that is on its way waits.
+          { solve: { ...defaultPolicy.solve, allIntegerBelowGpus: seed % 2 === 0 ? 0 : 200 } },
+        ),
       );
       const built = buildProgram(prepared, { periods: 1, flows: 'continuous' });
       const request = { timeLimitMs: 60_000, relativeGap: 0.005 };
@@ -35,7 +40,8 @@ test(
       ];
       if (whole.status === 'failed' || sifted.status === 'failed')
         throw new Error(`seed ${seed} has no plan`);
-      expect(sifted.objective).toBeLessThanOrEqual(whole.objective * 1.01);
+      // Whole numbers near the divisible plan: in programs as small as these a node is a large step.
+      expect(sifted.objective).toBeLessThanOrEqual(whole.objective * 1.02);
       expect(sifted.bound).toBeLessThanOrEqual(whole.objective * 1.0001);
       expect(sifted.values).toHaveLength(built.program.columns);
       expect(costOf(built.program, sifted.values)).toBeCloseTo(sifted.objective, 4);

@@ -1,12 +1,13 @@
 import { seededRandom } from '@slipway/kernel';
 import { defaultPolicy } from '../policy.js';
-import type { Offer, OfferId } from '../catalogue/offer.js';
+import type { OfferId } from '../catalogue/offer.js';
 import type { DemandGroup } from '../demand/demand-group.js';
 import type { StandingNode } from '../fleet/fleet.js';
 import { prepare } from '../model/prepare.js';
 import { strandedSlots } from '../model/standing-nodes.js';
 import { standOnNodes } from '../plan/stand-on-nodes.js';
 import type { PlanningProblem } from '../planning-problem.js';
+import { plainGroup, plainOffer } from '../testing/plain-parts.js';
 import { randomProblem } from '../testing/random-problem.js';
 import { drawing } from '../testing/drawing.js';
 import { draftByRule, RULES_OF_THUMB } from './rules-of-thumb.js';
@@ -75,42 +76,13 @@ describe(`plans of ${SEEDS} random problems, put on single nodes`, () => {
   });
 });
 
-const offer = (offerId: string, gpuCount: number, usd: number): Offer =>
-  ({
-    vendor: 'vendor',
-    region: 'us-1',
-    zone: 'us-1a',
-    geo: 'us',
-    behaviour: { leadMs: MINUTE_MS, startSuccess: 1, preemptionsPerNodeHour: 0, performance: 1, health: 1 },
-    pricedAt: 0,
-    source: 'spec',
-    offerId: offerId as OfferId,
-    instanceType: offerId,
-    purchase: 'on-demand',
-    shape: { gpuType: 'H100', gpuCount, gpuMemoryGiB: 80, vcpus: 8 * gpuCount, memoryMiB: 2 ** 20 },
-    billing: { priceMicroUsdPerNodeHour: usd * 1_000_000, incrementSeconds: 1, minimumSeconds: 60 },
-  }) as Offer;
-
-const group = (groupId: string, gpusPerContainer: number): DemandGroup => ({
-  groupId: groupId as DemandGroup['groupId'],
-  gpuTypes: ['H100'],
-  gpusPerContainer,
-  ...noSpace,
-  pins: { vendors: [], regions: [], geos: [] },
-  spot: 'tolerated',
-  waitClass: 'interactive',
-  priority: 'standard',
-  movement: 'sticky',
-  floorContainers: 0,
-});
-
 /** Two nodes of two GPUs with a small container on each, and a container of two GPUs that comes. */
 const scatteredPair: PlanningProblem = {
   at: 0,
-  offers: [offer('pair', 2, 4)],
+  offers: [plainOffer('pair', 2, 4)],
   quotas: [],
   commitments: [],
-  groups: [group('large', 2), group('small', 1)],
+  groups: [plainGroup('large', 2), plainGroup('small', 1)],
   forecast: {
     madeAt: 0,
     groups: [

@@ -59,8 +59,13 @@ const serveWaiting = (
     if (bought === undefined) return;
     fleet.change(bought.unit, 1);
     const back = dropped.findLastIndex(({ unit }) => unit === bought.unit);
-    if (back >= 0) dropped.splice(back, 1);
-    const bin: NodeBin = { unit: bought.unit, free: units[bought.unit]!.slots, containers: new Map() };
+    const [again] = back >= 0 ? dropped.splice(back, 1) : [];
+    const bin: NodeBin = {
+      unit: bought.unit,
+      there: again?.there ?? false,
+      free: units[bought.unit]!.slots,
+      containers: new Map(),
+    };
     bins.push(bin);
     const waited = waiting[group]!;
     put(bin);

@@ -6,7 +6,7 @@ import { draftByRule, RULES_OF_THUMB } from './rules-of-thumb.js';
 import { searchLocally } from './search-locally.js';
 
 const MINUTE_MS = 60_000;
-const SEEDS = Number(process.env['SEEDS'] ?? 12);
+const SEEDS = Number(process.env['SEEDS'] ?? 24);
 
 const preparedOf = (seed: number) =>
   prepare(

@@ -1,3 +1,4 @@
+import { plainGroup, plainOffer } from '../testing/plain-parts.js';
 import { randomProblem } from '../testing/random-problem.js';
 import { prepare } from './prepare.js';
 
@@ -27,5 +28,31 @@ test('a node is held as long as it is paid for, and in the first period where mo
     [1, 0],
     [1, 0],
     [1, 1],
+  ]);
+});
+
+test('equal offers are one unit; where nodes of one are on their way it is a unit of its own', () => {
+  const offers = ['a', 'b', 'c'].map((offerId) => plainOffer(offerId, 1, 2, { zone: offerId }));
+  const group = plainGroup('group', 1);
+  const unitsWith = (startingNodes: number) =>
+    prepare({
+      ...randomProblem(1, { vendors: 1, offers: 1, groups: 1, periodsMs: [15 * MINUTE_MS], gpus: 1 }),
+      ...{ offers, quotas: [], commitments: [], groups: [group] },
+      forecast: { madeAt: 0, groups: [], pooledErrors: [] },
+      fleet: {
+        seenAt: 0,
+        holdings: [
+          { offerId: offers[1]!.offerId, ...{ nodes: 2, startingNodes, drainingNodes: 0, paidUntil: [] } },
+        ],
+        running: [],
+      },
+    }).units.map(({ members, held, starting }) => ({
+      offers: members.map(({ offer }) => offer.offerId),
+      ...{ held, starting },
+    }));
+  expect(unitsWith(0)).toEqual([{ offers: ['a', 'b', 'c'], held: 2, starting: 0 }]);
+  expect(unitsWith(1)).toEqual([
+    { offers: ['a', 'c'], held: 0, starting: 0 },
+    { offers: ['b'], held: 2, starting: 1 },
   ]);
 });

@@ -20,7 +20,10 @@ type Finding = Readonly<{
   merging: 'on' | 'off';
 }>;
 
-/** Merges offers that are equal in all that a plan sees: interchangeable columns make a solver search the same plan many times. */
+/**
+ * Merges offers that are equal in all that a plan sees: interchangeable columns make a solver search the same plan many times. Where
+ * nodes are on their way, it matters whose go first: such an offer stays a unit of its own.
+ */
 export const findUnits = ({ problem, uses, cellOf, prices, periods, merging }: Finding): Unit[] => {
   const holdings = new Map(problem.fleet.holdings.map((holding) => [holding.offerId, holding]));
   const committed = new Map<OfferId, string>();
@@ -31,15 +34,17 @@ export const findUnits = ({ problem, uses, cellOf, prices, periods, merging }: F
   const merged = new Map<string, { use: OfferUse; members: Unit['members'][number][] }>();
   for (const use of uses) {
     const { offer } = use;
-    const key =
-      merging === 'on'
-        ? unitKey(offer, use.signature, prices.get(offer.offerId)!, problem, committed.get(offer.offerId))
-        : offer.offerId;
     const holding = holdings.get(offer.offerId);
     const held = holding?.nodes ?? 0;
+    const starting = Math.min(held, holding?.startingNodes ?? 0);
+    const key =
+      merging === 'on' && starting === 0
+        ? unitKey(offer, use.signature, prices.get(offer.offerId)!, problem, committed.get(offer.offerId))
+        : offer.offerId;
     const member = {
       offer,
       held,
+      starting,
       cap: Math.max(offer.behaviour.availableNodes ?? UNBOUNDED_NODES, held),
       paid: periods.map(({ startsAt, lengthMs }, period) =>
         Math.min(
@@ -61,6 +66,7 @@ export const findUnits = ({ problem, uses, cellOf, prices, periods, merging }: F
     offer: use.offer,
     slots: nodeSlots(use.offer.shape, problem.policy.cpuSlot),
     held: members.reduce((sum, { held }) => sum + held, 0),
+    starting: members.reduce((sum, { starting }) => sum + starting, 0),
     cap: members.reduce((sum, { cap }) => sum + cap, 0),
     paid: periods.map((_, period) => members.reduce((sum, { paid }) => sum + (paid[period] ?? 0), 0)),
     prices: prices.get(use.offer.offerId)!,

@@ -71,11 +71,19 @@ export type Cell = Readonly<{
 export type Unit = Readonly<{
   index: number;
   cell: number;
-  members: readonly Readonly<{ offer: Offer; held: number; cap: number; paid: readonly number[] }>[];
+  members: readonly Readonly<{
+    offer: Offer;
+    held: number;
+    starting: number;
+    cap: number;
+    paid: readonly number[];
+  }>[];
   /** What the members have in common. */
   offer: Offer;
   slots: number;
   held: number;
+  /** Of `held`, the nodes that are on their way: who is put on them waits. */
+  starting: number;
   /** Nodes that could be held at most; never fewer than are held. */
   cap: number;
   /** By period: nodes that are paid for until its end, whether we keep them or not. */

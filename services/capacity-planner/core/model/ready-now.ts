@@ -11,7 +11,7 @@ import type { Prepared } from './prepared.js';
 export const readyNow = (beginning: Omit<Prepared, 'ready'>): readonly number[] => {
   const prepared: Prepared = { ...beginning, ready: undefined };
   const { units, pairs, sticky, groups } = prepared;
-  const there = units.map(({ held, members }) => held - startingOf(prepared, members));
+  const there = units.map(({ held, starting }) => held - starting);
   const fleet = new PeriodFleet(
     prepared,
     0,
@@ -27,10 +27,3 @@ export const readyNow = (beginning: Omit<Prepared, 'ready'>): readonly number[] 
   });
   return groups.map(({ index, wanted }) => (wanted[0] ?? 0) - waiting[index]!);
 };
-
-const startingOf = ({ problem }: Prepared, members: Prepared['units'][number]['members']): number =>
-  members.reduce(
-    (sum, { offer }) =>
-      sum + (problem.fleet.holdings.find(({ offerId }) => offerId === offer.offerId)?.startingNodes ?? 0),
-    0,
-  );

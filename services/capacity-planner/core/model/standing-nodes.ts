@@ -2,7 +2,7 @@ import type { PlanningProblem } from '../planning-problem.js';
 import type { Cell, PreparedGroup, PreparedNode, Unit } from './prepared.js';
 
 /**
- * The sticky containers on each node that is held, by unit, the emptiest first: those go first. Nothing where a fleet is known by
+ * The sticky containers on each node that is held, by unit, those on their way and then the emptiest first: those go first. Nothing where a fleet is known by
  * counts alone.
  */
 export const standingNodes = (
@@ -18,7 +18,7 @@ export const standingNodes = (
       .filter(({ group }) => group.movement === 'sticky')
       .map(({ group, index }) => [group.groupId, index]),
   );
-  return units.map(({ members, cell, slots, held }) => {
+  return units.map(({ members, cell, slots, held, starting }) => {
     const known = members
       .flatMap(({ offer }) => byOffer.get(offer.offerId) ?? [])
       .map(({ running }): PreparedNode => {
@@ -34,7 +34,7 @@ export const standingNodes = (
         return { containers, free: Math.max(0, free) };
       })
       .toSorted((a, b) => countOn(b) - countOn(a))
-      .slice(0, held)
+      .slice(0, held - starting)
       .reverse();
     const empty = Array.from({ length: Math.max(0, held - known.length) }, (): PreparedNode => ({
       containers: new Map(),

@@ -1,4 +1,4 @@
-import type { Prepared } from '../model/prepared.js';
+import type { Prepared, Unit } from '../model/prepared.js';
 import { LATENESS_UP_TO_MS, lateClasses } from '../program/late-classes.js';
 import type { ExactCounts } from './exact-counts.js';
 
@@ -6,7 +6,7 @@ import type { ExactCounts } from './exact-counts.js';
 export type Lateness = Readonly<{ late: readonly Float64Array[]; containerMs: readonly Float64Array[] }>;
 
 /**
- * What a cell serves beyond the nodes that were there before the period waits for a lead; the cheapest waits first. In the first
+ * What a cell serves beyond the nodes that are there when the period begins waits for a lead; the cheapest waits first. In the first
  * period of a small fleet those wait whom nothing that is held now can serve.
  */
 export const countLateness = (prepared: Prepared, { nodes, starts, served }: ExactCounts): Lateness => {
@@ -20,12 +20,14 @@ export const countLateness = (prepared: Prepared, { nodes, starts, served }: Exa
     const ascending = lateClasses(cell, prepared).flatMap((entry) => entry.groups);
     periods.forEach(({ lengthMs }, period) => {
       if ((period === 0 && ready !== undefined) || lengthMs > LATENESS_UP_TO_MS) return;
-      const there = cell.units.reduce(
-        (sum, unit) => sum + units[unit]!.slots * (nodes[unit]![period]! - starts[unit]![period]!),
+      const slots = cell.units.reduce(
+        (sum, unit) =>
+          sum +
+          units[unit]!.slots * there(units[unit]!, period, nodes[unit]![period]! - starts[unit]![period]!),
         0,
       );
       const standing = (group: number): number => served[pairOf.get(`${group}/${cell.index}`)!]![period]!;
-      let excess = ascending.reduce((sum, group) => sum + cell.slots[group]! * standing(group), 0) - there;
+      let excess = ascending.reduce((sum, group) => sum + cell.slots[group]! * standing(group), 0) - slots;
       for (const group of ascending) {
         if (excess <= 0) break;
         const waiting = Math.min(standing(group), Math.ceil(excess / cell.slots[group]!));
@@ -37,6 +39,10 @@ export const countLateness = (prepared: Prepared, { nodes, starts, served }: Exa
   }
   return { late, containerMs };
 };
+
+/** Of nodes that were held before a period, thousandths of those that are there when it begins. */
+const there = ({ held, starting }: Unit, period: number, before: number): number =>
+  period === 0 ? Math.min(before, (held - starting) * 1000) : before;
 
 /** They wait where the wait is shortest. */
 const countNow = (

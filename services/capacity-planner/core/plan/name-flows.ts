@@ -78,7 +78,7 @@ export const nameFlows = (
 
 const roomsOf = (cell: Cell, { units }: Prepared, planned: ReadonlyMap<OfferId, OfferPlan>): Room[] =>
   cell.units.flatMap((unit) =>
-    units[unit]!.members.flatMap(({ offer }) => {
+    units[unit]!.members.flatMap(({ offer, held, starting }) => {
       const plan = planned.get(offer.offerId);
       const nodes = plan?.nodes[0] ?? 0;
       return nodes === 0
@@ -88,7 +88,7 @@ const roomsOf = (cell: Cell, { units }: Prepared, planned: ReadonlyMap<OfferId, 
               offerId: offer.offerId,
               unit,
               nodes,
-              ready: nodes - (plan?.starts[0] ?? 0),
+              ready: Math.min(nodes - (plan?.starts[0] ?? 0), held - starting),
               slots: units[unit]!.slots,
               used: 0,
             },

@@ -1,7 +1,13 @@
 import type { Prepared } from '../model/prepared.js';
 
 /** A node of the first period while containers are put on it. */
-export type NodeBin = { readonly unit: number; free: number; readonly containers: Map<number, number> };
+export type NodeBin = {
+  readonly unit: number;
+  /** It can serve when the period begins. */
+  readonly there: boolean;
+  free: number;
+  readonly containers: Map<number, number>;
+};
 
 /** The nodes that a plan holds in its first period, with what stands on those that were held, and those that it lets go. */
 export const nodeBins = (
@@ -10,13 +16,19 @@ export const nodeBins = (
 ): Readonly<{ bins: NodeBin[]; dropped: NodeBin[] }> => {
   const bins: NodeBin[] = [];
   const dropped: NodeBin[] = [];
-  for (const { index, held, slots } of units) {
+  for (const { index, held, starting, slots } of units) {
     const known = standing[index]!;
     const kept = Math.min(held, nodesOf(index));
     for (let node = 0; node < Math.max(held, nodesOf(index)); node++) {
       const { free, containers } = known[node] ?? { free: slots, containers: new Map<number, number>() };
-      // Those that stand first go first.
-      (node < held - kept ? dropped : bins).push({ unit: index, free, containers: new Map(containers) });
+      const there = node >= starting && node < held;
+      // Those that stand first go first: the ones on their way, then the emptiest.
+      (node < held - kept ? dropped : bins).push({
+        unit: index,
+        there,
+        free,
+        containers: new Map(containers),
+      });
     }
   }
   return { bins, dropped };

@@ -7,7 +7,8 @@ export type Standing = Readonly<{ bins: NodeBin[]; dropped: NodeBin[]; waiting: 
 
 /**
  * Puts the first period's containers on nodes as a scheduler will: sticky ones stay on nodes that stay, the rest follows the flows
- * and then goes where the best fit is, large ones first. What a cell has room for in sum may have no place on any one node.
+ * and then goes where the best fit is, large ones first; who finds no place on nodes that are there waits for those that start. What
+ * a cell has room for in sum may have no place on any one node.
  */
 export const standOnNodes = (prepared: Omit<Prepared, 'ready'>, draft: Draft): Standing => {
   const { pairs, cells, groups, units } = prepared;
@@ -15,19 +16,23 @@ export const standOnNodes = (prepared: Omit<Prepared, 'ready'>, draft: Draft): S
   const { bins, dropped } = nodeBins(prepared, (unit) => Math.round(draft.nodes[unit]![0]!));
   const waiting = groups.map(({ wanted }) => wanted[0]!);
   for (const { containers } of bins) for (const [group, count] of containers) waiting[group]! -= count;
-  const byCell = Map.groupBy(bins, ({ unit }) => units[unit]!.cell);
   const order = packingOrder(prepared);
   const pairsOf = Map.groupBy(
     pairs.map((pair, index) => ({ ...pair, index })),
     ({ group }) => group,
   );
-  const fill = (group: number, within: readonly number[], most: number): void => {
+  const everywhere = Map.groupBy(bins, ({ unit }) => units[unit]!.cell);
+  const there = Map.groupBy(
+    bins.filter((bin) => bin.there),
+    ({ unit }) => units[unit]!.cell,
+  );
+  const fill = (group: number, fitting: readonly NodeBin[], most: number): void => {
     let left = Math.min(most, waiting[group]!);
-    const fitting = within
-      .flatMap((cell) => byCell.get(cell) ?? [])
+    if (left <= 0) return;
+    const withRoom = fitting
       .filter((bin) => roomOn(bin, slotsOn(bin, group)) > 0)
       .toSorted((a, b) => a.free - b.free);
-    for (const bin of fitting) {
+    for (const bin of withRoom) {
       if (left <= 0) break;
       const taken = slotsOn(bin, group);
       const count = Math.min(left, roomOn(bin, taken));
@@ -36,15 +41,22 @@ export const standOnNodes = (prepared: Omit<Prepared, 'ready'>, draft: Draft): S
       left -= count;
     }
   };
-  for (const group of order)
-    for (const { index, cell } of pairsOf.get(group) ?? []) {
-      const stands = (byCell.get(cell) ?? []).reduce(
-        (sum, { containers }) => sum + (containers.get(group) ?? 0),
-        0,
+  for (const byCell of [there, everywhere]) {
+    for (const group of order)
+      for (const { index, cell } of pairsOf.get(group) ?? []) {
+        const stands = (everywhere.get(cell) ?? []).reduce(
+          (sum, { containers }) => sum + (containers.get(group) ?? 0),
+          0,
+        );
+        fill(group, byCell.get(cell) ?? [], Math.floor(draft.served[index]![0]! - stands + 1e-6));
+      }
+    for (const group of order)
+      fill(
+        group,
+        groups[group]!.cells.flatMap((cell) => byCell.get(cell) ?? []),
+        waiting[group]!,
       );
-      fill(group, [cell], Math.floor(draft.served[index]![0]! - stands + 1e-6));
-    }
-  for (const group of order) fill(group, groups[group]!.cells, waiting[group]!);
+  }
   return { bins, dropped, waiting: waiting.map((count) => Math.max(0, count)) };
 };
 

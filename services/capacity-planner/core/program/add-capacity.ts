@@ -27,9 +27,16 @@ export const addCapacity = (
   addLateNow(builder, prepared, served);
   const cellRows = prepared.cells.map((cell): CellRows => {
     const classes = lateClasses(cell, prepared);
+    const mayWait = (period: number): boolean =>
+      (period > 0 || prepared.ready === undefined) &&
+      prepared.periods[period]!.lengthMs <= LATENESS_UP_TO_MS &&
+      cell.leadMs > 0 &&
+      cell.sizes.length > 0;
     const kept = addKept(builder, prepared, cell, { nodes, starts });
+    const there = mayWait(0) ? addThere(builder, prepared, cell, { nodes, starts }) : NONE;
     const rows = emptyRows(cell.sizes.length, prepared.periods.length);
     for (const ofPeriod of kept.values()) for (const { column, unit } of ofPeriod) keptOf[unit]!.push(column);
+    for (const [unit, column] of there) keptOf[unit]!.push(column);
     prepared.periods.forEach((period, index) => {
       for (const [at, size] of cell.sizes.entries()) {
         const row = builder.addRow(-Infinity, 0);
@@ -42,15 +49,19 @@ export const addCapacity = (
           builder.put(row, nodes[unit]![index]!, -usableSlots(prepared.units[unit]!.slots, size));
         for (const { column, stranded } of kept.get(index) ?? []) builder.put(row, column, stranded(size));
       }
-      if ((index === 0 && prepared.ready !== undefined) || period.lengthMs > LATENESS_UP_TO_MS) return;
-      if (cell.leadMs === 0 || cell.sizes.length === 0) return;
+      if (!mayWait(index)) return;
       const onTime = builder.addRow(-Infinity, 0);
       rows.onTime[index] = onTime;
       rows.late[index] = new Int32Array(classes.length);
       rows.within[index] = new Int32Array(classes.length).fill(-1);
       for (const unit of cell.units) {
-        builder.put(onTime, nodes[unit]![index]!, -prepared.units[unit]!.slots);
-        builder.put(onTime, starts[unit]![index]!, prepared.units[unit]!.slots);
+        const { slots } = prepared.units[unit]!;
+        if (index === 0 && there.has(unit)) {
+          builder.put(onTime, there.get(unit)!, -slots);
+          continue;
+        }
+        builder.put(onTime, nodes[unit]![index]!, -slots);
+        builder.put(onTime, starts[unit]![index]!, slots);
       }
       for (const [place, { microUsdPerSlotHour, groups }] of classes.entries()) {
         const late = builder.addColumn({
@@ -82,6 +93,29 @@ const emptyRows = (sizes: number, periods: number) => ({
   late: Array.from({ length: periods }, () => new Int32Array()),
   within: Array.from({ length: periods }, () => new Int32Array()),
 });
+
+const NONE: ReadonlyMap<number, number> = new Map();
+
+/** Nodes that can serve when the first period begins, where some of a unit are still on their way: those are the first to be called off. */
+const addThere = (
+  builder: ProgramBuilder,
+  { units }: Prepared,
+  cell: Cell,
+  { nodes, starts }: NodeColumns,
+): ReadonlyMap<number, number> =>
+  new Map(
+    cell.units
+      .filter((unit) => units[unit]!.starting > 0)
+      .map((unit) => {
+        const { held, starting } = units[unit]!;
+        const column = builder.addColumn({ upper: held - starting });
+        const row = builder.addRow(-Infinity, 0);
+        builder.put(row, column, 1);
+        builder.put(row, nodes[unit]![0]!, -1);
+        builder.put(row, starts[unit]![0]!, 1);
+        return [unit, column];
+      }),
+  );
 
 /** In the first period of a small fleet late is who cannot be served by what is held now: late ≥ served - ready, and waits where it is served. */
 const addLateNow = (

@@ -214,7 +214,7 @@ const randomFleet = (draw: Drawing, offers: readonly Offer[], { gpus }: ProblemS
     return {
       offerId,
       nodes,
-      startingNodes: 0,
+      startingNodes: draw.chance(0.3) ? draw.whole(0, nodes) : 0,
       drainingNodes: 0,
       paidUntil: draw.chance(0.2) ? [{ at: AT + 40 * MINUTE_MS, nodes: Math.min(1, nodes) }] : [],
     };
