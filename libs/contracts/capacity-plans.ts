@@ -46,7 +46,15 @@ export type CapacityPlanDetail = CapacityPlanSummary &
       late: readonly number[];
       short: readonly number[];
     }>[];
-    buffers: readonly Readonly<{ gpuType: string; wanted: readonly number[]; missing: readonly number[] }>[];
+    /** For all who favour a GPU type, or for those of them alone who are named: who is pinned has buffers of their own. */
+    buffers: readonly Readonly<{
+      gpuType: string;
+      groupIds?: readonly string[];
+      wanted: readonly number[];
+      missing: readonly number[];
+      /** Of `wanted`, what pays at the usual price of the GPU: a plan may well miss the others. */
+      paying?: number;
+    }>[];
     slacks: readonly Readonly<{
       name: string;
       subject: string;

@@ -49,6 +49,7 @@ export * from './lessons/outages.js';
 export * from './model/prepare.js';
 export * from './model/prepared.js';
 export * from './opponents/opponents.js';
+export { missingThatPays } from './plan/count-buffers.js';
 export * from './plan/diff-plans.js';
 export * from './plan/draft.js';
 export * from './plan/evaluate.js';

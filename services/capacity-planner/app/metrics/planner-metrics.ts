@@ -1,4 +1,4 @@
-import type { PlanningProblem, Wanted } from '@slipway/capacity-planner-core';
+import { missingThatPays, type PlanningProblem, type Wanted } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
 import { Counter, Gauge, Histogram, type createMetrics } from '@slipway/telemetry';
 import type { StoredPlan } from '../store/plan-store.js';
@@ -59,7 +59,7 @@ export class PlannerMetrics {
     this.short = gauge('short_containers', 'Containers that the newest plan cannot serve', ['wait_class']);
     this.bufferMissing = gauge(
       'buffer_missing_gpus',
-      'Idle GPUs that the buffer wants and the plan has not',
+      'Idle GPUs that would pay at the usual price, and that the plan has not',
       ['gpu'],
     );
     this.slackCost = gauge('slack_usd', 'What soft rules that the newest plan breaks add to its cost', [
@@ -140,8 +140,8 @@ export class PlannerMetrics {
     this.rejected.set(rejected);
     this.countShort(plan, problem);
     this.bufferMissing.reset();
-    for (const { gpuType, missing } of plan.buffers)
-      this.bufferMissing.set({ gpu: gpuType }, missing[0] ?? 0);
+    for (const buffer of plan.buffers)
+      this.bufferMissing.inc({ gpu: buffer.gpuType }, missingThatPays(buffer));
     this.slackCost.reset();
     for (const { name, costMicroUsd } of plan.slacks) this.slackCost.inc({ rule: name }, costMicroUsd / 1e6);
     const used = new Set(plan.offers.map(({ offerId }) => offerId));

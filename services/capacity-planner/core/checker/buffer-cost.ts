@@ -9,9 +9,9 @@ export const bufferFractions = (
   usual: ReadonlyMap<string, number>,
 ): bigint => {
   let total = 0n;
-  for (const { gpuType, missing } of plan.buffers) {
-    const ladder = steps(problem, plan, usual, gpuType);
-    missing.forEach((gpus, period) => {
+  for (const buffer of plan.buffers) {
+    const ladder = steps(problem, plan, usual, buffer);
+    buffer.missing.forEach((gpus, period) => {
       let left = Math.round(gpus * 1000);
       for (let step = ladder.length - 1; step >= 0; step--) {
         const some = step === 0 ? left : Math.min(left, Math.round(ladder[step]!.gpus * 1000));
@@ -23,17 +23,21 @@ export const bufferFractions = (
   return total;
 };
 
+type Buffer = Plan['buffers'][number];
+
 const steps = (
   problem: PlanningProblem,
   plan: Plan,
   usual: ReadonlyMap<string, number>,
-  gpuType: string,
+  buffer: Buffer,
 ): { gpus: number; price: number }[] => {
-  const wait = waitPerHour(problem, plan, usual, gpuType);
+  const wait = waitPerHour(problem, plan, usual, buffer);
+  const { quantiles } = problem.forecast.pooledErrors.find(
+    ({ gpuType, groupIds }) => gpuType === buffer.gpuType && groupIds?.join() === buffer.groupIds?.join(),
+  )!;
   const found: { gpus: number; price: number }[] = [];
   let below = { level: 0, gpus: 0 };
-  for (const { level, gpus } of problem.forecast.pooledErrors.find((error) => error.gpuType === gpuType)!
-    .quantiles) {
+  for (const { level, gpus } of quantiles) {
     if (level > problem.policy.buffer.maxQuantile) break;
     const wide = Math.round((gpus - below.gpus) * 1000) / 1000;
     const price = Math.round(wait * (1 - (below.level + level) / 2));
@@ -48,7 +52,7 @@ const waitPerHour = (
   problem: PlanningProblem,
   plan: Plan,
   usual: ReadonlyMap<string, number>,
-  gpuType: string,
+  { gpuType, groupIds }: Buffer,
 ): number => {
   const merged = mergedLeads(problem, gpuType);
   const stepMs = plan.periods[0]!.lengthMs;
@@ -56,7 +60,7 @@ const waitPerHour = (
   let cost = 0;
   let demand = 0;
   for (const group of problem.groups.toSorted((a, b) => (a.groupId < b.groupId ? -1 : 1))) {
-    if (group.gpuTypes[0] !== gpuType) continue;
+    if (groupIds ? !groupIds.includes(group.groupId) : group.gpuTypes[0] !== gpuType) continue;
     const units = unitsTaken(group, problem.policy.cpuSlot);
     const wanted = plan.service.find(({ groupId }) => groupId === group.groupId)!.wanted;
     const most = Math.max(...wanted, 0) * units;

@@ -58,6 +58,8 @@ export type GroupForecast = Readonly<{
  */
 export type PooledError = Readonly<{
   gpuType: GpuType;
+  /** The groups that are pooled; where nothing is said, all that favour the type. */
+  groupIds?: readonly GroupId[];
   /** Ascending in `level`; `gpus` may be negative (the forecast was too high). */
   quantiles: readonly Readonly<{ level: number; gpus: number }>[];
 }>;

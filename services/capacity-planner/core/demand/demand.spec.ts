@@ -185,6 +185,33 @@ describe('the forecast of a horizon', () => {
     expect(pooledErrors[0]!.quantiles.at(-1)!.gpus).toBeGreaterThan(pooledErrors[0]!.quantiles[0]!.gpus);
   });
 
+  test('has a buffer of their own for those of a GPU type who are pinned to the same places', () => {
+    const groupIds = ['everywhere', 'here', 'here-too', 'there'] as DemandGroup['groupId'][];
+    const geosOf: Readonly<Record<string, readonly string[]>> = {
+      ...{ everywhere: [], here: ['eu', 'us'] },
+      ...{ 'here-too': ['us', 'eu'], there: ['ap'] },
+    };
+    const { pooledErrors } = forecastDemand({
+      ...{ at, periodsMs, wantedNow: new Map() },
+      groups: groupIds.map((groupId) => ({
+        ...group,
+        groupId,
+        pins: { ...group.pins, geos: geosOf[groupId]! },
+      })),
+      steps: metered(7).map(({ startsAt, containers }) => ({
+        startsAt,
+        containers: Object.fromEntries(groupIds.map((groupId) => [groupId, containers[KEY]!])),
+      })),
+    });
+    expect(pooledErrors.map((error) => error.groupIds)).toEqual([
+      ['everywhere'],
+      ['there'],
+      ['here', 'here-too'],
+    ]);
+    const [one, , two] = pooledErrors.map(({ quantiles }) => quantiles.at(-1)!.gpus);
+    expect(two).toBeCloseTo(2 * one!, 2);
+  });
+
   test('never expects less in the first period than is wanted now', () => {
     expect(ask(metered(3), 500).groups[0]!.periods[0]!.expectedContainers).toBe(500);
   });

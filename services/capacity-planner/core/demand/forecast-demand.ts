@@ -1,5 +1,5 @@
 import type { Instant } from '@slipway/kernel';
-import { CPU_ONLY, type GpuType } from '../catalogue/offer.js';
+import { CPU_ONLY } from '../catalogue/offer.js';
 import type { DemandGroup, Forecast, GroupForecast, PeriodDemand, PooledError } from './demand-group.js';
 import type { MeteredStep } from './demand-meter.js';
 import { seriesOf, SERIES_STEP_MS, type DemandSeries } from './demand-series.js';
@@ -131,28 +131,43 @@ const spreadOf = (errors: readonly PastError[], expected: number): readonly numb
   return [-2.3, -1.6, -1, -0.5, 0, 0.5, 1, 1.6, 2.3].map((times) => times * deviation);
 };
 
-/** Errors of one moment are added up over groups before quantiles are read: what one group wants more, another wants less. */
-const poolErrors = (
-  groups: readonly Readonly<{ group: DemandGroup; errors: readonly PastError[] }>[],
-): readonly PooledError[] => {
-  const byGpu = new Map<GpuType, Map<number, number>>();
-  for (const { group, errors } of groups) {
-    const [gpuType = CPU_ONLY] = group.gpuTypes;
-    const pooled = byGpu.get(gpuType) ?? new Map<number, number>();
-    byGpu.set(gpuType, pooled);
-    for (const { step, error } of errors)
-      pooled.set(step, (pooled.get(step) ?? 0) + error * Math.max(1, group.gpusPerContainer));
-  }
-  return [...byGpu]
-    .filter(([, pooled]) => pooled.size >= FEWEST_ERRORS)
+type GroupErrors = Readonly<{ group: DemandGroup; errors: readonly PastError[] }>;
+
+/**
+ * Errors of one moment are added up over groups before quantiles are read: what one group wants more, another wants less. Who is
+ * pinned cannot use what stands idle for the others: of each GPU type those are a pool of their own who are pinned to the same places.
+ */
+const poolErrors = (groups: readonly GroupErrors[]): readonly PooledError[] =>
+  [...Map.groupBy(groups, ({ group }) => group.gpuTypes[0] ?? CPU_ONLY)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([gpuType, pooled]) => {
-      const sorted = ascending([...pooled.values()]);
-      return {
-        gpuType,
-        quantiles: POOLED_LEVELS.map((level) => ({ level, gpus: thousandths(quantileOf(sorted, level)) })),
-      };
+    .flatMap(([gpuType, ofType]) => {
+      const pools = [...Map.groupBy(ofType, ({ group }) => placesOf(group))].toSorted(([a], [b]) =>
+        a < b ? -1 : 1,
+      );
+      return pools.flatMap(([, pool]) =>
+        pooled(pool).map((quantiles) => ({
+          gpuType,
+          ...(pools.length > 1 && { groupIds: pool.map(({ group }) => group.groupId) }),
+          quantiles,
+        })),
+      );
     });
+
+/** Equal for groups that are pinned to the same places; spot nodes are a place too. */
+const placesOf = ({ pins: { vendors, regions, geos }, spot }: DemandGroup): string =>
+  vendors.length + regions.length + geos.length === 0
+    ? ''
+    : JSON.stringify([vendors.toSorted(), regions.toSorted(), geos.toSorted(), spot]);
+
+/** The quantiles of the sum, or nothing while too little is known of it. */
+const pooled = (groups: readonly GroupErrors[]): readonly PooledError['quantiles'][] => {
+  const sums = new Map<number, number>();
+  for (const { group, errors } of groups)
+    for (const { step, error } of errors)
+      sums.set(step, (sums.get(step) ?? 0) + error * Math.max(1, group.gpusPerContainer));
+  if (sums.size < FEWEST_ERRORS) return [];
+  const sorted = ascending([...sums.values()]);
+  return [POOLED_LEVELS.map((level) => ({ level, gpus: thousandths(quantileOf(sorted, level)) }))];
 };
 
 const ascending = (numbers: readonly number[]): readonly number[] => numbers.toSorted((a, b) => a - b);

@@ -1,67 +1,101 @@
-import type { PooledError } from '../demand/demand-group.js';
+import type { DemandGroup, PooledError } from '../demand/demand-group.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { containerSlots } from './slots.js';
-import type { BufferLadder, PreparedGroup, PreparedPeriod, Unit } from './prepared.js';
+import type { BufferLadder, Cell, Prepared, PreparedGroup, Unit } from './prepared.js';
 
-type Building = Readonly<{
-  problem: PlanningProblem;
-  units: readonly Unit[];
-  groups: readonly PreparedGroup[];
-  periods: readonly PreparedPeriod[];
-}>;
+type Building = Pick<Prepared, 'problem' | 'groups' | 'periods' | 'pairs'> &
+  Readonly<{ units: readonly Unit[]; cells: readonly Omit<Cell, 'risk'>[] }>;
 
 const HOUR_MS = 3_600_000;
 
+/** Who waits at less than this share of the price makes room for those whom a buffer is for. */
+const FAR_LESS = 0.5;
+
 /**
- * What idle slots of a type are worth. A slot between two quantiles of the pooled error is needed with the probability that the
- * error reaches it; not having it then makes someone wait for a node. The plan weighs that against what the slot costs idle, which
- * is the newsvendor's rule with the price of the very node that would be held.
+ * What idle slots are worth. A slot between two quantiles of the pooled error is needed with the probability that the error reaches
+ * it; not having it then makes someone wait for a node. The plan weighs that against what the slot costs idle, which is the
+ * newsvendor's rule with the price of the very node that would be held.
  */
-export const bufferLadders = ({ problem, units, groups, periods }: Building): BufferLadder[] => {
-  if (problem.policy.buffer.rule === 'none') return [];
+export const bufferLadders = (building: Building): BufferLadder[] =>
+  building.problem.policy.buffer.rule === 'none'
+    ? []
+    : building.problem.forecast.pooledErrors
+        .toSorted((a, b) => (a.gpuType < b.gpuType ? -1 : 1))
+        .flatMap((error) => ladderOf(error, building));
+
+const ladderOf = (
+  error: PooledError,
+  { problem, units, cells, groups, periods, pairs }: Building,
+): BufferLadder[] => {
+  const { gpuType, groupIds } = error;
   const stepMs = periods[0]?.lengthMs ?? 0;
-  return problem.forecast.pooledErrors
-    .toSorted((a, b) => (a.gpuType < b.gpuType ? -1 : 1))
-    .flatMap((error) => {
-      const within = units.filter(({ offer }) => offer.shape.gpuType === error.gpuType);
-      const wait = waitOf(error.gpuType, groups, problem, stepMs);
-      const steps = stepsOf(error, problem.policy.buffer.maxQuantile, wait);
-      return steps.length === 0
-        ? []
-        : [
-            {
-              gpuType: error.gpuType,
-              steps,
-              totalGpus: steps.reduce((sum, { gpus }) => sum + gpus, 0),
-              units: within.map(({ index }) => index),
-            },
-          ];
-    });
+  const wanting = groups.filter(({ group }) =>
+    groupIds ? groupIds.includes(group.groupId) : group.gpuTypes[0] === gpuType,
+  );
+  const waitPerHour = meanWait(wanting, problem);
+  const steps = stepsOf(
+    error,
+    problem.policy.buffer.maxQuantile,
+    waitPerStepHour(waitPerHour, leadOf(gpuType, problem, stepMs), stepMs),
+  );
+  if (steps.length === 0) return [];
+  const within = new Set(
+    cells
+      .filter(
+        (cell) =>
+          cell.gpuType === gpuType && (!groupIds || wanting.some(({ index }) => cell.slots[index]! > 0)),
+      )
+      .map(({ index }) => index),
+  );
+  const arePinned = groupIds !== undefined && wanting.every(({ group }) => isPinned(group));
+  const makesRoom = ({ group, prices }: PreparedGroup): boolean =>
+    arePinned &&
+    group.movement === 'free' &&
+    prices.lateMicroUsdPerHour / containerSlots(group, problem.policy.cpuSlot) < waitPerHour * FAR_LESS;
+  return [
+    {
+      gpuType,
+      ...(groupIds && { groupIds }),
+      steps,
+      totalGpus: steps.reduce((sum, { gpus }) => sum + gpus, 0),
+      // Where slots stand idle later for the few is decided anew until then.
+      counts: periods.map((_, period) => (arePinned ? period === 1 : period > 0)),
+      units: units.filter(({ cell }) => within.has(cell)).map(({ index }) => index),
+      standing: [...pairs.keys()].filter(
+        (pair) => within.has(pairs[pair]!.cell) && !makesRoom(groups[pairs[pair]!.group]!),
+      ),
+    },
+  ];
 };
 
-/** What one hour of steps costs a slot that is always missing: each step, someone waits for the usual lead. */
-const waitOf = (
-  gpuType: string,
-  groups: readonly PreparedGroup[],
-  { offers, policy }: PlanningProblem,
-  stepMs: number,
-): number => {
+const isPinned = ({ pins: { vendors, regions, geos } }: DemandGroup): boolean =>
+  vendors.length + regions.length + geos.length > 0;
+
+/** Someone waits for the usual lead. */
+const leadOf = (gpuType: string, { offers }: PlanningProblem, stepMs: number): number => {
   const leads = offers
     .filter(({ shape }) => shape.gpuType === gpuType)
     .map(({ behaviour }) => behaviour.leadMs)
     .toSorted((a, b) => a - b);
-  const leadMs = Math.min(leads[Math.floor((leads.length - 1) / 2)] ?? 0, stepMs);
+  return Math.min(leads[Math.floor((leads.length - 1) / 2)] ?? 0, stepMs);
+};
+
+/** What the wait of one slot costs per hour, in the mean of those who want it. */
+const meanWait = (groups: readonly PreparedGroup[], { policy }: PlanningProblem): number => {
   let price = 0;
   let weight = 0;
   for (const { group, prices, wanted } of groups) {
-    if (group.gpuTypes[0] !== gpuType) continue;
     const slots = containerSlots(group, policy.cpuSlot);
     const demand = Math.max(...wanted, 0) * slots;
     price += (demand * prices.lateMicroUsdPerHour) / slots;
     weight += demand;
   }
-  return weight === 0 || stepMs === 0 ? 0 : ((price / weight) * (leadMs / HOUR_MS)) / (stepMs / HOUR_MS);
+  return weight === 0 ? 0 : price / weight;
 };
+
+/** What one hour of steps costs a slot that is always missing: each step, someone waits for a lead. */
+const waitPerStepHour = (perHour: number, leadMs: number, stepMs: number): number =>
+  stepMs === 0 ? 0 : (perHour * (leadMs / HOUR_MS)) / (stepMs / HOUR_MS);
 
 const stepsOf = (
   { quantiles }: PooledError,

@@ -90,6 +90,7 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
   const marketOf = new Map(
     markets.flatMap((market, index) => market.units.map((unit) => [unit, index] as const)),
   );
+  const pairs = groups.flatMap((group) => group.cells.map((cell) => ({ group: group.index, cell })));
   const prepared: Omit<Prepared, 'ready'> = {
     problem,
     periods,
@@ -100,8 +101,8 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
       ...unit,
       market: marketOf.get(unit.index) ?? -1,
     })),
-    pairs: groups.flatMap((group) => group.cells.map((cell) => ({ group: group.index, cell }))),
-    buffers: bufferLadders({ problem, units, groups, periods }),
+    pairs,
+    buffers: bufferLadders({ problem, units, cells, groups, periods, pairs }),
     markets,
     quotas: problem.quotas.map((quota) => quotaOver(quota, unitsOfVendor.get(quota.scope.vendor) ?? [])),
     commitments: problem.commitments.map((commitment) => ({

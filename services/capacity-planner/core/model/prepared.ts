@@ -1,6 +1,6 @@
 import type { Instant } from '@slipway/kernel';
 import type { Commitment, GpuType, Offer, Quota } from '../catalogue/offer.js';
-import type { DemandGroup } from '../demand/demand-group.js';
+import type { DemandGroup, GroupId } from '../demand/demand-group.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import type { OfferPrices } from '../prices/offer-prices.js';
 import type { GroupWaitPrices } from '../prices/wait-prices.js';
@@ -108,13 +108,19 @@ export type Market = Readonly<{
   slackMicroUsdPerHour: number;
 }>;
 
-/** What idle slots of a GPU type are worth: each step of the ladder is needed less often than the one before. */
+/** What idle slots of a GPU type are worth to a pool of groups: each step of the ladder is needed less often than the one before. */
 export type BufferLadder = Readonly<{
   gpuType: GpuType;
+  /** Where it is not for all that favour the type. */
+  groupIds?: readonly GroupId[];
   /** `gpus` wide; not having one of them costs so much in expectation, integer micro-USD per GPU-hour. */
   steps: readonly Readonly<{ gpus: number; missingMicroUsdPerHour: number }>[];
   totalGpus: number;
+  /** By period: do idle slots count? */
+  counts: readonly boolean[];
   units: readonly number[];
+  /** Pairs whose containers take room there; not those that make room at once, since they move freely and wait far more cheaply. */
+  standing: readonly number[];
 }>;
 
 export type CoveringCommitment = Readonly<{

@@ -1,6 +1,7 @@
 import type { BufferLadder, Prepared } from '../model/prepared.js';
 import { isShort, spotLoss } from '../program/add-buffers.js';
 import type { ExactCounts } from './exact-counts.js';
+import type { BufferPlan } from './plan.js';
 import { hourly, type ExactMoney } from './exact-money.js';
 
 /** By period: thousandths of slots that are missing of a ladder, and what that is expected to cost. */
@@ -14,7 +15,7 @@ export const countBuffer = (
   const { problem, cells, units, pairs, periods } = prepared;
   const maxSpotShare = problem.policy.buffer.maxSpotShare;
   const missing = periods.map((_, period) => {
-    if (period === 0) return 0;
+    if (!ladder.counts[period]) return 0;
     let idle = 0;
     let firm = 0;
     for (const index of ladder.units) {
@@ -24,12 +25,12 @@ export const countBuffer = (
       idle += held * (1 - spotLoss(unit)) - started;
       if (unit.offer.purchase !== 'spot') firm += held - started;
     }
-    pairs.forEach(({ group, cell }, pair) => {
-      if (cells[cell]!.gpuType !== ladder.gpuType) return;
-      const standing = (cells[cell]!.slots[group] ?? 0) * served[pair]![period]!;
-      idle -= standing;
-      if (!cells[cell]!.spot) firm -= standing;
-    });
+    for (const pair of ladder.standing) {
+      const { group, cell } = pairs[pair]!;
+      const taken = (cells[cell]!.slots[group] ?? 0) * served[pair]![period]!;
+      idle -= taken;
+      if (!cells[cell]!.spot) firm -= taken;
+    }
     const wanted = ladder.totalGpus * 1000;
     const firmMissing = maxSpotShare < 1 ? wanted - firm / (1 - maxSpotShare) : 0;
     return Math.max(0, Math.ceil(Math.max(wanted - idle, firmMissing) - 1e-6));
@@ -51,3 +52,18 @@ const missingCost = ({ steps }: BufferLadder, missingThousandths: number, length
   }
   return cost;
 };
+
+/** GPUs of a ladder whose lack is expected to cost more than they cost idle, at so much an hour. */
+export const payingGpus = ({ steps }: BufferLadder, idleMicroUsdPerHour: number): number =>
+  steps.reduce(
+    (sum, { gpus, missingMicroUsdPerHour }) =>
+      sum + (missingMicroUsdPerHour > idleMicroUsdPerHour ? gpus : 0),
+    0,
+  );
+
+/**
+ * What is missing of those that pay, in the next period: what starts in the first one can serve a surprise only then. Of plans that
+ * were made before it was said what pays, nothing.
+ */
+export const missingThatPays = ({ wanted, missing, paying = 0 }: BufferPlan): number =>
+  Math.max(0, (missing[1] ?? 0) - ((wanted[1] ?? 0) - paying));

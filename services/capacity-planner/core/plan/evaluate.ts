@@ -1,7 +1,7 @@
 import type { Prepared } from '../model/prepared.js';
 import { brokenRules, pricedSlack, type PricedSlack } from './break-rules.js';
 import { costLadder } from './cost-ladder.js';
-import { countBuffer } from './count-buffers.js';
+import { countBuffer, payingGpus } from './count-buffers.js';
 import { countLateness } from './count-lateness.js';
 import type { Draft } from './draft.js';
 import { exactCounts, type ExactCounts } from './exact-counts.js';
@@ -60,8 +60,10 @@ export const evaluate = (prepared: Prepared, draft: Draft): ScoredPlan => {
     }),
     buffers: prepared.buffers.map((ladder, index) => ({
       gpuType: ladder.gpuType,
-      wanted: prepared.periods.map((_, period) => (period === 0 ? 0 : ladder.totalGpus)),
+      ...(ladder.groupIds && { groupIds: ladder.groupIds }),
+      wanted: prepared.periods.map((_, period) => (ladder.counts[period] ? ladder.totalGpus : 0)),
       missing: buffers[index]!.missing.map((count) => count / 1000),
+      paying: payingGpus(ladder, prepared.reference.get(ladder.gpuType) ?? 0),
     })),
     slacks: [...shortages, ...bufferSlacks(prepared, buffers), ...slacks].map(({ slack }) => slack),
     cost,

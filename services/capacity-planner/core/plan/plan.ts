@@ -75,9 +75,13 @@ export type GroupService = Readonly<{
 
 export type BufferPlan = Readonly<{
   gpuType: GpuType;
-  /** By period, in GPUs that stand idle for instant starts. */
+  /** The groups that it is for; where nothing is said, all that favour the type. */
+  groupIds?: readonly GroupId[];
+  /** By period, in GPUs that stand idle for instant starts: all that would ever be needed. */
   wanted: readonly number[];
   missing: readonly number[];
+  /** Of `wanted`, those that are needed often enough to pay at the usual price of the GPU; a plan may well miss the others. */
+  paying?: number;
 }>;
 
 export type SlackName =

@@ -15,7 +15,7 @@ export const addBuffers = (
 ): readonly Int32Array[] =>
   prepared.buffers.map((ladder) =>
     Int32Array.from(prepared.periods, ({ hours }, period) => {
-      if (period === 0) return -1;
+      if (!ladder.counts[period]) return -1;
       const missing = ladder.steps.map(({ gpus, missingMicroUsdPerHour }, step) =>
         builder.addColumn({
           cost: dollars(missingMicroUsdPerHour * hours),
@@ -32,9 +32,9 @@ export const addBuffers = (
         putIdle(builder, row, unit, columns, period, spotLoss(unit), startsCount);
         if (unit.offer.purchase !== 'spot') putIdle(builder, firm, unit, columns, period, 0, startsCount);
       }
-      for (const [pair, { group, cell }] of prepared.pairs.entries()) {
-        const { gpuType, slots, spot } = prepared.cells[cell]!;
-        if (gpuType !== ladder.gpuType) continue;
+      for (const pair of ladder.standing) {
+        const { group, cell } = prepared.pairs[pair]!;
+        const { slots, spot } = prepared.cells[cell]!;
         builder.put(row, columns.served[pair]![period]!, -(slots[group] ?? 0));
         if (!spot) builder.put(firm, columns.served[pair]![period]!, -(slots[group] ?? 0));
       }

@@ -164,19 +164,31 @@ const randomForecast = (
       }),
     };
   }),
-  pooledErrors: GPUS.map(({ gpuType }) => {
-    const spread = (draw.between(0.02, 0.15) * gpus) / GPUS.length;
-    return {
+  pooledErrors: GPUS.flatMap(({ gpuType }) => {
+    const favouring = groups.filter(({ gpuTypes }) => gpuTypes[0] === gpuType);
+    const pools = favouring.length > 1 && draw.chance(0.5) ? poolsOf(favouring) : [favouring];
+    return pools.map((pool) => ({
       gpuType,
-      quantiles: [
-        { level: 0.5, gpus: 0 },
-        { level: 0.8, gpus: Math.round(spread) },
-        { level: 0.95, gpus: Math.round(2 * spread) },
-        { level: 0.99, gpus: Math.round(3.5 * spread) },
-      ],
-    };
+      ...(pools.length > 1 && { groupIds: pool.map(({ groupId }) => groupId) }),
+      quantiles: quantilesOf((draw.between(0.02, 0.15) * gpus) / GPUS.length / pools.length),
+    }));
   }),
 });
+
+/** Those who are pinned, and the others. */
+const poolsOf = (groups: readonly DemandGroup[]): readonly (readonly DemandGroup[])[] => [
+  ...Map.groupBy(
+    groups,
+    ({ pins }) => pins.vendors.length + pins.regions.length + pins.geos.length > 0,
+  ).values(),
+];
+
+const quantilesOf = (spread: number): Forecast['pooledErrors'][number]['quantiles'] => [
+  { level: 0.5, gpus: 0 },
+  { level: 0.8, gpus: Math.round(spread) },
+  { level: 0.95, gpus: Math.round(2 * spread) },
+  { level: 0.99, gpus: Math.round(3.5 * spread) },
+];
 
 const randomQuotas = (draw: Drawing, offers: readonly Offer[], { gpus }: ProblemSize): Quota[] => {
   const scopes = new Map<string, Quota>();

@@ -1,0 +1,100 @@
+import type { PooledError } from '../demand/demand-group.js';
+import { prepare } from '../model/prepare.js';
+import type { Prepared } from '../model/prepared.js';
+import { defaultPolicy } from '../policy.js';
+import { plainGroup, plainOffer } from '../testing/plain-parts.js';
+import { countBuffer, missingThatPays, payingGpus } from './count-buffers.js';
+import { exactCounts } from './exact-counts.js';
+
+const MINUTE_MS = 60_000;
+const quantiles = [
+  { level: 0.5, gpus: 0 },
+  { level: 0.99, gpus: 4 },
+];
+const whole: PooledError = { gpuType: 'H100', quantiles };
+const anywhere = plainGroup('anywhere', 1);
+const european = plainGroup('european', 1, { pins: { vendors: [], regions: [], geos: ['eu'] } });
+const batch = plainGroup('batch', 1, { movement: 'free', waitClass: 'batch' });
+/** Only those who are pinned want more than is foreseen. */
+const pools: readonly PooledError[] = [
+  { gpuType: 'H100', groupIds: [anywhere.groupId, batch.groupId], quantiles: [{ level: 0.99, gpus: 0 }] },
+  { gpuType: 'H100', groupIds: [european.groupId], quantiles },
+];
+
+const preparedFor = (pooledErrors: readonly PooledError[]): Prepared =>
+  prepare({
+    at: 0,
+    offers: [
+      plainOffer('american', 4, 8),
+      plainOffer('european', 4, 8, { region: 'eu-1', zone: 'eu-1a', geo: 'eu' }),
+    ],
+    quotas: [],
+    commitments: [],
+    groups: [anywhere, european, batch],
+    forecast: {
+      madeAt: 0,
+      groups: [anywhere, european, batch].map(({ groupId }) => ({
+        groupId,
+        periods: [4, 4].map((expectedContainers) => ({ expectedContainers, quantiles: [] })),
+      })),
+      pooledErrors,
+    },
+    fleet: { seenAt: 0, holdings: [], running: [] },
+    policy: { ...defaultPolicy, horizon: { periodsMs: [15 * MINUTE_MS, 15 * MINUTE_MS] } },
+  });
+
+/** What is missing in the second period of a fleet that was held in the first, by groups that stand in a place. */
+const lossOf = (
+  pooledErrors: readonly PooledError[],
+  nodes: Readonly<{ american: number; european: number }>,
+  standing: Readonly<Record<string, 'american' | 'european'>>,
+) => {
+  const prepared = preparedFor(pooledErrors);
+  const placeOf = (cell: number): string => prepared.units.find((unit) => unit.cell === cell)!.offer.offerId;
+  const counts = exactCounts(prepared, {
+    nodes: prepared.units.map(({ offer }) => {
+      const count = nodes[offer.offerId as 'american' | 'european'];
+      return Float64Array.of(count, count);
+    }),
+    served: prepared.pairs.map(({ group, cell }) => {
+      const stands = standing[prepared.groups[group]!.group.groupId] === placeOf(cell) ? 4 : 0;
+      return Float64Array.of(stands, stands);
+    }),
+  });
+  const counted = prepared.buffers.map((ladder) => countBuffer(prepared, ladder, counts));
+  return counted.map(({ missing, cost }) => ({
+    missing: missing.map((gpus) => gpus / 1000),
+    isPriced: Number(cost[1]) > 0,
+  }));
+};
+
+const served = { anywhere: 'american', european: 'european' } as const;
+
+describe('idle slots', () => {
+  const none = { missing: [0, 0], isPriced: false };
+  const all = { missing: [0, 4], isPriced: true };
+
+  it('are of no use to those who may not stand there', () => {
+    const idleInAmerica = { american: 2, european: 1 };
+    expect(lossOf([whole], idleInAmerica, served)).toEqual([none]);
+    expect(lossOf(pools, idleInAmerica, served)).toEqual([all]);
+    expect(lossOf(pools, { american: 1, european: 2 }, served)).toEqual([none]);
+  });
+
+  it('need not be idle for those who are pinned, where containers stand that move freely and may wait', () => {
+    const nodes = { american: 1, european: 2 };
+    const withBatch = { ...served, batch: 'european' } as const;
+    expect(lossOf([whole], nodes, withBatch)).toEqual([all]);
+    expect(lossOf(pools, nodes, withBatch)).toEqual([none]);
+  });
+});
+
+test('what is needed too seldom to pay is not missed by anybody', () => {
+  const often = { level: 0.5, gpus: 4 };
+  const seldom = { level: 0.99, gpus: 400 };
+  const { buffers, reference } = preparedFor([{ gpuType: 'H100', quantiles: [often, seldom] }]);
+  const paying = payingGpus(buffers[0]!, reference.get('H100')!);
+  expect(paying).toBe(4);
+  const buffer = (missing: number) => ({ gpuType: 'H100', wanted: [0, 400], missing: [0, missing], paying });
+  expect([396, 398, 400].map((missing) => missingThatPays(buffer(missing)))).toEqual([0, 2, 4]);
+});
