@@ -125,6 +125,7 @@ const report = (recorder: Recorder, world: WorldName, answers: readonly Backtest
   measured('late_percent', ours.latePercent, '%');
   measured('short_percent', ours.shortPercent, '%');
   measured('avoidable_short_percent', ours.avoidableShortPercent, '%');
+  measured('priority_short_steps_percent', ours.priorityShortStepsPercent, '%');
   measured('starts_per_step', ours.startsPerStep, 'nodes');
   const changes = answers.flatMap((answer) =>
     answer.find === 'outcome' ? (answer.planning?.changes ?? []) : [],

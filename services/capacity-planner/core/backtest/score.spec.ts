@@ -21,7 +21,13 @@ describe('the score of a policy', () => {
       latePercent: 0.5,
       startsPerStep: 3,
     });
-    expect(score.overBound).toEqual({ mean: 1.2, worst: 1.2 });
+    expect(score.overBound).toEqual({ mean: 1.2, worst: 1.2, infrastructure: 1.2 });
+  });
+
+  test('counts the steps in which somebody of high priority was short, by however little', () => {
+    const steps = [0, 1, 0, 900_000].map((priorityShortGpuMs) => ({ ...emptyStep(), priorityShortGpuMs }));
+    const short = outcomeOf({ simulator: 1, policy: 'ours', period: 'a' }, steps);
+    expect(scoreOf([short], new Map()).priorityShortStepsPercent).toBe(50);
   });
 
   test('savings are compared period by period, and the least of them is told', () => {

@@ -14,14 +14,16 @@ export type Score = Readonly<{
   latePercent: number;
   shortPercent: number;
   avoidableShortPercent: number;
+  /** Of all steps, those in which a group of high priority was short. */
+  priorityShortStepsPercent: number;
   busyPercent: number;
   /** Nodes started and containers moved, in one step. */
   startsPerStep: number;
   movesPerStep: number;
   /** GPUs of nodes started or stopped by the policy in an hour, beside those it pays for, in percent. */
   churnPercentPerHour: number;
-  /** The total beside what a clairvoyant would have paid: the mean, and the worst run. */
-  overBound?: Readonly<{ mean: number; worst: number }>;
+  /** The total beside what a clairvoyant would have paid: the mean, and the worst run; and what nodes alone cost beside it. */
+  overBound?: Readonly<{ mean: number; worst: number; infrastructure: number }>;
 }>;
 
 const mean = (values: readonly number[]): number =>
@@ -37,10 +39,12 @@ export const scoreOf = (runs: readonly Outcome[], bounds: ReadonlyMap<string, nu
     1,
     sum((run) => run.steps.length),
   );
-  const ratios = runs.flatMap(({ totalMicroUsd, period }) => {
-    const bound = bounds.get(period);
-    return bound === undefined ? [] : [totalMicroUsd / bound];
-  });
+  const overBound = (pick: (run: Outcome) => number): number[] =>
+    runs.flatMap((run) => {
+      const bound = bounds.get(run.period);
+      return bound === undefined ? [] : [pick(run) / bound];
+    });
+  const ratios = overBound((run) => run.totalMicroUsd);
   return {
     policy: runs[0]!.policy,
     runs: runs.length,
@@ -61,6 +65,9 @@ export const scoreOf = (runs: readonly Outcome[], bounds: ReadonlyMap<string, nu
       (run) => run.avoidableShortGpuMs,
       (run) => run.wantedGpuMs,
     ),
+    priorityShortStepsPercent:
+      (100 * sum((run) => run.steps.filter(({ priorityShortGpuMs }) => priorityShortGpuMs > 0).length)) /
+      steps,
     busyPercent: percent(
       (run) => run.busyGpuMs,
       (run) => run.paidGpuMs,
@@ -72,7 +79,11 @@ export const scoreOf = (runs: readonly Outcome[], bounds: ReadonlyMap<string, nu
       (run) => run.paidGpuMs,
     ),
     ...(ratios.length > 0 && {
-      overBound: { mean: mean(ratios), worst: Math.max(...ratios) },
+      overBound: {
+        mean: mean(ratios),
+        worst: Math.max(...ratios),
+        infrastructure: mean(overBound((run) => run.infrastructureMicroUsd)),
+      },
     }),
   };
 };
