@@ -16,7 +16,7 @@ import { inProcessSolver } from './in-process-solver.testing.js';
 
 const MINUTE_MS = 60_000;
 const problem = randomProblem(
-  4,
+  3,
   { vendors: 5, offers: 80, groups: 20, periodsMs: [15 * MINUTE_MS, 30 * MINUTE_MS], gpus: 300 },
   { solve: { ...defaultPolicy.solve, relativeGap: 0.01 } },
 );

@@ -34,9 +34,11 @@ export const randomProblem = (
   policy: Partial<PlanningPolicy> = {},
 ): PlanningProblem => {
   const draw = drawing(seededRandom(seed));
+  // What was added later has chances of its own: figures of benchmarks are of the same prices and demand as before.
+  const later = drawing(seededRandom(seed + 1_000_000));
   const offers = randomOffers(draw, size);
   const groups = randomGroups(draw, size);
-  const forecast = randomForecast(draw, groups, size);
+  const forecast = randomForecast(draw, later, groups, size);
   return {
     at: AT,
     offers,
@@ -44,7 +46,7 @@ export const randomProblem = (
     commitments: randomCommitments(draw, offers),
     groups,
     forecast,
-    fleet: randomFleet(draw, offers, size),
+    fleet: randomFleet(draw, later, offers, size),
     policy: { ...defaultPolicy, horizon: { periodsMs: size.periodsMs }, ...policy },
   };
 };
@@ -146,6 +148,7 @@ const randomGroups = (draw: Drawing, { vendors, groups, home }: ProblemSize): De
 
 const randomForecast = (
   draw: Drawing,
+  later: Drawing,
   groups: readonly DemandGroup[],
   { periodsMs, gpus }: ProblemSize,
 ): Forecast => ({
@@ -166,11 +169,12 @@ const randomForecast = (
   }),
   pooledErrors: GPUS.flatMap(({ gpuType }) => {
     const favouring = groups.filter(({ gpuTypes }) => gpuTypes[0] === gpuType);
-    const pools = favouring.length > 1 && draw.chance(0.5) ? poolsOf(favouring) : [favouring];
+    const pools = favouring.length > 1 && later.chance(0.5) ? poolsOf(favouring) : [favouring];
+    const spread = (draw.between(0.02, 0.15) * gpus) / GPUS.length;
     return pools.map((pool) => ({
       gpuType,
       ...(pools.length > 1 && { groupIds: pool.map(({ groupId }) => groupId) }),
-      quantiles: quantilesOf((draw.between(0.02, 0.15) * gpus) / GPUS.length / pools.length),
+      quantiles: quantilesOf(spread / pools.length),
     }));
   }),
 });
@@ -217,7 +221,12 @@ const randomCommitments = (draw: Drawing, offers: readonly Offer[]): Commitment[
   ];
 };
 
-const randomFleet = (draw: Drawing, offers: readonly Offer[], { gpus }: ProblemSize): Fleet => {
+const randomFleet = (
+  draw: Drawing,
+  later: Drawing,
+  offers: readonly Offer[],
+  { gpus }: ProblemSize,
+): Fleet => {
   const holdings = draw.some(offers, 0.25).map(({ offerId, behaviour, shape }) => {
     const nodes = Math.min(
       behaviour.availableNodes ?? 1,
@@ -226,7 +235,7 @@ const randomFleet = (draw: Drawing, offers: readonly Offer[], { gpus }: ProblemS
     return {
       offerId,
       nodes,
-      startingNodes: draw.chance(0.3) ? draw.whole(0, nodes) : 0,
+      startingNodes: later.chance(0.3) ? later.whole(0, nodes) : 0,
       drainingNodes: 0,
       paidUntil: draw.chance(0.2) ? [{ at: AT + 40 * MINUTE_MS, nodes: Math.min(1, nodes) }] : [],
     };
