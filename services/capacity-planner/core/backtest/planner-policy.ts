@@ -98,7 +98,10 @@ export const wishOf = ({ nodes }: Pick<Observation, 'nodes'>, plan: Plan): Wish 
 const standing = ({ sticky }: ObservedNode): number =>
   sticky.reduce((sum, { containers }) => sum + containers, 0);
 
-/** Of one offer's nodes the emptiest go first, of these those on their way, then those that drain already, then those that are not paid for longest. */
+/**
+ * Of one offer's nodes the emptiest go first, of these those on their way, then those that drain already, then those that are not
+ * paid for longest.
+ */
 const leastMissed = (nodes: readonly ObservedNode[]): readonly ObservedNode[] =>
   nodes.toSorted(
     (a, b) =>

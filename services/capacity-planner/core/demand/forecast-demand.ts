@@ -2,6 +2,7 @@ import type { Instant } from '@slipway/kernel';
 import { CPU_ONLY } from '../catalogue/offer.js';
 import type { DemandGroup, Forecast, GroupForecast, PeriodDemand, PooledError } from './demand-group.js';
 import type { MeteredStep } from './demand-meter.js';
+import { isPinned } from './is-pinned.js';
 import { seriesOf, SERIES_STEP_MS, type DemandSeries } from './demand-series.js';
 import type { Forecaster } from './forecast/forecaster.js';
 import { pastErrors, type PastError } from './forecast/past-errors.js';
@@ -154,10 +155,10 @@ const poolErrors = (groups: readonly GroupErrors[]): readonly PooledError[] =>
     });
 
 /** Equal for groups that are pinned to the same places; spot nodes are a place too. */
-const placesOf = ({ pins: { vendors, regions, geos }, spot }: DemandGroup): string =>
-  vendors.length + regions.length + geos.length === 0
-    ? ''
-    : JSON.stringify([vendors.toSorted(), regions.toSorted(), geos.toSorted(), spot]);
+const placesOf = ({ pins, spot }: DemandGroup): string =>
+  isPinned({ pins })
+    ? JSON.stringify([pins.vendors.toSorted(), pins.regions.toSorted(), pins.geos.toSorted(), spot])
+    : '';
 
 /** The quantiles of the sum, or nothing while too little is known of it. */
 const pooled = (groups: readonly GroupErrors[]): readonly PooledError['quantiles'][] => {

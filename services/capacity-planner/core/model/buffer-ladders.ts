@@ -1,4 +1,5 @@
-import type { DemandGroup, PooledError } from '../demand/demand-group.js';
+import type { PooledError } from '../demand/demand-group.js';
+import { isPinned } from '../demand/is-pinned.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { containerSlots } from './slots.js';
 import type { BufferLadder, Cell, Prepared, PreparedGroup, Unit } from './prepared.js';
@@ -20,7 +21,7 @@ export const bufferLadders = (building: Building): BufferLadder[] =>
   building.problem.policy.buffer.rule === 'none'
     ? []
     : building.problem.forecast.pooledErrors
-        .toSorted((a, b) => (a.gpuType < b.gpuType ? -1 : 1))
+        .toSorted((a, b) => Number(a.gpuType > b.gpuType) - Number(a.gpuType < b.gpuType))
         .flatMap((error) => ladderOf(error, building));
 
 const ladderOf = (
@@ -58,7 +59,7 @@ const ladderOf = (
       ...(groupIds && { groupIds }),
       steps,
       totalGpus: steps.reduce((sum, { gpus }) => sum + gpus, 0),
-      // Where slots stand idle later for the few is decided anew until then.
+      // For those who are pinned the next surprise alone: what is idle for them later is decided anew until then.
       counts: periods.map((_, period) => (arePinned ? period === 1 : period > 0)),
       units: units.filter(({ cell }) => within.has(cell)).map(({ index }) => index),
       standing: [...pairs.keys()].filter(
@@ -67,9 +68,6 @@ const ladderOf = (
     },
   ];
 };
-
-const isPinned = ({ pins: { vendors, regions, geos } }: DemandGroup): boolean =>
-  vendors.length + regions.length + geos.length > 0;
 
 /** Someone waits for the usual lead. */
 const leadOf = (gpuType: string, { offers }: PlanningProblem, stepMs: number): number => {

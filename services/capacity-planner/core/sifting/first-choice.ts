@@ -6,9 +6,9 @@ const FIRST_UNITS = 8;
 const TIMES_WANTED = 2;
 
 /**
- * What a solve begins with: for each group the nodes on which a container of it costs least, new ones and held ones, all that is
- * paid for anyway, and what is on its
- * way: what room is worth that is there in time is not reckoned for nodes that take no part. What is missing is found by what it would be worth.
+ * What a solve begins with: for each group the nodes on which a container of it costs least, new ones and held ones, and all that is
+ * paid for anyway. What is missing is found by what it would be worth. Units with nodes on their way must take part, or the bound
+ * would not hold: what room is worth that is there in time is not priced out.
  */
 export const firstChoice = (prepared: Prepared): Choice => {
   const { groups, cells, units, pairs } = prepared;

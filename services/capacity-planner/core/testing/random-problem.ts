@@ -1,6 +1,7 @@
 import { seededRandom } from '@slipway/kernel';
 import type { Commitment, Offer, OfferId, Quota } from '../catalogue/offer.js';
 import type { DemandGroup, Forecast, GroupId } from '../demand/demand-group.js';
+import { isPinned } from '../demand/is-pinned.js';
 import type { Fleet } from '../fleet/fleet.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { defaultPolicy, type PlanningPolicy } from '../policy.js';
@@ -181,10 +182,7 @@ const randomForecast = (
 
 /** Those who are pinned, and the others. */
 const poolsOf = (groups: readonly DemandGroup[]): readonly (readonly DemandGroup[])[] => [
-  ...Map.groupBy(
-    groups,
-    ({ pins }) => pins.vendors.length + pins.regions.length + pins.geos.length > 0,
-  ).values(),
+  ...Map.groupBy(groups, isPinned).values(),
 ];
 
 const quantilesOf = (spread: number): Forecast['pooledErrors'][number]['quantiles'] => [
