@@ -89,12 +89,64 @@ describe('idle slots', () => {
   });
 });
 
-test('what is needed too seldom to pay is not missed by anybody', () => {
-  const often = { level: 0.5, gpus: 4 };
-  const seldom = { level: 0.99, gpus: 400 };
-  const { buffers, reference } = preparedFor([{ gpuType: 'H100', quantiles: [often, seldom] }]);
-  const paying = payingGpus(buffers[0]!, reference.get('H100')!);
-  expect(paying).toBe(4);
-  const buffer = (missing: number) => ({ gpuType: 'H100', wanted: [0, 400], missing: [0, missing], paying });
-  expect([396, 398, 400].map((missing) => missingThatPays(buffer(missing)))).toEqual([0, 2, 4]);
+describe('of what would ever be needed', () => {
+  const gpu = { gpus: 1, missingMicroUsdPerHour: 10 };
+  const paying = (
+    steps: readonly (typeof gpu)[],
+    nodes: readonly (readonly [slots: number, usd: number])[],
+  ) => {
+    const { units, buffers } = preparedFor([whole]);
+    const places = nodes.map(([slots, listMicroUsdPerHour], index) => ({
+      ...units[0]!,
+      index,
+      slots,
+      prices: { ...units[0]!.prices, listMicroUsdPerHour, qualityMicroUsdPerHour: 0 },
+    }));
+    const totalGpus = steps.reduce((sum, { gpus }) => sum + gpus, 0);
+    return payingGpus({ ...buffers[0]!, steps, totalGpus, units: places.map(({ index }) => index) }, places);
+  };
+
+  it('what is needed seldom does not pay', () => {
+    expect(
+      paying(
+        [
+          { ...gpu, gpus: 4 },
+          { gpus: 400, missingMicroUsdPerHour: 1 },
+        ],
+        [[1, 9]],
+      ),
+    ).toBe(4);
+  });
+
+  it('a node pays by all of its slots, not by the first', () => {
+    const first = { gpus: 2, missingMicroUsdPerHour: 20 };
+    expect(paying([first, { gpus: 6, missingMicroUsdPerHour: 1 }], [[8, 47]])).toBe(0);
+    expect(paying([first, { gpus: 6, missingMicroUsdPerHour: 1 }], [[8, 45]])).toBe(8);
+    expect(paying([first], [[8, 45]])).toBe(0);
+    expect(paying([first], [[8, 39]])).toBe(2);
+  });
+
+  it('the place where most pays is asked', () => {
+    expect(
+      paying(
+        [{ ...gpu, gpus: 12 }],
+        [
+          [8, 81],
+          [4, 39],
+          [1, 11],
+        ],
+      ),
+    ).toBe(12);
+    expect(paying([{ ...gpu, gpus: 12 }], [])).toBe(0);
+  });
+
+  it('only what pays is missed', () => {
+    const buffer = (missing: number) => ({
+      gpuType: 'H100',
+      wanted: [0, 400],
+      missing: [0, missing],
+      paying: 4,
+    });
+    expect([396, 398, 400].map((missing) => missingThatPays(buffer(missing)))).toEqual([0, 2, 4]);
+  });
 });

@@ -53,13 +53,43 @@ const missingCost = ({ steps }: BufferLadder, missingThousandths: number, length
   return cost;
 };
 
-/** GPUs of a ladder whose lack is expected to cost more than they cost idle, at so much an hour. */
-export const payingGpus = ({ steps }: BufferLadder, idleMicroUsdPerHour: number): number =>
-  steps.reduce(
-    (sum, { gpus, missingMicroUsdPerHour }) =>
-      sum + (missingMicroUsdPerHour > idleMicroUsdPerHour ? gpus : 0),
+/** A node that might be held idle, and what it costs per hour. */
+type IdleNode = Readonly<{ slots: number; microUsdPerHour: number }>;
+
+/**
+ * GPUs of a ladder whose lack is expected to cost more than they cost idle, in whole nodes of its best place. Whether that place has
+ * nodes left is not asked: where it has none, just this is missing.
+ */
+export const payingGpus = ({ steps, totalGpus, units }: BufferLadder, places: Prepared['units']): number =>
+  Math.max(
     0,
+    ...units.map((unit) => {
+      const { slots, prices } = places[unit]!;
+      const microUsdPerHour = prices.listMicroUsdPerHour + prices.qualityMicroUsdPerHour;
+      return Math.min(totalGpus, payingWith(steps, { slots, microUsdPerHour }));
+    }),
   );
+
+/** Whole nodes are filled from the ladder's first step on, for as long as the next one is worth its price. */
+const payingWith = (steps: BufferLadder['steps'], { slots, microUsdPerHour }: IdleNode): number => {
+  let paying = 0;
+  let worth = 0;
+  let filled = 0;
+  for (const { gpus, missingMicroUsdPerHour } of steps) {
+    let left = gpus;
+    while (left > 0) {
+      const taken = Math.min(left, slots - filled);
+      worth += taken * missingMicroUsdPerHour;
+      filled += taken;
+      left -= taken;
+      if (filled < slots) break;
+      if (worth <= microUsdPerHour) return paying;
+      paying += slots;
+      worth = filled = 0;
+    }
+  }
+  return worth > microUsdPerHour ? paying + slots : paying;
+};
 
 /**
  * What is missing of those that pay, in the next period: what starts in the first one can serve a surprise only then. Of plans that
