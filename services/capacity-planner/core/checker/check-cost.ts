@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { bufferFractions } from './buffer-cost.js';
-import { listPrices, unitsOn, usualPrices, waitPrice } from './list-prices.js';
+import { egressPerHour, listPrices, unitsOn, usualPrices, waitPrice } from './list-prices.js';
 
 /** Micro-dollars × 1000 × 3,600,000: thousandths of a count times milliseconds times a price per hour are whole numbers of it. */
 const WHOLE = 3_600_000_000n;
@@ -138,16 +138,10 @@ const risk = (
 
 const egress = (problem: PlanningProblem, plan: Plan, lengths: readonly bigint[]): bigint => {
   const offers = new Map(problem.offers.map((offer) => [offer.offerId, offer]));
-  const { sameRegionMicroUsdPerGiB, sameVendorMicroUsdPerGiB, elsewhereMicroUsdPerGiB } =
-    problem.policy.egress;
   return add(plan.serving, ({ groupId, cellId, containers }) => {
-    const data = problem.groups.find((group) => group.groupId === groupId)!.data;
-    if (!data) return 0n;
-    const { vendor, region } = offers.get(plan.cells.find((cell) => cell.cellId === cellId)!.offerIds[0]!)!;
-    let perGiB = sameRegionMicroUsdPerGiB;
-    if (region !== data.region) perGiB = sameVendorMicroUsdPerGiB;
-    if (vendor !== data.vendor) perGiB = elsewhereMicroUsdPerGiB;
-    const price = BigInt(Math.round(perGiB * data.gibPerContainerHour));
+    const group = problem.groups.find((known) => known.groupId === groupId)!;
+    const place = offers.get(plan.cells.find((cell) => cell.cellId === cellId)!.offerIds[0]!)!;
+    const price = BigInt(egressPerHour(problem.policy, group, place));
     return add(containers, (count, period) => price * milli(count) * lengths[period]!);
   });
 };

@@ -14,11 +14,11 @@ type OfferPrice = Readonly<{
 export const usualPrices = ({ offers, policy }: PlanningProblem): ReadonlyMap<string, number> => {
   const usual = new Map<string, number>();
   for (const gpuType of new Set(offers.map(({ shape }) => shape.gpuType))) {
-    const own = offers.filter(({ shape }) => shape.gpuType === gpuType && units(shape, policy.cpuSlot) > 0);
+    const own = offers.filter(({ shape }) => shape.gpuType === gpuType && unitsOf(shape, policy.cpuSlot) > 0);
     const onDemand = own.filter(({ purchase }) => purchase === 'on-demand');
     const prices = (onDemand.length > 0 ? onDemand : own)
       .map(({ billing, shape }) =>
-        Math.round(billing.priceMicroUsdPerNodeHour / units(shape, policy.cpuSlot)),
+        Math.round(billing.priceMicroUsdPerNodeHour / unitsOf(shape, policy.cpuSlot)),
       )
       .sort((a, b) => a - b);
     const [low, high] = [prices[(prices.length - 1) >> 1], prices[prices.length >> 1]];
@@ -27,7 +27,8 @@ export const usualPrices = ({ offers, policy }: PlanningProblem): ReadonlyMap<st
   return usual;
 };
 
-const units = (shape: Offer['shape'], slot: PlanningProblem['policy']['cpuSlot']): number =>
+/** A node's GPUs; of one without GPUs, the slots of CPUs and memory that it has. */
+export const unitsOf = (shape: Offer['shape'], slot: PlanningProblem['policy']['cpuSlot']): number =>
   shape.gpuType === 'CPU'
     ? Math.floor(Math.min(shape.vcpus / slot.vcpus, shape.memoryMiB / slot.memoryMiB))
     : shape.gpuCount;
@@ -50,7 +51,7 @@ export const listPrices = (
           quality: Math.round(list / (behaviour.performance * behaviour.health) - list),
           preemption: Math.round(
             behaviour.preemptionsPerNodeHour *
-              units(shape, policy.cpuSlot) *
+              unitsOf(shape, policy.cpuSlot) *
               lost *
               (usual.get(shape.gpuType) ?? 0),
           ),
@@ -96,7 +97,7 @@ export const unitsOn = (
   { shape }: Offer,
   slot: PlanningProblem['policy']['cpuSlot'],
 ): number => {
-  const whole = units(shape, slot);
+  const whole = unitsOf(shape, slot);
   const needed = Math.max(
     unitsTaken(group, slot),
     (group.vcpusPerContainer * whole) / shape.vcpus,
@@ -105,4 +106,17 @@ export const unitsOn = (
   let taken = 1 / 16;
   while (taken * (1 + 1e-9) < needed) taken *= 2;
   return taken;
+};
+
+/** What a container pulls of its data per hour where it stands. */
+export const egressPerHour = (
+  { egress }: PlanningProblem['policy'],
+  { data }: DemandGroup,
+  { vendor, region }: Offer,
+): number => {
+  if (!data) return 0;
+  let perGiB = egress.sameRegionMicroUsdPerGiB;
+  if (region !== data.region) perGiB = egress.sameVendorMicroUsdPerGiB;
+  if (vendor !== data.vendor) perGiB = egress.elsewhereMicroUsdPerGiB;
+  return Math.round(perGiB * data.gibPerContainerHour);
 };
