@@ -6,10 +6,13 @@ import {
   type PlanningProblem,
 } from '@slipway/capacity-planner-core';
 import { plainGroup, plainOffer } from '@slipway/capacity-planner-core/testing/plain-parts';
+import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
 import { inProcessSolver } from './in-process-solver.testing.js';
 
+const SEEDS = 16;
 const MINUTE_MS = 60_000;
 const SMALL = { ...defaultPolicy.solve, allIntegerBelowGpus: 200 };
+const LARGE = { ...defaultPolicy.solve, allIntegerBelowGpus: 0 };
 
 /** The plan with something else in one entry of a list. */
 const withEntry = <List extends 'service' | 'buffers' | 'cells'>(
@@ -21,6 +24,10 @@ const withEntry = <List extends 'service' | 'buffers' | 'cells'>(
   ...plan,
   [list]: plan[list].map((entry, index) => (index === at ? { ...entry, ...change } : entry)),
 });
+
+/** So much more in one period. */
+const more = (counts: readonly number[], period: number, by: number): number[] =>
+  counts.map((count, at) => (at === period ? Math.round((count + by) * 1000) / 1000 : count));
 
 const job = plainGroup('job', 1, { waitClass: 'background' });
 const one = plainOffer('one', 1, 2);
@@ -73,6 +80,54 @@ const foundWith = async <List extends 'service' | 'buffers' | 'cells'>(
   change: Partial<Plan[List][number]>,
 ): Promise<readonly string[]> => checkPlan(problem, withEntry(await planOf(problem), list, 0, change));
 
+describe('who is late', () => {
+  test.each([
+    ['small', SMALL],
+    ['large', LARGE],
+  ])('in a %s fleet is whom no node is there for', async (_, solve) => {
+    const plan = await planOf(jobs(solve));
+    expect(checkPlan(jobs(solve), plan)).toEqual([]);
+    expect(plan.service[0]).toMatchObject({ late: [2, 1], lateContainerMs: [120_000, 60_000] });
+    const withNodes = await planOf(jobs(solve, { nodes: 2, startingNodes: 1 }));
+    expect(checkPlan(jobs(solve, { nodes: 2, startingNodes: 1 }), withNodes)).toEqual([]);
+    expect(withNodes.service[0]).toMatchObject({ late: [1, 1], lateContainerMs: [60_000, 60_000] });
+  });
+
+  test.each<[string, Partial<Plan['service'][number]>, string]>([
+    ['now', { late: [1, 1] }, 'job: 1 are late in period 0; the nodes make it 2'],
+    ['later', { late: [2, 0] }, 'job: 0 are late in period 1; the nodes make it 1'],
+    [
+      'for long',
+      { lateContainerMs: [120_000, 1] },
+      'job: containers wait 1 ms in period 1; the nodes make it 60000',
+    ],
+  ])('%s is counted again', async (_, change, sentence) => {
+    expect(await foundWith(jobs(LARGE), 'service', change)).toContain(sentence);
+  });
+
+  test.each<[string, Partial<Plan['service'][number]>, string]>([
+    [
+      'cannot be fewer than whom nodes would hold with nobody else on them',
+      { late: [0, 1] },
+      'job: 0 are late in period 0; the nodes make it 1 at least, 2 at most',
+    ],
+    [
+      'cannot be more than are served',
+      { late: [2.001, 1] },
+      'job: 2.001 are late in period 0; the nodes make it 1 at least, 2 at most',
+    ],
+    [
+      'waits for as long as a node takes to start',
+      { lateContainerMs: [59_999, 60_000] },
+      'job: containers wait 59999 ms in period 0; the leads make it 60000',
+    ],
+  ])('in a small fleet now %s', async (_, change, sentence) => {
+    expect(await foundWith(jobs(SMALL, { nodes: 2, startingNodes: 1 }), 'service', change)).toContain(
+      sentence,
+    );
+  });
+});
+
 describe('a cell', () => {
   test.each<[string, Partial<Plan['cells'][number]>, string]>([
     ['names its longest lead', { leadMs: 1 }, 'its longest lead is 60000 ms, not 1'],
@@ -103,3 +158,44 @@ describe('a cell', () => {
     expect(sentences).toContain('job is served by cell-0, where it may not stand');
   });
 });
+
+/** Plans with a thousandth or a millisecond more in one place, and what a finding should name. */
+const tampered = (plan: Plan): { name: string; other: Plan }[] => [
+  ...plan.service.flatMap(({ groupId, late, lateContainerMs }, at) =>
+    plan.periods.flatMap((_, period) =>
+      [
+        { late: more(late, period, 0.001) },
+        { late: more(late, period, -0.001) },
+        { lateContainerMs: more(lateContainerMs, period, 1) },
+      ].map((change) => ({
+        name: `${groupId}: .* in period ${period};`,
+        other: withEntry(plan, 'service', at, change),
+      })),
+    ),
+  ),
+];
+
+test(`a thousandth more or less is found wherever it is in ${SEEDS} random plans`, async () => {
+  const solver = await inProcessSolver();
+  const unnoticed: string[] = [];
+  const plans: Plan[] = [];
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const problem = randomProblem(
+      seed,
+      {
+        ...{ vendors: 2, offers: 12, groups: 5, gpus: 24 },
+        periodsMs: [15, 30, 60, 120].map((minutes) => minutes * MINUTE_MS),
+      },
+      { solve: seed % 2 === 0 ? SMALL : LARGE },
+    );
+    const plan = await makePlan(problem, { solver });
+    plans.push(plan);
+    for (const { name, other } of tampered(plan))
+      if (!checkPlan(problem, other).some((sentence) => new RegExp(name).test(sentence)))
+        unnoticed.push(`${seed}: ${name}`);
+  }
+  expect(unnoticed).toEqual([]);
+  // The plans are worth something: some are late now, some later.
+  expect(plans.some(({ service }) => service.some(({ late }) => late[0]! > 0))).toBe(true);
+  expect(plans.some(({ service }) => service.some(({ late }) => late[1]! > 0))).toBe(true);
+}, 3_600_000);

@@ -3,12 +3,14 @@ import type { PlanningProblem } from '../planning-problem.js';
 import { checkCells } from './check-cells.js';
 import { checkCost } from './check-cost.js';
 import { checkCounts } from './check-counts.js';
+import { checkLateness } from './check-lateness.js';
 import { checkPlacement } from './check-placement.js';
 import { offerUses } from './offer-uses.js';
 
 /**
  * What is wrong with a plan, in sentences; nothing for a good one. It reads the problem and the plan as they are written and shares
- * no code with the planner: pins, shapes, caps, quotas and floors are looked at again, and every line of the cost is added up anew.
+ * no code with the planner: pins, shapes, caps, quotas and floors are looked at again, who waits is counted
+ * again, and every line of the cost is added up anew.
  */
 export const checkPlan = (problem: PlanningProblem, plan: Plan): readonly string[] => {
   const uses = offerUses(problem);
@@ -16,6 +18,7 @@ export const checkPlan = (problem: PlanningProblem, plan: Plan): readonly string
     ...checkCounts(problem, plan),
     ...checkPlacement(problem, plan),
     ...checkCells(plan, uses),
+    ...checkLateness(problem, plan, uses),
     ...checkCost(problem, plan),
   ];
 };
