@@ -128,6 +128,46 @@ describe('who is late', () => {
   });
 });
 
+describe('a buffer', () => {
+  const problem = jobs(SMALL, { wanted: [2, 2] });
+
+  test('is missed where nothing stands idle for it', async () => {
+    expect((await planOf(problem)).buffers).toMatchObject([{ wanted: [0, 2], missing: [0, 2] }]);
+  });
+
+  test.each<[string, Partial<Plan['buffers'][number]>, string]>([
+    [
+      'is missed now by none',
+      { missing: [1, 2] },
+      'H100: 1 GPUs are missing of the buffer in period 0; the nodes make it 0',
+    ],
+    [
+      'is missed by as many as do not stand idle',
+      { missing: [0, 1.999] },
+      'H100: 1.999 GPUs are missing of the buffer in period 1; the nodes make it 2',
+    ],
+    [
+      'is as large as the quantiles say',
+      { wanted: [0, 1] },
+      'H100: a buffer of 1 GPUs in period 1; the quantiles make it 2',
+    ],
+  ])('%s', async (_, change, sentence) => {
+    expect(await foundWith(problem, 'buffers', change)).toContain(sentence);
+  });
+
+  test('is there for every pool that needs one, and for no other', async () => {
+    const plan = await planOf(problem);
+    expect(checkPlan(problem, { ...plan, buffers: [] })).toContain(
+      'H100: no buffer is planned, 2 GPUs are asked for',
+    );
+    const none = {
+      ...problem,
+      policy: { ...problem.policy, buffer: { ...defaultPolicy.buffer, rule: 'none' as const } },
+    };
+    expect(checkPlan(none, plan)).toContain('H100: a buffer is planned and not asked for');
+  });
+});
+
 describe('a cell', () => {
   test.each<[string, Partial<Plan['cells'][number]>, string]>([
     ['names its longest lead', { leadMs: 1 }, 'its longest lead is 60000 ms, not 1'],
@@ -173,6 +213,18 @@ const tampered = (plan: Plan): { name: string; other: Plan }[] => [
       })),
     ),
   ),
+  ...plan.buffers.flatMap(({ gpuType, wanted, missing }, at) =>
+    plan.periods.flatMap((_, period) =>
+      [
+        { wanted: more(wanted, period, 0.001) },
+        { missing: more(missing, period, 0.001) },
+        { missing: more(missing, period, -0.001) },
+      ].map((change) => ({
+        name: `${gpuType}.*: .* in period ${period};`,
+        other: withEntry(plan, 'buffers', at, change),
+      })),
+    ),
+  ),
 ];
 
 test(`a thousandth more or less is found wherever it is in ${SEEDS} random plans`, async () => {
@@ -195,7 +247,10 @@ test(`a thousandth more or less is found wherever it is in ${SEEDS} random plans
         unnoticed.push(`${seed}: ${name}`);
   }
   expect(unnoticed).toEqual([]);
-  // The plans are worth something: some are late now, some later.
+  // The plans are worth something: some are late now, some later, and buffers of the pinned and of the others are missed.
   expect(plans.some(({ service }) => service.some(({ late }) => late[0]! > 0))).toBe(true);
   expect(plans.some(({ service }) => service.some(({ late }) => late[1]! > 0))).toBe(true);
+  const missed = plans.flatMap(({ buffers }) => buffers.filter(({ missing }) => missing[1]! > 0));
+  expect(missed.some(({ groupIds }) => groupIds === undefined)).toBe(true);
+  expect(missed.some(({ groupIds }) => groupIds !== undefined)).toBe(true);
 }, 3_600_000);
