@@ -92,8 +92,11 @@ const payingWith = (steps: BufferLadder['steps'], { slots, microUsdPerHour }: Id
 };
 
 /**
- * What is missing of those that pay, in the next period: what starts in the first one can serve a surprise only then. Of plans that
- * were made before it was said what pays, nothing.
+ * What is missing of those that pay, in the next period: what starts in the first one can serve a surprise only then. Those who wait
+ * for nodes that start in it are counted among what is missing, which may so be more than all that is wanted; they are no buffer. Of
+ * plans that were made before it was said what pays, nothing.
  */
-export const missingThatPays = ({ wanted, missing, paying = 0 }: BufferPlan): number =>
-  Math.max(0, (missing[1] ?? 0) - ((wanted[1] ?? 0) - paying));
+export const missingThatPays = ({ wanted, missing, paying = 0 }: BufferPlan): number => {
+  const all = wanted[1] ?? 0;
+  return Math.max(0, Math.min(missing[1] ?? 0, all) - (all - paying));
+};
