@@ -93,6 +93,36 @@ describe('who is late', () => {
     expect(withNodes.service[0]).toMatchObject({ late: [1, 1], lateContainerMs: [60_000, 60_000] });
   });
 
+  it('is nobody who runs already, however little his wait would cost', async () => {
+    const person = plainGroup('person', 1);
+    const both = [person, job];
+    const busy: PlanningProblem = {
+      ...jobs(LARGE, { nodes: 2 }),
+      groups: both,
+      forecast: {
+        madeAt: 0,
+        groups: both.map(({ groupId }) => ({
+          groupId,
+          periods: (groupId === person.groupId ? [2, 2] : [1, 1]).map((expectedContainers) => ({
+            expectedContainers,
+            quantiles: [],
+          })),
+        })),
+        pooledErrors: [],
+      },
+      fleet: {
+        ...jobs(LARGE, { nodes: 2 }).fleet,
+        running: both.map(({ groupId }) => ({ groupId, offerId: one.offerId, containers: 1 })),
+      },
+    };
+    const plan = await planOf(busy);
+    expect(plan.service.map(({ groupId, late }) => [groupId, late[0]])).toEqual([
+      ['job', 0],
+      ['person', 1],
+    ]);
+    expect(checkPlan(busy, plan)).toEqual([]);
+  });
+
   test.each<[string, Partial<Plan['service'][number]>, string]>([
     ['now', { late: [1, 1] }, 'job: 1 are late in period 0; the nodes make it 2'],
     ['later', { late: [2, 0] }, 'job: 0 are late in period 1; the nodes make it 1'],

@@ -2,6 +2,7 @@ import type { GroupId } from '../demand/demand-group.js';
 import type { Plan, PlannedCell } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { usualPrices, waitPrice } from './list-prices.js';
+import { newcomers } from './newcomers.js';
 import { nodesThere } from './nodes-there.js';
 import type { OfferUses } from './offer-uses.js';
 import { thousandths } from './thousandths.js';
@@ -12,7 +13,10 @@ export const LATE_UP_TO_MS = 3_600_000;
 /** Thousandths of containers that wait, and container-milliseconds that they wait. */
 type Wait = { late: number; containerMs: number };
 
-/** In each cell those wait for whom no node is there when a period begins; the cheapest wait first. */
+/**
+ * In each cell those wait for whom no node is there when a period begins: the cheapest first, and of groups that stay where they are no
+ * more than do not run yet, as long as those suffice.
+ */
 export const countWaits = (
   problem: PlanningProblem,
   plan: Plan,
@@ -23,10 +27,11 @@ export const countWaits = (
   );
   const ready = readyUnits(problem, plan, uses);
   const prices = latePrices(problem);
-  const served = Map.groupBy(plan.serving, ({ cellId }) => cellId);
+  const newIn = newcomers(problem, plan);
+  const serving = Map.groupBy(plan.serving, ({ cellId }) => cellId);
   for (const cell of plan.cells) {
     const { taken } = uses.get(cell.offerIds[0]!)!;
-    const standing = (served.get(cell.cellId) ?? [])
+    const standing = (serving.get(cell.cellId) ?? [])
       .map(({ groupId, containers }) => {
         const units = taken.get(groupId) ?? 0;
         return { groupId, containers, units, price: prices.get(groupId)! / units };
@@ -38,14 +43,18 @@ export const countWaits = (
       let lacking =
         standing.reduce((sum, { containers, units }) => sum + units * thousandths(containers[period]!), 0) -
         ready(cell, period);
-      for (const { groupId, containers, units } of standing) {
-        if (lacking <= 0) break;
-        const waiting = Math.min(thousandths(containers[period]!), Math.ceil(lacking / units));
+      const wait = (groupId: GroupId, units: number, most: number): void => {
+        const waiting = Math.max(0, Math.min(most, Math.ceil(lacking / units)));
         lacking -= waiting * units;
-        const wait = waits.get(groupId)![period]!;
-        wait.late += waiting;
-        wait.containerMs += Math.round((waiting * Math.min(cell.leadMs, lengthMs)) / 1000);
-      }
+        const sum = waits.get(groupId)![period]!;
+        sum.late += waiting;
+        sum.containerMs += Math.round((waiting * Math.min(cell.leadMs, lengthMs)) / 1000);
+      };
+      const served = standing.map(({ containers }) => thousandths(containers[period]!));
+      const fresh = standing.map(({ groupId }, at) => Math.min(served[at]!, newIn(groupId, period)));
+      for (const [at, { groupId, units }] of standing.entries()) wait(groupId, units, fresh[at]!);
+      for (const [at, { groupId, units }] of [...standing.entries()].reverse())
+        wait(groupId, units, served[at]! - fresh[at]!);
     });
   }
   return waits;

@@ -12,6 +12,7 @@ import { frozenBecause } from './frozen.js';
 import { isSmall } from './is-small.js';
 import type { Cell, Prepared, PreparedGroup, PreparedPeriod } from './prepared.js';
 import { quotaOver } from './quota-scope.js';
+import { newcomersOf } from './newcomers.js';
 import { readyNow } from './ready-now.js';
 import { runningSticky } from './running-sticky.js';
 import { shortlist } from './shortlist.js';
@@ -119,6 +120,7 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
           commitment.startsAt <= startsAt && startsAt + lengthMs <= commitment.endsAt,
       ),
     })),
+    newcomers: newcomersOf(problem.fleet, groups, periods),
     sticky: runningSticky(problem, groups, cells, units),
     standing: standingNodes(problem, groups, cells, units),
     reference,

@@ -22,6 +22,8 @@ export type Prepared = Readonly<{
   commitments: readonly CoveringCommitment[];
   /** Containers that run now and should stay where they are; to move one costs so much. */
   sticky: readonly Readonly<{ group: number; cell: number; containers: number; moveMicroUsd: number }>[];
+  /** By group and near period, the containers that are wanted beyond those that run; nothing of groups that move freely. */
+  newcomers: readonly (readonly number[])[];
   /** By unit, the nodes that are held, where it is known what stands on each; those that are missed least come first. */
   standing: readonly (readonly PreparedNode[])[];
   /**

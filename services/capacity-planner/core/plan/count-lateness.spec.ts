@@ -1,3 +1,4 @@
+import type { DemandGroup } from '../demand/demand-group.js';
 import { prepare } from '../model/prepare.js';
 import { defaultPolicy } from '../policy.js';
 import { plainGroup, plainOffer } from '../testing/plain-parts.js';
@@ -8,7 +9,7 @@ const interactive = plainGroup('a-person', 1);
 const background = plainGroup('nobody', 1, { waitClass: 'background' });
 
 /** Two nodes of one GPU are held, so many of them on their way; two containers stand there, one of them waits cheaply. */
-const planned = (startingNodes: number) => {
+const planned = (startingNodes: number, running: readonly DemandGroup[] = []) => {
   const prepared = prepare({
     at: 0,
     offers: [plainOffer('one', 1, 2)],
@@ -31,7 +32,11 @@ const planned = (startingNodes: number) => {
           ...{ nodes: 2, startingNodes, drainingNodes: 0, paidUntil: [] },
         },
       ],
-      running: [],
+      running: running.map(({ groupId }) => ({
+        groupId,
+        offerId: plainOffer('one', 1, 2).offerId,
+        containers: 1,
+      })),
     },
     policy: {
       ...defaultPolicy,
@@ -58,5 +63,14 @@ describe('in a large fleet', () => {
     ]);
     expect(cost.latenessMicroUsd).toBe(Math.round(2_000_000 / 60));
     expect(planned(2).service.map(({ late }) => late[0])).toEqual([1, 1]);
+  });
+
+  it('who runs does not wait, however little the wait would cost: the others do', () => {
+    const late = (running: readonly DemandGroup[]) =>
+      planned(1, running).service.map((service) => service.late[0]);
+    expect(late([background])).toEqual([1, 0]);
+    expect(late([interactive])).toEqual([0, 1]);
+    // As many run as nodes are there; should more run, the dearest of them wait.
+    expect(late([interactive, background])).toEqual([1, 0]);
   });
 });

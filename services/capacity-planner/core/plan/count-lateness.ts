@@ -6,11 +6,11 @@ import type { ExactCounts } from './exact-counts.js';
 export type Lateness = Readonly<{ late: readonly Float64Array[]; containerMs: readonly Float64Array[] }>;
 
 /**
- * What a cell serves beyond the nodes that are there when the period begins waits for a lead; the cheapest waits first. In the first
- * period of a small fleet those wait whom nothing that is held now can serve.
+ * What a cell serves beyond the nodes that are there when the period begins waits for a lead: the cheapest first, and of sticky groups
+ * only those that do not run yet. In the first period of a small fleet those wait whom nothing that is held now can serve.
  */
 export const countLateness = (prepared: Prepared, { nodes, starts, served }: ExactCounts): Lateness => {
-  const { groups, cells, units, pairs, periods, ready } = prepared;
+  const { groups, cells, units, pairs, periods, ready, newcomers } = prepared;
   const late = groups.map(() => new Float64Array(periods.length));
   const containerMs = groups.map(() => new Float64Array(periods.length));
   if (ready !== undefined) countNow(prepared, ready, served, late, containerMs);
@@ -27,14 +27,19 @@ export const countLateness = (prepared: Prepared, { nodes, starts, served }: Exa
         0,
       );
       const standing = (group: number): number => served[pairOf.get(`${group}/${cell.index}`)!]![period]!;
+      const mayBeNew = (group: number): number =>
+        Math.min(standing(group), Math.round((newcomers[group]![period] ?? Infinity) * 1000));
       let excess = ascending.reduce((sum, group) => sum + cell.slots[group]! * standing(group), 0) - slots;
-      for (const group of ascending) {
-        if (excess <= 0) break;
-        const waiting = Math.min(standing(group), Math.ceil(excess / cell.slots[group]!));
+      const wait = (group: number, most: number): void => {
+        if (excess <= 0 || most <= 0) return;
+        const waiting = Math.min(most, Math.ceil(excess / cell.slots[group]!));
         excess -= waiting * cell.slots[group]!;
         late[group]![period]! += waiting;
         containerMs[group]![period]! += Math.round((waiting * Math.min(cell.leadMs, lengthMs)) / 1000);
-      }
+      };
+      for (const group of ascending) wait(group, mayBeNew(group));
+      // More than newcomers wait where they are moved onto nodes that start.
+      for (const group of ascending.toReversed()) wait(group, standing(group) - mayBeNew(group));
     });
   }
   return { late, containerMs };

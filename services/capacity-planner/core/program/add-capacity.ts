@@ -69,7 +69,7 @@ export const addCapacity = (
         });
         rows.late[index][place] = late;
         builder.put(onTime, late, -1);
-        // Those whose wait costs most wait last: all that is late together is never more than what stands there.
+        // Those whose wait costs most wait last: all that is late together is never more than what stands there. Who runs does not wait.
         const within = place === classes.length - 1 ? undefined : builder.addRow(-Infinity, 0);
         if (within !== undefined) {
           rows.within[index][place] = within;
@@ -78,7 +78,16 @@ export const addCapacity = (
         for (const pair of servedBy(pairsOf, pairs, cell, groups)) {
           const taken = cell.slots[pairs[pair]!.group]!;
           builder.put(onTime, served[pair]![index]!, taken);
-          if (within !== undefined) builder.put(within, served[pair]![index]!, -taken);
+          if (within === undefined) continue;
+          const most = prepared.newcomers[pairs[pair]!.group]![index];
+          if (most === undefined) builder.put(within, served[pair]![index]!, -taken);
+          if (most === undefined || most === 0) continue;
+          const row = builder.addRow(-Infinity, 0);
+          const isNew = builder.addColumn({ upper: most });
+          builder.put(row, isNew, 1);
+          builder.put(row, served[pair]![index]!, -1);
+          builder.put(within, isNew, -taken);
+          rows.newcomers[index]!.push({ row, place, taken });
         }
       }
     });
@@ -92,6 +101,7 @@ const emptyRows = (sizes: number, periods: number) => ({
   onTime: new Int32Array(periods).fill(-1),
   late: Array.from({ length: periods }, () => new Int32Array()),
   within: Array.from({ length: periods }, () => new Int32Array()),
+  newcomers: Array.from({ length: periods }, (): { row: number; place: number; taken: number }[] => []),
 });
 
 const NONE: ReadonlyMap<number, number> = new Map();

@@ -32,6 +32,8 @@ export type CellRows = Readonly<{
   /** For each class of waits: the column of those that wait, and the row that keeps them among those that stand there; -1 for the last. */
   late: readonly Int32Array[];
   within: readonly Int32Array[];
+  /** By period: rows that let no more wait of a sticky group than are new there, and how many slots each of them takes. */
+  newcomers: readonly (readonly Readonly<{ row: number; place: number; taken: number }>[])[];
 }>;
 
 export type BuiltProgram = Readonly<{ program: LinearProgram; layout: ProgramLayout }>;

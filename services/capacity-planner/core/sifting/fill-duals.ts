@@ -53,7 +53,7 @@ type Filling = Readonly<{
 const fillPeriod = (
   { program, layout }: BuiltProgram,
   { cell, users, largest }: Filling,
-  { capacity, onTime, late, within }: CellRows,
+  { capacity, onTime, late, within, newcomers }: CellRows,
   period: number,
   duals: Float64Array,
 ): void => {
@@ -61,7 +61,8 @@ const fillPeriod = (
     if (size > largest) duals[capacity[period]![at]!] = 0;
   });
   if (largest === 0 && onTime[period]! >= 0)
-    for (const row of [onTime[period]!, ...within[period]!]) if (row >= 0) duals[row] = 0;
+    for (const row of [onTime[period]!, ...within[period]!, ...newcomers[period]!.map((one) => one.row)])
+      if (row >= 0) duals[row] = 0;
   const priceOf = (waits: number): number => (onTime[period]! < 0 ? 0 : program.cost[late[period]![waits]!]!);
   const missing = users
     .filter(({ taken }) => taken > largest)
@@ -79,6 +80,8 @@ const fillPeriod = (
     within[period]!.forEach((row, place) => {
       if (row >= 0) duals[row] = -Math.max(0, inTime - priceOf(place));
     });
+    for (const { row, place, taken } of newcomers[period]!)
+      duals[row] = taken * duals[within[period]![place]!]!;
   }
   let reached = 0;
   cell.sizes.forEach((size, at) => {

@@ -50,10 +50,13 @@ export const settleCell = (
 };
 
 const rowsOf = ({ layout }: BuiltProgram, { index }: Cell): readonly number[] => {
-  const { capacity, onTime, within } = layout.cellRows[index]!;
-  return [...capacity.flatMap((rows) => [...rows]), ...onTime, ...within.flatMap((rows) => [...rows])].filter(
-    (row) => row >= 0,
-  );
+  const { capacity, onTime, within, newcomers } = layout.cellRows[index]!;
+  return [
+    ...capacity.flatMap((rows) => [...rows]),
+    ...onTime,
+    ...within.flatMap((rows) => [...rows]),
+    ...newcomers.flatMap((rows) => rows.map(({ row }) => row)),
+  ].filter((row) => row >= 0);
 };
 
 const between = (none: UnitCosts, full: UnitCosts, share: number): UnitCosts => ({
