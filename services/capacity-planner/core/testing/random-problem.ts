@@ -37,6 +37,7 @@ export const randomProblem = (
   const draw = drawing(seededRandom(seed));
   // What was added later has chances of its own: figures of benchmarks are of the same prices and demand as before.
   const later = drawing(seededRandom(seed + 1_000_000));
+  const running = drawing(seededRandom(seed + 2_000_000));
   const offers = randomOffers(draw, size);
   const groups = randomGroups(draw, size);
   const forecast = randomForecast(draw, later, groups, size);
@@ -47,7 +48,7 @@ export const randomProblem = (
     commitments: randomCommitments(draw, offers),
     groups,
     forecast,
-    fleet: randomFleet(draw, later, offers, size),
+    fleet: withRunning(running, randomFleet(draw, later, offers, size), offers, groups),
     policy: { ...defaultPolicy, horizon: { periodsMs: size.periodsMs }, ...policy },
   };
 };
@@ -239,4 +240,33 @@ const randomFleet = (
     };
   });
   return { seenAt: AT, holdings, running: [] };
+};
+
+/** Containers of groups that stay where they are, on half of the nodes that have joined at most. */
+const withRunning = (
+  draw: Drawing,
+  fleet: Fleet,
+  offers: readonly Offer[],
+  groups: readonly DemandGroup[],
+): Fleet => {
+  const offerOf = new Map(offers.map((offer) => [offer.offerId, offer]));
+  const mayStand = ({ gpuTypes, pins, spot }: DemandGroup, { shape, vendor, region, geo, purchase }: Offer) =>
+    gpuTypes.includes(shape.gpuType) &&
+    (pins.vendors.length === 0 || pins.vendors.includes(vendor)) &&
+    (pins.regions.length === 0 || pins.regions.includes(region)) &&
+    (pins.geos.length === 0 || pins.geos.includes(geo)) &&
+    (spot !== 'refused' || purchase !== 'spot');
+  return {
+    ...fleet,
+    running: fleet.holdings.flatMap(({ offerId, nodes, startingNodes }) => {
+      const offer = offerOf.get(offerId)!;
+      const staying = groups.filter((group) => group.movement === 'sticky' && mayStand(group, offer));
+      if (staying.length === 0) return [];
+      const { groupId, gpusPerContainer } = draw.one(staying);
+      const most = Math.floor(
+        ((nodes - startingNodes) * offer.shape.gpuCount) / 2 / Math.max(1, gpusPerContainer),
+      );
+      return most === 0 ? [] : [{ groupId, offerId, containers: draw.whole(1, most) }];
+    }),
+  };
 };
