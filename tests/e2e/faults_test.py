@@ -6,7 +6,7 @@ from steady import app, triple
 from harness.container_processes import container_processes
 from harness.container_remains import containers_known, namespaces_of, remains_of
 from harness.eventually import eventually
-from harness.platform_api import live_tasks
+from harness.platform_api import get, live_tasks
 from harness.supervisor import kill_nine, wait_until_all_ready, wait_until_replaced
 
 pytestmark = [pytest.mark.heavy, pytest.mark.restarts]
@@ -63,7 +63,7 @@ def test_a_killed_worker_leaves_nothing_of_its_containers_behind():
         return tasks if container_processes(tasks) and remains_of(tasks) else set()
 
     # Who gave the first result may have ended since, and who follows may not have begun.
-    old = eventually(running_containers, 60, "a container that runs")
+    old = eventually(running_containers, 60, "a container that runs", every_s=0.3)
     wait_until_replaced("worker-1", kill_nine("worker-1"))
     assert container_processes(old) == {}
     assert remains_of(old) == []
@@ -71,6 +71,20 @@ def test_a_killed_worker_leaves_nothing_of_its_containers_behind():
     eventually(
         lambda: len(namespaces_of("worker-1")) == len(containers_known("worker-1")), 30, "no namespace without its container"
     )
+
+
+def test_what_a_killed_gateway_was_folding_is_soon_seen():
+    def shown(call_id: str) -> bool:
+        return any(call["id"] == call_id for call in get(f"/v1/calls?app={app.app_id}&limit=50")["items"])
+
+    # Not each of them is in the middle of a fold.
+    for _ in range(4):
+        results = iter(triple.map(range(200)))
+        next(results)
+        wait_until_replaced("gateway", kill_nine("gateway"))
+        assert len(list(results)) == 199
+        call = triple.spawn(1)
+        eventually(lambda: shown(call.object_id), 15, "the call among the API's", every_s=0.3)
 
 
 def test_spawned_calls_survive_the_death_of_everything_at_once():
