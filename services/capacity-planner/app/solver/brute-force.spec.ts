@@ -28,7 +28,12 @@ const tinyProblem = (seed: number): PlanningProblem => {
     })),
     fleet: {
       ...problem.fleet,
-      holdings: problem.fleet.holdings.map((holding) => ({ ...holding, nodes: Math.min(1, holding.nodes) })),
+      holdings: problem.fleet.holdings.map((holding) => ({
+        ...holding,
+        nodes: Math.min(1, holding.nodes),
+        startingNodes: Math.min(1, holding.startingNodes),
+      })),
+      running: [],
     },
     forecast: {
       ...problem.forecast,

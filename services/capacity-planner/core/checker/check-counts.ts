@@ -10,11 +10,7 @@ export const checkCounts = (problem: PlanningProblem, plan: Plan): string[] => {
   const offers = new Map(problem.offers.map((offer) => [offer.offerId, offer]));
   const held = new Map(problem.fleet.holdings.map((holding) => [holding.offerId, holding]));
   for (const { offerId, nodesNow, nodes, starts, stops } of plan.offers) {
-    const offer = offers.get(offerId);
-    if (!offer) {
-      wrong.push(`${offerId} is planned and not on offer`);
-      continue;
-    }
+    const offer = offers.get(offerId)!;
     const cap = Math.max(offer.behaviour.availableNodes ?? Infinity, held.get(offerId)?.nodes ?? 0);
     if (nodesNow !== (held.get(offerId)?.nodes ?? 0))
       wrong.push(`${offerId}: ${nodesNow} is not what is held`);

@@ -10,12 +10,26 @@ export const checkNames = (problem: PlanningProblem, plan: Plan): string[] => {
   const pools = new Set(problem.forecast.pooledErrors.map(poolName));
   const planned = [plan.offers, plan.flows, plan.cells.flatMap(({ offerIds }) => offerIds.map(asNamed))];
   return [
-    ...unknown(planned.flat().map(({ offerId }) => offerId), offers, 'is planned and not on offer'),
-    ...unknown([...plan.service, ...plan.serving, ...plan.flows].map(groupOf), groups, 'is served and not known'),
-    ...unknown(plan.serving.map(({ cellId }) => cellId), cells, 'serves and is no cell of the plan'),
+    ...unknown(
+      planned.flat().map(({ offerId }) => offerId),
+      offers,
+      'is planned and not on offer',
+    ),
+    ...unknown(
+      [...plan.service, ...plan.serving, ...plan.flows].map(groupOf),
+      groups,
+      'is served and not known',
+    ),
+    ...unknown(
+      plan.serving.map(({ cellId }) => cellId),
+      cells,
+      'serves and is no cell of the plan',
+    ),
     ...unknown(groups, served, 'is not in the plan'),
     ...unknown(plan.buffers.map(poolName), pools, 'is the buffer of no pool'),
-    ...plan.cells.flatMap(({ cellId, offerIds }) => (offerIds.length === 0 ? [`${cellId} has no offers`] : [])),
+    ...plan.cells.flatMap(({ cellId, offerIds }) =>
+      offerIds.length === 0 ? [`${cellId} has no offers`] : [],
+    ),
   ];
 };
 
@@ -23,7 +37,10 @@ const asNamed = (offerId: string) => ({ offerId });
 
 const groupOf = ({ groupId }: Readonly<{ groupId: string }>): string => groupId;
 
-const poolName = ({ gpuType, groupIds }: Readonly<{ gpuType: string; groupIds?: readonly string[] }>): string =>
+const poolName = ({
+  gpuType,
+  groupIds,
+}: Readonly<{ gpuType: string; groupIds?: readonly string[] }>): string =>
   groupIds === undefined ? gpuType : `${gpuType} for ${groupIds.join(', ')}`;
 
 const unknown = (names: Iterable<string>, known: ReadonlySet<string>, what: string): string[] =>

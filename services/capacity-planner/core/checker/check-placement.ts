@@ -78,8 +78,7 @@ const checkService = (problem: PlanningProblem, plan: Plan): string[] => {
     (_, period) => gpusIn(problem, period) < problem.policy.solve.allIntegerBelowGpus,
   );
   return problem.groups.flatMap((group) => {
-    const service = plan.service.find(({ groupId }) => groupId === group.groupId);
-    if (!service) return [`${group.groupId} is not in the plan`];
+    const service = plan.service.find(({ groupId }) => groupId === group.groupId)!;
     const forecast = problem.forecast.groups.find(({ groupId }) => groupId === group.groupId);
     return plan.periods.flatMap((_, period) => {
       const expected = forecast?.periods[period]?.expectedContainers ?? 0;

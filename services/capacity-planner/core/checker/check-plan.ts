@@ -5,6 +5,7 @@ import { checkCells } from './check-cells.js';
 import { checkCost } from './check-cost.js';
 import { checkCounts } from './check-counts.js';
 import { checkLateness } from './check-lateness.js';
+import { checkNames } from './check-names.js';
 import { checkPlacement } from './check-placement.js';
 import { offerUses } from './offer-uses.js';
 
@@ -14,6 +15,8 @@ import { offerUses } from './offer-uses.js';
  * counted again, and every line of the cost is added up anew.
  */
 export const checkPlan = (problem: PlanningProblem, plan: Plan): readonly string[] => {
+  const unnamed = checkNames(problem, plan);
+  if (unnamed.length > 0) return unnamed;
   const uses = offerUses(problem);
   return [
     ...checkCounts(problem, plan),

@@ -91,19 +91,22 @@ describe('idle slots', () => {
 
 describe('of what would ever be needed', () => {
   const gpu = { gpus: 1, missingMicroUsdPerHour: 10 };
-  const paying = (
-    steps: readonly (typeof gpu)[],
-    nodes: readonly (readonly [slots: number, usd: number])[],
-  ) => {
-    const { units, buffers } = preparedFor([whole]);
-    const places = nodes.map(([slots, listMicroUsdPerHour], index) => ({
+  type Node = readonly [slots: number, microUsdPerHour: number, purchase?: 'spot' | 'on-demand'];
+  const paying = (steps: readonly (typeof gpu)[], nodes: readonly Node[], maxSpotShare = 0.5) => {
+    const { units, buffers, problem } = preparedFor([whole]);
+    const policy = { ...problem.policy, buffer: { ...problem.policy.buffer, maxSpotShare } };
+    const places = nodes.map(([slots, listMicroUsdPerHour, purchase = 'on-demand'], index) => ({
       ...units[0]!,
       index,
       slots,
+      offer: { ...units[0]!.offer, purchase },
       prices: { ...units[0]!.prices, listMicroUsdPerHour, qualityMicroUsdPerHour: 0 },
     }));
     const totalGpus = steps.reduce((sum, { gpus }) => sum + gpus, 0);
-    return payingGpus({ ...buffers[0]!, steps, totalGpus, units: places.map(({ index }) => index) }, places);
+    return payingGpus(
+      { ...buffers[0]!, steps, totalGpus, units: places.map(({ index }) => index) },
+      { problem: { ...problem, policy }, units: places },
+    );
   };
 
   it('what is needed seldom does not pay', () => {
@@ -138,6 +141,28 @@ describe('of what would ever be needed', () => {
       ),
     ).toBe(12);
     expect(paying([{ ...gpu, gpus: 12 }], [])).toBe(0);
+  });
+
+  it('a spot node is asked only where a buffer may stand on spot nodes alone', () => {
+    expect(
+      paying(
+        [{ ...gpu, gpus: 4 }],
+        [
+          [1, 4, 'spot'],
+          [1, 11],
+        ],
+      ),
+    ).toBe(0);
+    expect(
+      paying(
+        [{ ...gpu, gpus: 4 }],
+        [
+          [1, 4, 'spot'],
+          [1, 11],
+        ],
+        1,
+      ),
+    ).toBe(4);
   });
 
   it('only what pays is missed', () => {

@@ -58,17 +58,21 @@ type IdleNode = Readonly<{ slots: number; microUsdPerHour: number }>;
 
 /**
  * GPUs of a ladder whose lack is expected to cost more than they cost idle, in whole nodes of its best place. Whether that place has
- * nodes left is not asked: where it has none, just this is missing.
+ * nodes left is not asked: where it has none, just this is missing. Spot nodes are a best place only where a buffer may stand on them
+ * alone.
  */
-export const payingGpus = ({ steps, totalGpus, units }: BufferLadder, places: Prepared['units']): number =>
-  Math.max(
-    0,
-    ...units.map((unit) => {
-      const { slots, prices } = places[unit]!;
-      const microUsdPerHour = prices.listMicroUsdPerHour + prices.qualityMicroUsdPerHour;
-      return Math.min(totalGpus, payingWith(steps, { slots, microUsdPerHour }));
-    }),
-  );
+export const payingGpus = (
+  { steps, totalGpus, units }: BufferLadder,
+  { problem, units: places }: Pick<Prepared, 'problem' | 'units'>,
+): number =>
+  units
+    .map((unit) => places[unit]!)
+    .filter(({ offer }) => offer.purchase !== 'spot' || problem.policy.buffer.maxSpotShare >= 1)
+    .reduce((most, { slots, prices }) => {
+      const microUsdPerHour =
+        prices.listMicroUsdPerHour + prices.qualityMicroUsdPerHour + prices.preemptionMicroUsdPerHour;
+      return Math.max(most, Math.min(totalGpus, payingWith(steps, { slots, microUsdPerHour })));
+    }, 0);
 
 /** Whole nodes are filled from the ladder's first step on, for as long as the next one is worth its price. */
 const payingWith = (steps: BufferLadder['steps'], { slots, microUsdPerHour }: IdleNode): number => {

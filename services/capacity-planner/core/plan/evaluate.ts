@@ -63,7 +63,7 @@ export const evaluate = (prepared: Prepared, draft: Draft): ScoredPlan => {
       ...(ladder.groupIds && { groupIds: ladder.groupIds }),
       wanted: prepared.periods.map((_, period) => (ladder.counts[period] ? ladder.totalGpus : 0)),
       missing: buffers[index]!.missing.map((count) => count / 1000),
-      paying: payingGpus(ladder, prepared.units),
+      paying: payingGpus(ladder, prepared),
     })),
     slacks: [...shortages, ...bufferSlacks(prepared, buffers), ...slacks].map(({ slack }) => slack),
     cost,

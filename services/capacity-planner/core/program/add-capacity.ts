@@ -69,7 +69,8 @@ export const addCapacity = (
         });
         rows.late[index][place] = late;
         builder.put(onTime, late, -1);
-        // Those whose wait costs most wait last: all that is late together is never more than what stands there. Who runs does not wait.
+        // Those whose wait costs most wait last: of each class no more than stand there, and of sticky groups only who is new. What
+        // is left is at the price of the dearest class, though those who run were moved.
         const within = place === classes.length - 1 ? undefined : builder.addRow(-Infinity, 0);
         if (within !== undefined) {
           rows.within[index][place] = within;

@@ -32,7 +32,10 @@ export type CellRows = Readonly<{
   /** For each class of waits: the column of those that wait, and the row that keeps them among those that stand there; -1 for the last. */
   late: readonly Int32Array[];
   within: readonly Int32Array[];
-  /** By period: rows that let no more wait of a sticky group than are new there, and how many slots each of them takes. */
+  /**
+   * By period: rows that let no more wait of a sticky group than are new, the place of their class among `late` and `within`, and how
+   * many slots each takes. Of a group of which nobody is new nobody waits, but in the dearest class, which needs no row.
+   */
   newcomers: readonly (readonly Readonly<{ row: number; place: number; taken: number }>[])[];
 }>;
 

@@ -80,6 +80,7 @@ const fillPeriod = (
     within[period]!.forEach((row, place) => {
       if (row >= 0) duals[row] = -Math.max(0, inTime - priceOf(place));
     });
+    // Columns of newcomers are never priced out: this makes their reduced cost 0, and no bound holds where one is below.
     for (const { row, place, taken } of newcomers[period]!)
       duals[row] = taken * duals[within[period]![place]!]!;
   }

@@ -250,8 +250,14 @@ const withRunning = (
   groups: readonly DemandGroup[],
 ): Fleet => {
   const offerOf = new Map(offers.map((offer) => [offer.offerId, offer]));
-  const mayStand = ({ gpuTypes, pins, spot }: DemandGroup, { shape, vendor, region, geo, purchase }: Offer) =>
+  const mayStand = (
+    { gpuTypes, pins, spot, ...container }: DemandGroup,
+    { shape, vendor, region, geo, purchase }: Offer,
+  ) =>
     gpuTypes.includes(shape.gpuType) &&
+    container.gpusPerContainer <= shape.gpuCount &&
+    container.vcpusPerContainer <= shape.vcpus &&
+    container.memoryMiBPerContainer <= shape.memoryMiB &&
     (pins.vendors.length === 0 || pins.vendors.includes(vendor)) &&
     (pins.regions.length === 0 || pins.regions.includes(region)) &&
     (pins.geos.length === 0 || pins.geos.includes(geo)) &&
