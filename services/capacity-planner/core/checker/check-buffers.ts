@@ -15,22 +15,22 @@ const SUM_NOISE = 1e-13;
 export const checkBuffers = (problem: PlanningProblem, plan: Plan, uses: OfferUses): string[] => {
   const wrong: string[] = [];
   const poolOf = bufferPools(problem, plan, uses);
-  const unmatched = Map.groupBy(plan.buffers, nameOf);
+  const unmatched = Map.groupBy(plan.buffers, nameOfPool);
   const { rule, maxSpotShare } = problem.policy.buffer;
   for (const error of rule === 'none' ? [] : problem.forecast.pooledErrors) {
     const pool = poolOf(error);
     if (pool.gpus === 0) continue;
-    const buffer = unmatched.get(nameOf(error))?.shift();
+    const buffer = unmatched.get(nameOfPool(error))?.shift();
     if (buffer === undefined)
-      wrong.push(`${nameOf(error)}: no buffer is planned, ${pool.gpus} GPUs are asked for`);
+      wrong.push(`${nameOfPool(error)}: no buffer is planned, ${pool.gpus} GPUs are asked for`);
     else wrong.push(...checkBuffer(plan, uses, pool, buffer, maxSpotShare));
   }
-  for (const name of [...unmatched.values()].flat().map(nameOf))
+  for (const name of [...unmatched.values()].flat().map(nameOfPool))
     wrong.push(`${name}: a buffer is planned and not asked for`);
   return wrong;
 };
 
-const nameOf = ({ gpuType, groupIds }: Pick<PooledError, 'gpuType' | 'groupIds'>): string =>
+export const nameOfPool = ({ gpuType, groupIds }: Pick<PooledError, 'gpuType' | 'groupIds'>): string =>
   groupIds === undefined ? gpuType : `${gpuType} for ${groupIds.join(', ')}`;
 
 const checkBuffer = (
@@ -40,7 +40,7 @@ const checkBuffer = (
   { wanted, missing, ...buffer }: BufferPlan,
   maxSpotShare: number,
 ): string[] => {
-  const name = nameOf(buffer);
+  const name = nameOfPool(buffer);
   return countIdle(plan, uses, pool).flatMap((idle, period) => {
     const asked = pool.wanted[period]!;
     const wrong: string[] = [];

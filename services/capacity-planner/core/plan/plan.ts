@@ -80,7 +80,7 @@ export type BufferPlan = Readonly<{
   /** By period, in GPUs that stand idle for instant starts: all that would ever be needed. */
   wanted: readonly number[];
   missing: readonly number[];
-  /** Of `wanted`, those that are needed often enough for whole nodes of the best place to pay; a plan may well miss the others. */
+  /** Of `wanted`, those that are needed often enough for whole firm nodes to pay; a plan may well miss the others. */
   paying?: number;
 }>;
 
