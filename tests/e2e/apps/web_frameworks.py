@@ -3,7 +3,7 @@
 import asyncio
 import json
 import subprocess
-import time
+import threading
 
 import modal
 
@@ -22,6 +22,7 @@ def fastapi_app():
     from fastapi.responses import StreamingResponse
 
     done = []
+    first_part_seen = asyncio.Event()
 
     @asynccontextmanager
     async def lifespan(_):
@@ -56,11 +57,16 @@ def fastapi_app():
     @web.get("/stream")
     async def stream():
         async def lines():
-            for number in range(5):
-                yield f"data: {number}\n\n"
-                await asyncio.sleep(0.1)
+            yield "data: first\n\n"
+            await first_part_seen.wait()
+            yield "data: second\n\n"
 
         return StreamingResponse(lines(), media_type="text/event-stream")
+
+    @web.post("/first-part-seen")
+    async def say_that_it_is_seen():
+        first_part_seen.set()
+        return {"told": True}
 
     @web.get("/later")
     async def later(tasks: BackgroundTasks):
@@ -98,14 +104,14 @@ def fastapi_app():
     return web
 
 
-@app.function(image=fastapi_image, timeout=15)
+@app.function(image=fastapi_image, timeout=15, max_containers=1)
 @modal.concurrent(max_inputs=10)
 @modal.asgi_app()
 def fast():
     return fastapi_app()
 
 
-@app.cls(image=fastapi_image, timeout=15)
+@app.cls(image=fastapi_image, timeout=15, max_containers=1)
 @modal.concurrent(max_inputs=10)
 class Both:
     """Its other method is called as any method, so its web requests take the client's own way."""
@@ -119,13 +125,14 @@ class Both:
         return 7
 
 
-@app.function(image=flask_image)
+@app.function(image=flask_image, timeout=15, max_containers=1)
 @modal.concurrent(max_inputs=10)
 @modal.wsgi_app()
 def flasky():
     from flask import Flask, Response, request
 
     web = Flask(__name__)
+    first_part_seen = threading.Event()
 
     @web.post("/greet")
     def greet():
@@ -134,11 +141,16 @@ def flasky():
     @web.get("/stream")
     def stream():
         def lines():
-            for number in range(4):
-                yield f"{number}\n"
-                time.sleep(0.1)
+            yield "first\n"
+            first_part_seen.wait()
+            yield "second\n"
 
         return Response(lines(), mimetype="text/plain")
+
+    @web.post("/first-part-seen")
+    def say_that_it_is_seen():
+        first_part_seen.set()
+        return {"told": True}
 
     return web
 

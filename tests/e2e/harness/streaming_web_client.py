@@ -30,8 +30,6 @@ class Answer:
     status: int
     headers: dict[str, str]
     text: str
-    # Seconds from the request to each part of the body.
-    arrived: list[float]
 
 
 @asynccontextmanager
@@ -45,14 +43,25 @@ def ask(url: str, method: str = "GET", **options) -> Answer:
     """One request, from beginning to end."""
 
     async def run() -> Answer:
-        loop = asyncio.get_running_loop()
-        began = loop.time()
         async with web_session() as session, session.request(method, url, **options) as answer:
-            body, arrived = b"", []
-            async for part in answer.content.iter_any():
-                body += part
-                arrived.append(loop.time() - began)
-            return Answer(answer.status, dict(answer.headers), body.decode(errors="replace"), arrived)
+            body = await answer.read()
+            return Answer(answer.status, dict(answer.headers), body.decode(errors="replace"))
+
+    return asyncio.run(run())
+
+
+def read_in_two_parts(url: str, between_url: str) -> tuple[str, str]:
+    """What has come of a body by the time that anything has, and what comes once `between_url` was posted to.
+
+    A body whose second part waits for that request never ends where parts are held back until all is there.
+    """
+
+    async def run() -> tuple[str, str]:
+        async with web_session() as session, session.get(url) as answer:
+            first = await answer.content.readany()
+            async with session.post(between_url) as told:
+                assert told.status == 200, await told.text()
+            return first.decode(), (await answer.read()).decode()
 
     return asyncio.run(run())
 
