@@ -143,6 +143,8 @@ export type CapacityControlView = Readonly<{
   frozen?: Readonly<{ at: Instant; by: string; reason: string }>;
   guardrails: Readonly<Record<string, number | string>>;
   floors: readonly Readonly<{ demandKey: string; containers: number; by: string; note?: string }>[];
+  /** Offers of which nothing more is bought. */
+  exclusions: readonly Readonly<{ filter: OfferFilter; at: Instant; by: string; reason: string }>[];
   inForcePlanId?: string;
   newestPlanId?: string;
   /** Why the last attempt made no plan, while that is the newest thing that happened. */

@@ -114,6 +114,23 @@ def test_a_freeze_keeps_everything_as_it_is(group: dict):
         assert told("plan", "resume")["mode"] == "running"
 
 
+def test_nothing_is_bought_of_what_is_excluded(group: dict):
+    vendor = plan_vendor(told("plan", "now")["planId"])
+    control = told("plan", "exclude", f"vendor={vendor}", "--reason", "an end-to-end test")
+    try:
+        assert [one["filter"] for one in control["exclusions"]] == [{"vendor": vendor}]
+        assert f"excluded: vendor={vendor} by" in slipway("plan", "control").stdout
+        plan = told("plan", "now")
+        assert plan["starts"] >= 3, plan
+        assert plan_vendor(plan["planId"]) != vendor
+        done = slipway("plan", "exclude", "vendor=no-such-cloud", "--reason", "a slip")
+        assert done.returncode == 1 and "matches 'vendor=no-such-cloud'" in done.stderr
+    finally:
+        assert told("plan", "include", f"vendor={vendor}")["exclusions"] == []
+    done = slipway("plan", "include", f"vendor={vendor}")
+    assert done.returncode == 1 and "is not excluded; nothing is" in done.stderr
+
+
 def test_a_plan_above_the_sum_waits_for_a_person(group: dict):
     before = get("/v1/capacity/control")["inForcePlanId"]
     assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {"approvalAboveMicroUsdPerHour": 1}})[0] == 200

@@ -50,7 +50,9 @@ const help = `
   plan reject PLAN           turns it down; --reason TEXT
   plan freeze                nothing is started or stopped; --reason TEXT
   plan resume                takes a freeze back
-  plan control               guardrails, floors, and why planning fails where it does
+  plan exclude FILTER        nothing more is bought of these offers; what is held stays; --reason TEXT
+  plan include FILTER        takes an exclusion back
+  plan control               guardrails, floors, exclusions, and why planning fails where it does
   plan offers                what can be bought; --filter FILTER
   plan hosts                 hosts that were asked for, what they cost, and changes that are held back
   plan rejected              rows of catalogues that were left out, and why
@@ -133,6 +135,14 @@ const commands: Readonly<Record<string, Command>> = {
   freeze: async (api, _words, parsed) =>
     control(await api.send('POST', '/capacity/freeze', reasonOf(parsed))),
   resume: async (api) => control(await api.send('DELETE', '/capacity/freeze')),
+  exclude: async (api, words, parsed) => {
+    const filter = readFilter(need(words, 'what is to be excluded'));
+    return control(await api.send('PUT', '/capacity/exclusions', { ...filter, ...reasonOf(parsed) }));
+  },
+  include: async (api, words) => {
+    const query = new URLSearchParams(readFilter(need(words, 'what was excluded')));
+    return control(await api.send('DELETE', `/capacity/exclusions?${query.toString()}`));
+  },
   control: async (api) => control(await api.get('/capacity/control')),
   offers: async (api, _words, { texts }) => {
     const filter = readFilter(texts.get('filter') ?? '');

@@ -8,6 +8,7 @@ import type {
 import { renderTable } from '../terminal/table.ts';
 import { count, dollars, percent, signed } from './figures.ts';
 import type { ControlAnswer, DemandAnswer, OffersAnswer, PlanAnswer, PlansAnswer } from './plan-answers.ts';
+import { filterText } from './read-what-if.ts';
 
 export const plansTable = ({ items }: PlansAnswer): string =>
   items.length === 0
@@ -152,7 +153,14 @@ export const demandTable = ({ items }: DemandAnswer): string =>
         ]),
       );
 
-export const controlText = ({ mode, frozen, guardrails, floors, ...state }: ControlAnswer): string =>
+export const controlText = ({
+  mode,
+  frozen,
+  guardrails,
+  floors,
+  exclusions,
+  ...state
+}: ControlAnswer): string =>
   [
     frozen === undefined ? `planning is ${mode}` : `frozen by ${frozen.by} at ${frozen.at}: ${frozen.reason}`,
     `in force: ${state.inForcePlanId ?? 'no plan'}; newest: ${state.newestPlanId ?? 'no plan'}`,
@@ -162,4 +170,7 @@ export const controlText = ({ mode, frozen, guardrails, floors, ...state }: Cont
       Object.entries(guardrails).map(([name, value]) => [name, String(value)]),
     ),
     ...floors.map(({ demandKey, containers, by }) => `floor: ${containers} of ${demandKey} (${by})`),
+    ...exclusions.map(
+      ({ filter, at, by, reason }) => `excluded: ${filterText(filter)} by ${by} at ${at}: ${reason}`,
+    ),
   ].join('\n');

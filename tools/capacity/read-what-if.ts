@@ -26,6 +26,13 @@ export const readFilter = (text: string): Record<string, string> =>
       }),
   );
 
+/** A filter as it is written on the command line. */
+export const filterText = (filter: Readonly<Record<string, string | undefined>>): string =>
+  Object.entries(FIELDS)
+    .filter(([, field]) => filter[field] !== undefined)
+    .map(([name, field]) => `${name}=${filter[field]}`)
+    .join(',');
+
 /** The body of a what-if from its options. Throws UsageError. */
 export const readWhatIf = (texts: ReadonlyMap<string, string>): object => {
   const price = texts.get('price');

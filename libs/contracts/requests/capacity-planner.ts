@@ -55,6 +55,11 @@ export interface CapacityPlannerRequests {
     By & Readonly<{ guardrails: Readonly<Record<string, number>> }>,
     CapacityControlView
   >;
+  'capacity-planner.exclude-offers': Ask<
+    By & Readonly<{ filter: OfferFilter; reason: string }>,
+    CapacityControlView
+  >;
+  'capacity-planner.end-exclusion': Ask<By & Readonly<{ filter: OfferFilter }>, CapacityControlView>;
   'capacity-planner.set-floor': Ask<
     By & Readonly<{ demandKey: string; containers: number; note?: string }>,
     CapacityControlView

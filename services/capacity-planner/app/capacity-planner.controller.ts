@@ -112,6 +112,16 @@ export class CapacityPlannerController {
     return this.control.setGuardrails(ask);
   }
 
+  @Answers('capacity-planner.exclude-offers')
+  excludeOffers(ask: AskOf<'capacity-planner.exclude-offers'>) {
+    return this.control.exclude(ask);
+  }
+
+  @Answers('capacity-planner.end-exclusion')
+  endExclusion(ask: AskOf<'capacity-planner.end-exclusion'>) {
+    return this.control.endExclusion(ask);
+  }
+
   @Answers('capacity-planner.set-floor')
   setFloor(ask: AskOf<'capacity-planner.set-floor'>) {
     return this.control.setFloor(ask);

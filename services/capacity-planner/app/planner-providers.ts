@@ -172,9 +172,13 @@ export const plannerProviders: readonly Provider[] = [
   },
   {
     provide: CONTROL_ANSWERS,
-    inject: [PLANNER_STATE, SITE_POLICY, TRIGGERS],
-    useFactory: (state: PlannerState, policy: PlanningPolicy, triggers: PlanTriggers) =>
-      new ControlAnswers(state, policy, now, triggers),
+    inject: [PLANNER_STATE, SITE_POLICY, TRIGGERS, CATALOGUE],
+    useFactory: (
+      state: PlannerState,
+      policy: PlanningPolicy,
+      triggers: PlanTriggers,
+      catalogue: CatalogueSource,
+    ) => new ControlAnswers(state, policy, now, triggers, catalogue),
   },
   {
     provide: MARKET_ANSWERS,

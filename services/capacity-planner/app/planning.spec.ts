@@ -74,7 +74,7 @@ const openScene = async ({ store, fence }: Leadership) => {
   return {
     ...{ state, demand, plans, cycle },
     answers: new PlanAnswers(state, plans, cycle, make, away, now),
-    control: new ControlAnswers(state, defaultPolicy, now, new PlanTriggers()),
+    control: new ControlAnswers(state, defaultPolicy, now, new PlanTriggers(), source),
     market: new MarketAnswers(source, demand, plans, state, now),
   };
 };

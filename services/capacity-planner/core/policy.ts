@@ -1,3 +1,4 @@
+import type { OfferFilter } from '@slipway/contracts';
 import type { WaitClass } from './demand/demand-group.js';
 
 /** What an operator decides; a plan is a function of it. `defaultPolicy` says what stands where nobody decided. */
@@ -8,6 +9,8 @@ export type PlanningPolicy = Readonly<{
   spot: SpotPolicy;
   stability: StabilityPolicy;
   guardrails: Guardrails;
+  /** Offers of which no node is started; those that are held serve on, and are stopped where that pays. */
+  excluded?: readonly OfferFilter[];
   egress: EgressPrices;
   solve: SolvePolicy;
   /** What one slot of a node without GPUs is: containers and nodes of CPUs are counted in these. */

@@ -1,4 +1,6 @@
 import {
+  endExclusion,
+  exclude,
   freeze,
   policyOf,
   resume,
@@ -9,6 +11,7 @@ import {
 } from '@slipway/capacity-planner-core';
 import type { AskOf, CapacityControlView } from '@slipway/contracts';
 import { eventsOf, type Instant } from '@slipway/kernel';
+import type { CatalogueSource } from '../catalogue/catalogue-view.js';
 import type { OwnEvent, PlannerState } from '../journal/planner-state.js';
 import type { PlanTriggers } from '../processes/plan-capacity/plan-triggers.js';
 
@@ -19,6 +22,7 @@ export class ControlAnswers {
     private readonly policy: PlanningPolicy,
     private readonly now: () => Instant,
     private readonly triggers: PlanTriggers,
+    private readonly catalogue: CatalogueSource,
   ) {}
 
   get(): CapacityControlView {
@@ -28,6 +32,7 @@ export class ControlAnswers {
       mode,
       ...(control.frozen === undefined ? {} : { frozen: control.frozen }),
       guardrails,
+      exclusions: control.exclusions,
       floors: Object.entries(control.floors).map(([demandKey, floor]) => ({ demandKey, ...floor })),
       ...(decisions.inForce === undefined ? {} : { inForcePlanId: decisions.inForce.planId }),
       ...(decisions.newest === undefined ? {} : { newestPlanId: decisions.newest.planId }),
@@ -49,6 +54,15 @@ export class ControlAnswers {
 
   setFloor(ask: AskOf<'capacity-planner.set-floor'>): Promise<CapacityControlView> {
     return this.record(({ control }) => eventsOf(setFloor(control, ask)));
+  }
+
+  async exclude(ask: AskOf<'capacity-planner.exclude-offers'>): Promise<CapacityControlView> {
+    const { offers } = await this.catalogue.current();
+    return this.record(({ control }) => eventsOf(exclude(control, ask, offers)));
+  }
+
+  endExclusion(ask: AskOf<'capacity-planner.end-exclusion'>): Promise<CapacityControlView> {
+    return this.record(({ control }) => eventsOf(endExclusion(control, ask)));
   }
 
   private async record(decide: (state: PlannerState) => readonly OwnEvent[]): Promise<CapacityControlView> {

@@ -39,6 +39,8 @@ export const factOf = ({ type, data, at }: StoredEvent): Fact | undefined => {
       return { at, type: 'capacity-planning-resumed', ...event.data };
     case 'floor-set':
     case 'guardrails-set':
+    case 'offers-excluded':
+    case 'exclusion-ended':
       return undefined;
     default:
       return { at, ...hostFactOf(event) };

@@ -22,6 +22,8 @@ export const streamOf = (event: OwnEvent): string => {
     case 'planning-resumed':
     case 'floor-set':
     case 'guardrails-set':
+    case 'offers-excluded':
+    case 'exclusion-ended':
       return 'control';
     case 'planning-failed':
       return 'failures';
@@ -65,6 +67,8 @@ export class PlannerState {
       case 'planning-resumed':
       case 'floor-set':
       case 'guardrails-set':
+      case 'offers-excluded':
+      case 'exclusion-ended':
         this.control = evolveControl(this.control, event, at);
         return;
       case 'plan-made':

@@ -11,7 +11,8 @@ export const checkCounts = (problem: PlanningProblem, plan: Plan): string[] => {
   const held = new Map(problem.fleet.holdings.map((holding) => [holding.offerId, holding]));
   for (const { offerId, nodesNow, nodes, starts, stops } of plan.offers) {
     const offer = offers.get(offerId)!;
-    const cap = Math.max(offer.behaviour.availableNodes ?? Infinity, held.get(offerId)?.nodes ?? 0);
+    const depth = isExcluded(problem, offer) ? 0 : (offer.behaviour.availableNodes ?? Infinity);
+    const cap = Math.max(depth, held.get(offerId)?.nodes ?? 0);
     if (nodesNow !== (held.get(offerId)?.nodes ?? 0))
       wrong.push(`${offerId}: ${nodesNow} is not what is held`);
     nodes.forEach((count, period) => {
@@ -26,6 +27,16 @@ export const checkCounts = (problem: PlanningProblem, plan: Plan): string[] => {
   }
   return [...wrong, ...checkQuotas(problem, plan, offers), ...checkSpend(problem, plan, offers)];
 };
+
+const isExcluded = (
+  { policy }: PlanningProblem,
+  { offerId, vendor, region, shape, purchase }: Offer,
+): boolean =>
+  (policy.excluded ?? []).some((filter) =>
+    Object.entries({ offerId, vendor, region, gpuType: shape.gpuType, purchase }).every(
+      ([name, value]) => (filter[name as keyof typeof filter] ?? value) === value,
+    ),
+  );
 
 const checkQuotas = (problem: PlanningProblem, plan: Plan, offers: ReadonlyMap<string, Offer>): string[] =>
   problem.quotas.flatMap(({ quotaId, scope, limit }) => {

@@ -1,3 +1,4 @@
+import type { OfferFilter } from '@slipway/contracts';
 import type { Guardrails } from '../policy.js';
 
 export type PlanningFrozen = { type: 'planning-frozen'; data: { by: string; reason: string } };
@@ -10,7 +11,15 @@ export type FloorSet = {
 /** The whole guardrails, as they stand from then on; whether it is frozen is said apart. */
 export type GuardrailsSet = { type: 'guardrails-set'; data: { guardrails: Limits; by: string } };
 
+/** Nothing more is bought of these offers, until it is taken back. */
+export type OffersExcluded = {
+  type: 'offers-excluded';
+  data: { filter: OfferFilter; by: string; reason: string };
+};
+export type ExclusionEnded = { type: 'exclusion-ended'; data: { filter: OfferFilter; by: string } };
+
 /** What an operator limits; what is left out is not limited, or as the policy's default has it. */
 export type Limits = Partial<Omit<Guardrails, 'mode'>>;
 
-export type ControlEvent = PlanningFrozen | PlanningResumed | FloorSet | GuardrailsSet;
+export type ControlEvent =
+  PlanningFrozen | PlanningResumed | FloorSet | GuardrailsSet | OffersExcluded | ExclusionEnded;

@@ -1,15 +1,20 @@
+import type { OfferFilter } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { defaultPolicy, type PlanningPolicy } from '../policy.js';
 import type { ControlEvent, Limits } from './control.events.js';
+import { isSameFilter } from './filter-text.js';
 
 /** What operators have decided about planning as a whole. */
 export type Control = Readonly<{
   frozen?: Readonly<{ at: Instant; by: string; reason: string }>;
   limits: Limits;
   floors: Readonly<Record<string, Readonly<{ containers: number; by: string; note?: string }>>>;
+  exclusions: readonly Exclusion[];
 }>;
 
-export const initialControl: Control = { limits: {}, floors: {} };
+export type Exclusion = Readonly<{ filter: OfferFilter; at: Instant; by: string; reason: string }>;
+
+export const initialControl: Control = { limits: {}, floors: {}, exclusions: [] };
 
 export const evolveControl = (control: Control, event: ControlEvent, at: Instant): Control => {
   switch (event.type) {
@@ -26,6 +31,13 @@ export const evolveControl = (control: Control, event: ControlEvent, at: Instant
       const { [demandKey]: _, ...others } = control.floors;
       return { ...control, floors: floor.containers === 0 ? others : { ...others, [demandKey]: floor } };
     }
+    case 'offers-excluded':
+      return { ...control, exclusions: [...control.exclusions, { at, ...event.data }] };
+    case 'exclusion-ended':
+      return {
+        ...control,
+        exclusions: control.exclusions.filter(({ filter }) => !isSameFilter(filter, event.data.filter)),
+      };
     default:
       return event satisfies never;
   }
@@ -39,6 +51,7 @@ export const policyOf = (control: Control, site: PlanningPolicy = defaultPolicy)
     ...control.limits,
     mode: control.frozen === undefined ? site.guardrails.mode : 'frozen',
   },
+  ...(control.exclusions.length > 0 && { excluded: control.exclusions.map(({ filter }) => filter) }),
 });
 
 export const floorsOf = ({ floors }: Control): ReadonlyMap<string, number> =>

@@ -1,3 +1,4 @@
+import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { Offer, OfferId } from '../catalogue/offer.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import type { OfferPrices } from '../prices/offer-prices.js';
@@ -31,6 +32,8 @@ export const findUnits = ({ problem, uses, cellOf, prices, periods, merging }: F
     if (kind === 'nodes' && 'offerIds' in rest)
       for (const offerId of rest.offerIds)
         committed.set(offerId, `${committed.get(offerId) ?? ''}+${commitmentId}`);
+  const isExcluded = (offer: Offer): boolean =>
+    (problem.policy.excluded ?? []).some((filter) => matchesFilter(offer, filter));
   const merged = new Map<string, { use: OfferUse; members: Unit['members'][number][] }>();
   for (const use of uses) {
     const { offer } = use;
@@ -45,7 +48,7 @@ export const findUnits = ({ problem, uses, cellOf, prices, periods, merging }: F
       offer,
       held,
       starting,
-      cap: Math.max(offer.behaviour.availableNodes ?? UNBOUNDED_NODES, held),
+      cap: isExcluded(offer) ? held : Math.max(offer.behaviour.availableNodes ?? UNBOUNDED_NODES, held),
       paid: periods.map(({ startsAt, lengthMs }, period) =>
         Math.min(
           held,

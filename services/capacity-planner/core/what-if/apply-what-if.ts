@@ -1,5 +1,6 @@
 import type { OfferFilter, WhatIf } from '@slipway/contracts';
 import { refuse, type Refusal } from '@slipway/kernel';
+import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { Offer } from '../catalogue/offer.js';
 import { refuseLimits } from '../control/control.decide.js';
 import type { PlanningProblem } from '../planning-problem.js';
@@ -57,17 +58,6 @@ export const applyWhatIf = (
     },
   };
 };
-
-/** Whether an offer is what a filter names; one that names nothing names all. */
-export const matchesFilter = (
-  offer: Offer,
-  { offerId, vendor, region, gpuType, purchase }: OfferFilter,
-): boolean =>
-  (offerId === undefined || offer.offerId === offerId) &&
-  (vendor === undefined || offer.vendor === vendor) &&
-  (region === undefined || offer.region === region) &&
-  (gpuType === undefined || offer.shape.gpuType === gpuType) &&
-  (purchase === undefined || offer.purchase === purchase);
 
 const priced = (offer: Offer, factor: number): Offer =>
   factor === 1

@@ -150,6 +150,13 @@ export class FloorBody {
   note?: string;
 }
 
+export class ExclusionBody extends OfferFilterBody {
+  @ApiProperty({ description: 'Why, for whoever reads it later', type: String })
+  @IsString()
+  @Length(1, 500)
+  reason!: string;
+}
+
 export class PriceChangeBody extends OfferFilterBody {
   @ApiProperty({ type: Number, example: 1.5 })
   @IsNumber()

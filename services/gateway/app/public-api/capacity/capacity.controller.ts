@@ -5,8 +5,10 @@ import { BUS } from '@slipway/nest-kit';
 import { HttpCallerGuard } from '../http-caller.guard.js';
 import { PageView } from '../views.js';
 import {
+  ExclusionBody,
   FloorBody,
   GuardrailsBody,
+  OfferFilterBody,
   OffersQuery,
   ReasonBody,
   RejectedQuery,
@@ -104,6 +106,20 @@ export class CapacityController {
   @ApiOperation({ summary: 'Limits in money and in change; replaces those that were set before' })
   async guardrails(@Body() { guardrails }: GuardrailsBody, @OperatorName() by: string): Promise<object> {
     return momentsAsText(await this.bus.request('capacity-planner.set-guardrails', { by, guardrails }));
+  }
+
+  @Put('exclusions')
+  @ApiOperation({
+    summary: 'Nothing more is bought of the offers that are named; what is held of them stays',
+  })
+  async exclude(@Body() { reason, ...filter }: ExclusionBody, @OperatorName() by: string): Promise<object> {
+    return momentsAsText(await this.bus.request('capacity-planner.exclude-offers', { by, reason, filter }));
+  }
+
+  @Delete('exclusions')
+  @ApiOperation({ summary: 'Takes an exclusion back, named as it was made' })
+  async include(@Query() filter: OfferFilterBody, @OperatorName() by: string): Promise<object> {
+    return momentsAsText(await this.bus.request('capacity-planner.end-exclusion', { by, filter }));
   }
 
   @Put('floors')

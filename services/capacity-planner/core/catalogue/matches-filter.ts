@@ -1,0 +1,13 @@
+import type { OfferFilter } from '@slipway/contracts';
+import type { Offer } from './offer.js';
+
+/** Whether an offer is what a filter names; one that names nothing names all. */
+export const matchesFilter = (
+  offer: Offer,
+  { offerId, vendor, region, gpuType, purchase }: OfferFilter,
+): boolean =>
+  (offerId === undefined || offer.offerId === offerId) &&
+  (vendor === undefined || offer.vendor === vendor) &&
+  (region === undefined || offer.region === region) &&
+  (gpuType === undefined || offer.shape.gpuType === gpuType) &&
+  (purchase === undefined || offer.purchase === purchase);
