@@ -131,6 +131,18 @@ def test_nothing_is_bought_of_what_is_excluded(group: dict):
     assert done.returncode == 1 and "is not excluded; nothing is" in done.stderr
 
 
+def test_a_guardrail_is_changed_beside_the_others():
+    try:
+        assert told("plan", "limit", "maxStartsPerCycle=7")["guardrails"]["maxStartsPerCycle"] == 7
+        both = told("plan", "limit", "maxStopsPerCycle=3")["guardrails"]
+        assert (both["maxStartsPerCycle"], both["maxStopsPerCycle"]) == (7, 3)
+        done = slipway("plan", "limit", "maxVendorShare=3")
+        assert done.returncode == 1 and "maxVendorShare is 3" in done.stderr
+    finally:
+        left = told("plan", "limit", "maxStartsPerCycle=none", "maxStopsPerCycle=none")["guardrails"]
+    assert "maxStartsPerCycle" not in left and "maxStopsPerCycle" not in left
+
+
 def test_a_plan_above_the_sum_waits_for_a_person(group: dict):
     before = get("/v1/capacity/control")["inForcePlanId"]
     assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {"approvalAboveMicroUsdPerHour": 1}})[0] == 200

@@ -28,6 +28,7 @@ import {
 } from './plan-tables.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';
 import { hostsTable, type HostsAnswer } from './hosts-table.ts';
+import { readLimits } from './read-limits.ts';
 import { readFilter, readWhatIf } from './read-what-if.ts';
 
 /** What a command shows a person, and what it shows a program. */
@@ -50,6 +51,7 @@ const help = `
   plan reject PLAN           turns it down; --reason TEXT
   plan freeze                nothing is started or stopped; --reason TEXT
   plan resume                takes a freeze back
+  plan limit NAME=NUMBER …   guardrails, by the names that plan control shows; NAME=none: as the site has it
   plan exclude FILTER        nothing more is bought of these offers; what is held stays; --reason TEXT
   plan include FILTER        takes an exclusion back
   plan control               guardrails, floors, exclusions, and why planning fails where it does
@@ -135,6 +137,8 @@ const commands: Readonly<Record<string, Command>> = {
   freeze: async (api, _words, parsed) =>
     control(await api.send('POST', '/capacity/freeze', reasonOf(parsed))),
   resume: async (api) => control(await api.send('DELETE', '/capacity/freeze')),
+  limit: async (api, words) =>
+    control(await api.send('PATCH', '/capacity/guardrails', { guardrails: readLimits(words) })),
   exclude: async (api, words, parsed) => {
     const filter = readFilter(need(words, 'what is to be excluded'));
     return control(await api.send('PUT', '/capacity/exclusions', { ...filter, ...reasonOf(parsed) }));

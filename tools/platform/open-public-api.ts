@@ -3,7 +3,7 @@ import { homeFromEnvironment } from './home.ts';
 
 export type PublicApi = Readonly<{
   get: (path: string) => Promise<unknown>;
-  send: (method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object) => Promise<unknown>;
+  send: (method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object) => Promise<unknown>;
   /** What is answered as it is: for pages, which are no JSON. */
   text: (path: string) => Promise<string>;
   /** What is answered, as it comes: for files. */

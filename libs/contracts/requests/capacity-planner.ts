@@ -55,6 +55,10 @@ export interface CapacityPlannerRequests {
     By & Readonly<{ guardrails: Readonly<Record<string, number>> }>,
     CapacityControlView
   >;
+  'capacity-planner.change-guardrails': Ask<
+    By & Readonly<{ changes: Readonly<Record<string, number | null>> }>,
+    CapacityControlView
+  >;
   'capacity-planner.exclude-offers': Ask<
     By & Readonly<{ filter: OfferFilter; reason: string }>,
     CapacityControlView

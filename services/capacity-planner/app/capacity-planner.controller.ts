@@ -112,6 +112,11 @@ export class CapacityPlannerController {
     return this.control.setGuardrails(ask);
   }
 
+  @Answers('capacity-planner.change-guardrails')
+  changeGuardrails(ask: AskOf<'capacity-planner.change-guardrails'>) {
+    return this.control.changeGuardrails(ask);
+  }
+
   @Answers('capacity-planner.exclude-offers')
   excludeOffers(ask: AskOf<'capacity-planner.exclude-offers'>) {
     return this.control.exclude(ask);

@@ -1,4 +1,5 @@
 import {
+  changeGuardrails,
   endExclusion,
   exclude,
   freeze,
@@ -50,6 +51,13 @@ export class ControlAnswers {
 
   setGuardrails({ guardrails, by }: AskOf<'capacity-planner.set-guardrails'>): Promise<CapacityControlView> {
     return this.record(({ control }) => eventsOf(setGuardrails(control, guardrails as Limits, by)));
+  }
+
+  changeGuardrails({
+    changes,
+    by,
+  }: AskOf<'capacity-planner.change-guardrails'>): Promise<CapacityControlView> {
+    return this.record(({ control }) => eventsOf(changeGuardrails(control, changes, by)));
   }
 
   setFloor(ask: AskOf<'capacity-planner.set-floor'>): Promise<CapacityControlView> {

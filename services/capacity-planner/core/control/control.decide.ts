@@ -76,6 +76,18 @@ export const setGuardrails = (control: Control, guardrails: Limits, by: string):
     : [{ type: 'guardrails-set', data: { guardrails, by } }];
 };
 
+/** Some guardrails as they are to be from now on, the others as they stand; null takes the operator's word back. */
+export const changeGuardrails = (
+  control: Control,
+  changes: Readonly<Record<string, number | null>>,
+  by: string,
+): Decision<ControlEvent> => {
+  const unknown = Object.keys(changes).find((name) => !Object.hasOwn(RULES, name));
+  if (unknown !== undefined) return refuseUnknown(unknown);
+  const guardrails = Object.entries({ ...control.limits, ...changes }).filter(([, value]) => value !== null);
+  return setGuardrails(control, Object.fromEntries(guardrails), by);
+};
+
 /** The first of some limits that is none, or out of its range; undefined where all are right. */
 export const refuseLimits = (limits: object): Refusal | undefined =>
   Object.entries(limits)
@@ -84,12 +96,7 @@ export const refuseLimits = (limits: object): Refusal | undefined =>
 
 const refuseLimit = (name: string, value: unknown): Refusal | undefined => {
   const rule = Object.hasOwn(RULES, name) ? RULES[name as keyof Limits] : undefined;
-  if (rule === undefined)
-    return refuse(
-      'invalid',
-      'guardrail-unknown',
-      `There is no guardrail '${name}'; there are ${Object.keys(RULES).join(', ')}.`,
-    );
+  if (rule === undefined) return refuseUnknown(name);
   const { least, most, whole } = rule;
   if (typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value)))
     return undefined;
@@ -99,3 +106,10 @@ const refuseLimit = (name: string, value: unknown): Refusal | undefined => {
     `${name} is ${JSON.stringify(value)}; it is a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`,
   );
 };
+
+const refuseUnknown = (name: string): Refusal =>
+  refuse(
+    'invalid',
+    'guardrail-unknown',
+    `There is no guardrail '${name}'; there are ${Object.keys(RULES).join(', ')}.`,
+  );

@@ -1,6 +1,6 @@
 import { isRefusal, type Decision } from '@slipway/kernel';
 import { defaultPolicy } from '../policy.js';
-import { freeze, resume, setFloor, setGuardrails } from './control.decide.js';
+import { changeGuardrails, freeze, resume, setFloor, setGuardrails } from './control.decide.js';
 import type { ControlEvent } from './control.events.js';
 import { evolveControl, floorsOf, initialControl, policyOf, type Control } from './control.state.js';
 
@@ -56,4 +56,22 @@ test.each([
 test('guardrails lie over those of the site', () => {
   const limited = after(initialControl, setGuardrails(initialControl, { maxStartsPerCycle: 7 }, 'ada'));
   expect(policyOf(limited).guardrails).toEqual({ ...defaultPolicy.guardrails, maxStartsPerCycle: 7 });
+});
+
+test('one guardrail is changed beside the others, and taken back', () => {
+  const limited = after(initialControl, setGuardrails(initialControl, { maxStartsPerCycle: 7 }, 'ada'));
+  const both = after(limited, changeGuardrails(limited, { maxStopsPerCycle: 3 }, 'bob'));
+  expect(both.limits).toEqual({ maxStartsPerCycle: 7, maxStopsPerCycle: 3 });
+  expect(after(both, changeGuardrails(both, { maxStartsPerCycle: null }, 'bob')).limits).toEqual({
+    maxStopsPerCycle: 3,
+  });
+  expect(changeGuardrails(both, { maxStopsPerCycle: 3 }, 'bob')).toEqual([]);
+});
+
+test.each([
+  [{ nothing: null }, /no guardrail 'nothing'/],
+  [{ maxVendorShare: 2 }, /maxVendorShare is 2/],
+])('a change of a guardrail that is none is refused: %j', (changes, message) => {
+  const decision = changeGuardrails(initialControl, changes, 'ada');
+  expect(isRefusal(decision) && decision.message).toMatch(message);
 });

@@ -131,6 +131,17 @@ export class GuardrailsBody {
   guardrails!: Record<string, number>;
 }
 
+export class GuardrailChangesBody {
+  @ApiProperty({
+    description: 'Guardrails to change, by name; null: as the site has it',
+    type: 'object',
+    additionalProperties: { type: 'number', nullable: true },
+    example: { maxStartsPerCycle: 20, maxVendorShare: null },
+  })
+  @IsObject()
+  guardrails!: Record<string, number | null>;
+}
+
 export class FloorBody {
   @ApiProperty({ type: String, example: 'gpu:H100x1 cpu:1000 mem:16384 class:interactive' })
   @IsString()

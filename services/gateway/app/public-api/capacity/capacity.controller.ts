@@ -1,4 +1,16 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Query, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Patch,
+  Post,
+  Put,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
@@ -7,6 +19,7 @@ import { PageView } from '../views.js';
 import {
   ExclusionBody,
   FloorBody,
+  GuardrailChangesBody,
   GuardrailsBody,
   OfferFilterBody,
   OffersQuery,
@@ -106,6 +119,16 @@ export class CapacityController {
   @ApiOperation({ summary: 'Limits in money and in change; replaces those that were set before' })
   async guardrails(@Body() { guardrails }: GuardrailsBody, @OperatorName() by: string): Promise<object> {
     return momentsAsText(await this.bus.request('capacity-planner.set-guardrails', { by, guardrails }));
+  }
+
+  @Patch('guardrails')
+  @ApiOperation({ summary: 'Some limits, beside those that were set before; null takes one back' })
+  async changeGuardrails(
+    @Body() { guardrails }: GuardrailChangesBody,
+    @OperatorName() by: string,
+  ): Promise<object> {
+    const changes = guardrails;
+    return momentsAsText(await this.bus.request('capacity-planner.change-guardrails', { by, changes }));
   }
 
   @Put('exclusions')

@@ -1,0 +1,17 @@
+import { readLimits } from './read-limits.ts';
+
+test('guardrails by name, and those that are taken back', () => {
+  expect(readLimits(['maxStartsPerCycle=20', 'maxVendorShare=none'])).toEqual({
+    maxStartsPerCycle: 20,
+    maxVendorShare: null,
+  });
+});
+
+test.each([
+  [[], /no guardrail is named/],
+  [['maxStartsPerCycle'], /'maxStartsPerCycle' sets no guardrail/],
+  [['=3'], /'=3' sets no guardrail/],
+  [['maxStartsPerCycle=many'], /write NAME=NUMBER, or NAME=none/],
+])('%j is a mistake that is said', (words, message) => {
+  expect(() => readLimits(words)).toThrow(message);
+});
