@@ -1,4 +1,4 @@
-import type { Prepared } from '../model/prepared.js';
+import type { Prepared, Unit } from '../model/prepared.js';
 import type { Draft } from '../plan/draft.js';
 import type { PlannerName } from '../plan/plan.js';
 import { buildDraft } from './build-draft.js';
@@ -10,6 +10,8 @@ type Style = Readonly<{
   buyBy: BuyBy | 'nothing';
   /** Are nodes that nothing stands on returned? */
   empty: 'returned' | 'kept';
+  /** Is nothing bought but on demand? */
+  onDemandOnly?: true;
 }>;
 
 const STYLES: Readonly<Record<Exclude<PlannerName, 'milp' | 'local-search'>, Style>> = {
@@ -17,16 +19,19 @@ const STYLES: Readonly<Record<Exclude<PlannerName, 'milp' | 'local-search'>, Sty
   greedy: { from: 'held', buyBy: 'container', empty: 'returned' },
   'greedy-replacing': { from: 'paid', buyBy: 'container', empty: 'kept' },
   'best-fit-decreasing': { from: 'paid', buyBy: 'slot', empty: 'returned' },
+  // What everybody could do: shown beside a plan, for what markets that take nodes back are worth.
+  'on-demand-only': { from: 'paid', buyBy: 'container', empty: 'returned', onDemandOnly: true },
 };
 
 export const RULES_OF_THUMB = Object.keys(STYLES) as readonly (keyof typeof STYLES)[];
 
 /** A plan by a rule of thumb: period after period, within the same hard rules as the model. */
 export const draftByRule = (prepared: Prepared, rule: keyof typeof STYLES): Draft => {
-  const { from, buyBy, empty } = STYLES[rule];
+  const { from, buyBy, empty, onDemandOnly } = STYLES[rule];
+  const mayBuy = ({ offer }: Unit): boolean => !onDemandOnly || offer.purchase === 'on-demand';
   return buildDraft(prepared, {
     begin: (_unit, _period, before) => (from === 'held' ? before : 0),
-    buysOf: () => buyBy !== 'nothing',
+    buysOf: (unit) => buyBy !== 'nothing' && mayBuy(prepared.units[unit]!),
     buyBy: buyBy === 'nothing' ? 'slot' : buyBy,
     empty,
   });

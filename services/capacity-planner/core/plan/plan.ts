@@ -143,7 +143,7 @@ export type CostLadder = Readonly<{
 }>;
 
 export type PlannerName =
-  'milp' | 'keep' | 'greedy' | 'greedy-replacing' | 'best-fit-decreasing' | 'local-search';
+  'milp' | 'keep' | 'greedy' | 'greedy-replacing' | 'best-fit-decreasing' | 'on-demand-only' | 'local-search';
 
 /** How the plan was found: always said, also when it was not found by the solver. */
 export type Solution = Readonly<{
