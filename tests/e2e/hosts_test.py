@@ -1,6 +1,7 @@
 """Hosts are bought for what waits, run it, and are given back: simulated vendors, real workers."""
 
 import json
+import math
 import os
 import urllib.request
 from pathlib import Path
@@ -29,18 +30,26 @@ def on_a_bought_gpu(x: int) -> tuple[int, str]:
     return 2 * x, os.environ["MODAL_TASK_ID"]
 
 
-def cloud(path: str, body: dict) -> None:
-    """Plays the weather of the simulated vendors."""
+def cloud(path: str, body: dict | None = None) -> list[dict] | None:
+    """Plays the weather of the simulated vendors, or asks one of them something."""
     port = platform_processes()["simulated-cloud"].port
     key = json.loads((Path(os.environ["SLIPWAY_HOME"]) / "secrets.json").read_text())["simulatedCloudKey"]
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}{path}",
-        method="POST",
+        method="GET" if body is None else "POST",
         headers={"authorization": f"Bearer {key}"},
-        data=json.dumps(body).encode(),
+        data=None if body is None else json.dumps(body).encode(),
     )
     with urllib.request.urlopen(request, timeout=10) as answer:
-        assert answer.status == 204
+        assert answer.status == (200 if body is None else 204)
+        return json.load(answer) if body is None else None
+
+
+def seconds_billed_by_vendors() -> dict[str, int]:
+    """What the vendors themselves say of hosts that are gone: begun seconds count, a minute at least."""
+    listed = [host for vendor in ("simulated-north", "simulated-south") for host in cloud(f"/hosts/{vendor}")]
+    gone = [host for host in listed if "goneAt" in host]
+    return {host["hostId"]: max(60, math.ceil((host["goneAt"] - host["billedFrom"]) / 1000)) for host in gone}
 
 
 def hosts(*statuses: str) -> list[dict]:
@@ -77,7 +86,9 @@ def test_demand_buys_hosts_that_run_it_and_are_given_back():
     eventually(all_given_back, 240, "every host is given back when nothing is wanted", every_s=2)
     for host in hosts("ended"):
         assert host["how"] == "stopped" and host["costMicroUsd"] > 0
-        assert host["billedSeconds"] >= 60, "what is paid at least for a start"
+    billed = seconds_billed_by_vendors()
+    assert billed == {host["hostId"]: host["billedSeconds"] for host in hosts("ended") if host["hostId"] in billed}
+    assert {host["hostId"] for host in bought} <= billed.keys()
 
 
 def test_a_vendor_that_has_no_more_is_left_for_another():
@@ -130,3 +141,6 @@ def test_the_ledger_survives_the_planner():
         wait_until_replaced("capacity-planner", kill_nine("capacity-planner"))
         assert before <= {host["hostId"] for host in hosts()}
         assert on_a_bought_gpu.remote(2)[0] == 4
+    eventually(all_given_back, 240, "every host is given back", every_s=2)
+    billed = seconds_billed_by_vendors()
+    assert billed and billed == {host["hostId"]: host["billedSeconds"] for host in hosts() if host["hostId"] in billed}

@@ -35,16 +35,17 @@ export class SimulatedCloud {
   }
 
   list(vendor: string): readonly VendorHost[] {
-    return [...this.market.hosts.values()]
+    return [...this.market.hosts.values(), ...this.market.gone.values()]
       .filter(({ order }) => order.vendor === vendor)
-      .map(({ order, vendorHostId, state, billedFrom, takenAt, priceMicroUsdPerNodeHour }) => ({
+      .map(({ order, vendorHostId, state, billedFrom, takenAt, goneAt, priceMicroUsdPerNodeHour }) => ({
         ...{ vendorHostId, hostId: order.hostId, instanceType: order.instanceType, region: order.region },
         ...{ state, billedFrom, priceMicroUsdPerNodeHour },
         ...(takenAt === undefined ? {} : { takenAt }),
+        ...(goneAt === undefined ? {} : { goneAt }),
       }));
   }
 
-  /** Takes a host down; it is listed, and paid for, until it is gone. */
+  /** Takes a host down; it is paid for until it is gone, and listed a while longer. */
   stop(hostId: string): void {
     if (this.market.change(hostId, { state: 'stopping' }) === undefined || this.ending.has(hostId)) return;
     this.ending.add(hostId);
@@ -52,7 +53,7 @@ export class SimulatedCloud {
     const pid = this.pids.get(hostId);
     const gone = pid === undefined ? Promise.resolve() : endWorker(pid, hostId, this.setting.folder);
     void gone.finally(() => {
-      this.market.hosts.delete(hostId);
+      this.market.end(hostId, Date.now());
       this.pids.delete(hostId);
       this.ending.delete(hostId);
       this.keep();
@@ -100,7 +101,8 @@ export class SimulatedCloud {
   }
 
   private keep(): void {
-    const kept: Kept = { hosts: [...this.market.hosts.values()], pids: Object.fromEntries(this.pids) };
+    const hosts = [...this.market.hosts.values(), ...this.market.gone.values()];
+    const kept: Kept = { hosts, pids: Object.fromEntries(this.pids) };
     writeFileSync(`${this.file}.new`, JSON.stringify(kept));
     renameSync(`${this.file}.new`, this.file);
   }

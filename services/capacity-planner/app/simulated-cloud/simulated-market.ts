@@ -8,6 +8,7 @@ export type SimulatedHost = Readonly<{
   billedFrom: number;
   priceMicroUsdPerNodeHour: number;
   takenAt?: number;
+  goneAt?: number;
 }>;
 
 /** What somebody who plays the weather may do to a vendor. */
@@ -23,10 +24,13 @@ const PRICE_STEP = 0.01;
 const SPOT_TAKEN_PER_HOUR = 0.02;
 const NOTICE_MS = 120_000;
 const HOUR_MS = 3_600_000;
+const LISTED_WHEN_GONE_MS = HOUR_MS;
 
 /** The market of the simulated vendors: what is refused, what it costs, what is taken back. Follows from its seed and what it is asked. */
 export class SimulatedMarket {
   readonly hosts = new Map<string, SimulatedHost>();
+  /** Those that are gone, for as long as they are still listed. */
+  readonly gone = new Map<string, SimulatedHost>();
   private readonly weather = new Map<string, Required<Omit<Weather, 'vendor'>>>();
   private readonly drift = new Map<SimulatedOffer, number>();
 
@@ -34,7 +38,8 @@ export class SimulatedMarket {
     private readonly chance: () => number,
     hosts: readonly SimulatedHost[] = [],
   ) {
-    for (const host of hosts) this.hosts.set(host.order.hostId, host);
+    for (const host of hosts)
+      (host.goneAt === undefined ? this.hosts : this.gone).set(host.order.hostId, host);
   }
 
   setWeather({ vendor, ...changes }: Weather): void {
@@ -57,7 +62,7 @@ export class SimulatedMarket {
 
   /** One host id is one host for ever: asked again, the same answer. */
   start(order: HostOrder, at: number): StartAnswer & Readonly<{ startMs?: number }> {
-    const known = this.hosts.get(order.hostId);
+    const known = this.hosts.get(order.hostId) ?? this.gone.get(order.hostId);
     if (known !== undefined) return { started: known };
     const offer = SIMULATED_OFFERS.find(
       ({ vendor, region, instanceType }) =>
@@ -88,12 +93,22 @@ export class SimulatedMarket {
     return changed;
   }
 
-  /** Time goes by: prices drift, spot hosts are told that they will be taken. */
+  /** Nothing is paid for it any more. */
+  end(hostId: string, goneAt: number): void {
+    const host = this.hosts.get(hostId);
+    if (host === undefined) return;
+    this.hosts.delete(hostId);
+    this.gone.set(hostId, { ...host, goneAt });
+  }
+
+  /** Time goes by: prices drift, what is long gone is listed no more, spot hosts are told that they will be taken. */
   pass(ms: number, at: number): void {
     for (const offer of SIMULATED_OFFERS) {
       const step = 1 + (this.chance() - 0.5) * 2 * PRICE_STEP * Math.sqrt(ms / HOUR_MS);
       this.drift.set(offer, Math.min(1.25, Math.max(0.8, (this.drift.get(offer) ?? 1) * step)));
     }
+    for (const [hostId, { goneAt = 0 }] of this.gone)
+      if (at - goneAt > LISTED_WHEN_GONE_MS) this.gone.delete(hostId);
     for (const { order, takenAt } of this.hosts.values())
       if (
         order.purchase === 'spot' &&

@@ -14,6 +14,8 @@ export type VendorHost = Readonly<{
   billedFrom: Instant;
   /** When its vendor takes it back, where it has said so. */
   takenAt?: Instant;
+  /** Until when it was paid for, where its vendor goes on listing hosts for a while that are gone. */
+  goneAt?: Instant;
   /** Where its price is not the one that it was started at any more. */
   priceMicroUsdPerNodeHour?: number;
 }>;
@@ -34,6 +36,6 @@ export interface CloudVendor {
   offers(): Promise<readonly Row[]>;
   start(order: HostOrder): Promise<StartAnswer>;
   stop(host: Readonly<{ vendorHostId: string; region: string }>): Promise<void>;
-  /** Every host of ours that is paid for. */
+  /** Every host of ours that is paid for, and those that are gone since a little while if the vendor says when. */
   list(): Promise<readonly VendorHost[]>;
 }

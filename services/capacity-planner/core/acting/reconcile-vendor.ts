@@ -2,7 +2,7 @@ import { isRefusal, type Decision, type Instant } from '@slipway/kernel';
 import type { VendorHost } from './cloud-vendor.js';
 import type { HostEvent, HostId, HostOrder } from './host.events.js';
 import { acceptHost, adoptOrphan, endHost, noticePreemption, repriceHost } from './host.decide.js';
-import { isOver, isPaid, type Host } from './host.state.js';
+import { isOver, isPaid, type Host, type PaidHost } from './host.state.js';
 
 /** A request may be on its way, and a listing older than it: what is missing for less than that is not gone. */
 const LISTED_WITHIN_MS = 60_000;
@@ -42,7 +42,8 @@ export const reconcileVendor = ({ listedAt, listed, hosts, orderOf }: Listing): 
   };
   for (const there of listed) {
     const host = known.get(there.hostId);
-    if (host === undefined)
+    if (there.goneAt !== undefined) gone(host, there.goneAt, note);
+    else if (host === undefined)
       note(adoptOrphan(undefined, orderOf(there), there), {
         ...{ kind: 'orphan', hostId: there.hostId },
         message: `${there.vendorHostId} carries our mark and no ledger entry: it is stopped`,
@@ -68,11 +69,19 @@ export const reconcileVendor = ({ listedAt, listed, hosts, orderOf }: Listing): 
   return { events, drifts };
 };
 
-const missing = (
-  host: Host,
-  listedAt: Instant,
-  note: (decision: Decision<HostEvent>, drift?: Drift) => void,
-): void => {
+type Note = (decision: Decision<HostEvent>, drift?: Drift) => void;
+
+/** Its vendor says until when a host was paid for: to the moment, however long nobody looked. */
+const gone = (host: Host | undefined, goneAt: Instant, note: Note): void => {
+  if (host === undefined || !isPaid(host) || isOver(host)) return;
+  if (host.status === 'stopping')
+    return note(
+      endHost(host, { how: endOf(host), endedAt: goneAt, because: 'its vendor says that it is gone' }),
+    );
+  endUnasked(host, goneAt, note);
+};
+
+const missing = (host: Host, listedAt: Instant, note: Note): void => {
   if (isOver(host)) return;
   if (host.status === 'asked') {
     if (listedAt - host.askedAt > ACCEPTED_WITHIN_MS)
@@ -87,12 +96,16 @@ const missing = (
       endHost(host, { how: endOf(host), endedAt: listedAt, because: 'its vendor lists it no more' }),
     );
   if (listedAt - host.billedFrom < LISTED_WITHIN_MS) return;
+  // Where the vendor said when it would take the host, that is when it was last paid for.
+  endUnasked(host, Math.min(listedAt, host.takenAt ?? listedAt), note);
+};
+
+const endUnasked = (host: Exclude<PaidHost, { status: 'ended' }>, endedAt: Instant, note: Note): void => {
   const taken = host.takenAt !== undefined;
   note(
     endHost(host, {
       how: taken ? 'preempted' : 'lost',
-      // Where the vendor said when it would take the host, that is when it was last paid for.
-      endedAt: taken ? Math.min(listedAt, host.takenAt) : listedAt,
+      endedAt,
       because: taken ? 'its vendor took it back' : 'its vendor lists it no more, without a word',
     }),
     {

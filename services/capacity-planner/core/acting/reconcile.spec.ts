@@ -67,6 +67,26 @@ describe('a listing of a vendor', () => {
     expect(reconcile([], [fresh]).events).toEqual([]);
   });
 
+  test('says until when a host was paid for that is gone: to the moment, however late it is heard', () => {
+    const stopping = evolveHost(
+      runningHost('h1'),
+      (stopHost(runningHost('h1'), '') as HostEvent[])[0]!,
+      9_000,
+    );
+    const hosts = [stopping, runningHost('h2'), hostAfter(asked('h3'))];
+    const listed = ['h1', 'h2', 'h4'].map((hostId) => there(hostId, { goneAt: 12_345 }));
+    const read = reconcile([...listed, there('h3')], hosts);
+    expect(read.events.filter(({ type }) => type === 'host-ended').map(({ data }) => data)).toMatchObject([
+      { hostId: 'h1', how: 'stopped', endedAt: 12_345 },
+      { hostId: 'h2', how: 'lost', endedAt: 12_345 },
+    ]);
+    expect(kinds(read)).toEqual(['gone', 'came-late']);
+    const ended = read.events
+      .filter(({ type }) => type === 'host-ended')
+      .map((event, index) => evolveHost(hosts[index], event, HOUR_MS));
+    expect(reconcile(listed, ended)).toEqual({ events: [], drifts: [] });
+  });
+
   test('lacks an order for ten minutes: it never became a host', () => {
     expect(reconcile([], [hostAfter(asked('h1'))], 599_000).events).toEqual([]);
     expect(kinds(reconcile([], [hostAfter(asked('h1'))], 601_000))).toEqual(['never-accepted']);
