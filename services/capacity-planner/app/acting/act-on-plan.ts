@@ -4,6 +4,7 @@ import {
   askHost,
   drainHost,
   guardChanges,
+  hostIdFrom,
   keepHost,
   planChanges,
   policyOf,
@@ -170,7 +171,7 @@ export class ActOnPlan implements PlanFollower {
 }
 
 const orderFor = (offer: Offer): HostOrder => ({
-  hostId: `h-${randomBytes(6).toString('hex')}`,
+  hostId: hostIdFrom(randomBytes(6).toString('hex')),
   ...{ offerId: offer.offerId, vendor: offer.vendor, region: offer.region, zone: offer.zone, geo: offer.geo },
   ...{ instanceType: offer.instanceType, purchase: offer.purchase, billing: offer.billing },
   ...{ gpuType: offer.shape.gpuType, gpuCount: offer.shape.gpuCount },

@@ -1,4 +1,11 @@
-import type { CloudVendor, HostOrder, Row, StartAnswer, VendorHost } from '@slipway/capacity-planner-core';
+import {
+  isHostId,
+  type CloudVendor,
+  type HostOrder,
+  type Row,
+  type StartAnswer,
+  type VendorHost,
+} from '@slipway/capacity-planner-core';
 import { VendorHttp, VendorRequestError, type VendorHttpOptions } from './vendor-http.js';
 import { workerCloudInit, type WorkerBootstrap } from './worker-cloud-init.js';
 
@@ -112,7 +119,7 @@ export class LambdaVendor implements CloudVendor {
     return (await this.instances()).flatMap((instance): VendorHost[] => {
       const state = ALIVE[instance.status];
       const { name } = instance;
-      if (state === undefined || name === undefined || !name.startsWith('h-')) return [];
+      if (state === undefined || name === undefined || !isHostId(name)) return [];
       return [
         {
           ...{ hostId: name, state, region: instance.region.name, instanceType: instance.instance_type.name },

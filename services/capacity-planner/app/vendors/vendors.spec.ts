@@ -6,18 +6,21 @@ import { LambdaVendor } from './lambda-vendor.js';
 import { workerCloudInit } from './worker-cloud-init.js';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
+const HOST_ID = 'h-0123456789ab';
 const bootstrap = { installCommand: '', environment: { NATS_URL: 'nats://10.0.0.1:4222' } };
 
 type Scene = Readonly<{
   api: FakeVendorApi;
   vendor: CloudVendor;
   order: HostOrder;
+  /** Machines of others in the same account, as its API would list them. */
+  strangers: () => void;
   start: RegExp;
   full: Reply;
 }>;
 
 const order = (vendor: string, region: string, instanceType: string): HostOrder => ({
-  ...{ hostId: 'h-1', vendor, region, instanceType, zone: '', geo: 'us', purchase: 'on-demand' },
+  ...{ hostId: HOST_ID, vendor, region, instanceType, zone: '', geo: 'us', purchase: 'on-demand' },
   ...{ offerId: `${vendor}/${region}/-/${instanceType}/on-demand`, gpuType: 'H100', gpuCount: 1 },
   billing: { priceMicroUsdPerNodeHour: 3_290_000, incrementSeconds: 60, minimumSeconds: 60 },
 });
@@ -80,8 +83,15 @@ const lambdaScene = async (): Promise<Scene> => {
     }
   });
   const http = { baseUrl: `${api.url}/api/v1`, key: 'secret_lambda', spacingMs: 0, firstRetryMs: 1 };
+  const strangers = (): void => {
+    for (const name of ['h-100-training', 'h-', 'h-0123456789abc', undefined])
+      instances.push({
+        ...{ id: `stranger-${name}`, name, status: 'active', region: { name: 'us-east-1' } },
+        instance_type: { name: 'gpu_1x_h100_sxm5', price_cents_per_hour: 329 },
+      });
+  };
   return {
-    api,
+    ...{ api, strangers },
     vendor: new LambdaVendor({ http, bootstrap, sshKeyName: 'ops', now: () => NOW }),
     order: order('lambda', 'us-east-1', 'gpu_1x_h100_sxm5'),
     start: /launch/,
@@ -139,8 +149,12 @@ const digitalOceanScene = async (): Promise<Scene> => {
     };
   });
   const http = { baseUrl: `${api.url}/v2`, key: 'secret_do', spacingMs: 0, firstRetryMs: 1 };
+  const strangers = (): void => {
+    for (const tags of [[], ['slipway'], ['slipway-hostess:h-0123456789ab'], ['h-0123456789ab']])
+      droplets.push({ id: droplets.length + 1, tags });
+  };
   return {
-    api,
+    ...{ api, strangers },
     vendor: new DigitalOceanVendor({
       http,
       bootstrap,
@@ -182,7 +196,7 @@ describe.each([
     expect(api.count('POST', scene.start)).toBe(1);
     const [listed, ...others] = await vendor.list();
     expect(others).toEqual([]);
-    expect(listed).toMatchObject({ hostId: 'h-1', state: 'starting', region: scene.order.region });
+    expect(listed).toMatchObject({ hostId: HOST_ID, state: 'starting', region: scene.order.region });
     expect(first).toEqual({
       started: { vendorHostId: listed!.vendorHostId, billedFrom: listed!.billedFrom },
     });
@@ -192,12 +206,17 @@ describe.each([
     expect(new Set(api.asked.map(({ key }) => key)).size).toBe(1);
   });
 
+  test('lists no machine of somebody else, however it is called', async () => {
+    scene.strangers();
+    expect(await scene.vendor.list()).toEqual([]);
+  });
+
   test('tells the new machine by cloud-init who it is', async () => {
     await scene.vendor.start(scene.order);
     const asked = scene.api.asked.find(({ method, path }) => method === 'POST' && scene.start.test(path));
     const { user_data: userData } = asked?.body as { user_data: string };
     expect(userData.startsWith('#cloud-config\n')).toBe(true);
-    expect(userData).toContain('WORKER_ID=h-1\\n');
+    expect(userData).toContain('WORKER_ID=h-0123456789ab\\n');
     expect(userData).toContain('NATS_URL=nats://10.0.0.1:4222\\n');
     // Its containers see none of the private addresses around it.
     expect(userData).toContain('WORKER_DENIED_NETWORKS=10.0.0.0/8,');

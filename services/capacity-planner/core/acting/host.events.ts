@@ -5,6 +5,10 @@ import type { OfferBilling, OfferId, PurchaseOption } from '../catalogue/offer.j
 /** One host for one life: ours from the moment we ask for it. It is also the id of the worker that runs on it. */
 export type HostId = WorkerId;
 
+/** `h-` and six random bytes; vendors' accounts have machines of others too, some of which begin alike. */
+export const hostIdFrom = (randomHex: string): HostId => `h-${randomHex}`;
+export const isHostId = (name: string): boolean => /^h-[0-9a-f]{12}$/.test(name);
+
 /** What we asked a vendor for, and what we pay by. */
 export type HostOrder = Readonly<{
   hostId: HostId;
