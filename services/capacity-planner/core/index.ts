@@ -18,6 +18,7 @@ export * from './catalogue/gpu-facts.js';
 export * from './catalogue/micro-usd.js';
 export * from './catalogue/offer-id.js';
 export * from './catalogue/offer.js';
+export * from './catalogue/offers-of-held.js';
 export * from './catalogue/read-csv.js';
 export * from './catalogue/refresh-catalogue.js';
 export * from './catalogue/row-fields.js';

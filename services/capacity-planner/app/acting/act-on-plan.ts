@@ -107,6 +107,7 @@ export class ActOnPlan implements PlanFollower {
         forecastAt: problem.forecast.madeAt,
         fleetAt: this.fleetSeenAt,
       },
+      wasWeighed: (offerId) => offers.has(offerId),
       restsUntil: (offerId) => restsUntil(ledger.lessons, offerId),
     });
     this.held = guarded.held;

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
   faultText,
+  fleetOfHosts,
+  offersOfHeld,
   outagesOfHosts,
   outagesPerHour,
   refreshCatalogue,
@@ -8,6 +10,8 @@ import {
   withOutages,
   type Catalogue,
   type CloudVendor,
+  type Offer,
+  type OfferId,
   type Refusals,
 } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
@@ -20,17 +24,19 @@ const READ_AGAIN_MS = 30_000;
 
 /**
  * What can really be bought: offers of the vendors that we may ask, from files and from what the vendors themselves list now,
- * with what our own starts and losses taught of them.
+ * with what our own starts and losses taught of them; and the offers of hosts that we hold, though nobody lists them any more.
  */
 export class BuyableCatalogue implements CatalogueSource {
   private listed: Catalogue | undefined;
   private faults: CatalogueView['rejected'] = [];
   private readAt = 0;
+  /** Every offer as it was last planned with, also by the process before this one. */
+  private lastPlanned: Map<OfferId, Offer> | undefined;
 
   constructor(
     private readonly files: CatalogueSource,
     private readonly vendors: readonly CloudVendor[],
-    private readonly ledger: HostLedger,
+    private readonly ledger: Pick<HostLedger, 'hosts' | 'lessons'>,
     private readonly now: () => Instant,
     private readonly logger: Logger,
     private readonly lastKnown: LastKnown = nothingKnown,
@@ -48,9 +54,15 @@ export class BuyableCatalogue implements CatalogueSource {
     const at = this.now();
     // No finer than this, lest each moment have a catalogue of its own.
     const perHour = Number(outagesPerHour(outagesOfHosts(this.ledger.hosts, known, at)).toFixed(3));
-    const offers = [...known.values()]
-      .map((offer) => withOutages(withLessons(offer, this.ledger.lessons, at, refusals), perHour))
-      .toSorted((one, other) => (one.offerId < other.offerId ? -1 : 1));
+    const listed = [...known.values()].map((offer) =>
+      withOutages(withLessons(offer, this.ledger.lessons, at, refusals), perHour),
+    );
+    this.lastPlanned ??= new Map((await this.lastKnown()).offers);
+    for (const offer of listed) this.lastPlanned.set(offer.offerId, offer);
+    const { holdings } = fleetOfHosts(this.ledger.hosts, at);
+    const offers = [...listed, ...offersOfHeld(holdings, known, this.lastPlanned)].toSorted((one, other) =>
+      one.offerId < other.offerId ? -1 : 1,
+    );
     const quotas = [...written.quotas, ...(this.listed?.quotas ?? [])];
     const { commitments } = written;
     const version = createHash('sha256')

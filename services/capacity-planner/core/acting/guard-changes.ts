@@ -15,6 +15,8 @@ export type Guarding = Readonly<{
   hosts: readonly Host[];
   /** When prices, demand and fleet were last seen as they are. */
   seen: Readonly<{ pricesAt: Instant; forecastAt: Instant; fleetAt: Instant }>;
+  /** Whether the plan was made with the offer at hand: what it could not weigh it cannot have meant to stop. */
+  wasWeighed: (offerId: OfferId) => boolean;
   /** Until when an offer is not asked for, after refusals. */
   restsUntil: (offerId: OfferId) => Instant;
 }>;
@@ -151,11 +153,14 @@ const holdOfStart = (
 };
 
 const holdOfStop = (
-  change: Change,
+  change: Extract<Change, { host: Host }>,
   cycle: Cycle,
-  { guardrails }: Guarding,
+  { guardrails, wasWeighed }: Guarding,
   unmet: boolean,
 ): Hold | undefined => {
+  const { offerId } = change.host;
+  if (!wasWeighed(offerId))
+    return { heldBy: 'unknown-offer', because: `the plan was made without ${offerId}, so it cannot tell` };
   if (unmet && change.action === 'drain')
     return { heldBy: 'make-before-break', because: 'what the plan starts has not joined yet' };
   if (cycle.stops >= (guardrails.maxStopsPerCycle ?? Infinity))

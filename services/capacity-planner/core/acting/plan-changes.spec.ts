@@ -53,7 +53,7 @@ describe('the changes of a plan', () => {
     expect(said(changesTo({ a: 2 }, [draining('h1')]))).toEqual(['convert h1', 'start a']);
   });
 
-  test('let go what has not joined first, then the emptiest; a host that is not in the plan at all too', () => {
+  test('let go what has not joined first, then the emptiest; a host of an offer that it would not hold too', () => {
     const hosts = [
       runningHost('h1', offers.get('a')),
       runningHost('h2', offers.get('a')),
@@ -71,7 +71,7 @@ describe('the changes of a plan', () => {
 describe('guardrails', () => {
   const at = 1_000_000;
   const guarding = (guardrails: Partial<Guardrails>, changes: Partial<Guarding> = {}): Guarding => ({
-    ...{ at, planId: 'pl-1', hosts: [], restsUntil: () => 0 },
+    ...{ at, planId: 'pl-1', hosts: [], restsUntil: () => 0, wasWeighed: (offerId) => offerId !== 'unknown' },
     guardrails: { ...defaultPolicy.guardrails, ...guardrails },
     seen: { pricesAt: at, forecastAt: at, fleetAt: at },
     ...changes,
@@ -87,6 +87,15 @@ describe('guardrails', () => {
         'stale',
         'stale',
       ]);
+  });
+
+  test('a host whose offer the plan knew nothing of stays, and the reason is said', () => {
+    const hosts = [runningHost('h1', offerOf('unknown')), runningHost('h2', offerOf('gone'))];
+    const guarded = guardChanges(changesTo({}, hosts), guarding({}, { hosts }));
+    expect(said(guarded.now)).toEqual(['drain h2']);
+    expect(guarded.held).toMatchObject([
+      { heldBy: 'unknown-offer', because: 'the plan was made without unknown, so it cannot tell' },
+    ]);
   });
 
   test('nothing is let go before what replaces it has joined', () => {

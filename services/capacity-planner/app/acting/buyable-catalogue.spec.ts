@@ -1,0 +1,125 @@
+import {
+  emptyCatalogue,
+  evolveHost,
+  type Catalogue,
+  type CloudVendor,
+  type Host,
+  type Offer,
+  type Row,
+} from '@slipway/capacity-planner-core';
+import { createLogger } from '@slipway/telemetry';
+import type { CatalogueView } from '../catalogue/catalogue-view.js';
+import { BuyableCatalogue } from './buyable-catalogue.js';
+
+const NOW = Date.parse('2026-11-21T12:00:00Z');
+const logger = createLogger('spec', 'silent');
+const noFiles = { version: '', offers: [], quotas: [], commitments: [], rejected: [] };
+
+const row = (vendor: string, usd = 3): Row => ({
+  ...{ file: vendor, line: 1 },
+  fields: {
+    ...{ vendor, region: 'us-east-1', geo: 'us', instance_type: 'box', gpu: 'H100', gpu_count: '1' },
+    ...{
+      vcpus: '26',
+      memory_gib: '225',
+      on_demand_usd: String(usd),
+      source: 'spec',
+      priced_on: '2026-11-21',
+    },
+  },
+});
+
+/** A vendor whose list is changed by the spec; `undefined`: it does not answer. */
+class ChangingVendor implements CloudVendor {
+  readonly kind = 'simulated';
+  rows: readonly Row[] | undefined;
+
+  constructor(readonly vendor: string) {
+    this.rows = [row(vendor)];
+  }
+  offers = (): Promise<readonly Row[]> =>
+    this.rows === undefined ? Promise.reject(new Error('unreachable')) : Promise.resolve(this.rows);
+  start = () => Promise.reject(new Error('not asked here'));
+  stop = () => Promise.reject(new Error('not asked here'));
+  list = () => Promise.resolve([]);
+}
+
+const hostOf = ({ offerId, vendor, region, zone, geo, ...offer }: Offer): Host =>
+  evolveHost(
+    undefined,
+    {
+      type: 'host-asked',
+      data: {
+        ...{ hostId: 'h-0123456789ab', offerId, vendor, region, zone, geo, planId: 'pl', because: 'spec' },
+        ...{ instanceType: offer.instanceType, purchase: offer.purchase, billing: offer.billing },
+        ...{ gpuType: offer.shape.gpuType, gpuCount: offer.shape.gpuCount },
+      },
+    },
+    NOW,
+  );
+
+let at: number;
+let north: ChangingVendor;
+let south: ChangingVendor;
+let hosts: Host[];
+beforeEach(() => {
+  at = NOW;
+  [north, south, hosts] = [new ChangingVendor('north'), new ChangingVendor('south'), []];
+});
+
+const open = (lastKnown: Catalogue = emptyCatalogue): BuyableCatalogue => {
+  const files = { current: () => Promise.resolve(noFiles) };
+  const ledger = {
+    get hosts() {
+      return hosts;
+    },
+    lessons: new Map(),
+  };
+  return new BuyableCatalogue(
+    files,
+    [north, south],
+    ledger,
+    () => at,
+    logger,
+    () => Promise.resolve(lastKnown),
+  );
+};
+const later = (catalogue: BuyableCatalogue): Promise<CatalogueView> => {
+  at += 31_000;
+  return catalogue.current();
+};
+const sellers = ({ offers }: CatalogueView): readonly string[] => offers.map(({ vendor }) => vendor);
+const of = ({ offers }: CatalogueView, name: string): Offer => offers.find(({ vendor }) => vendor === name)!;
+
+describe('what is sold out', () => {
+  test('is planned with while hosts of it are held, and no longer', async () => {
+    const catalogue = open();
+    const before = of(await catalogue.current(), 'north');
+    hosts = [hostOf(before)];
+    north.rows = [];
+    expect(of(await later(catalogue), 'north')).toEqual({
+      ...before,
+      behaviour: { ...before.behaviour, availableNodes: 1 },
+    });
+    hosts = [];
+    expect(sellers(await later(catalogue))).toEqual(['south']);
+  });
+
+  test('is known from the newest plan, where the process that saw it listed is gone', async () => {
+    const before = of(await open().current(), 'north');
+    hosts = [hostOf(before)];
+    north.rows = [];
+    const after = open({ ...emptyCatalogue, offers: new Map([[before.offerId, before]]) });
+    expect(of(await after.current(), 'north').billing).toEqual(before.billing);
+  });
+
+  test('is not told from a row that was left out as wrong', async () => {
+    const catalogue = open();
+    const before = of(await catalogue.current(), 'north');
+    hosts = [hostOf(before)];
+    north.rows = [row('north', -1)];
+    const view = await later(catalogue);
+    expect(view.rejected).toHaveLength(1);
+    expect(of(view, 'north').billing).toEqual(before.billing);
+  });
+});
