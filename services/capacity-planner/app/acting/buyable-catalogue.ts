@@ -88,6 +88,7 @@ export class BuyableCatalogue implements CatalogueSource {
     const { catalogue, faults } = refreshCatalogue(this.listed ?? (await this.lastKnown()), {
       rows: lists.flatMap((rows) => rows ?? []),
       at,
+      seen: 'just-now',
     });
     this.listed = catalogue;
     this.readAt = at;

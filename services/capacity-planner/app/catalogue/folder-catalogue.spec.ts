@@ -34,6 +34,13 @@ test('a price that jumps while no process looks is not believed at once', async 
     Promise.resolve({ ...emptyCatalogue, offers: new Map(offers.map((offer) => [offer.offerId, offer])) }),
   );
   expect(await prices(after)).toEqual([23.92]);
+  const { rejected } = await after.current();
+  expect(rejected).toMatchObject([{ row: 'prices.csv:2', rule: 'on_demand_usd' }]);
+  expect(rejected[0]!.message).toContain('within 30 % of $23.92');
+  for (let time = 0; time < 9; time += 1) {
+    at += 120_000;
+    expect(await prices(after)).toEqual([23.92]);
+  }
   at += 120_000;
   await write(h100('24.5'));
   expect(await prices(after)).toEqual([24.5]);

@@ -113,22 +113,47 @@ describe('a row of a catalogue', () => {
 });
 
 describe('a refresh', () => {
-  const priced = (price: string): readonly Row[] => [row({ on_demand_usd: price })];
+  const priced = (price: string, day = '2024-11-03'): readonly Row[] => [
+    row({ on_demand_usd: price, priced_on: day }),
+  ];
   const priceOf = ({ catalogue }: Refreshed): number | undefined =>
     [...catalogue.offers.values()][0]?.billing.priceMicroUsdPerNodeHour;
 
-  test('keeps the former price when one jumps, until it was said three times', () => {
+  test('keeps the former price when one jumps, until it was seen on three days', () => {
     const first = refresh(priced('23.92'));
-    const second = refresh(priced('35'), first.catalogue);
+    const second = refresh(priced('35', '2024-12-01'), first.catalogue);
     expect(priceOf(second)).toBe(23_920_000);
     expect(compareCatalogues(first.catalogue, second.catalogue)).toMatchObject([
       { type: 'price-quarantined', data: { saidMicroUsdPerNodeHour: 35_000_000, timesSaid: 1 } },
     ]);
-    const third = refresh(priced('35'), second.catalogue);
+    const third = refresh(priced('35', '2024-12-02'), second.catalogue);
     expect(priceOf(third)).toBe(23_920_000);
-    const fourth = refresh(priced('35.1'), third.catalogue);
+    const fourth = refresh(priced('35.1', '2024-12-03'), third.catalogue);
     expect(priceOf(fourth)).toBe(35_100_000);
     expect(fourth.catalogue.quarantined.size).toBe(0);
+  });
+
+  test('sees one price in a file that is read again and again, and names the row', () => {
+    let read = refresh(priced('23.92'));
+    for (let minute = 1; minute <= 9; minute += 1) {
+      read = refresh(priced('35'), read.catalogue, AT + minute * 60_000);
+      expect(priceOf(read)).toBe(23_920_000);
+      expect(read.faults.map(faultText)).toEqual([
+        "prices.csv:2: on_demand_usd is '35'; it must be within 30 % of $23.92, which " +
+          'lambda/us-east-1/-/gpu_8x_h100_sxm5/on-demand keeps until another price was seen at 3 moments (so far 1) ' +
+          'or its row has believed_on',
+      ]);
+    }
+  });
+
+  test('believes what a vendor itself says three times', () => {
+    let { catalogue } = refresh(priced('23.92'));
+    const told = [1, 2, 3].map((time) => {
+      const read = refreshCatalogue(catalogue, { rows: priced('35'), at: AT + time, seen: 'just-now' });
+      ({ catalogue } = read);
+      return priceOf(read);
+    });
+    expect(told).toEqual([23_920_000, 23_920_000, 35_000_000]);
   });
 
   test('keeps only the price of one that jumped: what else the row says is news', () => {
@@ -144,10 +169,11 @@ describe('a refresh', () => {
     const second = refresh(priced('35'), first.catalogue);
     const other = refresh(priced('50'), second.catalogue);
     expect([...other.catalogue.quarantined.values()]).toMatchObject([{ timesSaid: 1 }]);
-    const believed = new Set(first.catalogue.offers.keys());
-    expect(priceOf(refreshCatalogue(first.catalogue, { rows: priced('35'), at: AT, believed }))).toBe(
-      35_000_000,
-    );
+    const looked = { on_demand_usd: '35', priced_on: '2024-12-02' };
+    const believed = refresh([row({ ...looked, believed_on: '2024-12-02' })], second.catalogue);
+    expect([priceOf(believed), believed.faults]).toEqual([35_000_000, []]);
+    const ofAnother = refresh([row({ ...looked, believed_on: '2024-12-01' })], first.catalogue);
+    expect(priceOf(ofAnother)).toBe(23_920_000);
   });
 
   test('says what changed as events', () => {

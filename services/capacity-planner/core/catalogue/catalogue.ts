@@ -7,8 +7,10 @@ export type Quarantined = Readonly<{
   offerId: OfferId;
   formerMicroUsdPerNodeHour: number;
   saidMicroUsdPerNodeHour: number;
-  /** In how many refreshes in a row. */
+  /** At how many moments in a row. */
   timesSaid: number;
+  /** When it was last seen: a file that is read again says what it said before. */
+  seenAt: Instant;
   since: Instant;
 }>;
 

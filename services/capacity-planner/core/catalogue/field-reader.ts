@@ -78,4 +78,8 @@ export class FieldReader {
     this.refuse(field, 'the day on which the price was seen, such as 2026-08-19, not in the future');
     return undefined;
   }
+
+  optionalDay(field: string, now: Instant): Instant | undefined {
+    return (this.row.fields[field] ?? '') === '' ? undefined : this.day(field, now);
+  }
 }

@@ -3,18 +3,30 @@ import type { Catalogue, Quarantined } from './catalogue.js';
 import type { Offer, OfferId } from './offer.js';
 
 /** A change of price in one refresh that is not believed at once. */
-const JUMP = 0.3;
+export const JUMP = 0.3;
 /** Prices this near to each other say the same. */
 const SAME = 0.05;
-/** A price that was said so often is the price. */
-const BELIEVED_AFTER = 3;
+/** A price that was seen at so many moments is the price. */
+export const BELIEVED_AFTER = 3;
 
-/** Keeps the former price of each offer whose price jumped, until the new one was said three times in a row or a person believes it. */
+/** Prices of files were seen on the day that their rows name; a vendor's own list is seen now. */
+export type Seen = 'as-dated' | 'just-now';
+
+type Look = Readonly<{
+  at: Instant;
+  seen: Seen;
+  /** Offers whose price a person has looked at. */
+  believed: ReadonlySet<OfferId>;
+}>;
+
+/**
+ * Keeps the former price of each offer whose price jumped, until the new one was seen at three moments in a row or a person believes
+ * it. One file that is read again and again is one sighting.
+ */
 export const quarantine = (
   before: Catalogue,
   offers: ReadonlyMap<OfferId, Offer>,
-  at: Instant,
-  believed: ReadonlySet<OfferId>,
+  { at, seen, believed }: Look,
 ): Pick<Catalogue, 'offers' | 'quarantined'> => {
   const kept = new Map(offers);
   const quarantined = new Map<OfferId, Quarantined>();
@@ -26,7 +38,9 @@ export const quarantine = (
     if (isNear(said, was, JUMP)) continue;
     const pending = before.quarantined.get(offerId);
     const again = pending !== undefined && isNear(said, pending.saidMicroUsdPerNodeHour, SAME);
-    const timesSaid = again ? pending.timesSaid + 1 : 1;
+    const seenAt = seen === 'just-now' ? at : offer.pricedAt;
+    const isNews = pending?.seenAt !== seenAt;
+    const timesSaid = again ? pending.timesSaid + (isNews ? 1 : 0) : 1;
     if (timesSaid >= BELIEVED_AFTER) continue;
     kept.set(offerId, {
       ...offer,
@@ -39,6 +53,7 @@ export const quarantine = (
       formerMicroUsdPerNodeHour: was,
       saidMicroUsdPerNodeHour: said,
       timesSaid,
+      seenAt,
       since: again ? pending.since : at,
     });
   }

@@ -11,6 +11,8 @@ export type RowRead = Readonly<{
   offers: readonly Offer[];
   terms: readonly TermPrice[];
   quotas: readonly Quota[];
+  /** A person has looked at its prices, as they were on the day that it is dated. */
+  isBelieved: boolean;
   faults: readonly RowFault[];
 }>;
 
@@ -36,6 +38,7 @@ export const readRow = (row: Row, at: Instant): RowRead => {
   const behaviour = readBehaviour(read);
   const spotRate = read.decimal('preemptions_per_hour', 0, 10, SPOT_PREEMPTIONS_PER_HOUR);
   const pricedAt = read.day('priced_on', at);
+  const believedOn = read.optionalDay('believed_on', at);
   const source = read.text('source');
   const quotaGpus = read.integer('quota_gpus', 0, 1_000_000, undefined);
   const terms = [
@@ -48,7 +51,7 @@ export const readRow = (row: Row, at: Instant): RowRead => {
       'a price in dollars per node and hour; spot_usd or queued_usd may stand alone',
     );
   if (read.faults.length > 0 || shape === undefined || pricedAt === undefined)
-    return { offers: [], terms: [], quotas: [], faults: read.faults };
+    return { offers: [], terms: [], quotas: [], isBelieved: false, faults: read.faults };
 
   const noSpot = spot !== undefined && onDemand !== undefined && spot > onDemand * MAX_SPOT_SHARE;
   const planned = (row.fields['planning_values'] ?? '').split(' ');
@@ -90,6 +93,7 @@ export const readRow = (row: Row, at: Instant): RowRead => {
               limit: quotaGpus,
             },
           ],
+    isBelieved: believedOn === pricedAt,
     faults: noSpot
       ? [faultOf(row, 'spot_usd', `at most ${MAX_SPOT_SHARE} of on_demand_usd; the spot offer is left out`)]
       : [],

@@ -1,8 +1,8 @@
 import type { Instant } from '@slipway/kernel';
-import type { Catalogue } from './catalogue.js';
+import type { Catalogue, Quarantined } from './catalogue.js';
 import { usdText } from './micro-usd.js';
 import type { Offer, OfferId, Quota } from './offer.js';
-import { quarantine } from './quarantine.js';
+import { BELIEVED_AFTER, JUMP, quarantine, type Seen } from './quarantine.js';
 import { readRow, type RowRead } from './read-row.js';
 import { faultOf, type Row, type RowFault } from './row.js';
 import { usualPrices } from './usual-prices.js';
@@ -18,8 +18,8 @@ export type Refreshed = Readonly<{ catalogue: Catalogue; faults: readonly RowFau
 export type Refresh = Readonly<{
   rows: readonly Row[];
   at: Instant;
-  /** Jumps of price that a person has looked at and believes. */
-  believed?: ReadonlySet<OfferId>;
+  /** When the prices were seen; left out: as their rows are dated. */
+  seen?: Seen;
 }>;
 
 type Found = Readonly<{ row: Row; read: RowRead }>;
@@ -28,7 +28,7 @@ type Found = Readonly<{ row: Row; read: RowRead }>;
  * The catalogue that these rows make of the one before. Each row is judged by itself and beside all others; one that is wrong is
  * named and left out, never the whole. Takes time in proportion to the rows.
  */
-export const refreshCatalogue = (before: Catalogue, { rows, at, believed }: Refresh): Refreshed => {
+export const refreshCatalogue = (before: Catalogue, { rows, at, seen = 'as-dated' }: Refresh): Refreshed => {
   const found = rows.map((row): Found => ({ row, read: readRow(row, at) }));
   const faults = found.flatMap(({ read }) => read.faults);
   const usual = usualPrices(found.flatMap(({ read }) => read.offers));
@@ -49,7 +49,12 @@ export const refreshCatalogue = (before: Catalogue, { rows, at, believed }: Refr
       if (fault === undefined) offers.set(offer.offerId, offer);
       else faults.push(fault);
     }
-  const held = quarantine(before, offers, at, believed ?? new Set());
+  const believed = new Set(
+    found.flatMap(({ read }) => (read.isBelieved ? read.offers.map(({ offerId }) => offerId) : [])),
+  );
+  const held = quarantine(before, offers, { at, seen, believed });
+  for (const jump of held.quarantined.values())
+    faults.push(jumpFault(lines.get(jump.offerId)!, offers.get(jump.offerId)!, jump));
   return {
     faults,
     catalogue: {
@@ -82,6 +87,15 @@ const priceFault = (row: Row, { shape, billing, purchase }: Offer, usual?: numbe
       `${shape.gpuCount} ${shape.gpuType}: one usually costs ${usdText(Math.round(usual))} per hour`,
   );
 };
+
+/** The row stays, at the price that it had; the new one is told, so that a person can look at it. */
+const jumpFault = (row: Row, { purchase }: Offer, jump: Quarantined): RowFault =>
+  faultOf(
+    row,
+    PRICE_FIELDS[purchase],
+    `within ${JUMP * 100} % of ${usdText(jump.formerMicroUsdPerNodeHour)}, which ${jump.offerId} keeps until another price was ` +
+      `seen at ${BELIEVED_AFTER} moments (so far ${jump.timesSaid}) or its row has believed_on`,
+  );
 
 /** A quota concerns a vendor's region and GPU: rows that say different limits contradict each other, the lower one holds. */
 const quotasOf = (found: readonly Found[], faults: RowFault[]): readonly Quota[] => {

@@ -34,4 +34,5 @@ export const KNOWN_FIELDS: readonly string[] = [
   'available_nodes',
   'quota_gpus',
   'planning_values',
+  'believed_on',
 ];
