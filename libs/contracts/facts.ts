@@ -128,6 +128,17 @@ export type Fact = Readonly<{ at: Instant }> &
         shortContainers: number;
       }
     | { type: 'capacity-plan-decided'; planId: string; verdict: 'approved' | 'rejected'; by: string }
+    | {
+        /** Plans are made from another catalogue from now on: its offers, rows that were doubted, and offers that are other than before. */
+        type: 'capacity-catalogue-changed';
+        version: string;
+        offers: number;
+        rejectedRows: number;
+        added: number;
+        withdrawn: number;
+        repriced: number;
+        redescribed: number;
+      }
     | { type: 'capacity-planning-failed'; because: string }
     | { type: 'capacity-planning-frozen'; by: string; reason: string }
     | { type: 'capacity-planning-resumed'; by: string }

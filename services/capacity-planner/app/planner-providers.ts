@@ -10,6 +10,8 @@ import { ControlAnswers } from './answers/control-answers.js';
 import { MarketAnswers } from './answers/market-answers.js';
 import { PlanAnswers } from './answers/plan-answers.js';
 import type { CatalogueSource } from './catalogue/catalogue-view.js';
+import { lastKnownOffers } from './catalogue/last-known-offers.js';
+import { tellCatalogueChanges } from './catalogue/tell-catalogue-changes.js';
 import type { CapacityPlannerConfig } from './config.js';
 import { factOf } from './journal/fact-of.js';
 import type { PlannerState } from './journal/planner-state.js';
@@ -153,7 +155,9 @@ export const plannerProviders: readonly Provider[] = [
       policy: PlanningPolicy,
       { home }: CapacityPlannerConfig,
     ) => {
-      const catalogues = new CatalogueStore(store.pool);
+      const lastKnown = lastKnownOffers(plans, new CatalogueStore(store.pool));
+      const tell = tellCatalogueChanges(state.journal, lastKnown);
+      const catalogues = new CatalogueStore(store.pool, tell);
       const parts = { now, state, demand, plans, catalogues, catalogue, fleet, makePlan, followers };
       const cycle = new PlanningCycle({
         ...parts,

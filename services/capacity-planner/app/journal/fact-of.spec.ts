@@ -22,3 +22,17 @@ test('the end of a host says how, and until when it was paid for', () => {
   const stored = { type: 'host-ended', data, at: 10, stream: 'host-wo-1', version: 4, position: 7 };
   expect(factOf(stored)).toEqual({ at: 10, type: 'capacity-host-ended', ...data });
 });
+
+test('another catalogue is told in counts: which offers they are stands in the log', () => {
+  const first = [{ offerId: 'own/hall/a/box/spot', priceMicroUsdPerNodeHour: 1 }];
+  const none = { count: 0, first: [] };
+  const data = {
+    ...{ version: 'v2', offers: 7, rejectedRows: 1 },
+    ...{ added: { count: 1, first }, withdrawn: none, repriced: none, redescribed: none },
+  };
+  const stored = { type: 'catalogue-changed', data, at: 10, stream: 'catalogue', version: 1, position: 8 };
+  expect(factOf(stored)).toEqual({
+    ...{ at: 10, type: 'capacity-catalogue-changed', version: 'v2', offers: 7, rejectedRows: 1 },
+    ...{ added: 1, withdrawn: 0, repriced: 0, redescribed: 0 },
+  });
+});

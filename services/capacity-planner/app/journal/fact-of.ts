@@ -1,4 +1,4 @@
-import type { HostEvent } from '@slipway/capacity-planner-core';
+import type { CatalogueChanged, HostEvent } from '@slipway/capacity-planner-core';
 import type { Fact } from '@slipway/contracts';
 import type { StoredEvent } from '@slipway/kernel';
 import { hostFactOf } from './host-fact-of.js';
@@ -6,7 +6,7 @@ import type { OwnEvent } from './planner-state.js';
 
 /** What other services may know of the planner's events. */
 export const factOf = ({ type, data, at }: StoredEvent): Fact | undefined => {
-  const event = { type, data } as OwnEvent | HostEvent;
+  const event = { type, data } as OwnEvent | CatalogueChanged | HostEvent;
   switch (event.type) {
     case 'plan-made': {
       const { planId, approval, summary } = event.data;
@@ -37,6 +37,14 @@ export const factOf = ({ type, data, at }: StoredEvent): Fact | undefined => {
       return { at, type: 'capacity-planning-frozen', ...event.data };
     case 'planning-resumed':
       return { at, type: 'capacity-planning-resumed', ...event.data };
+    case 'catalogue-changed': {
+      const { version, offers, rejectedRows, added, withdrawn, repriced, redescribed } = event.data;
+      return {
+        ...{ at, type: 'capacity-catalogue-changed', version, offers, rejectedRows },
+        ...{ added: added.count, withdrawn: withdrawn.count },
+        ...{ repriced: repriced.count, redescribed: redescribed.count },
+      };
+    }
     case 'floor-set':
     case 'guardrails-set':
     case 'offers-excluded':

@@ -4,13 +4,19 @@ import type { Instant } from '@slipway/kernel';
 import type { CatalogueView } from '../catalogue/catalogue-view.js';
 import { compressJson, decompressJson } from './compressed-json.js';
 
+type OnKept = (view: CatalogueView, at: Instant) => Promise<void>;
+
 type Row = { rejected: readonly RejectedOffer[]; content: Buffer };
 
 /** Every catalogue that a plan was made from. */
 export class CatalogueStore {
   private newest: string | undefined;
 
-  constructor(private readonly pool: SqlPool) {}
+  constructor(
+    private readonly pool: SqlPool,
+    /** Hears of each one before a plan that was made from it is kept. */
+    private readonly onKept: OnKept = () => Promise.resolve(),
+  ) {}
 
   async save(view: CatalogueView, at: Instant): Promise<void> {
     if (view.version === this.newest) return;
@@ -26,6 +32,7 @@ export class CatalogueStore {
         await compressJson(content),
       ],
     });
+    await this.onKept(view, at);
     this.newest = version;
   }
 

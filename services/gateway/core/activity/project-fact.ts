@@ -127,6 +127,7 @@ export const projectFact = (fact: Fact): readonly RowChange[] => {
       ];
     case 'capacity-plan-made':
     case 'capacity-plan-decided':
+    case 'capacity-catalogue-changed':
     case 'capacity-planning-failed':
     case 'capacity-planning-frozen':
     case 'capacity-planning-resumed':
