@@ -60,6 +60,7 @@ export * from './plan/is-short-now.js';
 export * from './plan/place-integers.js';
 export * from './plan/placement-flows.js';
 export * from './plan/plan.js';
+export * from './plan/planning-moment.js';
 export * from './plan/read-draft.js';
 export * from './plan/summarize-plan.js';
 export * from './planning-problem.js';

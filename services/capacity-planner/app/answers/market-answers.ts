@@ -42,8 +42,9 @@ export class MarketAnswers {
 
   async getDemand(): Promise<AnswerOf<'capacity-planner.get-demand'>> {
     const wanted = this.demand.wanted();
-    const { floors } = this.state.control;
-    const [newest] = await this.plans.list(1);
+    const { control, decisions } = this.state;
+    const { floors } = control;
+    const newest = await this.plans.newest(decisions.newest?.planId);
     const problem = newest && (await this.plans.problemOf(newest.planId));
     const forecasts = new Map(problem?.forecast.groups.map(({ groupId, periods }) => [groupId, periods]));
     const keys = new Set([...wanted.keys(), ...Object.keys(floors), ...forecasts.keys()]);

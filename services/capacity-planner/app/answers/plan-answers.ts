@@ -163,9 +163,9 @@ export class PlanAnswers {
 
   /** A plan by its id, or the one that a word says. Throws a refusal. */
   private async find(planId: string): Promise<StoredPlan> {
-    const { inForce } = this.state.decisions;
+    const { inForce, newest: logged } = this.state.decisions;
     if (planId === 'latest') {
-      const [newest] = await this.plans.list(1);
+      const newest = await this.plans.newest(logged?.planId);
       if (newest !== undefined) return newest;
       throw noPlan('There is no plan yet: one is made as soon as something is wanted.');
     }

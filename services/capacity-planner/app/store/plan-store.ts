@@ -55,6 +55,12 @@ export class PlanStore {
     return rows[0] && storedOf(rows[0]);
   }
 
+  /** The plan that the log calls the newest; the one with the latest moment may be of a clock that was ahead. */
+  async newest(loggedId: string | undefined): Promise<StoredPlan | undefined> {
+    const logged = loggedId === undefined ? undefined : await this.find(loggedId);
+    return logged ?? (await this.list(1))[0];
+  }
+
   /** The newest first; those made before the mark. */
   async list(limit: number, before?: PlanMark): Promise<readonly StoredPlan[]> {
     const { rows } = await this.pool.query<Row>({

@@ -2,7 +2,9 @@ import {
   approvalOf,
   assembleProblem,
   floorsOf,
+  isFromTheFuture,
   isShortNow,
+  planningMoment,
   policyOf,
   summarizePlan,
   type DataHome,
@@ -54,7 +56,7 @@ export class PlanningCycle {
   /** Takes up the plans that an earlier process had made. */
   async load(): Promise<void> {
     const { plans, state } = this.parts;
-    [this.newest] = await plans.list(1);
+    this.newest = await plans.newest(state.decisions.newest?.planId);
     await this.enforce(state.decisions.inForce?.planId);
   }
 
@@ -94,8 +96,7 @@ export class PlanningCycle {
   /** The problem as it would be planned now; undefined while nothing is wanted, held or reserved. */
   async knownNow(): Promise<Known | undefined> {
     const { now, state, demand, catalogue, fleet, policy, home } = this.parts;
-    // A clock that was set back does not make a plan older than the last one.
-    const at = Math.max(now(), (this.newest?.madeAt ?? 0) + 1);
+    const at = planningMoment(now(), this.newest?.madeAt);
     const view = await catalogue.current();
     const problem = assembleProblem({
       at,
@@ -173,9 +174,20 @@ export class PlanningCycle {
       () => [{ type: 'plan-made', data: { planId: stored.planId, summary, approval } }],
       problem.at,
     );
+    this.tellOfJump(stored.madeAt);
     this.newest = stored;
     metrics.made(stored, problem, catalogue.rejected.length, (performance.now() - startedAt) / 1_000);
     return stored;
+  }
+
+  /** The plan before was made by a clock that was ahead; told once, for the next one is made by the clock as it is now. */
+  private tellOfJump(madeAt: Instant): void {
+    const before = this.newest?.madeAt;
+    if (before !== undefined && isFromTheFuture(before, madeAt))
+      this.parts.logger.warn(
+        { lastMadeAt: new Date(before).toISOString() },
+        'the last plan was made in the future: the clock has jumped; planning goes on from now',
+      );
   }
 
   /** Reads the plan in force, with its problem, unless it is the one that is followed already. */
