@@ -36,6 +36,7 @@ let makePlan: (problem: PlanningProblem) => Promise<Plan>;
 let fleet: Fleet;
 let sold: (refusals?: Refusals) => CatalogueView;
 const followed: string[] = [];
+const besides: (string | undefined)[] = [];
 let scene: Awaited<ReturnType<typeof openScene>>;
 
 const now = (): number => at;
@@ -61,8 +62,9 @@ const openScene = async ({ store, fence }: Leadership) => {
     followers: [
       {
         name: 'spec',
-        follow: ({ planId }) => {
-          followed.push(planId);
+        follow: ({ stored }, heldBack) => {
+          followed.push(stored.planId);
+          besides.push(heldBack?.stored.planId);
           return Promise.resolve();
         },
       },
@@ -228,6 +230,19 @@ describe('a plan that spends more than may be added without a person', () => {
     expect(new Set(followed)).toEqual(new Set([before!.planId]));
     expect((await scene.answers.approve({ planId: newest!.planId, by: 'ada' })).state).toBe('in-force');
     expect(followed.at(-1)).toBe(newest!.planId);
+  });
+
+  test('is told beside the one in force, and can be approved after newer ones were made', async () => {
+    const read = await scene.answers.get({ planId: 'latest' });
+    expect(besides.at(-1)).toBe(read.planId);
+    at += 120_000;
+    const newer = await scene.cycle.plan('cycle');
+    expect(scene.state.waitingSince).toBe(read.madeAt);
+    expect(besides.at(-1)).toBe(newer!.planId);
+    expect((await scene.answers.approve({ planId: read.planId, by: 'ada' })).state).toBe('in-force');
+    expect([followed.at(-1), besides.at(-1)]).toEqual([read.planId, undefined]);
+    at += 120_000;
+    expect((await scene.answers.planNow({ by: 'ada' })).state).toBe('in-force');
   });
 
   test('is decided about after a new start as before', async () => {

@@ -1,3 +1,4 @@
+export * from './acting/agreed-changes.js';
 export * from './acting/change.js';
 export * from './acting/cloud-vendor.js';
 export * from './acting/fleet-of-hosts.js';
@@ -31,6 +32,7 @@ export * from './control/control.decide.js';
 export * from './control/exclusions.js';
 export * from './control/control.events.js';
 export * from './control/control.state.js';
+export * from './decision/approval-of.js';
 export * from './decision/plan-decision.events.js';
 export * from './decision/plan-decision.js';
 export * from './demand/assemble-problem.js';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   acceptHost,
+  agreedChanges,
   askHost,
   drainHost,
   guardChanges,
@@ -18,14 +19,12 @@ import {
   type HostOrder,
   type Offer,
   type PlanningPolicy,
-  type PlanningProblem,
 } from '@slipway/capacity-planner-core';
 import { eventsOf, type Instant } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import type { Logger } from '@slipway/telemetry';
 import type { PlannerState } from '../journal/planner-state.js';
-import type { PlanFollower } from '../processes/plan-capacity/ports.js';
-import type { StoredPlan } from '../store/plan-store.js';
+import type { KeptPlan, PlanFollower } from '../processes/plan-capacity/ports.js';
 import { emptyHosts } from './empty-hosts.js';
 import type { HostLedger } from './host-ledger.js';
 import { lookAtVendors } from './look-at-vendors.js';
@@ -44,8 +43,6 @@ export type ActingParts = Readonly<{
   onNews: (news: string) => void;
 }>;
 
-type InForce = Readonly<{ stored: StoredPlan; problem: PlanningProblem }>;
-
 /**
  * Makes the fleet what the plan in force says, again and again: looks at vendors and workers, starts what is missing, empties
  * and gives back what is too much. Every step is written down before it is carried out, so that it can be carried out again.
@@ -56,13 +53,15 @@ export class ActOnPlan implements PlanFollower {
   held: Guarded['held'] = [];
   /** When every vendor and the scheduler last said what there is. */
   fleetSeenAt: Instant = 0;
-  private inForce: InForce | undefined;
+  private inForce: KeptPlan | undefined;
+  private heldBack: KeptPlan | undefined;
   private acting: Promise<void> | undefined;
 
   constructor(private readonly parts: ActingParts) {}
 
-  follow(stored: StoredPlan, problem: PlanningProblem): Promise<void> {
-    this.inForce = { stored, problem };
+  follow(inForce: KeptPlan, heldBack?: KeptPlan): Promise<void> {
+    this.inForce = inForce;
+    this.heldBack = heldBack;
     // Vendors may take minutes to answer; the next plan does not wait for them.
     this.act().catch((error: unknown) =>
       this.parts.logger.warn({ err: error }, 'the fleet stays as it is for now'),
@@ -80,7 +79,7 @@ export class ActOnPlan implements PlanFollower {
     const { ledger, vendors, workers, bus, now, logger, onNews } = this.parts;
     if (vendors.length === 0) return;
     const before = fleetText(ledger.hosts);
-    const offers = new Map((this.inForce?.problem.offers ?? []).map((offer) => [offer.offerId, offer]));
+    const offers = new Map((this.known?.offers ?? []).map((offer) => [offer.offerId, offer]));
     const { seen } = await lookAtVendors(vendors, ledger, { now, logger, offers: [...offers.values()] });
     await workers.look(offers);
     if (vendors.every(({ vendor }) => seen.has(vendor))) this.fleetSeenAt = now();
@@ -92,19 +91,23 @@ export class ActOnPlan implements PlanFollower {
 
   private async changeFleet(offers: ReadonlyMap<string, Offer>, seen: ReadonlySet<string>): Promise<void> {
     const { ledger, workers, state, policy, now } = this.parts;
-    if (this.inForce === undefined) return;
-    const { stored, problem } = this.inForce;
+    const { inForce, heldBack, known } = this;
+    if (inForce === undefined || known === undefined) return;
+    const { stored } = inForce;
     const { hosts } = ledger;
-    const changes = planChanges(stored.plan, {
-      ...{ hosts, offers },
-      containersOn: (host) => workers.containersOn(host),
-    }).filter((change) => seen.has(change.action === 'start' ? change.offer.vendor : change.host.vendor));
+    const changesOf = ({ stored: { plan } }: KeptPlan): readonly Change[] =>
+      planChanges(plan, { hosts, offers, containersOn: (host) => workers.containersOn(host) });
+    const wanted = changesOf(inForce);
+    const agreed = heldBack === undefined ? wanted : agreedChanges(wanted, changesOf(heldBack));
+    const changes = agreed.filter((change) =>
+      seen.has(change.action === 'start' ? change.offer.vendor : change.host.vendor),
+    );
     const guarded = guardChanges(changes, {
       ...{ at: now(), planId: stored.planId, hosts },
       guardrails: policyOf(state.control, policy).guardrails,
       seen: {
-        pricesAt: Math.max(0, ...problem.offers.map(({ pricedAt }) => pricedAt)),
-        forecastAt: problem.forecast.madeAt,
+        pricesAt: Math.max(0, ...known.offers.map(({ pricedAt }) => pricedAt)),
+        forecastAt: known.forecast.madeAt,
         fleetAt: this.fleetSeenAt,
       },
       wasWeighed: (offerId) => offers.has(offerId),
@@ -112,6 +115,11 @@ export class ActOnPlan implements PlanFollower {
     });
     this.held = guarded.held;
     for (const change of guarded.now) await this.write(change, stored.planId);
+  }
+
+  /** The newest inputs: a plan that is held back knows what was true when it was made. */
+  private get known(): KeptPlan['problem'] | undefined {
+    return (this.heldBack ?? this.inForce)?.problem;
   }
 
   /** Writes a change down. */

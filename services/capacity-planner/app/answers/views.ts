@@ -11,7 +11,7 @@ import type { StoredPlan } from '../store/plan-store.js';
 export const summaryOf = (stored: StoredPlan, decisions: PlanDecisions): CapacityPlanSummary => {
   const { planId, plan } = stored;
   const summary: PlanSummary = summarizePlan(plan, stored);
-  const decided = [decisions.newest, decisions.inForce].find((known) => known?.planId === planId)?.decided;
+  const decided = [decisions.verdict, decisions.inForce].find((known) => known?.planId === planId)?.decided;
   return {
     planId,
     ...summary,

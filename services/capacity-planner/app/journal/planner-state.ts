@@ -3,7 +3,7 @@ import {
   evolveDecisions,
   initialControl,
   initialDecisions,
-  stateOf,
+  withoutVerdict,
   type Control,
   type ControlEvent,
   type PlanDecisionEvent,
@@ -47,12 +47,9 @@ export class PlannerState {
     journal.foldInto((event) => this.fold(event));
   }
 
-  /** Since when the newest plan waits for a person; undefined where it does not. */
+  /** Since when a person is waited for; undefined where nobody is. */
   get waitingSince(): Instant | undefined {
-    const { newest } = this.decisions;
-    return newest !== undefined && stateOf(this.decisions, newest.planId) === 'waiting'
-      ? newest.summary.madeAt
-      : undefined;
+    return this.decisions.waiting?.since;
   }
 
   /** Decides on the newest state and records what follows. Throws a refusal. */
@@ -70,6 +67,7 @@ export class PlannerState {
       case 'offers-excluded':
       case 'exclusion-ended':
         this.control = evolveControl(this.control, event, at);
+        if (event.type === 'guardrails-set') this.decisions = withoutVerdict(this.decisions);
         return;
       case 'plan-made':
         this.failing = undefined;

@@ -110,7 +110,7 @@ export class PlannerMetrics {
     });
     new Gauge({
       name: 'slipway_capacity_waiting_for_approval_seconds',
-      help: 'How long the newest plan has waited for a person; 0 where it needs none',
+      help: 'For how long plans have waited for a person; 0 where none is waited for',
       registers,
       collect() {
         const since = waitingSince();

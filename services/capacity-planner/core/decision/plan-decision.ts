@@ -1,103 +1,128 @@
 import { refuse, type Decision, type Instant } from '@slipway/kernel';
-import type { Guardrails } from '../policy.js';
-import type { CostLadder } from '../plan/plan.js';
+import { isTurnedDown } from './approval-of.js';
 import type { PlanDecisionEvent, PlanSummary } from './plan-decision.events.js';
 
-/** How a plan stands: in force, waiting for a person, turned down, or overtaken by a newer one before anybody decided. */
+/** How a plan stands: in force, waiting for a person, turned down, or overtaken before anybody decided. */
 export type PlanState = 'in-force' | 'waiting' | 'rejected' | 'superseded';
 
-export type DecidedPlan = Readonly<{
-  planId: string;
-  summary: PlanSummary;
-  approval: 'needed' | 'not-needed';
-  decided?: Readonly<{ at: Instant; by: string; verdict: 'approved' | 'rejected'; reason?: string }>;
+type MadePlan = Readonly<{ planId: string; summary: PlanSummary; approval: 'needed' | 'not-needed' }>;
+type Decided = Readonly<{ at: Instant; by: string; verdict: 'approved' | 'rejected'; reason?: string }>;
+
+export type DecidedPlan = MadePlan & Readonly<{ decided?: Decided }>;
+
+/** All plans that still matter. */
+export type PlanDecisions = Readonly<{
+  newest?: MadePlan;
+  /** The newest that may be acted on. */
+  inForce?: DecidedPlan;
+  /** Any of these may be approved: who has read one for a while finds it still there. The newest is the last. */
+  waiting?: Readonly<{ since: Instant; plans: readonly MadePlan[] }>;
+  /** What a person said last, and of which plan. */
+  verdict?: MadePlan & Readonly<{ decided: Decided }>;
 }>;
 
-/** All plans that still matter: the newest, and the newest that may be acted on. */
-export type PlanDecisions = Readonly<{ newest?: DecidedPlan; inForce?: DecidedPlan }>;
-
 export const initialDecisions: PlanDecisions = {};
+
+/** Of inputs that are older than this nobody has to decide any more while there are newer ones; it is the age of a stale forecast. */
+const WAITS_FOR_MS = 15 * 60_000;
 
 export const evolveDecisions = (
   decisions: PlanDecisions,
   event: PlanDecisionEvent,
   at: Instant,
 ): PlanDecisions => {
+  const { waiting, verdict, ...rest } = decisions;
+  const said = verdict === undefined ? {} : { verdict };
   switch (event.type) {
-    case 'plan-made':
-      return event.data.approval === 'needed'
-        ? { ...decisions, newest: event.data }
-        : { newest: event.data, inForce: event.data };
+    case 'plan-made': {
+      const newest: MadePlan = event.data;
+      if (newest.approval === 'not-needed') return { newest, inForce: newest, ...said };
+      if (isTurnedDown(newest.summary, verdict, at)) return { ...decisions, newest };
+      const still = (waiting?.plans ?? []).filter(
+        ({ summary }) => Math.abs(at - summary.madeAt) <= WAITS_FOR_MS,
+      );
+      const since = Math.min(waiting?.since ?? at, at);
+      return { ...decisions, newest, waiting: { since, plans: [...still, newest] } };
+    }
     case 'plan-approved': {
-      const { newest } = decisions;
-      if (newest?.planId !== event.data.planId) return decisions;
-      const approved: DecidedPlan = { ...newest, decided: { at, by: event.data.by, verdict: 'approved' } };
-      return { newest: approved, inForce: approved };
+      const plan = decidable(decisions, event.data.planId);
+      if (plan === undefined) return decisions;
+      const approved = { ...plan, decided: { at, by: event.data.by, verdict: 'approved' as const } };
+      return { ...rest, inForce: approved, verdict: approved };
     }
     case 'plan-rejected': {
-      const { newest } = decisions;
-      if (newest?.planId !== event.data.planId) return decisions;
-      const { by, reason } = event.data;
-      return { ...decisions, newest: { ...newest, decided: { at, by, verdict: 'rejected', reason } } };
+      const { planId, by, reason } = event.data;
+      const plan = decidable(decisions, planId);
+      if (plan === undefined) return decisions;
+      const rejected = { ...plan, decided: { at, by, verdict: 'rejected' as const, reason } };
+      // A plan that adds much less is another question: it goes on waiting.
+      const plans = (waiting?.plans ?? []).filter(
+        (other) => other.planId !== planId && !isTurnedDown(other.summary, rejected, at),
+      );
+      return { ...rest, verdict: rejected, ...(plans.length > 0 && { waiting: { since: at, plans } }) };
     }
     default:
       return event satisfies never;
   }
 };
 
-/** Whether a plan spends so much more per hour than now that a person has to agree. */
-export const approvalOf = (
-  { paidMicroUsdPerHourAfter, paidMicroUsdPerHourBefore }: CostLadder,
-  { approvalAboveMicroUsdPerHour }: Guardrails,
-): 'needed' | 'not-needed' =>
-  approvalAboveMicroUsdPerHour !== undefined &&
-  paidMicroUsdPerHourAfter - paidMicroUsdPerHourBefore > approvalAboveMicroUsdPerHour
-    ? 'needed'
-    : 'not-needed';
+/** Who sets guardrails has said anew what needs a person: verdicts from before say nothing of the plans to come. */
+export const withoutVerdict = ({ verdict: _, ...decisions }: PlanDecisions): PlanDecisions => decisions;
 
 type Verdict = Readonly<{ planId: string; by: string }>;
 
 export const approve = (decisions: PlanDecisions, { planId, by }: Verdict): Decision<PlanDecisionEvent> =>
-  onlyWaiting(decisions, planId, 'approved') ?? [{ type: 'plan-approved', data: { planId, by } }];
+  onlyDecidable(decisions, planId, 'approved') ?? [{ type: 'plan-approved', data: { planId, by } }];
 
 export const reject = (
   decisions: PlanDecisions,
   { planId, by, reason }: Verdict & Readonly<{ reason: string }>,
 ): Decision<PlanDecisionEvent> =>
-  onlyWaiting(decisions, planId, 'rejected') ?? [{ type: 'plan-rejected', data: { planId, by, reason } }];
+  onlyDecidable(decisions, planId, 'rejected') ?? [{ type: 'plan-rejected', data: { planId, by, reason } }];
 
-/** Nothing where the plan waits for this verdict; a verdict that it has already is no news. */
-const onlyWaiting = (
-  { newest }: PlanDecisions,
+/** One that waits, or the newest where only a verdict about another keeps it from waiting: people change their minds. */
+const decidable = (decisions: PlanDecisions, planId: string): MadePlan | undefined => {
+  const { waiting, newest } = decisions;
+  const turnedDown = newest?.planId === planId && stateOf(decisions, planId) === 'rejected';
+  return waiting?.plans.find((plan) => plan.planId === planId) ?? (turnedDown ? newest : undefined);
+};
+
+/** Nothing where the plan may get this verdict; a verdict that it has already is no news. */
+const onlyDecidable = (
+  decisions: PlanDecisions,
   planId: string,
-  verdict: 'approved' | 'rejected',
+  wanted: 'approved' | 'rejected',
 ): Decision<never> | undefined => {
-  if (newest?.planId !== planId)
-    return refuse(
-      'conflict',
-      'plan-superseded',
-      `Plan ${planId} is not the newest${newest === undefined ? '' : `; ${newest.planId} is`}: a decision is about the newest plan alone.`,
-    );
-  if (newest.decided !== undefined)
-    return newest.decided.verdict === verdict
+  const { verdict, inForce, waiting } = decisions;
+  if (verdict?.planId === planId)
+    return verdict.decided.verdict === wanted
       ? []
       : refuse(
           'conflict',
           'plan-decided',
-          `Plan ${planId} was ${newest.decided.verdict} by ${newest.decided.by} already.`,
+          `Plan ${planId} was ${verdict.decided.verdict} by ${verdict.decided.by} already.`,
         );
-  if (newest.approval === 'not-needed')
+  if (inForce?.planId === planId)
     return refuse(
       'conflict',
       'plan-in-force',
       `Plan ${planId} needed no approval and is in force; freeze planning to stop it.`,
     );
-  return undefined;
+  if (decidable(decisions, planId) !== undefined) return undefined;
+  const now = waiting?.plans.at(-1)?.planId;
+  return refuse(
+    'conflict',
+    'plan-superseded',
+    `Plan ${planId} waits for nobody: ${now === undefined ? 'no plan waits now' : `${now} waits now`}.`,
+  );
 };
 
 /** How a plan stands now. */
-export const stateOf = ({ newest, inForce }: PlanDecisions, planId: string): PlanState => {
+export const stateOf = ({ newest, inForce, waiting, verdict }: PlanDecisions, planId: string): PlanState => {
   if (inForce?.planId === planId) return 'in-force';
-  if (newest?.planId !== planId) return 'superseded';
-  return newest.decided?.verdict === 'rejected' ? 'rejected' : 'waiting';
+  if (waiting?.plans.some((plan) => plan.planId === planId)) return 'waiting';
+  if (verdict?.planId === planId && verdict.decided.verdict === 'rejected') return 'rejected';
+  return newest?.planId === planId && isTurnedDown(newest.summary, verdict, newest.summary.madeAt)
+    ? 'rejected'
+    : 'superseded';
 };

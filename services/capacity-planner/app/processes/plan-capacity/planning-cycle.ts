@@ -6,49 +6,27 @@ import {
   isShortNow,
   planningMoment,
   policyOf,
+  stateOf,
   summarizePlan,
-  type DataHome,
   type Plan,
-  type PlanningPolicy,
   type PlanningProblem,
 } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
-import type { Logger } from '@slipway/telemetry';
-import type { CatalogueSource, CatalogueView } from '../../catalogue/catalogue-view.js';
-import type { PlannerState } from '../../journal/planner-state.js';
-import type { PlannerMetrics } from '../../metrics/planner-metrics.js';
-import type { CatalogueStore } from '../../store/catalogue-store.js';
-import type { PlanStore, StoredPlan } from '../../store/plan-store.js';
-import type { Demand } from '../read-demand/demand.js';
+import type { CatalogueView } from '../../catalogue/catalogue-view.js';
+import type { StoredPlan } from '../../store/plan-store.js';
+import type { CycleParts } from './cycle-parts.js';
 import { hashInputs } from './hash-inputs.js';
-import type { FleetSource, MakePlan, PlanFollower } from './ports.js';
+import type { KeptPlan } from './ports.js';
 
-export type CycleParts = Readonly<{
-  now: () => Instant;
-  state: PlannerState;
-  demand: Demand;
-  plans: PlanStore;
-  catalogues: CatalogueStore;
-  catalogue: CatalogueSource;
-  fleet: FleetSource;
-  makePlan: MakePlan;
-  followers: readonly PlanFollower[];
-  metrics: PlannerMetrics;
-  logger: Logger;
-  /** The site's own policy, under what operators have said since. */
-  policy: PlanningPolicy;
-  home?: DataHome;
-}>;
-
-/** An older plan says nothing of now: hosts stay as they are, and containers are placed by best fit. */
+/** An older plan says nothing of now: hosts stay as they are. */
 const FOLLOWED_FOR_MS = 3_600_000;
 
 type Known = Readonly<{ catalogue: CatalogueView; problem: PlanningProblem }>;
 
 /** One plan after another, each from all that is known when it is begun. What goes wrong leaves the last good plan in force. */
 export class PlanningCycle {
-  private newest: StoredPlan | undefined;
-  private inForce: Readonly<{ stored: StoredPlan; problem: PlanningProblem }> | undefined;
+  private newest: KeptPlan | undefined;
+  private inForce: KeptPlan | undefined;
   private running: Promise<StoredPlan | undefined> | undefined;
 
   constructor(private readonly parts: CycleParts) {}
@@ -56,7 +34,8 @@ export class PlanningCycle {
   /** Takes up the plans that an earlier process had made. */
   async load(): Promise<void> {
     const { plans, state } = this.parts;
-    this.newest = await plans.newest(state.decisions.newest?.planId);
+    const newest = await plans.newest(state.decisions.newest?.planId);
+    this.newest = newest && (await this.read(newest.planId));
     await this.enforce(state.decisions.inForce?.planId);
   }
 
@@ -66,7 +45,7 @@ export class PlanningCycle {
     return this.running;
   }
 
-  /** Has the decision about the newest plan take effect. */
+  /** Has the decision about a plan take effect. */
   async decided(): Promise<void> {
     await this.enforce(this.parts.state.decisions.inForce?.planId);
     await this.follow();
@@ -74,18 +53,17 @@ export class PlanningCycle {
 
   /** Tells those who carry the plan in force out, again and again: they may have started anew. */
   async follow(): Promise<void> {
-    const { inForce } = this;
+    const { inForce, heldBack } = this;
     if (inForce === undefined) return;
-    const { stored, problem } = inForce;
     const { followers, logger, now } = this.parts;
-    if (now() - stored.madeAt > FOLLOWED_FOR_MS) return;
+    if (now() - (heldBack ?? inForce).stored.madeAt > FOLLOWED_FOR_MS) return;
     await Promise.all(
       followers.map((follower) =>
         follower
-          .follow(stored, problem)
+          .follow(inForce, heldBack)
           .catch((error: unknown) =>
             logger.error(
-              { err: error, planId: stored.planId, follower: follower.name },
+              { err: error, planId: inForce.stored.planId, follower: follower.name },
               'the plan is not followed yet',
             ),
           ),
@@ -96,7 +74,7 @@ export class PlanningCycle {
   /** The problem as it would be planned now; undefined while nothing is wanted, held or reserved. */
   async knownNow(): Promise<Known | undefined> {
     const { now, state, demand, catalogue, fleet, policy, home } = this.parts;
-    const at = planningMoment(now(), this.newest?.madeAt);
+    const at = planningMoment(now(), this.newest?.stored.madeAt);
     const view = await catalogue.current();
     const problem = assembleProblem({
       at,
@@ -169,20 +147,20 @@ export class PlanningCycle {
     await catalogues.save(catalogue, now());
     await plans.save(stored, problem);
     const summary = summarizePlan(plan, stored);
-    const approval = approvalOf(plan.cost, problem.policy.guardrails);
+    const approval = approvalOf(plan.cost, problem.policy.guardrails, state.decisions.verdict, problem.at);
     await state.record(
       () => [{ type: 'plan-made', data: { planId: stored.planId, summary, approval } }],
       problem.at,
     );
     this.tellOfJump(stored.madeAt);
-    this.newest = stored;
+    this.newest = { stored, problem };
     metrics.made(stored, problem, catalogue.rejected.length, (performance.now() - startedAt) / 1_000);
     return stored;
   }
 
   /** The plan before was made by a clock that was ahead; told once, for the next one is made by the clock as it is now. */
   private tellOfJump(madeAt: Instant): void {
-    const before = this.newest?.madeAt;
+    const before = this.newest?.stored.madeAt;
     if (before !== undefined && isFromTheFuture(before, madeAt))
       this.parts.logger.warn(
         { lastMadeAt: new Date(before).toISOString() },
@@ -193,9 +171,20 @@ export class PlanningCycle {
   /** Reads the plan in force, with its problem, unless it is the one that is followed already. */
   private async enforce(planId: string | undefined): Promise<void> {
     if (planId === undefined || planId === this.inForce?.stored.planId) return;
+    this.inForce = (await this.read(planId)) ?? this.inForce;
+  }
+
+  private async read(planId: string): Promise<KeptPlan | undefined> {
     const { plans } = this.parts;
     const [stored, problem] = [await plans.find(planId), await plans.problemOf(planId)];
-    if (stored !== undefined && problem !== undefined) this.inForce = { stored, problem };
+    return stored && problem && { stored, problem };
+  }
+
+  /** The newest plan, where a person keeps it from being in force. */
+  private get heldBack(): KeptPlan | undefined {
+    const { newest } = this;
+    const state = newest && stateOf(this.parts.state.decisions, newest.stored.planId);
+    return state === 'waiting' || state === 'rejected' ? newest : undefined;
   }
 }
 

@@ -10,8 +10,11 @@ export interface FleetSource {
   look(at: Instant): Promise<Fleet>;
 }
 
-/** Does its part of the plan in force. It is told the same plan again and again, for it may have started anew. */
+/** A plan and all that it was made from. */
+export type KeptPlan = Readonly<{ stored: StoredPlan; problem: PlanningProblem }>;
+
+/** Does its part of the plan in force; `heldBack` is a newer one that a person keeps from being in force. It is told the same plan again and again, for it may have started anew. */
 export interface PlanFollower {
   readonly name: string;
-  follow(plan: StoredPlan, problem: PlanningProblem): Promise<void>;
+  follow(inForce: KeptPlan, heldBack?: KeptPlan): Promise<void>;
 }
