@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { defaultPolicy, type PlanningPolicy } from '@slipway/capacity-planner-core';
+import { defaultPolicy, policyOf, type PlanningPolicy } from '@slipway/capacity-planner-core';
 import { FactRelay } from '@slipway/event-store';
 import { ensureStreams, type Bus } from '@slipway/messaging';
 import { BUS, CONFIG, LOGGER, METRICS, READINESS, type Readiness } from '@slipway/nest-kit';
@@ -112,8 +112,14 @@ export const plannerProviders: readonly Provider[] = [
   },
   {
     provide: PLANNER_METRICS,
-    inject: [METRICS, DEMAND, PLANNER_STATE],
-    useFactory: (registry: ReturnType<typeof createMetrics>, demand: Demand, state: PlannerState) => {
+    inject: [METRICS, DEMAND, PLANNER_STATE, SITE_POLICY, CONFIG],
+    useFactory: (
+      registry: ReturnType<typeof createMetrics>,
+      demand: Demand,
+      state: PlannerState,
+      policy: PlanningPolicy,
+      { plans }: CapacityPlannerConfig,
+    ) => {
       const metrics = new PlannerMetrics(registry);
       metrics.watch(registry, {
         now,
@@ -121,6 +127,8 @@ export const plannerProviders: readonly Provider[] = [
         demandKnownAt: () => demand.knownAt,
         mode: () => (state.control.frozen === undefined ? 'running' : 'frozen'),
         waitingSince: () => state.waitingSince,
+        maxPriceAgeMs: () => policyOf(state.control, policy).guardrails.maxPriceAgeMs,
+        plans,
       });
       return metrics;
     },

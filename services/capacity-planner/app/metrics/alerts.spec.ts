@@ -30,6 +30,8 @@ test.each(rules)('$name is made of metrics that the planner has', ({ metrics }) 
     demandKnownAt: () => 0,
     mode: () => 'running',
     waitingSince: () => undefined,
+    maxPriceAgeMs: () => 0,
+    plans: 'by-itself',
   });
   new HostMetrics(registry, () => []);
   expect(metrics.length).toBeGreaterThan(0);

@@ -12,6 +12,8 @@ export type MetricSources = Readonly<{
   demandKnownAt: () => Instant | undefined;
   mode: () => 'running' | 'frozen';
   waitingSince: () => Instant | undefined;
+  maxPriceAgeMs: () => number;
+  plans: 'by-itself' | 'when-asked';
 }>;
 
 /** The planner's figures for Prometheus; its alerts are made of these and of nothing else. */
@@ -50,11 +52,15 @@ export class PlannerMetrics {
       buckets: [0.1, 0.3, 1, 3, 10, 30, 60, 120],
       registers,
     });
-    this.madeAt = gauge('plan_made_timestamp_seconds', 'When the newest plan was made');
+    this.madeAt = gauge(
+      'plan_made_timestamp_seconds',
+      'When the newest plan was made, by whichever process; before the first, since when one could be',
+    );
     this.gap = gauge(
       'plan_gap_ratio',
-      '(cost - bound) / cost of the newest plan; 1 where no bound was proven',
+      '(cost - bound) / cost of the newest plan; absent where no bound was looked for, or none was proven',
     );
+    this.gap.remove();
     this.cost = gauge('cost_usd_per_hour', 'Money per hour before and after the newest plan', ['when']);
     this.short = gauge('short_containers', 'Containers that the newest plan cannot serve', ['wait_class']);
     this.bufferMissing = gauge(
@@ -75,7 +81,7 @@ export class PlannerMetrics {
 
   /** Values that are only known when they are asked for. */
   watch(registry: Registry, sources: MetricSources): void {
-    const { now, wanted, demandKnownAt, mode, waitingSince } = sources;
+    const { now, wanted, demandKnownAt, mode, waitingSince, maxPriceAgeMs, plans } = sources;
     const registers = [registry];
     new Gauge({
       name: 'slipway_capacity_wanted_containers',
@@ -117,6 +123,24 @@ export class PlannerMetrics {
         this.set(since === undefined ? 0 : Math.max(0, now() - since) / 1_000);
       },
     });
+    new Gauge({
+      name: 'slipway_capacity_max_price_age_seconds',
+      help: 'How old prices may be, as the guardrails have it',
+      registers,
+      collect() {
+        this.set(maxPriceAgeMs() / 1_000);
+      },
+    });
+    new Gauge({
+      name: 'slipway_capacity_plans_by_itself',
+      help: '1 where plans are made by themselves, 0 where only when an operator asks',
+      registers,
+    }).set(plans === 'by-itself' ? 1 : 0);
+  }
+
+  /** What is known before this process has made a plan. */
+  tookUp(newest: StoredPlan | undefined, now: Instant): void {
+    this.madeAt.set((newest?.madeAt ?? now) / 1_000);
   }
 
   failed(): void {
@@ -133,7 +157,8 @@ export class PlannerMetrics {
     this.plans.inc({ planner: solution.planner, solver: solution.solver.status, trigger });
     this.seconds.observe(seconds);
     this.madeAt.set(madeAt / 1_000);
-    this.gap.set(solution.gap ?? 1);
+    if (solution.gap === undefined) this.gap.remove();
+    else this.gap.set(solution.gap);
     this.cost.set({ when: 'before' }, cost.paidMicroUsdPerHourBefore / 1e6);
     this.cost.set({ when: 'after' }, cost.paidMicroUsdPerHourAfter / 1e6);
     this.offers.set(problem.offers.length);

@@ -33,9 +33,10 @@ export class PlanningCycle {
 
   /** Takes up the plans that an earlier process had made. */
   async load(): Promise<void> {
-    const { plans, state } = this.parts;
+    const { plans, state, metrics, now } = this.parts;
     const newest = await plans.newest(state.decisions.newest?.planId);
     this.newest = newest && (await this.read(newest.planId));
+    metrics.tookUp(newest, now());
     await this.enforce(state.decisions.inForce?.planId);
   }
 

@@ -1,0 +1,40 @@
+import { createMetrics } from '@slipway/telemetry';
+import { ruleOfThree } from '../rule-of-three.testing.js';
+import { defaultPolicy, type PlanningProblem } from '@slipway/capacity-planner-core';
+import { PlannerMetrics } from './planner-metrics.js';
+
+const problem: PlanningProblem = {
+  ...{ at: 5_000, offers: [], quotas: [], commitments: [], groups: [], policy: defaultPolicy },
+  forecast: { madeAt: 5_000, groups: [] },
+  fleet: { seenAt: 5_000, holdings: [], running: [] },
+};
+const stored = (gap?: number) => {
+  const plan = ruleOfThree(problem);
+  return {
+    ...{ planId: 'pl-1', madeAt: 5_000, trigger: 'cycle', inputsHash: '', catalogueVersion: '' },
+    plan: { ...plan, solution: { ...plan.solution, ...(gap === undefined ? {} : { gap }) } },
+  };
+};
+const scene = () => {
+  const registry = createMetrics('spec');
+  const valuesOf = async (name: string) =>
+    (await registry.getSingleMetric(`slipway_capacity_${name}`)!.get()).values.map(({ value }) => value);
+  return { metrics: new PlannerMetrics(registry), valuesOf };
+};
+
+test('there is a gap only where one was proven', async () => {
+  const { metrics, valuesOf } = scene();
+  expect(await valuesOf('plan_gap_ratio')).toEqual([]);
+  metrics.made(stored(0.2), problem, 0, 1);
+  expect(await valuesOf('plan_gap_ratio')).toEqual([0.2]);
+  metrics.made(stored(), problem, 0, 1);
+  expect(await valuesOf('plan_gap_ratio')).toEqual([]);
+});
+
+test('after a start the newest plan is as old as it was; where there is none, its absence begins now', async () => {
+  const { metrics, valuesOf } = scene();
+  metrics.tookUp(stored(), 90_000);
+  expect(await valuesOf('plan_made_timestamp_seconds')).toEqual([5]);
+  metrics.tookUp(undefined, 90_000);
+  expect(await valuesOf('plan_made_timestamp_seconds')).toEqual([90]);
+});
