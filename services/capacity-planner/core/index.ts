@@ -10,6 +10,7 @@ export * from './acting/host.state.js';
 export * from './acting/plan-changes.js';
 export * from './acting/reconcile-vendor.js';
 export * from './acting/reconcile-workers.js';
+export * from './acting/spend-now.js';
 export * from './acting/spent.js';
 export * from './backtest/index.js';
 export * from './catalogue/catalogue-events.js';

@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import type { CloudVendor, PlanningPolicy } from '@slipway/capacity-planner-core';
+import { policyOf, type CloudVendor, type PlanningPolicy } from '@slipway/capacity-planner-core';
 import type { FactRelay } from '@slipway/event-store';
 import type { Bus } from '@slipway/messaging';
 import { BUS, CONFIG, LOGGER, METRICS } from '@slipway/nest-kit';
@@ -12,6 +12,7 @@ import { FleetFromFacts } from '../fleet/fleet-from-facts.js';
 import { PlannerJournal } from '../journal/planner-journal.js';
 import { PlannerState } from '../journal/planner-state.js';
 import { HostMetrics } from '../metrics/host-metrics.js';
+import { watchSpend } from '../metrics/spend-metrics.js';
 import type { Leadership } from '../processes/lead-planner.js';
 import type { PlanTriggers } from '../processes/plan-capacity/plan-triggers.js';
 import type { FleetSource } from '../processes/plan-capacity/ports.js';
@@ -106,7 +107,7 @@ export const actingProviders: readonly Provider[] = [
   },
   {
     provide: ACTING,
-    inject: [HOST_LEDGER, VENDORS, PLANNER_STATE, BUS, LOGGER, SITE_POLICY, TRIGGERS],
+    inject: [HOST_LEDGER, VENDORS, PLANNER_STATE, BUS, LOGGER, SITE_POLICY, TRIGGERS, METRICS],
     useFactory: (
       ledger: HostLedger,
       vendors: readonly CloudVendor[],
@@ -115,12 +116,19 @@ export const actingProviders: readonly Provider[] = [
       logger: Logger,
       policy: PlanningPolicy,
       triggers: PlanTriggers,
-    ) =>
-      new ActOnPlan({
+      registry: ReturnType<typeof createMetrics>,
+    ) => {
+      const acting = new ActOnPlan({
         ...{ ledger, vendors, state, bus, logger, policy, now },
         workers: new LookAtWorkers(bus, ledger, now, logger),
         onNews: (news) => triggers.soon(news),
-      }),
+      });
+      watchSpend(registry, {
+        ...{ now, hosts: () => ledger.hosts, held: () => acting.held },
+        guardrails: () => policyOf(state.control, policy).guardrails,
+      });
+      return acting;
+    },
   },
   {
     provide: HOST_ANSWERS,

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultPolicy } from '@slipway/capacity-planner-core';
 import { createMetrics } from '@slipway/telemetry';
 import { HostMetrics } from './host-metrics.js';
 import { PlannerMetrics } from './planner-metrics.js';
+import { watchSpend } from './spend-metrics.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const PAGES = join(ROOT, 'docs/runbooks/capacity');
@@ -34,6 +36,10 @@ test.each(rules)('$name is made of metrics that the planner has', ({ metrics }) 
     plans: 'by-itself',
   });
   new HostMetrics(registry, () => []);
+  watchSpend(registry, {
+    ...{ now: () => 0, hosts: () => [], held: () => [] },
+    guardrails: () => defaultPolicy.guardrails,
+  });
   expect(metrics.length).toBeGreaterThan(0);
   for (const metric of metrics) expect(registry.getSingleMetric(metric)).toBeDefined();
 });

@@ -5,7 +5,7 @@ import { PlannerMetrics } from './planner-metrics.js';
 
 const problem: PlanningProblem = {
   ...{ at: 5_000, offers: [], quotas: [], commitments: [], groups: [], policy: defaultPolicy },
-  forecast: { madeAt: 5_000, groups: [] },
+  forecast: { madeAt: 5_000, groups: [], pooledErrors: [] },
   fleet: { seenAt: 5_000, holdings: [], running: [] },
 };
 const stored = (gap?: number) => {

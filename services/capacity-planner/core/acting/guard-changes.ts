@@ -3,9 +3,8 @@ import { usdText } from '../catalogue/micro-usd.js';
 import type { OfferId } from '../catalogue/offer.js';
 import type { Guardrails } from '../policy.js';
 import { vendorOf, type Change, type HeldChange, type HoldingRule } from './change.js';
-import { hourlyMicroUsd } from './host-cost.js';
 import { isOver, type Host } from './host.state.js';
-import { spentMicroUsd } from './spent.js';
+import { dayMicroUsd, spendNow } from './spend-now.js';
 
 /** How old what a plan is made from may be; and what has happened in this cycle already. */
 export type Guarding = Readonly<{
@@ -22,9 +21,6 @@ export type Guarding = Readonly<{
 }>;
 
 export type Guarded = Readonly<{ now: readonly Change[]; held: readonly HeldChange[] }>;
-
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /**
  * Which changes are carried out now, in order, and which wait for what. Starts count against money and against the cycle; a drain
@@ -79,14 +75,11 @@ const cycleOf = ({ hosts, planId, at }: Guarding) => {
   const vendors = new Map<string, number>();
   const ofVendor = (vendor: string): number => vendors.get(vendor) ?? 0;
   for (const { vendor } of [...ofPlan, ...drained]) vendors.set(vendor, ofVendor(vendor) + 1);
-  const dayStart = Math.floor(at / DAY_MS) * DAY_MS;
   const cycle = {
     starts: ofPlan.length,
     stops: drained.length,
     ofVendor,
-    hourlyMicroUsd: hosts.reduce((sum, host) => sum + hourlyOf(host), 0),
-    spentTodayMicroUsd: spentMicroUsd(hosts, dayStart, at),
-    hoursLeftToday: (dayStart + DAY_MS - at) / HOUR_MS,
+    ...spendNow(hosts, at),
     count: (change: Change): void => {
       vendors.set(vendorOf(change), ofVendor(vendorOf(change)) + 1);
       if (change.action === 'start') {
@@ -100,10 +93,6 @@ const cycleOf = ({ hosts, planId, at }: Guarding) => {
 };
 
 type Cycle = ReturnType<typeof cycleOf>;
-
-/** One that was asked for will be paid as soon as its vendor answers. */
-const hourlyOf = (host: Host): number =>
-  host.status === 'asked' ? host.billing.priceMicroUsdPerNodeHour : hourlyMicroUsd(host);
 
 const isOnItsWay = (host: Host): boolean =>
   !isOver(host) && (host.status === 'asked' || host.status === 'starting');
@@ -140,7 +129,7 @@ const holdOfStart = (
       heldBy: 'spend-per-hour',
       because: `${usdText(hourly)} per hour would be above the cap of ${usdText(perHour)}`,
     };
-  const day = cycle.spentTodayMicroUsd + Math.ceil(hourly * cycle.hoursLeftToday);
+  const day = dayMicroUsd({ ...cycle, hourlyMicroUsd: hourly });
   const perDay = guardrails.maxSpendMicroUsdPerDay;
   if (perDay !== undefined && day > perDay)
     return {

@@ -1,0 +1,34 @@
+import type { Instant } from '@slipway/kernel';
+import { hourlyMicroUsd } from './host-cost.js';
+import type { Host } from './host.state.js';
+import { spentMicroUsd } from './spent.js';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** What hosts cost per hour now, and so far in the day of UTC that `at` lies in. */
+export type SpendNow = Readonly<{
+  hourlyMicroUsd: number;
+  spentTodayMicroUsd: number;
+  hoursLeftToday: number;
+}>;
+
+export const spendNow = (hosts: readonly Host[], at: Instant): SpendNow => {
+  const dayStart = Math.floor(at / DAY_MS) * DAY_MS;
+  return {
+    hourlyMicroUsd: hosts.reduce((sum, host) => sum + hourlyOf(host), 0),
+    spentTodayMicroUsd: spentMicroUsd(hosts, dayStart, at),
+    hoursLeftToday: (dayStart + DAY_MS - at) / HOUR_MS,
+  };
+};
+
+/** What the whole day costs if the fleet goes on as it is. */
+export const dayMicroUsd = ({
+  hourlyMicroUsd: hourly,
+  spentTodayMicroUsd,
+  hoursLeftToday,
+}: SpendNow): number => spentTodayMicroUsd + Math.ceil(hourly * hoursLeftToday);
+
+/** One that was asked for will be paid as soon as its vendor answers. */
+const hourlyOf = (host: Host): number =>
+  host.status === 'asked' ? host.billing.priceMicroUsdPerNodeHour : hourlyMicroUsd(host);
