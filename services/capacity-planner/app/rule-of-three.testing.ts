@@ -29,6 +29,7 @@ export const catalogue: CatalogueView = {
   quotas: [],
   commitments: [],
   rejected: [],
+  quarantined: 0,
 };
 const ZERO = { infrastructureMicroUsd: 0, commitmentsMicroUsd: 0, egressMicroUsd: 0, qualityMicroUsd: 0 };
 

@@ -68,7 +68,9 @@ export class BuyableCatalogue implements CatalogueSource {
     const version = createHash('sha256')
       .update(JSON.stringify({ offers, quotas, commitments }))
       .digest('hex');
-    return { version, offers, quotas, commitments, rejected: [...written.rejected, ...this.faults] };
+    const rejected = [...written.rejected, ...this.faults];
+    const quarantined = written.quarantined + (this.listed?.quarantined.size ?? 0);
+    return { version, offers, quotas, commitments, rejected, quarantined };
   }
 
   /** A vendor that does not answer leaves its offers as they were: they grow old, and old prices stop all buying. */

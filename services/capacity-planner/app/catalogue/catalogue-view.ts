@@ -8,6 +8,8 @@ export type CatalogueView = Readonly<{
   quotas: readonly Quota[];
   commitments: readonly Commitment[];
   rejected: readonly RejectedOffer[];
+  /** Offers whose price jumped and that go on with their former one until the new one is believed. */
+  quarantined: number;
 }>;
 
 /** Where offers come from: versioned files and vendors' own lists, brought up to date with what was observed. */

@@ -45,7 +45,14 @@ export class FolderCatalogue implements CatalogueSource {
       rule: fault.field,
       message: faultText(fault),
     }));
-    this.view = { version, offers, quotas, commitments, rejected };
+    this.view = {
+      version,
+      offers,
+      quotas,
+      commitments,
+      rejected,
+      quarantined: read.catalogue.quarantined.size,
+    };
     return this.view;
   }
 }

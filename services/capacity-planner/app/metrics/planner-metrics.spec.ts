@@ -1,5 +1,5 @@
 import { createMetrics } from '@slipway/telemetry';
-import { ruleOfThree } from '../rule-of-three.testing.js';
+import { catalogue, ruleOfThree } from '../rule-of-three.testing.js';
 import { defaultPolicy, type PlanningProblem } from '@slipway/capacity-planner-core';
 import { PlannerMetrics } from './planner-metrics.js';
 
@@ -25,9 +25,9 @@ const scene = () => {
 test('there is a gap only where one was proven', async () => {
   const { metrics, valuesOf } = scene();
   expect(await valuesOf('plan_gap_ratio')).toEqual([]);
-  metrics.made(stored(0.2), problem, 0, 1);
+  metrics.made(stored(0.2), problem, catalogue, 1);
   expect(await valuesOf('plan_gap_ratio')).toEqual([0.2]);
-  metrics.made(stored(), problem, 0, 1);
+  metrics.made(stored(), problem, catalogue, 1);
   expect(await valuesOf('plan_gap_ratio')).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import { missingThatPays, type PlanningProblem, type Wanted } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
 import { Counter, Gauge, Histogram, type createMetrics } from '@slipway/telemetry';
+import type { CatalogueView } from '../catalogue/catalogue-view.js';
 import type { StoredPlan } from '../store/plan-store.js';
 
 type Registry = ReturnType<typeof createMetrics>;
@@ -28,6 +29,7 @@ export class PlannerMetrics {
   private readonly slackCost: Gauge;
   private readonly offers: Gauge;
   private readonly rejected: Gauge;
+  private readonly quarantined: Gauge;
   private readonly priceAge: Gauge;
   private readonly madeAt: Gauge;
 
@@ -73,6 +75,7 @@ export class PlannerMetrics {
     ]);
     this.offers = gauge('offers', 'Offers that the newest plan could choose from');
     this.rejected = gauge('rejected_offers', 'Rows of catalogues that were left out');
+    this.quarantined = gauge('quarantined_prices', 'Prices that jumped and are not believed yet');
     this.priceAge = gauge(
       'oldest_price_age_seconds',
       'Age of the oldest price among the offers that are held or started',
@@ -150,7 +153,7 @@ export class PlannerMetrics {
   made(
     { plan, trigger, madeAt }: StoredPlan,
     problem: PlanningProblem,
-    rejected: number,
+    catalogue: Pick<CatalogueView, 'rejected' | 'quarantined'>,
     seconds: number,
   ): void {
     const { solution, cost } = plan;
@@ -162,7 +165,8 @@ export class PlannerMetrics {
     this.cost.set({ when: 'before' }, cost.paidMicroUsdPerHourBefore / 1e6);
     this.cost.set({ when: 'after' }, cost.paidMicroUsdPerHourAfter / 1e6);
     this.offers.set(problem.offers.length);
-    this.rejected.set(rejected);
+    this.rejected.set(catalogue.rejected.length);
+    this.quarantined.set(catalogue.quarantined);
     this.countShort(plan, problem);
     this.bufferMissing.reset();
     for (const buffer of plan.buffers)

@@ -155,7 +155,7 @@ export class PlanningCycle {
     );
     this.tellOfJump(stored.madeAt);
     this.newest = { stored, problem };
-    metrics.made(stored, problem, catalogue.rejected.length, (performance.now() - startedAt) / 1_000);
+    metrics.made(stored, problem, catalogue, (performance.now() - startedAt) / 1_000);
     return stored;
   }
 
