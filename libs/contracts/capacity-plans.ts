@@ -163,7 +163,11 @@ export type WhatIf = Readonly<{
   demand?: readonly Readonly<{ demandKey?: string; factor: number }>[];
   /** Guardrails in place of those that the plan was made under, by name. */
   guardrails?: Readonly<Record<string, number>>;
-  /** A quota by its name, in GPUs or vCPUs. */
+  /** How often spot nodes are taken back, times a factor, of all offers that match. */
+  preemptions?: readonly Readonly<OfferFilter & { factor: number }>[];
+  /** So many nodes can be held of each offer that matches. */
+  available?: readonly Readonly<OfferFilter & { nodes: number }>[];
+  /** A quota by its name, in GPUs or vCPUs; one that does not exist is added: `vendor/region/GPU`, the last of these may be left out. */
   quotas?: readonly Readonly<{ quotaId: string; limit: number }>[];
 }>;
 

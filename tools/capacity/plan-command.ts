@@ -29,7 +29,7 @@ import {
 import { explainPlanText, explainText } from './explanation-text.ts';
 import { hostsTable, type HostsAnswer } from './hosts-table.ts';
 import { readLimits } from './read-limits.ts';
-import { readFilter, readWhatIf } from './read-what-if.ts';
+import { readFilter, readWhatIf, whatIfOptions } from './read-what-if.ts';
 
 /** What a command shows a person, and what it shows a program. */
 export type Told = Readonly<{ shown: string; answer: unknown }>;
@@ -45,6 +45,8 @@ const help = `
   plan explain OFFER [PLAN]  why it was bought or not, who else could serve, and at which price that turns
   plan what-if [PLAN]        the same inputs with something else: nothing of it is carried out
       --price FILTER*FACTOR --without FILTER --demand [KEY*]FACTOR --quota ID=LIMIT --guardrail NAME=NUMBER
+      --available FILTER*NODES --preemptions FILTER*FACTOR; each of them as often as it takes
+      a quota is VENDOR/REGION/GPU, and the last of these may be left out; one that does not exist yet is added
       a filter is vendor=aws,region=us-east-1,gpu=H100,purchase=spot or offer=ID, as many of them as matter
   plan replay PLAN           makes a plan again from its recorded inputs
   plan approve PLAN          puts a plan that waits in force
@@ -64,13 +66,9 @@ const help = `
 
 const options: FlagKinds = {
   against: 'text',
-  price: 'text',
-  without: 'text',
-  demand: 'text',
-  quota: 'text',
-  guardrail: 'text',
   reason: 'text',
   filter: 'text',
+  ...Object.fromEntries(whatIfOptions.map((option) => [option, 'texts'] as const)),
 };
 
 const path = (planId: string, rest = ''): string => `/capacity/plans/${encodeURIComponent(planId)}${rest}`;
@@ -122,8 +120,8 @@ const commands: Readonly<Record<string, Command>> = {
     const answer = (await api.get(path(planId, query))) as OfferExplanation;
     return { answer, shown: explainText(answer) };
   },
-  'what-if': async (api, [planId], { texts }) => {
-    const body = { ...(planId === undefined ? {} : { planId }), ...readWhatIf(texts) };
+  'what-if': async (api, [planId], { lists }) => {
+    const body = { ...(planId === undefined ? {} : { planId }), ...readWhatIf(lists) };
     const answer = (await api.send('POST', '/capacity/what-if', body)) as WhatIfAnswer;
     return { answer, shown: whatIfText(answer) };
   },

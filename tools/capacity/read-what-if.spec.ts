@@ -1,6 +1,7 @@
 import { readFilter, readWhatIf } from './read-what-if.ts';
 
-const of = (options: Record<string, string>) => readWhatIf(new Map(Object.entries(options)));
+const of = (options: Record<string, string | readonly string[]>) =>
+  readWhatIf(new Map(Object.entries(options).map(([name, texts]) => [name, [texts].flat()])));
 
 test('filters name offers as the API does', () => {
   expect(readFilter('vendor=aws,gpu=H100,purchase=spot')).toEqual({
@@ -23,6 +24,25 @@ test('what is to be other', () => {
   });
 });
 
+test('each option as often as it is given', () => {
+  expect(
+    of({
+      price: ['vendor=aws*1.5', 'gpu=T4*2'],
+      available: 'vendor=aws,purchase=spot*4',
+      preemptions: 'purchase=spot*3',
+      guardrail: ['maxStartsPerCycle=3', 'maxVendorShare=0.5'],
+    }),
+  ).toEqual({
+    prices: [
+      { vendor: 'aws', factor: 1.5 },
+      { gpuType: 'T4', factor: 2 },
+    ],
+    available: [{ vendor: 'aws', purchase: 'spot', nodes: 4 }],
+    preemptions: [{ purchase: 'spot', factor: 3 }],
+    guardrails: { maxStartsPerCycle: 3, maxVendorShare: 0.5 },
+  });
+});
+
 test('another guardrail', () => {
   expect(of({ guardrail: 'maxStartsPerCycle=3' })).toEqual({ guardrails: { maxStartsPerCycle: 3 } });
 });
@@ -32,6 +52,7 @@ test.each([
   [{}, /what is to be other/],
   [{ price: 'vendor=aws' }, /has no factor/],
   [{ price: 'cloud=aws*2' }, /'cloud=aws' names no offers/],
+  [{ available: 'vendor=aws' }, /write FILTER\*NODES/],
   [{ quota: 'aws' }, /write ID=LIMIT/],
 ])('%j is a mistake that is said', (options, message) => {
   expect(() => of(options)).toThrow(message);

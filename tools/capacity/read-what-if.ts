@@ -33,27 +33,46 @@ export const filterText = (filter: Readonly<Record<string, string | undefined>>)
     .map(([name, field]) => `${name}=${filter[field]}`)
     .join(',');
 
+const KINDS: Readonly<Record<string, readonly [field: string, read: (text: string) => object]>> = {
+  price: ['prices', (text) => readFactor(text)],
+  preemptions: ['preemptions', (text) => readFactor(text)],
+  available: ['available', (text) => readAvailable(text)],
+  without: ['without', (text) => readFilter(text)],
+  demand: ['demand', (text) => readDemand(text)],
+  quota: ['quotas', (text) => readQuota(text)],
+};
+
+/** What a what-if may change; each may be given more than once. */
+export const whatIfOptions: readonly string[] = [...Object.keys(KINDS), 'guardrail'];
+
 /** The body of a what-if from its options. Throws UsageError. */
-export const readWhatIf = (texts: ReadonlyMap<string, string>): object => {
-  const price = texts.get('price');
-  const without = texts.get('without');
-  const demand = texts.get('demand');
-  const quota = texts.get('quota');
-  const guardrail = texts.get('guardrail');
-  if ([price, without, demand, quota, guardrail].every((text) => text === undefined))
-    throw new UsageError('what is to be other? give --price, --without, --demand, --quota or --guardrail');
+export const readWhatIf = (lists: ReadonlyMap<string, readonly string[]>): object => {
+  const guardrails = lists.get('guardrail');
+  const given = Object.entries(KINDS).flatMap(([option, [field, read]]) => {
+    const texts = lists.get(option);
+    return texts === undefined ? [] : [[field, texts.map(read)] as const];
+  });
+  if (given.length === 0 && guardrails === undefined)
+    throw new UsageError(
+      `what is to be other? give ${whatIfOptions.map((option) => `--${option}`).join(', ')}`,
+    );
   return {
-    ...(price === undefined ? {} : { prices: [readPrice(price)] }),
-    ...(without === undefined ? {} : { without: [readFilter(without)] }),
-    ...(demand === undefined ? {} : { demand: [readDemand(demand)] }),
-    ...(quota === undefined ? {} : { quotas: [readQuota(quota)] }),
-    ...(guardrail === undefined ? {} : { guardrails: readGuardrail(guardrail) }),
+    ...Object.fromEntries(given),
+    ...(guardrails === undefined ? {} : { guardrails: Object.assign({}, ...guardrails.map(readGuardrail)) }),
   };
 };
 
-const readPrice = (text: string): object => {
+const readFactor = (text: string): object => {
   const at = text.lastIndexOf('*');
   return { ...readFilter(text.slice(0, Math.max(0, at))), factor: factorOf(text, text.slice(at + 1)) };
+};
+
+const readAvailable = (text: string): object => {
+  const at = text.lastIndexOf('*');
+  const nodes = Number(text.slice(at + 1));
+  if (at < 0 || !Number.isInteger(nodes) || nodes < 0)
+    throw new UsageError(`--available is ${text}; write FILTER*NODES, a whole number of nodes of each offer`);
+  return { ...readFilter(text.slice(0, at)), nodes };
 };
 
 const readDemand = (text: string): object => {

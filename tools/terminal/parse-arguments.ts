@@ -1,24 +1,27 @@
 /** A mistake of the caller: shown as one line, exit code 2. */
 export class UsageError extends Error {}
 
-export type FlagKinds = Readonly<Record<string, 'flag' | 'text' | 'number'>>;
+export type FlagKinds = Readonly<Record<string, 'flag' | 'text' | 'texts' | 'number'>>;
 
 export type ParsedArguments = Readonly<{
   flags: ReadonlySet<string>;
   texts: ReadonlyMap<string, string>;
   numbers: ReadonlyMap<string, number>;
+  /** Options that may be given more than once, in order. */
+  lists: ReadonlyMap<string, readonly string[]>;
   /** What is not an option, in order. */
   rest: readonly string[];
 }>;
 
 /**
- * Parses `--flag`, `--name value` and `--name=value`. Refuses unknown options, missing and surplus values, and more
- * than `mostRest` other words.
+ * Parses `--flag`, `--name value` and `--name=value`. Refuses unknown options, missing and surplus values, a second value where
+ * one counts, and more than `mostRest` other words.
  */
 export const parseArguments = (words: readonly string[], kinds: FlagKinds, mostRest = 0): ParsedArguments => {
   const flags = new Set<string>();
   const texts = new Map<string, string>();
   const numbers = new Map<string, number>();
+  const lists = new Map<string, readonly string[]>();
   const rest: string[] = [];
   const pending = [...words];
   while (pending.length > 0) {
@@ -38,10 +41,12 @@ export const parseArguments = (words: readonly string[], kinds: FlagKinds, mostR
     }
     const value = attached ?? pending.shift();
     if (value === undefined || value === '') throw new UsageError(`--${name} needs a value`);
-    if (kind === 'text') texts.set(name, value);
+    if (texts.has(name) || numbers.has(name)) throw new UsageError(`--${name} is given twice`);
+    if (kind === 'texts') lists.set(name, [...(lists.get(name) ?? []), value]);
+    else if (kind === 'text') texts.set(name, value);
     else numbers.set(name, wholeNumber(name, value));
   }
-  return { flags, texts, numbers, rest };
+  return { flags, texts, numbers, lists, rest };
 };
 
 const splitOnce = (word: string): [name: string, value: string | undefined] => {

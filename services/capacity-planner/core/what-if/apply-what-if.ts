@@ -1,9 +1,10 @@
 import type { OfferFilter, WhatIf } from '@slipway/contracts';
-import { refuse, type Refusal } from '@slipway/kernel';
+import { isRefusal, refuse, type Refusal } from '@slipway/kernel';
 import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { Offer } from '../catalogue/offer.js';
 import { refuseLimits } from '../control/control.decide.js';
 import type { PlanningProblem } from '../planning-problem.js';
+import { changeQuotas } from './change-quotas.js';
 
 const LARGEST_FACTOR = 1_000;
 
@@ -12,35 +13,40 @@ export const applyWhatIf = (
   problem: PlanningProblem,
   change: Omit<WhatIf, 'planId'>,
 ): PlanningProblem | Refusal => {
-  const { prices = [], without = [], demand = [], quotas = [], guardrails = {} } = change;
+  const {
+    prices = [],
+    preemptions = [],
+    available = [],
+    without = [],
+    demand = [],
+    guardrails = {},
+  } = change;
+  const quotas = changeQuotas(problem, change.quotas ?? []);
   const refusal =
-    [...prices, ...demand].map(({ factor }) => refuseFactor(factor)).find((found) => found !== undefined) ??
-    [...prices, ...without]
+    [...prices, ...preemptions, ...demand]
+      .map(({ factor }) => refuseFactor(factor))
+      .find((found) => found !== undefined) ??
+    available.map(({ nodes }) => refuseNodes(nodes)).find((found) => found !== undefined) ??
+    [...prices, ...preemptions, ...available, ...without]
       .map((filter) => refuseNoOffer(filter, problem.offers))
       .find((found) => found !== undefined) ??
     demand.map(({ demandKey }) => refuseNoGroup(demandKey, problem)).find((found) => found !== undefined) ??
-    quotas
-      .map(({ quotaId, limit }) => refuseQuota(quotaId, limit, problem))
-      .find((found) => found !== undefined) ??
     refuseLimits(guardrails);
   if (refusal !== undefined) return refusal;
+  if (isRefusal(quotas)) return quotas;
   return {
     ...problem,
     policy: { ...problem.policy, guardrails: { ...problem.policy.guardrails, ...guardrails } },
     offers: problem.offers
       .filter((offer) => !without.some((filter) => matchesFilter(offer, filter)))
       .map((offer) =>
-        priced(
-          offer,
-          prices
-            .filter((filter) => matchesFilter(offer, filter))
-            .reduce((all, { factor }) => all * factor, 1),
+        behaving(
+          priced(offer, factorOf(offer, prices)),
+          factorOf(offer, preemptions),
+          available.findLast((filter) => matchesFilter(offer, filter))?.nodes,
         ),
       ),
-    quotas: problem.quotas.map((quota) => ({
-      ...quota,
-      limit: quotas.find(({ quotaId }) => quotaId === quota.quotaId)?.limit ?? quota.limit,
-    })),
+    quotas,
     forecast: {
       ...problem.forecast,
       groups: problem.forecast.groups.map((group) => {
@@ -70,6 +76,26 @@ const priced = (offer: Offer, factor: number): Offer =>
         },
       };
 
+const factorOf = (offer: Offer, changes: readonly Readonly<OfferFilter & { factor: number }>[]): number =>
+  changes.filter((filter) => matchesFilter(offer, filter)).reduce((all, { factor }) => all * factor, 1);
+
+const behaving = (offer: Offer, factor: number, availableNodes: number | undefined): Offer =>
+  factor === 1 && availableNodes === undefined
+    ? offer
+    : {
+        ...offer,
+        behaviour: {
+          ...offer.behaviour,
+          preemptionsPerNodeHour: offer.behaviour.preemptionsPerNodeHour * factor,
+          ...(availableNodes === undefined ? {} : { availableNodes }),
+        },
+      };
+
+const refuseNodes = (nodes: number): Refusal | undefined =>
+  Number.isInteger(nodes) && nodes >= 0
+    ? undefined
+    : refuse('invalid', 'nodes', `nodes is ${nodes}; it is a whole number from 0 on.`);
+
 const refuseFactor = (factor: number): Refusal | undefined =>
   Number.isFinite(factor) && factor >= 0 && factor <= LARGEST_FACTOR
     ? undefined
@@ -92,15 +118,3 @@ const refuseNoGroup = (demandKey: string | undefined, { groups }: PlanningProble
         'no-such-group',
         `The plan knows no demand group '${demandKey}'; it knows ${groups.map(({ groupId }) => `'${groupId}'`).join(', ') || 'none'}.`,
       );
-
-const refuseQuota = (quotaId: string, limit: number, { quotas }: PlanningProblem): Refusal | undefined => {
-  if (!quotas.some((quota) => quota.quotaId === quotaId))
-    return refuse(
-      'not-found',
-      'no-such-quota',
-      `There is no quota '${quotaId}'; there are ${quotas.map((quota) => `'${quota.quotaId}'`).join(', ') || 'none'}.`,
-    );
-  return Number.isInteger(limit) && limit >= 0
-    ? undefined
-    : refuse('invalid', 'quota-limit', `limit of '${quotaId}' is ${limit}; it is a whole number from 0 on.`);
-};

@@ -46,6 +46,47 @@ describe('a problem with something else in it', () => {
     });
   });
 
+  test('has another number of nodes to be had, and other rates of preemption', () => {
+    const problem = problemOf(1);
+    const { offerId } = problem.offers[0]!;
+    const changed = applyWhatIf(problem, {
+      available: [{ nodes: 9 }, { offerId, nodes: 2 }],
+      preemptions: [{ purchase: 'spot', factor: 2 }, { factor: 1.5 }],
+    });
+    if (isRefusal(changed)) throw new Error(changed.message);
+    changed.offers.forEach(({ behaviour }, index) => {
+      expect(behaviour.availableNodes).toBe(index === 0 ? 2 : 9);
+      const before = problem.offers[index]!;
+      expect(behaviour.preemptionsPerNodeHour).toBeCloseTo(
+        before.behaviour.preemptionsPerNodeHour * (before.purchase === 'spot' ? 3 : 1.5),
+      );
+    });
+  });
+
+  test('has quotas that the catalogue does not know, and others in place of those that it does', () => {
+    const problem = problemOf(1);
+    const { vendor, region, shape } = problem.offers[0]!;
+    const quotaId = `${vendor}/${region}/${shape.gpuType}`;
+    const bare = { ...problem, quotas: [] };
+    const added = applyWhatIf(bare, {
+      quotas: [
+        { quotaId, limit: 16 },
+        { quotaId: vendor, limit: 64 },
+      ],
+    });
+    if (isRefusal(added)) throw new Error(added.message);
+    expect(added.quotas).toEqual([
+      { quotaId, scope: { vendor, region, gpuType: shape.gpuType }, limit: 16 },
+      { quotaId: vendor, scope: { vendor }, limit: 64 },
+    ]);
+    expect(applyWhatIf(added, { quotas: [{ quotaId, limit: 8 }] })).toMatchObject({
+      quotas: [
+        { quotaId, limit: 8 },
+        { quotaId: vendor, limit: 64 },
+      ],
+    });
+  });
+
   test('what meets nothing is refused, for its answer would mislead', () => {
     const problem = problemOf(1);
     expect(code(applyWhatIf(problem, { without: [{ vendor: 'nobody' }] }))).toBe('no-such-offer');
@@ -53,6 +94,9 @@ describe('a problem with something else in it', () => {
       'no-such-group',
     );
     expect(code(applyWhatIf(problem, { quotas: [{ quotaId: 'nobody', limit: 1 }] }))).toBe('no-such-quota');
+    const farAway = { quotaId: `${problem.offers[0]!.vendor}/nowhere`, limit: 1 };
+    expect(code(applyWhatIf(problem, { quotas: [farAway] }))).toBe('no-such-quota');
+    expect(code(applyWhatIf(problem, { available: [{ nodes: 1.5 }] }))).toBe('nodes');
     expect(code(applyWhatIf(problem, { prices: [{ factor: NaN }] }))).toBe('factor');
     expect(code(applyWhatIf(problem, { guardrails: { maxVendorShare: 2 } }))).toBe('guardrail');
   });

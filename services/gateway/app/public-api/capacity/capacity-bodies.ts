@@ -1,8 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
-  IsArray,
   IsInt,
   IsNumber,
   IsObject,
@@ -13,14 +11,11 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { PageQuery } from '../list-query.js';
 
-const PLAN_ID = /^(pl-[0-9A-Za-z]{1,40}|latest|in-force)$/;
-const LONGEST_NAME = 200;
-const LARGEST_FACTOR = 1_000;
-const MOST_CHANGES = 100;
+export const PLAN_ID = /^(pl-[0-9A-Za-z]{1,40}|latest|in-force)$/;
+export const LONGEST_NAME = 200;
 
 export class PlanParam {
   @ApiProperty({ description: 'A plan’s id, or latest, or in-force', type: String })
@@ -166,91 +161,4 @@ export class ExclusionBody extends OfferFilterBody {
   @IsString()
   @Length(1, 500)
   reason!: string;
-}
-
-export class PriceChangeBody extends OfferFilterBody {
-  @ApiProperty({ type: Number, example: 1.5 })
-  @IsNumber()
-  @Min(0)
-  @Max(LARGEST_FACTOR)
-  factor!: number;
-}
-
-export class DemandChangeBody {
-  @ApiPropertyOptional({ description: 'One group; left out: all', type: String })
-  @IsOptional()
-  @IsString()
-  @Length(1, 500)
-  demandKey?: string;
-
-  @ApiProperty({ type: Number, example: 2 })
-  @IsNumber()
-  @Min(0)
-  @Max(LARGEST_FACTOR)
-  factor!: number;
-}
-
-export class QuotaChangeBody {
-  @ApiProperty({ type: String, example: 'aws/us-east-1/H100' })
-  @IsString()
-  @Length(1, LONGEST_NAME)
-  quotaId!: string;
-
-  @ApiProperty({ description: 'GPUs, or vCPUs for nodes without GPUs', type: Number })
-  @IsInt()
-  @Min(0)
-  limit!: number;
-}
-
-/** Changes of a recorded problem; nothing of it is carried out. */
-export class WhatIfBody {
-  @ApiPropertyOptional({
-    description: 'The plan whose inputs are changed; left out: the newest',
-    type: String,
-  })
-  @IsOptional()
-  @Matches(PLAN_ID, { message: 'planId must be a plan such as pl-01J…, or latest, or in-force' })
-  planId?: string;
-
-  @ApiPropertyOptional({ type: [PriceChangeBody] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(MOST_CHANGES)
-  @ValidateNested({ each: true })
-  @Type(() => PriceChangeBody)
-  prices?: PriceChangeBody[];
-
-  @ApiPropertyOptional({ type: [OfferFilterBody] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(MOST_CHANGES)
-  @ValidateNested({ each: true })
-  @Type(() => OfferFilterBody)
-  without?: OfferFilterBody[];
-
-  @ApiPropertyOptional({ type: [DemandChangeBody] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(MOST_CHANGES)
-  @ValidateNested({ each: true })
-  @Type(() => DemandChangeBody)
-  demand?: DemandChangeBody[];
-
-  @ApiPropertyOptional({ type: [QuotaChangeBody] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(MOST_CHANGES)
-  @ValidateNested({ each: true })
-  @Type(() => QuotaChangeBody)
-  quotas?: QuotaChangeBody[];
-
-  @ApiPropertyOptional({
-    description: 'Guardrails in place of those that the plan was made under, by name',
-    type: 'object',
-    additionalProperties: { type: 'number' },
-    example: { maxSpendMicroUsdPerHour: 500_000_000 },
-  })
-  @IsOptional()
-  @IsObject()
-  guardrails?: Record<string, number>;
 }

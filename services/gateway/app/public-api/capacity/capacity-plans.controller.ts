@@ -7,10 +7,11 @@ import { BUS } from '@slipway/nest-kit';
 import { HttpCallerGuard } from '../http-caller.guard.js';
 import { PageQuery } from '../list-query.js';
 import { PageView } from '../views.js';
-import { DiffQuery, ExplainQuery, PlanParam, ReasonBody, WhatIfBody } from './capacity-bodies.js';
+import { DiffQuery, ExplainQuery, PlanParam, ReasonBody } from './capacity-bodies.js';
 import { momentsAsText } from './moments-as-text.js';
 import { OperatorName } from './operator-name.decorator.js';
 import { OperatorOnly } from './operator-only.guard.js';
+import { WhatIfBody } from './what-if-body.js';
 
 /** Solving takes as long as the policy's time limit allows, and a little. */
 const PLANNING_TIMEOUT_MS = 150_000;
