@@ -9,6 +9,8 @@ export type CapacityHostView = Readonly<{
   simulated: boolean;
   status: 'asked' | 'refused' | 'starting' | 'running' | 'draining' | 'stopping' | 'ended' | 'abandoned';
   how?: string;
+  /** Why its vendor said no, and in which words. */
+  refused?: Readonly<{ code: string; because: string }>;
   planId: string;
   askedAt: Instant;
   billingStartsAt?: Instant;

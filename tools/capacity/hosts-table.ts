@@ -8,6 +8,7 @@ export type HostsAnswer = Readonly<{
     offerId: string;
     status: string;
     how?: string;
+    refused?: Readonly<{ code: string; because: string }>;
     simulated: boolean;
     askedAt: string;
     billedSeconds: number;
@@ -19,6 +20,18 @@ export type HostsAnswer = Readonly<{
   microUsdPerHour: number;
 }>;
 
+const statusOf = ({ status, how, refused }: HostsAnswer['items'][number]): string =>
+  [status, how ?? refused?.code].filter((text) => text !== undefined).join(': ');
+
+/** The newest words of a vendor for each offer and code: fifty refusals in a row say the same. */
+const refusalsOf = (items: HostsAnswer['items']): readonly string[] => {
+  const words = new Map<string, string>();
+  for (const { offerId, refused } of items)
+    if (refused !== undefined && !words.has(`${offerId}: ${refused.code}`))
+      words.set(`${offerId}: ${refused.code}`, refused.because);
+  return [...words].map(([what, because]) => `refused: ${what}: ${because}`);
+};
+
 export const hostsTable = ({ items, held, costMicroUsd, microUsdPerHour }: HostsAnswer): string =>
   [
     items.length === 0
@@ -28,13 +41,14 @@ export const hostsTable = ({ items, held, costMicroUsd, microUsdPerHour }: Hosts
           items.map((host) => [
             host.hostId,
             `${host.offerId}${host.simulated ? ' (simulated)' : ''}`,
-            host.how === undefined ? host.status : `${host.status}: ${host.how}`,
+            statusOf(host),
             host.askedAt,
             `${host.billedSeconds} s`,
             dollars(host.costMicroUsd),
             dollars(host.microUsdPerHour),
           ]),
         ),
+    ...refusalsOf(items),
     ...held.map(
       ({ action, subject, heldBy, because }) => `held by ${heldBy}: ${action} ${subject}: ${because}`,
     ),

@@ -41,6 +41,7 @@ export class HostAnswers {
     return {
       ...{ hostId, offerId, vendor, status, planId, askedAt },
       simulated: this.vendors.some((known) => known.vendor === vendor && known.kind === 'simulated'),
+      ...(host.status === 'refused' ? { refused: { code: host.code, because: host.because } } : {}),
       ...('how' in host ? { how: host.how } : {}),
       ...('billedFrom' in host ? { billingStartsAt: host.billedFrom } : {}),
       ...('joinedAt' in host && host.joinedAt !== undefined ? { joinedAt: host.joinedAt } : {}),

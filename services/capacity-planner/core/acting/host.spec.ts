@@ -33,6 +33,7 @@ describe('a host', () => {
       type: 'host-refused',
       data: { hostId: 'h1', code: 'unreachable', because: 'no answer' },
     });
+    expect(host).toMatchObject({ status: 'refused', code: 'unreachable', because: 'no answer' });
     expect(hostCostMicroUsd(host, 3_600_000)).toBe(0);
     expect(acceptHost(host, { vendorHostId: 'v-h1', billedFrom: 500 })).toMatchObject([
       { type: 'host-accepted', data: { billedFrom: 500 } },

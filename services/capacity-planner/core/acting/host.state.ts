@@ -14,7 +14,7 @@ type Notice = Readonly<{ takenAt?: Instant }>;
 /** A host that is paid for has an id at its vendor and a price; one that is over is paid for no longer. */
 export type Host =
   | (Ordered & Readonly<{ status: 'asked' }>)
-  | (Ordered & Readonly<{ status: 'refused'; code: RefusalCode; endedAt: Instant }>)
+  | (Ordered & Readonly<{ status: 'refused'; code: RefusalCode; because: string; endedAt: Instant }>)
   | (Paid & Notice & Readonly<{ status: 'starting' }>)
   | (Paid & Notice & Readonly<{ status: 'running'; joinedAt: Instant }>)
   | (Paid &
@@ -47,8 +47,10 @@ export const evolveHost = (host: Host | undefined, event: HostEvent, at: Instant
         ...{ planId: '', askedAt: billedFrom, status: 'stopping', stopAskedAt: at },
       };
     }
-    case 'host-refused':
-      return { ...ordered(known(host, event)), status: 'refused', code: event.data.code, endedAt: at };
+    case 'host-refused': {
+      const { code, because } = event.data;
+      return { ...ordered(known(host, event)), status: 'refused', code, because, endedAt: at };
+    }
     case 'host-accepted': {
       const { vendorHostId, billedFrom } = event.data;
       const order = ordered(known(host, event));
