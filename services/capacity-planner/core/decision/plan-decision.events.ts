@@ -3,7 +3,7 @@ import type { Instant } from '@slipway/kernel';
 /** What of a plan stands in the log; the plan itself and its inputs are kept beside it, by its id. */
 export type PlanSummary = Readonly<{
   madeAt: Instant;
-  /** sha256 of the problem and the plan's code version: the same inputs, the same plan. */
+  /** sha256 of the problem: the same inputs, the same plan, as long as the planner's code is the same. */
   inputsHash: string;
   catalogueVersion: string;
   /** Why it was made now. */
