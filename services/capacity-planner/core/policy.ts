@@ -79,6 +79,7 @@ export type Guardrails = Readonly<{
   /** Older inputs than these stop all stops, and all starts but those of the fleet's own repair. */
   maxPriceAgeMs: number;
   maxForecastAgeMs: number;
+  /** Of a vendor that has not said for so long which hosts it has, none is started or stopped; the rest of the fleet goes on. */
   maxFleetAgeMs: number;
 }>;
 

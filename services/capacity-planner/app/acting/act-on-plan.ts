@@ -85,7 +85,7 @@ export class ActOnPlan implements PlanFollower {
     if (vendors.every(({ vendor }) => seen.has(vendor))) this.fleetSeenAt = now();
     await emptyHosts(ledger, bus, now());
     await this.changeFleet(offers, seen);
-    await this.carryOut();
+    await this.carryOut(seen);
     if (fleetText(ledger.hosts) !== before) onNews('fleet');
   }
 
@@ -98,18 +98,15 @@ export class ActOnPlan implements PlanFollower {
     const changesOf = ({ stored: { plan } }: KeptPlan): readonly Change[] =>
       planChanges(plan, { hosts, offers, containersOn: (host) => workers.containersOn(host) });
     const wanted = changesOf(inForce);
-    const agreed = heldBack === undefined ? wanted : agreedChanges(wanted, changesOf(heldBack));
-    const changes = agreed.filter((change) =>
-      seen.has(change.action === 'start' ? change.offer.vendor : change.host.vendor),
-    );
+    const changes = heldBack === undefined ? wanted : agreedChanges(wanted, changesOf(heldBack));
     const guarded = guardChanges(changes, {
       ...{ at: now(), planId: stored.planId, hosts },
       guardrails: policyOf(state.control, policy).guardrails,
       seen: {
         pricesAt: Math.max(0, ...known.offers.map(({ pricedAt }) => pricedAt)),
         forecastAt: known.forecast.madeAt,
-        fleetAt: this.fleetSeenAt,
       },
+      awaySince: (vendor) => (seen.has(vendor) ? undefined : (ledger.vendorsSeenAt.get(vendor) ?? 0)),
       wasWeighed: (offerId) => offers.has(offerId),
       restsUntil: (offerId) => restsUntil(ledger.lessons, offerId),
     });
@@ -146,14 +143,14 @@ export class ActOnPlan implements PlanFollower {
       await this.parts.bus.request('scheduler.keep-worker', { workerId: change.host.hostId });
   }
 
-  /** Asks vendors for what the ledger says that was asked, and gives back what it says that is to go; again until it is so. */
-  private async carryOut(): Promise<void> {
+  /** Asks those vendors that answer for what the ledger says that was asked, and gives back what it says that is to go; again until it is so. */
+  private async carryOut(seen: ReadonlySet<string>): Promise<void> {
     const { ledger, vendors, logger } = this.parts;
     const byName = new Map(vendors.map((vendor) => [vendor.vendor, vendor]));
     await Promise.all(
       ledger.live.map(async (host) => {
         const vendor = byName.get(host.vendor);
-        if (vendor === undefined) return;
+        if (vendor === undefined || !seen.has(host.vendor)) return;
         try {
           if (host.status === 'asked') await this.start(host, vendor);
           if (host.status === 'stopping') await vendor.stop(host);

@@ -103,7 +103,7 @@ export const actingProviders: readonly Provider[] = [
     provide: FLEET,
     inject: [DEMAND, VENDORS, HOST_LEDGER],
     useFactory: (demand: Demand, vendors: readonly CloudVendor[], ledger: HostLedger): FleetSource =>
-      vendors.length === 0 ? new FleetFromFacts(demand) : new FleetFromLedger(ledger, demand),
+      vendors.length === 0 ? new FleetFromFacts(demand) : new FleetFromLedger(ledger, demand, vendors, now()),
   },
   {
     provide: ACTING,

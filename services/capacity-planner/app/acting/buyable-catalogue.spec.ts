@@ -13,7 +13,7 @@ import { BuyableCatalogue } from './buyable-catalogue.js';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const logger = createLogger('spec', 'silent');
-const noFiles = { version: '', offers: [], quotas: [], commitments: [], rejected: [] };
+const noFiles = { version: '', offers: [], quotas: [], commitments: [], rejected: [], quarantined: 0 };
 
 const row = (vendor: string, usd = 3): Row => ({
   ...{ file: vendor, line: 1 },
@@ -90,6 +90,24 @@ const later = (catalogue: BuyableCatalogue): Promise<CatalogueView> => {
 };
 const sellers = ({ offers }: CatalogueView): readonly string[] => offers.map(({ vendor }) => vendor);
 const of = ({ offers }: CatalogueView, name: string): Offer => offers.find(({ vendor }) => vendor === name)!;
+
+test('a vendor that does not answer keeps its offers, and the prices of the others are taken', async () => {
+  const catalogue = open();
+  await catalogue.current();
+  [north.rows, south.rows] = [undefined, [row('south', 3.3)]];
+  const view = await later(catalogue);
+  expect(of(view, 'north').billing.priceMicroUsdPerNodeHour).toBe(3_000_000);
+  expect(of(view, 'south').billing.priceMicroUsdPerNodeHour).toBe(3_300_000);
+  north.rows = [];
+  expect(sellers(await later(catalogue))).toEqual(['south']);
+});
+
+test('a vendor that was never heard has the offers that were last planned with', async () => {
+  const last = await open().current();
+  north.rows = undefined;
+  const offers = new Map(last.offers.map((offer) => [offer.offerId, offer]));
+  expect(sellers(await open({ ...emptyCatalogue, offers }).current())).toEqual(['north', 'south']);
+});
 
 describe('what is sold out', () => {
   test('is planned with while hosts of it are held, and no longer', async () => {

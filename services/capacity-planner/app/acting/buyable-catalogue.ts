@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   faultText,
   fleetOfHosts,
+  keepUnread,
   offersOfHeld,
   outagesOfHosts,
   outagesPerHour,
@@ -18,6 +19,7 @@ import type { Instant } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
 import type { CatalogueSource, CatalogueView } from '../catalogue/catalogue-view.js';
 import { nothingKnown, type LastKnown } from '../catalogue/last-known-offers.js';
+import { answerWithin } from './answer-within.js';
 import type { HostLedger } from './host-ledger.js';
 
 const READ_AGAIN_MS = 30_000;
@@ -73,26 +75,30 @@ export class BuyableCatalogue implements CatalogueSource {
     return { version, offers, quotas, commitments, rejected, quarantined };
   }
 
-  /** A vendor that does not answer leaves its offers as they were: they grow old, and old prices stop all buying. */
+  /** A vendor that does not answer leaves its own offers as they were: they grow old. */
   private async ask(): Promise<void> {
     const lists = await Promise.all(
       this.vendors.map(async (vendor) => {
         try {
-          return await vendor.offers();
+          return await answerWithin(vendor.offers());
         } catch (error) {
           this.logger.warn({ err: error, vendor: vendor.vendor }, 'the vendor did not say what it sells');
           return undefined;
         }
       }),
     );
-    if (lists.includes(undefined)) return;
+    const unread = new Set(
+      this.vendors.filter((_, index) => lists[index] === undefined).map(({ vendor }) => vendor),
+    );
+    if (unread.size === this.vendors.length) return;
     const at = this.now();
-    const { catalogue, faults } = refreshCatalogue(this.listed ?? (await this.lastKnown()), {
+    const before = this.listed ?? (await this.lastKnown());
+    const { catalogue, faults } = refreshCatalogue(before, {
       rows: lists.flatMap((rows) => rows ?? []),
       at,
       seen: 'just-now',
     });
-    this.listed = catalogue;
+    this.listed = keepUnread(catalogue, before, unread);
     this.readAt = at;
     this.faults = faults.map((fault) => ({
       row: `${fault.file}:${fault.line}`,

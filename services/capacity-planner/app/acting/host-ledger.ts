@@ -18,6 +18,8 @@ const REMEMBERED_MS = 35 * 86_400_000;
 export class HostLedger {
   private readonly known = new Map<HostId, Host>();
   lessons: MarketLessons = new Map();
+  /** When each vendor last said which hosts of ours it has. */
+  readonly vendorsSeenAt = new Map<string, Instant>();
 
   constructor(private readonly journal: PlannerJournal) {
     journal.foldInto((event) => this.fold(event));

@@ -9,6 +9,7 @@ import {
 } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
+import { answerWithin } from './answer-within.js';
 import type { HostLedger } from './host-ledger.js';
 
 export type VendorLook = Readonly<{
@@ -30,7 +31,7 @@ export const lookAtVendors = async (
       try {
         // What is started while the list is made may be missing in it: it counts from before it was asked for.
         const listedAt = now();
-        const listed = await vendor.list();
+        const listed = await answerWithin(vendor.list());
         await ledger.record(() => {
           const hosts = ledger.hosts.filter((host) => host.vendor === vendor.vendor);
           const found = reconcileVendor({
@@ -42,6 +43,7 @@ export const lookAtVendors = async (
         }, now());
         await stopDoubles(vendor, listed, ledger);
         seen.add(vendor.vendor);
+        ledger.vendorsSeenAt.set(vendor.vendor, listedAt);
       } catch (error) {
         logger.warn({ err: error, vendor: vendor.vendor }, 'the vendor did not say which hosts are ours');
       }

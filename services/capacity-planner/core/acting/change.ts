@@ -22,6 +22,7 @@ export type HeldChange = Readonly<{ change: Change; heldBy: HoldingRule; because
 export type HoldingRule =
   | 'frozen'
   | 'stale'
+  | 'vendor-away'
   | 'unknown-offer'
   | 'make-before-break'
   | 'backoff'

@@ -2,7 +2,7 @@ import type { Instant } from '@slipway/kernel';
 import type { OfferId } from '../catalogue/offer.js';
 import type { Fleet, Holding, RunningContainers } from '../fleet/fleet.js';
 import { paidUntil } from './host-cost.js';
-import { isOver, isPaid, type Host } from './host.state.js';
+import { isOver, isPaid, isUnanswered, type Host } from './host.state.js';
 
 /** Counts for the planner: whether a host will serve, may serve soon, or only leaves. */
 const roleOf = (host: Host): 'serves' | 'starts' | 'leaves' | 'gone' => {
@@ -21,7 +21,8 @@ export const fleetOfHosts = (
 ): Fleet => {
   const byOffer = new Map<OfferId, Host[]>();
   for (const host of hosts) {
-    if (roleOf(host) === 'gone') continue;
+    // A vendor that is away leaves orders open: others have to serve meanwhile.
+    if (roleOf(host) === 'gone' || isUnanswered(host, at)) continue;
     byOffer.set(host.offerId, [...(byOffer.get(host.offerId) ?? []), host]);
   }
   return {

@@ -3,7 +3,7 @@ import { usdText } from '../catalogue/micro-usd.js';
 import type { OfferId } from '../catalogue/offer.js';
 import type { Guardrails } from '../policy.js';
 import { vendorOf, type Change, type HeldChange, type HoldingRule } from './change.js';
-import { isOver, type Host } from './host.state.js';
+import { isUnanswered, type Host } from './host.state.js';
 import { dayMicroUsd, spendNow } from './spend-now.js';
 
 /** How old what a plan is made from may be; and what has happened in this cycle already. */
@@ -12,8 +12,10 @@ export type Guarding = Readonly<{
   planId: string;
   guardrails: Guardrails;
   hosts: readonly Host[];
-  /** When prices, demand and fleet were last seen as they are. */
-  seen: Readonly<{ pricesAt: Instant; forecastAt: Instant; fleetAt: Instant }>;
+  /** When prices and demand were last seen as they are. */
+  seen: Readonly<{ pricesAt: Instant; forecastAt: Instant }>;
+  /** Of a vendor that does not say now which hosts it has: when it last did, 0 for never. */
+  awaySince: (vendor: string) => Instant | undefined;
   /** Whether the plan was made with the offer at hand: what it could not weigh it cannot have meant to stop. */
   wasWeighed: (offerId: OfferId) => boolean;
   /** Until when an offer is not asked for, after refusals. */
@@ -33,9 +35,11 @@ export const guardChanges = (changes: readonly Change[], guarding: Guarding): Gu
   const cycle = cycleOf(guarding);
   const now: Change[] = [];
   const held: HeldChange[] = [];
-  const unmet = changes.some(({ action }) => action === 'start') || guarding.hosts.some(isOnItsWay);
+  const unmet =
+    changes.some(({ action }) => action === 'start') ||
+    guarding.hosts.some((host) => isOnItsWay(host, guarding.at));
   for (const change of changes) {
-    const hold = holdOf(change, cycle, guarding, unmet);
+    const hold = holdOfAway(change, guarding) ?? holdOf(change, cycle, guarding, unmet);
     if (hold === undefined) {
       now.push(change);
       cycle.count(change);
@@ -52,7 +56,6 @@ const holdsEverything = ({ at, guardrails, seen }: Guarding): Hold | undefined =
   const views = [
     ['prices', seen.pricesAt, guardrails.maxPriceAgeMs],
     ['the forecast', seen.forecastAt, guardrails.maxForecastAgeMs],
-    ['the view of the fleet', seen.fleetAt, guardrails.maxFleetAgeMs],
   ] as const;
   for (const [name, seenAt, maxAgeMs] of views) {
     if (at - seenAt > maxAgeMs)
@@ -94,8 +97,17 @@ const cycleOf = ({ hosts, planId, at }: Guarding) => {
 
 type Cycle = ReturnType<typeof cycleOf>;
 
-const isOnItsWay = (host: Host): boolean =>
-  !isOver(host) && (host.status === 'asked' || host.status === 'starting');
+const isOnItsWay = (host: Host, at: Instant): boolean =>
+  (host.status === 'asked' || host.status === 'starting') && !isUnanswered(host, at);
+
+/** What a vendor has is not known while it is silent: its own hosts stay as they are, the rest of the fleet goes on. */
+const holdOfAway = (change: Change, { awaySince }: Guarding): Hold | undefined => {
+  const vendor = vendorOf(change);
+  const seenAt = awaySince(vendor);
+  if (seenAt === undefined) return undefined;
+  const last = seenAt === 0 ? 'it has not answered yet' : `last seen at ${new Date(seenAt).toISOString()}`;
+  return { heldBy: 'vendor-away', because: `${vendor} does not say which hosts it has: ${last}` };
+};
 
 const holdOf = (change: Change, cycle: Cycle, guarding: Guarding, unmet: boolean): Hold | undefined => {
   switch (change.action) {

@@ -33,6 +33,12 @@ export const isPaid = (host: Host): host is PaidHost => 'prices' in host;
 export const isOver = (host: Host): host is Extract<Host, { status: 'refused' | 'ended' | 'abandoned' }> =>
   'endedAt' in host;
 
+/** An order that neither an answer nor a listing has confirmed by then never became a host. */
+const ACCEPTED_WITHIN_MS = 10 * 60_000;
+
+export const isUnanswered = (host: Host, at: Instant): boolean =>
+  host.status === 'asked' && at - host.askedAt > ACCEPTED_WITHIN_MS;
+
 export const evolveHost = (host: Host | undefined, event: HostEvent, at: Instant): Host => {
   switch (event.type) {
     case 'host-asked': {

@@ -71,22 +71,61 @@ describe('the changes of a plan', () => {
 describe('guardrails', () => {
   const at = 1_000_000;
   const guarding = (guardrails: Partial<Guardrails>, changes: Partial<Guarding> = {}): Guarding => ({
-    ...{ at, planId: 'pl-1', hosts: [], restsUntil: () => 0, wasWeighed: (offerId) => offerId !== 'unknown' },
+    ...{
+      at,
+      planId: 'pl-1',
+      hosts: [],
+      restsUntil: () => 0,
+      awaySince: () => undefined,
+      wasWeighed: (offerId) => offerId !== 'unknown',
+    },
     guardrails: { ...defaultPolicy.guardrails, ...guardrails },
-    seen: { pricesAt: at, forecastAt: at, fleetAt: at },
+    seen: { pricesAt: at, forecastAt: at },
     ...changes,
   });
   const held = (changes: readonly Change[], by: Guarding): readonly string[] =>
     guardChanges(changes, by).held.map(({ heldBy }) => heldBy);
 
-  test('a frozen fleet and one that is not seen clearly stay as they are', () => {
+  test('a frozen fleet and one whose prices are not seen clearly stay as they are', () => {
     const changes = changesTo({ a: 1 }, [runningHost('h1', offerOf('gone'))]);
     expect(held(changes, guarding({ mode: 'frozen' }))).toEqual(['frozen', 'frozen']);
-    for (const fleetAt of [at - 121_000, at + 121_000])
-      expect(held(changes, guarding({}, { seen: { pricesAt: at, forecastAt: at, fleetAt } }))).toEqual([
-        'stale',
-        'stale',
-      ]);
+    for (const pricesAt of [at - 3_601_000, at + 3_601_000])
+      expect(held(changes, guarding({}, { seen: { pricesAt, forecastAt: at } }))).toEqual(['stale', 'stale']);
+  });
+
+  test('a vendor that is away holds its own changes, and another serves on', () => {
+    const there = offerOf('b', { vendor: 'digitalocean' });
+    const hosts = [runningHost('h1', offers.get('a')), runningHost('h2', there)];
+    const seenAt = Date.parse('2026-11-21T12:00:00Z');
+    const awaySince = (vendor: string) => (vendor === 'lambda' ? seenAt : undefined);
+    const guarded = guardChanges(changesTo({}, hosts), guarding({}, { hosts, awaySince }));
+    expect(said(guarded.now)).toEqual(['drain h2']);
+    expect(guarded.held).toMatchObject([
+      {
+        heldBy: 'vendor-away',
+        because: 'lambda does not say which hosts it has: last seen at 2026-11-21T12:00:00.000Z',
+      },
+    ]);
+  });
+
+  test('while all vendors are away nothing changes', () => {
+    const hosts = [runningHost('h1', offerOf('gone'))];
+    expect(held(changesTo({ a: 1 }, hosts), guarding({}, { hosts, awaySince: () => 0 }))).toEqual([
+      'vendor-away',
+      'vendor-away',
+    ]);
+  });
+
+  test('an order that its vendor leaves unanswered holds back nothing for longer than ten minutes', () => {
+    const open = hostAfter(asked('h1', offers.get('a')));
+    const hosts = [open, runningHost('h2', offerOf('gone'))];
+    const drain = (now: number) =>
+      guardChanges(
+        changesTo({ a: 1 }, hosts),
+        guarding({}, { hosts, at: now, seen: { pricesAt: now, forecastAt: now } }),
+      );
+    expect(said(drain(600_000).now)).toEqual([]);
+    expect(said(drain(601_000).now)).toEqual(['drain h2']);
   });
 
   test('a host whose offer the plan knew nothing of stays, and the reason is said', () => {

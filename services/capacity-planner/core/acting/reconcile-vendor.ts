@@ -2,12 +2,10 @@ import { isRefusal, type Decision, type Instant } from '@slipway/kernel';
 import type { VendorHost } from './cloud-vendor.js';
 import type { HostEvent, HostId, HostOrder } from './host.events.js';
 import { acceptHost, adoptOrphan, endHost, noticePreemption, repriceHost } from './host.decide.js';
-import { isOver, isPaid, type Host, type PaidHost } from './host.state.js';
+import { isOver, isPaid, isUnanswered, type Host, type PaidHost } from './host.state.js';
 
 /** A request may be on its way, and a listing older than it: what is missing for less than that is not gone. */
 const LISTED_WITHIN_MS = 60_000;
-/** An order that no listing shows by then never became a host. */
-const ACCEPTED_WITHIN_MS = 10 * 60_000;
 
 /** Where ledger and vendor disagree, for people. */
 export type Drift = Readonly<{
@@ -84,10 +82,10 @@ const gone = (host: Host | undefined, goneAt: Instant, note: Note): void => {
 const missing = (host: Host, listedAt: Instant, note: Note): void => {
   if (isOver(host)) return;
   if (host.status === 'asked') {
-    if (listedAt - host.askedAt > ACCEPTED_WITHIN_MS)
+    if (isUnanswered(host, listedAt))
       note(endHost(host, { how: 'never-joined', endedAt: listedAt, because: 'its vendor never listed it' }), {
         ...{ kind: 'never-accepted', hostId: host.hostId },
-        message: `${host.vendor} lists nothing for it ${ACCEPTED_WITHIN_MS / 60_000} minutes after it was asked`,
+        message: `${host.vendor} lists nothing for it ${Math.floor((listedAt - host.askedAt) / 60_000)} minutes after it was asked`,
       });
     return;
   }

@@ -15,10 +15,17 @@ export const checkCounts = (problem: PlanningProblem, plan: Plan): string[] => {
     const cap = Math.max(depth, held.get(offerId)?.nodes ?? 0);
     if (nodesNow !== (held.get(offerId)?.nodes ?? 0))
       wrong.push(`${offerId}: ${nodesNow} is not what is held`);
+    const { vendorsSeenAt } = problem.fleet;
+    const silentMs = vendorsSeenAt === undefined ? 0 : problem.at - (vendorsSeenAt[offer.vendor] ?? 0);
+    const isSilent = silentMs > problem.policy.guardrails.maxFleetAgeMs && offer.window === undefined;
     nodes.forEach((count, period) => {
       const before = period === 0 ? nodesNow : nodes[period - 1]!;
       if (period === 0 && !Number.isInteger(count))
         wrong.push(`${offerId}: ${count} nodes are no whole number`);
+      if (isSilent && Math.abs(count - nodesNow) > THOUSANDTH)
+        wrong.push(
+          `${offerId}: ${count} nodes in period ${period}, where ${offer.vendor} is away and ${nodesNow} stay`,
+        );
       if (count < 0 || count > cap + THOUSANDTH)
         wrong.push(`${offerId}: ${count} nodes in period ${period}, where ${cap} can be had`);
       if (Math.abs(before + starts[period]! - stops[period]! - count) > 1e-6)

@@ -27,6 +27,8 @@ export type StandingNode = Readonly<{
 export type Fleet = Readonly<{
   /** When it was looked at. */
   seenAt: Instant;
+  /** When each vendor last said which hosts of ours it has; where that is not told, all were seen when the fleet was. */
+  vendorsSeenAt?: Readonly<Record<string, Instant>>;
   holdings: readonly Holding[];
   running: readonly RunningContainers[];
   /** Node by node, where that is known: free room in small pieces serves no large container. Else it is taken to be in one piece. */

@@ -3,6 +3,7 @@ import type { Offer, OfferId } from '../catalogue/offer.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import type { OfferPrices } from '../prices/offer-prices.js';
 import type { OfferUse } from './find-cells.js';
+import { isAway } from './is-away.js';
 import type { PreparedPeriod, Unit } from './prepared.js';
 import { nodeSlots } from './slots.js';
 
@@ -44,17 +45,21 @@ export const findUnits = ({ problem, uses, cellOf, prices, periods, merging }: F
       merging === 'on' && starting === 0
         ? unitKey(offer, use.signature, prices.get(offer.offerId)!, problem, committed.get(offer.offerId))
         : offer.offerId;
+    const away = isAway(problem, offer.vendor);
     const member = {
       offer,
       held,
       starting,
-      cap: isExcluded(offer) ? held : Math.max(offer.behaviour.availableNodes ?? UNBOUNDED_NODES, held),
+      cap:
+        away || isExcluded(offer) ? held : Math.max(offer.behaviour.availableNodes ?? UNBOUNDED_NODES, held),
       paid: periods.map(({ startsAt, lengthMs }, period) =>
         Math.min(
           held,
-          (holding?.paidUntil ?? [])
-            .filter(({ at }) => at >= startsAt + lengthMs * (period === 0 ? PAID_SHARE : 1))
-            .reduce((sum, { nodes }) => sum + nodes, 0),
+          away
+            ? held
+            : (holding?.paidUntil ?? [])
+                .filter(({ at }) => at >= startsAt + lengthMs * (period === 0 ? PAID_SHARE : 1))
+                .reduce((sum, { nodes }) => sum + nodes, 0),
         ),
       ),
     };

@@ -15,8 +15,14 @@ export const frozenBecause = ({
   return (
     tooOld('the newest price', at - newestPrice, maxPriceAgeMs) ??
     tooOld('the forecast', at - forecast.madeAt, maxForecastAgeMs) ??
-    tooOld('the view of the fleet', at - fleet.seenAt, maxFleetAgeMs)
+    tooOld('the view of the fleet', at - seenAt(fleet), maxFleetAgeMs)
   );
+};
+
+/** One vendor that is away holds back its own hosts alone; all of them hold back everything. */
+const seenAt = ({ seenAt: known, vendorsSeenAt = {} }: PlanningProblem['fleet']): number => {
+  const vendors = Object.values(vendorsSeenAt);
+  return vendors.length === 0 ? known : Math.min(known, Math.max(...vendors));
 };
 
 const tooOld = (what: string, ageMs: number, limitMs: number): Prepared['frozen'] =>

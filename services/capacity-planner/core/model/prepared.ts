@@ -88,7 +88,7 @@ export type Unit = Readonly<{
   starting: number;
   /** Nodes that could be held at most; never fewer than are held. */
   cap: number;
-  /** By period: nodes that are paid for until its end, whether we keep them or not. */
+  /** By period: nodes that are paid for until its end, whether we keep them or not; all of a vendor that is away. */
   paid: readonly number[];
   prices: OfferPrices;
   /** By period: may it be held then? A dated block only within its window. */
