@@ -101,6 +101,17 @@ def test_a_vendor_that_has_no_more_is_left_for_another():
         cloud("/weather", {"vendor": "simulated-north", "state": "up"})
 
 
+def test_a_vendor_that_does_not_answer_stops_nobody_else():
+    cloud("/weather", {"vendor": "simulated-north", "state": "down"})
+    try:
+        with app.run():
+            assert on_a_bought_gpu.remote(6)[0] == 12
+            assert {host["vendor"] for host in hosts("running", "draining")} == {"simulated-south"}
+        eventually(all_given_back, 240, "what the other has is given back", every_s=2)
+    finally:
+        cloud("/weather", {"vendor": "simulated-north", "state": "up"})
+
+
 def prices_of(vendor: str) -> set[int]:
     """What one H100 of a vendor costs an hour, in micro-dollars, by each way to pay, as the planner knows it."""
     offers = get(f"/v1/capacity/offers?vendor={vendor}&gpuType=H100&limit=500")["items"]

@@ -99,9 +99,9 @@ export class ActOnPlan implements PlanFollower {
       planChanges(plan, { hosts, offers, containersOn: (host) => workers.containersOn(host) });
     const wanted = changesOf(inForce);
     const changes = heldBack === undefined ? wanted : agreedChanges(wanted, changesOf(heldBack));
+    const { guardrails, excluded = [] } = policyOf(state.control, policy);
     const guarded = guardChanges(changes, {
-      ...{ at: now(), planId: stored.planId, hosts },
-      guardrails: policyOf(state.control, policy).guardrails,
+      ...{ at: now(), planId: stored.planId, hosts, guardrails, excluded },
       seen: {
         pricesAt: Math.max(0, ...known.offers.map(({ pricedAt }) => pricedAt)),
         forecastAt: known.forecast.madeAt,

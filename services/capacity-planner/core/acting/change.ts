@@ -23,6 +23,7 @@ export type HoldingRule =
   | 'frozen'
   | 'stale'
   | 'vendor-away'
+  | 'excluded'
   | 'unknown-offer'
   | 'make-before-break'
   | 'backoff'

@@ -1,5 +1,7 @@
+import type { OfferFilter } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { usdText } from '../catalogue/micro-usd.js';
+import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { OfferId } from '../catalogue/offer.js';
 import type { Guardrails } from '../policy.js';
 import { vendorOf, type Change, type HeldChange, type HoldingRule } from './change.js';
@@ -16,6 +18,8 @@ export type Guarding = Readonly<{
   seen: Readonly<{ pricesAt: Instant; forecastAt: Instant }>;
   /** Of a vendor that does not say now which hosts it has: when it last did, 0 for never. */
   awaySince: (vendor: string) => Instant | undefined;
+  /** Offers that an operator has left out since the plan was made. */
+  excluded?: readonly OfferFilter[];
   /** Whether the plan was made with the offer at hand: what it could not weigh it cannot have meant to stop. */
   wasWeighed: (offerId: OfferId) => boolean;
   /** Until when an offer is not asked for, after refusals. */
@@ -126,8 +130,10 @@ const holdOf = (change: Change, cycle: Cycle, guarding: Guarding, unmet: boolean
 const holdOfStart = (
   change: Extract<Change, { action: 'start' }>,
   cycle: Cycle,
-  { guardrails, at, restsUntil }: Guarding,
+  { guardrails, at, restsUntil, excluded = [] }: Guarding,
 ): Hold | undefined => {
+  if (excluded.some((filter) => matchesFilter(change.offer, filter)))
+    return { heldBy: 'excluded', because: 'an operator has left it out' };
   const restsTo = restsUntil(change.offer.offerId);
   if (restsTo > at)
     return {

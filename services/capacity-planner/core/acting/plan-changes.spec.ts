@@ -93,6 +93,14 @@ describe('guardrails', () => {
       expect(held(changes, guarding({}, { seen: { pricesAt, forecastAt: at } }))).toEqual(['stale', 'stale']);
   });
 
+  test('nothing is started that an operator has left out since, and what is held of it may go', () => {
+    const changes = changesTo({ a: 1, b: 1 }, [runningHost('h1', offerOf('gone'))]);
+    const excluded = [{ offerId: 'a' }, { offerId: 'gone' }];
+    const guarded = guardChanges(changes, guarding({}, { excluded }));
+    expect(guarded.held).toMatchObject([{ heldBy: 'excluded' }, { heldBy: 'make-before-break' }]);
+    expect(said(guarded.now)).toEqual(['start b']);
+  });
+
   test('a vendor that is away holds its own changes, and another serves on', () => {
     const there = offerOf('b', { vendor: 'digitalocean' });
     const hosts = [runningHost('h1', offers.get('a')), runningHost('h2', there)];
