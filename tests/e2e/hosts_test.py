@@ -77,6 +77,7 @@ def all_given_back() -> bool:
 
 
 def test_demand_buys_hosts_that_run_it_and_are_given_back():
+    of_others = {host["hostId"] for host in hosts()}
     with app.run():
         results = list(on_a_bought_gpu.map(range(20)))
         assert [double for double, _ in results] == [2 * x for x in range(20)]
@@ -85,7 +86,7 @@ def test_demand_buys_hosts_that_run_it_and_are_given_back():
         assert ran_on <= {host["hostId"] for host in bought} and all(host["simulated"] for host in bought)
     eventually(all_given_back, 240, "every host is given back when nothing is wanted", every_s=2)
     for host in hosts("ended"):
-        assert host["how"] == "stopped" and host["costMicroUsd"] > 0
+        assert host["hostId"] in of_others or host["how"] == "stopped" and host["costMicroUsd"] > 0
     billed = seconds_billed_by_vendors()
     assert billed == {host["hostId"]: host["billedSeconds"] for host in hosts("ended") if host["hostId"] in billed}
     assert {host["hostId"] for host in bought} <= billed.keys()
