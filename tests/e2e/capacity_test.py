@@ -139,8 +139,9 @@ def test_a_guardrail_is_changed_beside_the_others():
         done = slipway("plan", "limit", "maxVendorShare=3")
         assert done.returncode == 1 and "maxVendorShare is 3" in done.stderr
     finally:
-        left = told("plan", "limit", "maxStartsPerCycle=none", "maxStopsPerCycle=none")["guardrails"]
-    assert "maxStartsPerCycle" not in left and "maxStopsPerCycle" not in left
+        names = ("maxStartsPerCycle", "maxStopsPerCycle", "maxVendorShare", "minNonSpotShare")
+        left = told("plan", "limit", *(f"{name}=none" for name in names))["guardrails"]
+    assert not set(names) & set(left)
 
 
 def test_a_plan_above_the_sum_waits_for_a_person(group: dict):

@@ -18,7 +18,7 @@ await runCommandLine({
   name: 'slipway',
   help,
   options: { json: 'flag', ...planCommand.options },
-  mostRest: 4,
+  mostRest: 40,
   run: async (parsed) => {
     const [topic, ...words] = parsed.rest;
     if (topic !== 'plan') throw new UsageError(`the topic is ${topic ?? 'not named'}; it can be plan`);

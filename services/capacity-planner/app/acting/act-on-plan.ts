@@ -93,15 +93,18 @@ export class ActOnPlan implements PlanFollower {
     const { ledger, workers, state, policy, now } = this.parts;
     const { inForce, heldBack, known } = this;
     if (inForce === undefined || known === undefined) return;
-    const { stored } = inForce;
+    // What is done while a newer plan is held back is what that one wants too: it counts as its own.
+    const { planId } = (heldBack ?? inForce).stored;
     const { hosts } = ledger;
     const changesOf = ({ stored: { plan } }: KeptPlan): readonly Change[] =>
       planChanges(plan, { hosts, offers, containersOn: (host) => workers.containersOn(host) });
     const wanted = changesOf(inForce);
-    const changes = heldBack === undefined ? wanted : agreedChanges(wanted, changesOf(heldBack));
+    const awaited = heldBack === undefined ? [] : changesOf(heldBack);
+    const changes = heldBack === undefined ? wanted : agreedChanges(wanted, awaited);
     const { guardrails, excluded = [] } = policyOf(state.control, policy);
     const guarded = guardChanges(changes, {
-      ...{ at: now(), planId: stored.planId, hosts, guardrails, excluded },
+      awaited: [...wanted, ...awaited],
+      ...{ at: now(), planId, hosts, guardrails, excluded },
       seen: {
         pricesAt: Math.max(0, ...known.offers.map(({ pricedAt }) => pricedAt)),
         forecastAt: known.forecast.madeAt,
@@ -111,7 +114,7 @@ export class ActOnPlan implements PlanFollower {
       restsUntil: (offerId) => restsUntil(ledger.lessons, offerId),
     });
     this.held = guarded.held;
-    for (const change of guarded.now) await this.write(change, stored.planId);
+    for (const change of guarded.now) await this.write(change, planId);
   }
 
   /** The newest inputs: a plan that is held back knows what was true when it was made. */

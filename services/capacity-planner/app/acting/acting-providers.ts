@@ -83,7 +83,7 @@ export const actingProviders: readonly Provider[] = [
   },
   {
     provide: CATALOGUE,
-    inject: [CONFIG, VENDORS, HOST_LEDGER, LOGGER, PLANS, LEADERSHIP],
+    inject: [CONFIG, VENDORS, HOST_LEDGER, LOGGER, PLANS, LEADERSHIP, PLANNER_STATE],
     useFactory: (
       { catalogueFolder }: CapacityPlannerConfig,
       vendors: readonly CloudVendor[],
@@ -91,8 +91,9 @@ export const actingProviders: readonly Provider[] = [
       logger: Logger,
       plans: PlanStore,
       { store }: Leadership,
+      state: PlannerState,
     ): CatalogueSource => {
-      const lastKnown = lastKnownOffers(plans, new CatalogueStore(store.pool));
+      const lastKnown = lastKnownOffers(plans, new CatalogueStore(store.pool), state);
       const files = new FolderCatalogue(catalogueFolder, now, lastKnown);
       return vendors.length === 0
         ? files

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const ANSWER_WITHIN_MS = 20_000;
+/** Below what those wait who ask the planner. */
+const ANSWER_WITHIN_MS = 8_000;
 
 /** What a vendor answers, or an error while the others need not wait for it any longer; an answer that comes later is not looked at. */
 export const answerWithin = <Answer>(

@@ -32,6 +32,7 @@ export class BuyableCatalogue implements CatalogueSource {
   private listed: Catalogue | undefined;
   private faults: CatalogueView['rejected'] = [];
   private readAt = 0;
+  private asking: Promise<void> | undefined;
   /** Every offer as it was last planned with, also by the process before this one. */
   private lastPlanned: Map<OfferId, Offer> | undefined;
 
@@ -46,7 +47,9 @@ export class BuyableCatalogue implements CatalogueSource {
 
   async current(refusals: Refusals = 'believed'): Promise<CatalogueView> {
     const written = await this.files.current();
-    if (Math.abs(this.now() - this.readAt) > READ_AGAIN_MS) await this.ask();
+    // Who comes while vendors are asked waits for the same answers.
+    if (Math.abs(this.now() - this.readAt) > READ_AGAIN_MS)
+      await (this.asking ??= this.ask().finally(() => (this.asking = undefined)));
     const names = new Set(this.vendors.map(({ vendor }) => vendor));
     const known = new Map(
       [...written.offers, ...(this.listed?.offers.values() ?? [])]
@@ -90,8 +93,10 @@ export class BuyableCatalogue implements CatalogueSource {
     const unread = new Set(
       this.vendors.filter((_, index) => lists[index] === undefined).map(({ vendor }) => vendor),
     );
-    if (unread.size === this.vendors.length) return;
     const at = this.now();
+    // Nor are they asked again at once when none answers: whoever reads would wait each time.
+    this.readAt = at;
+    if (unread.size === this.vendors.length) return;
     const before = this.listed ?? (await this.lastKnown());
     const { catalogue, faults } = refreshCatalogue(before, {
       rows: lists.flatMap((rows) => rows ?? []),
@@ -99,7 +104,6 @@ export class BuyableCatalogue implements CatalogueSource {
       seen: 'just-now',
     });
     this.listed = keepUnread(catalogue, before, unread);
-    this.readAt = at;
     this.faults = faults.map((fault) => ({
       row: `${fault.file}:${fault.line}`,
       rule: fault.field,

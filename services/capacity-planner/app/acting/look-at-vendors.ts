@@ -41,7 +41,7 @@ export const lookAtVendors = async (
           drifts.push(...found.drifts);
           return found.events;
         }, now());
-        await stopDoubles(vendor, listed, ledger);
+        await stopUnwanted(vendor, listed, ledger);
         seen.add(vendor.vendor);
         ledger.vendorsSeenAt.set(vendor.vendor, listedAt);
       } catch (error) {
@@ -53,16 +53,17 @@ export const lookAtVendors = async (
   return { seen, drifts };
 };
 
-/** A second machine with the mark of a host that is known by another id: paid for, and of no use. */
-const stopDoubles = async (
+/** Paid for and of no use: a second machine with the mark of a host that is known by another id, and a host that was given up for lost. */
+const stopUnwanted = async (
   vendor: CloudVendor,
   listed: readonly VendorHost[],
   ledger: HostLedger,
 ): Promise<void> => {
   for (const there of listed) {
     const host = ledger.find(there.hostId);
-    if (host !== undefined && isPaid(host) && host.vendorHostId !== there.vendorHostId)
-      await vendor.stop(there);
+    if (there.goneAt !== undefined || there.state === 'stopping' || host === undefined || !isPaid(host))
+      continue;
+    if (host.status === 'ended' || host.vendorHostId !== there.vendorHostId) await vendor.stop(there);
   }
 };
 

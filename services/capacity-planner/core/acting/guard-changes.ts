@@ -18,6 +18,8 @@ export type Guarding = Readonly<{
   seen: Readonly<{ pricesAt: Instant; forecastAt: Instant }>;
   /** Of a vendor that does not say now which hosts it has: when it last did, 0 for never. */
   awaySince: (vendor: string) => Instant | undefined;
+  /** Starts that a plan wants and that are not among the changes, since a person holds them back: nothing is let go for them. */
+  awaited?: readonly Change[];
   /** Offers that an operator has left out since the plan was made. */
   excluded?: readonly OfferFilter[];
   /** Whether the plan was made with the offer at hand: what it could not weigh it cannot have meant to stop. */
@@ -40,7 +42,7 @@ export const guardChanges = (changes: readonly Change[], guarding: Guarding): Gu
   const now: Change[] = [];
   const held: HeldChange[] = [];
   const unmet =
-    changes.some(({ action }) => action === 'start') ||
+    [...changes, ...(guarding.awaited ?? [])].some(({ action }) => action === 'start') ||
     guarding.hosts.some((host) => isOnItsWay(host, guarding.at));
   for (const change of changes) {
     const hold = holdOfAway(change, guarding) ?? holdOf(change, cycle, guarding, unmet);

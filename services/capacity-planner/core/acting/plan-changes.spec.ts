@@ -101,6 +101,14 @@ describe('guardrails', () => {
     expect(said(guarded.now)).toEqual(['start b']);
   });
 
+  test('nothing is let go for a start that a person holds back', () => {
+    const hosts = [runningHost('h1', offerOf('gone'))];
+    const awaited = changesTo({ a: 1 }, hosts);
+    const drains = awaited.filter(({ action }) => action === 'drain');
+    expect(held(drains, guarding({}, { hosts, awaited }))).toEqual(['make-before-break']);
+    expect(held(drains, guarding({}, { hosts }))).toEqual([]);
+  });
+
   test('a vendor that is away holds its own changes, and another serves on', () => {
     const there = offerOf('b', { vendor: 'digitalocean' });
     const hosts = [runningHost('h1', offers.get('a')), runningHost('h2', there)];

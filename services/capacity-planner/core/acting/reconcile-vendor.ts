@@ -9,7 +9,7 @@ const LISTED_WITHIN_MS = 60_000;
 
 /** Where ledger and vendor disagree, for people. */
 export type Drift = Readonly<{
-  kind: 'orphan' | 'came-late' | 'gone' | 'taken' | 'never-accepted' | 'bought-twice';
+  kind: 'orphan' | 'came-late' | 'gone' | 'taken' | 'never-accepted' | 'bought-twice' | 'came-back';
   hostId: HostId;
   message: string;
 }>;
@@ -40,7 +40,7 @@ export const reconcileVendor = ({ listedAt, listed, hosts, orderOf }: Listing): 
   };
   for (const there of listed) {
     const host = known.get(there.hostId);
-    if (there.goneAt !== undefined) gone(host, there.goneAt, note);
+    if (there.goneAt !== undefined) gone(host, there, there.goneAt, note);
     else if (host === undefined)
       note(adoptOrphan(undefined, orderOf(there), there), {
         ...{ kind: 'orphan', hostId: there.hostId },
@@ -50,6 +50,11 @@ export const reconcileVendor = ({ listedAt, listed, hosts, orderOf }: Listing): 
       drifts.push({
         ...{ kind: 'bought-twice', hostId: host.hostId },
         message: `${there.vendorHostId} carries the mark of ${host.vendorHostId}: it is to be stopped`,
+      });
+    else if (host.status === 'ended')
+      drifts.push({
+        ...{ kind: 'came-back', hostId: host.hostId },
+        message: `${there.vendorHostId} is listed again, though it had gone: it is to be stopped`,
       });
     else if (host.status === 'asked' || !isPaid(host))
       note(acceptHost(host, there), {
@@ -70,13 +75,20 @@ export const reconcileVendor = ({ listedAt, listed, hosts, orderOf }: Listing): 
 type Note = (decision: Decision<HostEvent>, drift?: Drift) => void;
 
 /** Its vendor says until when a host was paid for: to the moment, however long nobody looked. */
-const gone = (host: Host | undefined, goneAt: Instant, note: Note): void => {
+const gone = (
+  host: Host | undefined,
+  { vendorHostId, takenAt }: VendorHost,
+  goneAt: Instant,
+  note: Note,
+): void => {
   if (host === undefined || !isPaid(host) || isOver(host)) return;
+  // A second machine with its mark is gone, not the host.
+  if (host.vendorHostId !== vendorHostId) return;
   if (host.status === 'stopping')
     return note(
       endHost(host, { how: endOf(host), endedAt: goneAt, because: 'its vendor says that it is gone' }),
     );
-  endUnasked(host, goneAt, note);
+  endUnasked(takenAt === undefined ? host : { ...host, takenAt }, goneAt, note);
 };
 
 const missing = (host: Host, listedAt: Instant, note: Note): void => {

@@ -45,6 +45,18 @@ describe('a listing of a vendor', () => {
     ]);
   });
 
+  test('shows a host again that was lost: it is paid for, and to be stopped', () => {
+    const lost = evolveHost(runningHost('h1'), reconcile([], [runningHost('h1')]).events[0]!, HOUR_MS);
+    const read = reconcile([there('h1')], [lost]);
+    expect(read.events).toEqual([]);
+    expect(kinds(read)).toEqual(['came-back']);
+  });
+
+  test('says nothing of a host whose second machine is gone', () => {
+    const double = there('h1', { vendorHostId: 'v-2', goneAt: 9_000 });
+    expect(reconcile([double, there('h1')], [runningHost('h1')]).events).toEqual([]);
+  });
+
   test('lacks a host that is gone, taken or stopped, but not one that has just been started', () => {
     const stopping = evolveHost(
       runningHost('h3'),

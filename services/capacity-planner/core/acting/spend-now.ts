@@ -1,6 +1,6 @@
 import type { Instant } from '@slipway/kernel';
 import { hourlyMicroUsd } from './host-cost.js';
-import type { Host } from './host.state.js';
+import { isUnanswered, type Host } from './host.state.js';
 import { spentMicroUsd } from './spent.js';
 
 const DAY_MS = 86_400_000;
@@ -16,7 +16,7 @@ export type SpendNow = Readonly<{
 export const spendNow = (hosts: readonly Host[], at: Instant): SpendNow => {
   const dayStart = Math.floor(at / DAY_MS) * DAY_MS;
   return {
-    hourlyMicroUsd: hosts.reduce((sum, host) => sum + hourlyOf(host), 0),
+    hourlyMicroUsd: hosts.reduce((sum, host) => sum + hourlyOf(host, at), 0),
     spentTodayMicroUsd: spentMicroUsd(hosts, dayStart, at),
     hoursLeftToday: (dayStart + DAY_MS - at) / HOUR_MS,
   };
@@ -29,6 +29,10 @@ export const dayMicroUsd = ({
   hoursLeftToday,
 }: SpendNow): number => spentTodayMicroUsd + Math.ceil(hourly * hoursLeftToday);
 
-/** One that was asked for will be paid as soon as its vendor answers. */
-const hourlyOf = (host: Host): number =>
-  host.status === 'asked' ? host.billing.priceMicroUsdPerNodeHour : hourlyMicroUsd(host);
+/** One that was asked for will be paid as soon as its vendor answers; one that stays unanswered is reckoned with no longer, as in plans. */
+const hourlyOf = (host: Host, at: Instant): number =>
+  isUnanswered(host, at)
+    ? 0
+    : host.status === 'asked'
+      ? host.billing.priceMicroUsdPerNodeHour
+      : hourlyMicroUsd(host);
