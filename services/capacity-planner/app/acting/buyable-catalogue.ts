@@ -23,6 +23,8 @@ import { answerWithin } from './answer-within.js';
 import type { HostLedger } from './host-ledger.js';
 
 const READ_AGAIN_MS = 30_000;
+/** Where none of them answers: whoever reads would wait each time. */
+const SILENT_AGAIN_MS = 5_000;
 
 /**
  * What can really be bought: offers of the vendors that we may ask, from files and from what the vendors themselves list now,
@@ -94,9 +96,9 @@ export class BuyableCatalogue implements CatalogueSource {
       this.vendors.filter((_, index) => lists[index] === undefined).map(({ vendor }) => vendor),
     );
     const at = this.now();
-    // Nor are they asked again at once when none answers: whoever reads would wait each time.
-    this.readAt = at;
-    if (unread.size === this.vendors.length) return;
+    const isSilent = unread.size === this.vendors.length;
+    this.readAt = isSilent ? at - READ_AGAIN_MS + SILENT_AGAIN_MS : at;
+    if (isSilent) return;
     const before = this.listed ?? (await this.lastKnown());
     const { catalogue, faults } = refreshCatalogue(before, {
       rows: lists.flatMap((rows) => rows ?? []),
