@@ -53,6 +53,7 @@ test.each([
   [{ price: 'vendor=aws' }, /has no factor/],
   [{ price: 'cloud=aws*2' }, /'cloud=aws' names no offers/],
   [{ available: 'vendor=aws' }, /write FILTER\*NODES/],
+  [{ available: 'vendor=aws*' }, /write FILTER\*NODES/],
   [{ quota: 'aws' }, /write ID=LIMIT/],
 ])('%j is a mistake that is said', (options, message) => {
   expect(() => of(options)).toThrow(message);

@@ -70,7 +70,7 @@ const readFactor = (text: string): object => {
 const readAvailable = (text: string): object => {
   const at = text.lastIndexOf('*');
   const nodes = Number(text.slice(at + 1));
-  if (at < 0 || !Number.isInteger(nodes) || nodes < 0)
+  if (at < 0 || text.endsWith('*') || !Number.isInteger(nodes) || nodes < 0)
     throw new UsageError(`--available is ${text}; write FILTER*NODES, a whole number of nodes of each offer`);
   return { ...readFilter(text.slice(0, at)), nodes };
 };
