@@ -1,34 +1,27 @@
-import { randomBytes } from 'node:crypto';
 import {
-  acceptHost,
   agreedChanges,
-  askHost,
-  drainHost,
   guardChanges,
-  hostIdFrom,
-  keepHost,
   planChanges,
   policyOf,
-  refuseHost,
   restsUntil,
-  stopHost,
   type Change,
   type CloudVendor,
   type Guarded,
   type Host,
-  type HostOrder,
   type Offer,
   type PlanningPolicy,
 } from '@slipway/capacity-planner-core';
-import { eventsOf, type Instant } from '@slipway/kernel';
+import type { Instant } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import type { Logger } from '@slipway/telemetry';
 import type { PlannerState } from '../journal/planner-state.js';
 import type { KeptPlan, PlanFollower } from '../processes/plan-capacity/ports.js';
+import { carryOut } from './carry-out.js';
 import { emptyHosts } from './empty-hosts.js';
 import type { HostLedger } from './host-ledger.js';
 import { lookAtVendors } from './look-at-vendors.js';
 import type { LookAtWorkers } from './look-at-workers.js';
+import { writeChange } from './write-change.js';
 
 export type ActingParts = Readonly<{
   ledger: HostLedger;
@@ -85,7 +78,7 @@ export class ActOnPlan implements PlanFollower {
     if (vendors.every(({ vendor }) => seen.has(vendor))) this.fleetSeenAt = now();
     await emptyHosts(ledger, bus, now());
     await this.changeFleet(offers, seen);
-    await this.carryOut(seen);
+    await carryOut(seen, { ledger, vendors, logger, now });
     if (fleetText(ledger.hosts) !== before) onNews('fleet');
   }
 
@@ -114,77 +107,14 @@ export class ActOnPlan implements PlanFollower {
       restsUntil: (offerId) => restsUntil(ledger.lessons, offerId),
     });
     this.held = guarded.held;
-    for (const change of guarded.now) await this.write(change, planId);
+    for (const change of guarded.now) await writeChange(change, planId, this.parts);
   }
 
   /** The newest inputs: a plan that is held back knows what was true when it was made. */
   private get known(): KeptPlan['problem'] | undefined {
     return (this.heldBack ?? this.inForce)?.problem;
   }
-
-  /** Writes a change down. */
-  private async write(change: Change, planId: string): Promise<void> {
-    const { ledger, logger, now } = this.parts;
-    const { because } = change;
-    const newest = (host: Host): Host => ledger.find(host.hostId) ?? host;
-    const events = await ledger.record(() => {
-      switch (change.action) {
-        case 'start':
-          return eventsOf(askHost(undefined, orderFor(change.offer), { planId, because }));
-        case 'convert':
-          return eventsOf(keepHost(newest(change.host), planId));
-        case 'drain':
-          return eventsOf(drainHost(newest(change.host), planId, because));
-        case 'stop':
-          return eventsOf(stopHost(newest(change.host), because));
-        default:
-          return change satisfies never;
-      }
-    }, now());
-    for (const { type, data } of events) logger.info({ hostId: data.hostId, planId, because }, type);
-    if (change.action === 'convert' && events.length > 0)
-      await this.parts.bus.request('scheduler.keep-worker', { workerId: change.host.hostId });
-  }
-
-  /** Asks those vendors that answer for what the ledger says that was asked, and gives back what it says that is to go; again until it is so. */
-  private async carryOut(seen: ReadonlySet<string>): Promise<void> {
-    const { ledger, vendors, logger } = this.parts;
-    const byName = new Map(vendors.map((vendor) => [vendor.vendor, vendor]));
-    await Promise.all(
-      ledger.live.map(async (host) => {
-        const vendor = byName.get(host.vendor);
-        if (vendor === undefined || !seen.has(host.vendor)) return;
-        try {
-          if (host.status === 'asked') await this.start(host, vendor);
-          if (host.status === 'stopping') await vendor.stop(host);
-        } catch (error) {
-          logger.warn(
-            { err: error, hostId: host.hostId, vendor: host.vendor },
-            'the vendor will be asked again',
-          );
-        }
-      }),
-    );
-  }
-
-  private async start(host: Host, vendor: CloudVendor): Promise<void> {
-    const { ledger, logger, now } = this.parts;
-    const answer = await vendor.start(host);
-    await ledger.record(() => {
-      const newest = ledger.find(host.hostId) ?? host;
-      if ('started' in answer) return eventsOf(acceptHost(newest, answer.started));
-      logger.warn({ hostId: host.hostId, offerId: host.offerId, ...answer.refused }, 'the start was refused');
-      return eventsOf(refuseHost(newest, answer.refused.code, answer.refused.because));
-    }, now());
-  }
 }
-
-const orderFor = (offer: Offer): HostOrder => ({
-  hostId: hostIdFrom(randomBytes(6).toString('hex')),
-  ...{ offerId: offer.offerId, vendor: offer.vendor, region: offer.region, zone: offer.zone, geo: offer.geo },
-  ...{ instanceType: offer.instanceType, purchase: offer.purchase, billing: offer.billing },
-  ...{ gpuType: offer.shape.gpuType, gpuCount: offer.shape.gpuCount },
-});
 
 const fleetText = (hosts: readonly Host[]): string =>
   hosts

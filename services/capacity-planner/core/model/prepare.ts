@@ -1,16 +1,18 @@
 import type { PlanningProblem } from '../planning-problem.js';
 import { groupWaitPrices } from '../prices/wait-prices.js';
 import { offerPrices } from '../prices/offer-prices.js';
-import { waitingShare } from '../prices/waiting-share.js';
 import { referencePrices } from '../prices/reference-price.js';
 import { bufferLadders } from './buffer-ladders.js';
 import { dropDominated } from './drop-dominated.js';
-import { offerUse, type OfferUse } from './find-cells.js';
+import { cellsOf } from './cells-of.js';
+import { commitmentOver } from './commitment-over.js';
+import { offerUse } from './find-cells.js';
 import { findMarkets } from './find-markets.js';
 import { findUnits } from './find-units.js';
 import { frozenBecause } from './frozen.js';
 import { isSmall } from './is-small.js';
-import type { Cell, Prepared, PreparedGroup, PreparedPeriod } from './prepared.js';
+import { periodsOf } from './periods-of.js';
+import type { Prepared, PreparedGroup } from './prepared.js';
 import { quotaOver } from './quota-scope.js';
 import { newcomersOf } from './newcomers.js';
 import { readyNow } from './ready-now.js';
@@ -18,8 +20,6 @@ import { runningSticky } from './running-sticky.js';
 import { shortlist } from './shortlist.js';
 import { standingNodes } from './standing-nodes.js';
 import { wantedContainers } from './wanted-containers.js';
-
-const HOUR_MS = 3_600_000;
 
 /**
  * What is taken together before it is solved. `on`: equal offers are one unit, and those that no best plan needs are left out.
@@ -59,27 +59,8 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
   const needed = options.presolve === 'on' ? dropDominated(found, problem) : found;
   const units = options.presolve === 'on' ? shortlist(needed) : needed;
   const unitsOfVendor = Map.groupBy(units, ({ offer }) => offer.vendor);
-  const usesOf = Map.groupBy(uses, ({ signature }) => signature);
-  const unitsOf = Map.groupBy(units, ({ cell }) => cell);
   const waits = groupsInOrder.map((group) => groupWaitPrices(group, reference, policy));
-  const cells = signatures.map((signature, index) => {
-    const ofCell = usesOf.get(signature)!;
-    const cell = cellFrom(
-      index,
-      ofCell,
-      (unitsOf.get(index) ?? []).map((unit) => unit.index),
-    );
-    const waiting = waitingShare(ofCell.map(({ offer }) => offer));
-    const batchWait = (reference.get(cell.gpuType) ?? 0) * policy.prices.lateness.batch;
-    return {
-      ...cell,
-      risk: cell.slots.map((slots, group) =>
-        slots === 0
-          ? 0
-          : Math.round(waiting * Math.max(0, waits[group]!.lateMicroUsdPerHour - slots * batchWait)),
-      ),
-    };
-  });
+  const cells = cellsOf({ signatures, uses, units, waits, reference, policy });
   const groups: PreparedGroup[] = groupsInOrder.map((group, index) => ({
     index,
     group,
@@ -106,20 +87,7 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
     buffers: bufferLadders({ problem, units, cells, groups, periods, pairs }),
     markets,
     quotas: problem.quotas.map((quota) => quotaOver(quota, unitsOfVendor.get(quota.scope.vendor) ?? [])),
-    commitments: problem.commitments.map((commitment) => ({
-      commitment,
-      units: units
-        .filter(({ offer, members }) =>
-          commitment.kind === 'spend'
-            ? offer.vendor === commitment.vendor
-            : members.every((member) => commitment.offerIds.includes(member.offer.offerId)),
-        )
-        .map(({ index }) => index),
-      active: periods.map(
-        ({ startsAt, lengthMs }) =>
-          commitment.startsAt <= startsAt && startsAt + lengthMs <= commitment.endsAt,
-      ),
-    })),
+    commitments: problem.commitments.map((commitment) => commitmentOver(commitment, units, periods)),
     newcomers: newcomersOf(problem.fleet, groups, periods),
     sticky: runningSticky(problem, groups, cells, units),
     standing: standingNodes(problem, groups, cells, units),
@@ -127,28 +95,4 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
     frozen: frozenBecause(problem),
   };
   return { ...prepared, ready: isSmall(prepared) ? readyNow(prepared) : undefined };
-};
-
-const periodsOf = ({ at, policy }: PlanningProblem): PreparedPeriod[] => {
-  let startsAt = at;
-  return policy.horizon.periodsMs.map((lengthMs) => {
-    const period = { startsAt, lengthMs, hours: lengthMs / HOUR_MS };
-    startsAt += lengthMs;
-    return period;
-  });
-};
-
-const cellFrom = (index: number, uses: readonly OfferUse[], units: readonly number[]): Omit<Cell, 'risk'> => {
-  const first = uses[0]!;
-  return {
-    index,
-    cellId: `cell-${index}`,
-    gpuType: first.offer.shape.gpuType,
-    spot: first.offer.purchase === 'spot',
-    leadMs: Math.max(...uses.map(({ offer }) => offer.behaviour.leadMs)),
-    slots: first.slots,
-    egress: first.egress,
-    units,
-    sizes: [...new Set(first.slots)].filter((size) => size > 0).toSorted((a, b) => a - b),
-  };
 };

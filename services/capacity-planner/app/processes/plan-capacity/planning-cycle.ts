@@ -1,27 +1,13 @@
-import {
-  approvalOf,
-  assembleProblem,
-  floorsOf,
-  isFromTheFuture,
-  isShortNow,
-  planningMoment,
-  policyOf,
-  stateOf,
-  summarizePlan,
-  type Plan,
-  type PlanningProblem,
-} from '@slipway/capacity-planner-core';
+import { isFromTheFuture, stateOf } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
-import type { CatalogueView } from '../../catalogue/catalogue-view.js';
 import type { StoredPlan } from '../../store/plan-store.js';
 import type { CycleParts } from './cycle-parts.js';
-import { hashInputs } from './hash-inputs.js';
+import { gatherKnown, type Known } from './gather-known.js';
+import { makeAndKeep } from './make-and-keep.js';
 import type { KeptPlan } from './ports.js';
 
 /** An older plan says nothing of now: hosts stay as they are. */
 const FOLLOWED_FOR_MS = 3_600_000;
-
-type Known = Readonly<{ catalogue: CatalogueView; problem: PlanningProblem }>;
 
 /** One plan after another, each from all that is known when it is begun. What goes wrong leaves the last good plan in force. */
 export class PlanningCycle {
@@ -73,26 +59,8 @@ export class PlanningCycle {
   }
 
   /** The problem as it would be planned now; undefined while nothing is wanted, held or reserved. */
-  async knownNow(): Promise<Known | undefined> {
-    const { now, state, demand, catalogue, fleet, policy, home } = this.parts;
-    const at = planningMoment(now(), this.newest?.stored.madeAt);
-    const view = await catalogue.current();
-    const problem = assembleProblem({
-      at,
-      demandKnownAt: demand.knownAt ?? 0,
-      offers: view.offers,
-      quotas: view.quotas,
-      commitments: view.commitments,
-      steps: await demand.steps(),
-      wantedNow: demand.levels(),
-      floors: floorsOf(state.control),
-      fleet: await fleet.look(at),
-      policy: policyOf(state.control, policy),
-      ...(home === undefined ? {} : { home }),
-    });
-    if (isIdle(problem)) return undefined;
-    const before = this.inForce?.stored.plan.offers.map(({ offerId, nodes }) => ({ offerId, nodes }));
-    return { catalogue: view, problem: before === undefined ? problem : { ...problem, before } };
+  knownNow(): Promise<Known | undefined> {
+    return gatherKnown(this.parts, { newest: this.newest?.stored, inForce: this.inForce?.stored });
   }
 
   private async planOnce(trigger: string): Promise<StoredPlan | undefined> {
@@ -100,10 +68,12 @@ export class PlanningCycle {
     try {
       const known = await this.knownNow();
       if (known === undefined) return undefined;
-      const stored = await this.makeAndKeep(known, trigger);
+      const made = await makeAndKeep(known, trigger, this.parts);
+      this.tellOfJump(made.stored.madeAt);
+      this.newest = made;
       await this.enforce(state.decisions.inForce?.planId);
       await this.follow();
-      return stored;
+      return made.stored;
     } catch (error) {
       const because = error instanceof Error ? error.message : String(error);
       metrics.failed();
@@ -112,51 +82,6 @@ export class PlanningCycle {
         await state.record(() => [{ type: 'planning-failed', data: { trigger, because } }], now());
       throw error;
     }
-  }
-
-  /** Asking again costs nothing beside somebody whom nothing is bought for: a plan that leaves one is made anew with old refusals doubted. */
-  private async makeBest(known: Known): Promise<Known & Readonly<{ plan: Plan }>> {
-    const { catalogue, makePlan } = this.parts;
-    const plan = await makePlan(known.problem);
-    if (!isShortNow(plan)) return { ...known, plan };
-    const doubting = await catalogue.current('doubted');
-    if (doubting.version === known.catalogue.version) return { ...known, plan };
-    const problem = { ...known.problem, offers: doubting.offers };
-    return { catalogue: doubting, problem, plan: await makePlan(problem) };
-  }
-
-  private async makeAndKeep(known: Known, trigger: string): Promise<StoredPlan> {
-    const { now, state, plans, catalogues, metrics, logger } = this.parts;
-    const startedAt = performance.now();
-    const { catalogue, problem, plan } = await this.makeBest(known);
-    const { leftOutUnits } = plan.solution.size;
-    if (leftOutUnits !== undefined)
-      logger.warn(
-        { leftOutUnits },
-        'the catalogue is too large to be looked at whole: its dearest were left out',
-      );
-    const inputsHash = hashInputs(problem);
-    const stored: StoredPlan = {
-      // The moment is an input too, so no two plans have one id.
-      planId: `pl-${inputsHash.slice(0, 24)}`,
-      madeAt: problem.at,
-      trigger,
-      inputsHash,
-      catalogueVersion: catalogue.version,
-      plan,
-    };
-    await catalogues.save(catalogue, now());
-    await plans.save(stored, problem);
-    const summary = summarizePlan(plan, stored);
-    const approval = approvalOf(plan.cost, problem.policy.guardrails, state.decisions.verdict, problem.at);
-    await state.record(
-      () => [{ type: 'plan-made', data: { planId: stored.planId, summary, approval } }],
-      problem.at,
-    );
-    this.tellOfJump(stored.madeAt);
-    this.newest = { stored, problem };
-    metrics.made(stored, problem, catalogue, (performance.now() - startedAt) / 1_000);
-    return stored;
   }
 
   /** The plan before was made by a clock that was ahead; told once, for the next one is made by the clock as it is now. */
@@ -188,6 +113,3 @@ export class PlanningCycle {
     return state === 'waiting' || state === 'rejected' ? newest : undefined;
   }
 }
-
-const isIdle = ({ groups, fleet }: PlanningProblem): boolean =>
-  groups.length === 0 && fleet.holdings.length === 0;

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import {
+  askHost,
+  drainHost,
+  hostIdFrom,
+  keepHost,
+  stopHost,
+  type Change,
+  type Host,
+  type HostOrder,
+  type Offer,
+} from '@slipway/capacity-planner-core';
+import { eventsOf, type Instant } from '@slipway/kernel';
+import type { Bus } from '@slipway/messaging';
+import type { Logger } from '@slipway/telemetry';
+import type { HostLedger } from './host-ledger.js';
+
+type Parts = Readonly<{ ledger: HostLedger; bus: Bus; now: () => Instant; logger: Logger }>;
+
+/** Writes a change down, before anybody is asked for it; a host that is kept after all is given back to the scheduler. */
+export const writeChange = async (
+  change: Change,
+  planId: string,
+  { ledger, bus, now, logger }: Parts,
+): Promise<void> => {
+  const { because } = change;
+  const newest = (host: Host): Host => ledger.find(host.hostId) ?? host;
+  const events = await ledger.record(() => {
+    switch (change.action) {
+      case 'start':
+        return eventsOf(askHost(undefined, orderFor(change.offer), { planId, because }));
+      case 'convert':
+        return eventsOf(keepHost(newest(change.host), planId));
+      case 'drain':
+        return eventsOf(drainHost(newest(change.host), planId, because));
+      case 'stop':
+        return eventsOf(stopHost(newest(change.host), because));
+      default:
+        return change satisfies never;
+    }
+  }, now());
+  for (const { type, data } of events) logger.info({ hostId: data.hostId, planId, because }, type);
+  if (change.action === 'convert' && events.length > 0)
+    await bus.request('scheduler.keep-worker', { workerId: change.host.hostId });
+};
+
+const orderFor = (offer: Offer): HostOrder => ({
+  hostId: hostIdFrom(randomBytes(6).toString('hex')),
+  ...{ offerId: offer.offerId, vendor: offer.vendor, region: offer.region, zone: offer.zone, geo: offer.geo },
+  ...{ instanceType: offer.instanceType, purchase: offer.purchase, billing: offer.billing },
+  ...{ gpuType: offer.shape.gpuType, gpuCount: offer.shape.gpuCount },
+});

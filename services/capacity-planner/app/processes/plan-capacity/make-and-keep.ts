@@ -1,0 +1,56 @@
+import { approvalOf, isShortNow, summarizePlan, type Plan } from '@slipway/capacity-planner-core';
+import type { StoredPlan } from '../../store/plan-store.js';
+import type { CycleParts } from './cycle-parts.js';
+import type { Known } from './gather-known.js';
+import { hashInputs } from './hash-inputs.js';
+import type { KeptPlan } from './ports.js';
+
+/** Makes a plan, keeps it with all that it was made from, and writes down that it was made and whether a person is to approve it. */
+export const makeAndKeep = async (known: Known, trigger: string, parts: CycleParts): Promise<KeptPlan> => {
+  const { now, state, plans, catalogues, metrics } = parts;
+  const startedAt = performance.now();
+  const { catalogue, problem, plan } = await makeBest(known, parts);
+  warnOfLeftOut(plan, parts);
+  const inputsHash = hashInputs(problem);
+  const stored: StoredPlan = {
+    // The moment is an input too, so no two plans have one id.
+    planId: `pl-${inputsHash.slice(0, 24)}`,
+    madeAt: problem.at,
+    trigger,
+    inputsHash,
+    catalogueVersion: catalogue.version,
+    plan,
+  };
+  await catalogues.save(catalogue, now());
+  await plans.save(stored, problem);
+  const summary = summarizePlan(plan, stored);
+  const approval = approvalOf(plan.cost, problem.policy.guardrails, state.decisions.verdict, problem.at);
+  await state.record(
+    () => [{ type: 'plan-made', data: { planId: stored.planId, summary, approval } }],
+    problem.at,
+  );
+  metrics.made(stored, problem, catalogue, (performance.now() - startedAt) / 1_000);
+  return { stored, problem };
+};
+
+/** Asking again costs nothing beside somebody whom nothing is bought for: a plan that leaves one is made anew with old refusals doubted. */
+const makeBest = async (
+  known: Known,
+  { catalogue, makePlan }: CycleParts,
+): Promise<Known & Readonly<{ plan: Plan }>> => {
+  const plan = await makePlan(known.problem);
+  if (!isShortNow(plan)) return { ...known, plan };
+  const doubting = await catalogue.current('doubted');
+  if (doubting.version === known.catalogue.version) return { ...known, plan };
+  const problem = { ...known.problem, offers: doubting.offers };
+  return { catalogue: doubting, problem, plan: await makePlan(problem) };
+};
+
+const warnOfLeftOut = ({ solution: { size } }: Plan, { logger }: CycleParts): void => {
+  const { leftOutUnits } = size;
+  if (leftOutUnits !== undefined)
+    logger.warn(
+      { leftOutUnits },
+      'the catalogue is too large to be looked at whole: its dearest were left out',
+    );
+};

@@ -1,0 +1,20 @@
+import type { Commitment } from '../catalogue/offer.js';
+import type { CoveringCommitment, PreparedPeriod, Unit } from './prepared.js';
+
+/** The units whose nodes a commitment pays for, and the periods that lie within it. */
+export const commitmentOver = (
+  commitment: Commitment,
+  units: readonly Unit[],
+  periods: readonly PreparedPeriod[],
+): CoveringCommitment => ({
+  commitment,
+  units: units.filter((unit) => isCovered(unit, commitment)).map(({ index }) => index),
+  active: periods.map(
+    ({ startsAt, lengthMs }) => commitment.startsAt <= startsAt && startsAt + lengthMs <= commitment.endsAt,
+  ),
+});
+
+const isCovered = ({ offer, members }: Unit, commitment: Commitment): boolean =>
+  commitment.kind === 'spend'
+    ? offer.vendor === commitment.vendor
+    : members.every((member) => commitment.offerIds.includes(member.offer.offerId));
