@@ -4,8 +4,9 @@ import { usdText } from '../catalogue/micro-usd.js';
 import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { OfferId } from '../catalogue/offer.js';
 import type { Guardrails } from '../policy.js';
-import { vendorOf, type Change, type HeldChange, type HoldingRule } from './change.js';
-import { isUnanswered, type Host } from './host.state.js';
+import { vendorOf, type Change, type HeldChange } from './change.js';
+import type { Host } from './host.state.js';
+import { MakeBeforeBreak, type Hold } from './make-before-break.js';
 import { dayMicroUsd, spendNow } from './spend-now.js';
 
 /** How old what a plan is made from may be; and what has happened in this cycle already. */
@@ -32,29 +33,27 @@ export type Guarded = Readonly<{ now: readonly Change[]; held: readonly HeldChan
 
 /**
  * Which changes are carried out now, in order, and which wait for what. Starts count against money and against the cycle; a drain
- * waits until every start of the plan has joined, so that nothing is let go before what replaces it serves.
+ * waits until every start of the plan has joined, so that nothing is let go before what replaces it serves. Where a cap on spend alone
+ * keeps the starts, as many hosts are drained as make room under it: else a fleet at its cap could never become another one.
  */
 export const guardChanges = (changes: readonly Change[], guarding: Guarding): Guarded => {
   const everything = holdsEverything(guarding);
   if (everything !== undefined)
     return { now: [], held: changes.map((change) => ({ change, ...everything })) };
   const cycle = cycleOf(guarding);
+  const making = new MakeBeforeBreak(changes, guarding);
   const now: Change[] = [];
   const held: HeldChange[] = [];
-  const unmet =
-    [...changes, ...(guarding.awaited ?? [])].some(({ action }) => action === 'start') ||
-    guarding.hosts.some((host) => isOnItsWay(host, guarding.at));
   for (const change of changes) {
-    const hold = holdOfAway(change, guarding) ?? holdOf(change, cycle, guarding, unmet);
+    const hold = holdOfAway(change, guarding) ?? holdOf(change, cycle, guarding, making);
+    making.count(change, hold);
     if (hold === undefined) {
       now.push(change);
       cycle.count(change);
-    } else held.push({ change, ...hold });
+    } else held.push({ change, heldBy: hold.heldBy, because: hold.because });
   }
   return { now, held };
 };
-
-type Hold = Readonly<{ heldBy: HoldingRule; because: string }>;
 
 /** What stops every change: an operator, or a view of the world that is too old to trust. The fleet stays as it is. */
 const holdsEverything = ({ at, guardrails, seen }: Guarding): Hold | undefined => {
@@ -103,9 +102,6 @@ const cycleOf = ({ hosts, planId, at }: Guarding) => {
 
 type Cycle = ReturnType<typeof cycleOf>;
 
-const isOnItsWay = (host: Host, at: Instant): boolean =>
-  (host.status === 'asked' || host.status === 'starting') && !isUnanswered(host, at);
-
 /** What a vendor has is not known while it is silent: its own hosts stay as they are, the rest of the fleet goes on. */
 const holdOfAway = (change: Change, { awaySince }: Guarding): Hold | undefined => {
   const vendor = vendorOf(change);
@@ -115,7 +111,12 @@ const holdOfAway = (change: Change, { awaySince }: Guarding): Hold | undefined =
   return { heldBy: 'vendor-away', because: `${vendor} does not say which hosts it has: ${last}` };
 };
 
-const holdOf = (change: Change, cycle: Cycle, guarding: Guarding, unmet: boolean): Hold | undefined => {
+const holdOf = (
+  change: Change,
+  cycle: Cycle,
+  guarding: Guarding,
+  making: MakeBeforeBreak,
+): Hold | undefined => {
   switch (change.action) {
     case 'start':
       return holdOfStart(change, cycle, guarding);
@@ -123,7 +124,7 @@ const holdOf = (change: Change, cycle: Cycle, guarding: Guarding, unmet: boolean
       return undefined;
     case 'drain':
     case 'stop':
-      return holdOfStop(change, cycle, guarding, unmet);
+      return holdOfStop(change, cycle, guarding, making);
     default:
       return change satisfies never;
   }
@@ -148,6 +149,7 @@ const holdOfStart = (
     return {
       heldBy: 'spend-per-hour',
       because: `${usdText(hourly)} per hour would be above the cap of ${usdText(perHour)}`,
+      overMicroUsdPerHour: hourly - perHour,
     };
   const day = dayMicroUsd({ ...cycle, hourlyMicroUsd: hourly });
   const perDay = guardrails.maxSpendMicroUsdPerDay;
@@ -155,6 +157,7 @@ const holdOfStart = (
     return {
       heldBy: 'spend-per-day',
       because: `the day would cost ${usdText(day)}, above the cap of ${usdText(perDay)}`,
+      overMicroUsdPerHour: (day - perDay) / cycle.hoursLeftToday,
     };
   if (cycle.starts >= (guardrails.maxStartsPerCycle ?? Infinity))
     return { heldBy: 'starts-per-cycle', because: `at most ${guardrails.maxStartsPerCycle} starts per plan` };
@@ -165,13 +168,13 @@ const holdOfStop = (
   change: Extract<Change, { host: Host }>,
   cycle: Cycle,
   { guardrails, wasWeighed }: Guarding,
-  unmet: boolean,
+  making: MakeBeforeBreak,
 ): Hold | undefined => {
   const { offerId } = change.host;
   if (!wasWeighed(offerId))
     return { heldBy: 'unknown-offer', because: `the plan was made without ${offerId}, so it cannot tell` };
-  if (unmet && change.action === 'drain')
-    return { heldBy: 'make-before-break', because: 'what the plan starts has not joined yet' };
+  const breaks = making.holdOf(change);
+  if (breaks !== undefined) return breaks;
   if (cycle.stops >= (guardrails.maxStopsPerCycle ?? Infinity))
     return { heldBy: 'stops-per-cycle', because: `at most ${guardrails.maxStopsPerCycle} stops per plan` };
   return holdOfVendor(change, cycle, guardrails);

@@ -1,0 +1,61 @@
+import type { Instant } from '@slipway/kernel';
+import type { Change, HoldingRule } from './change.js';
+import { hourlyMicroUsd } from './host-cost.js';
+import { isUnanswered, type Host } from './host.state.js';
+
+/** Why a change is not carried out now. Of a start that a cap on spend holds, how far it would be above it. */
+export type Hold = Readonly<{ heldBy: HoldingRule; because: string; overMicroUsdPerHour?: number }>;
+
+type Around = Readonly<{
+  at: Instant;
+  hosts: readonly Host[];
+  /** Starts that a plan wants and that are not among the changes. */
+  awaited?: readonly Change[];
+}>;
+
+/** Whether a host may be drained already, as changes are judged one after another: starts before drains. */
+export class MakeBeforeBreak {
+  /** Is there a start that will join without a drain? */
+  private joins: boolean;
+  /** What must go before the start that is least above the cap can be made; undefined where no cap holds one. */
+  private overMicroUsdPerHour: number | undefined;
+  private freedMicroUsdPerHour: number;
+
+  constructor(changes: readonly Change[], { at, hosts, awaited = [] }: Around) {
+    this.joins = starts(awaited) > starts(changes) || hosts.some((host) => isOnItsWay(host, at));
+    this.freedMicroUsdPerHour = hosts
+      .filter(({ status }) => status === 'draining' || status === 'stopping')
+      .reduce((sum, host) => sum + hourlyMicroUsd(host), 0);
+  }
+
+  holdOf({ action }: Change): Hold | undefined {
+    if (action !== 'drain') return undefined;
+    if (this.joins)
+      return { heldBy: 'make-before-break', because: 'what the plan starts has not joined yet' };
+    const over = this.overMicroUsdPerHour;
+    if (over === undefined || this.freedMicroUsdPerHour < over) return undefined;
+    return {
+      heldBy: 'make-before-break',
+      because: 'what is drained already makes room under the cap for what the plan starts',
+    };
+  }
+
+  /** Takes up what became of a change. */
+  count(change: Change, hold: Hold | undefined): void {
+    if (change.action === 'start') this.countStart(hold);
+    if ((change.action === 'drain' || change.action === 'stop') && hold === undefined)
+      this.freedMicroUsdPerHour += hourlyMicroUsd(change.host);
+  }
+
+  private countStart(hold: Hold | undefined): void {
+    const over = hold?.overMicroUsdPerHour;
+    if (over === undefined) this.joins = true;
+    else this.overMicroUsdPerHour = Math.min(this.overMicroUsdPerHour ?? Infinity, over);
+  }
+}
+
+const starts = (changes: readonly Change[]): number =>
+  changes.filter(({ action }) => action === 'start').length;
+
+const isOnItsWay = (host: Host, at: Instant): boolean =>
+  (host.status === 'asked' || host.status === 'starting') && !isUnanswered(host, at);
