@@ -3,6 +3,15 @@ import type { Instant } from '@slipway/kernel';
 /** So many containers of a demand group are to run on hosts of these offers, which are as good as each other for it. */
 export type PlanFlow = Readonly<{ offerIds: readonly string[]; containers: number }>;
 
+/**
+ * Why a container stands where the plan in force does not say: nothing is planned for its group, what was planned is there
+ * already, or the hosts that lack most of their share have not joined, or have no room. Their offers, as the plan names them.
+ */
+export type CouldNotFollow = Readonly<{
+  because: 'none-planned' | 'used-up' | 'hosts-absent' | 'hosts-full';
+  offerIds: readonly string[];
+}>;
+
 /** What of a capacity plan the scheduler places by. Said again every minute, so that a scheduler that started anew learns it. */
 export type FollowPlan = Readonly<{
   planId: string;

@@ -1,5 +1,6 @@
 import type { Instant } from '@slipway/kernel';
 import type { AppLifetime } from './apps.js';
+import type { CouldNotFollow } from './capacity.js';
 import type { DeploymentKind } from './deployments.js';
 import type { Schedule } from './function-spec.js';
 import type { HostFact } from './host-facts.js';
@@ -100,6 +101,8 @@ export type Fact = Readonly<{ at: Instant }> &
         demandKey?: string;
         /** Who said where, while a capacity plan is in force: its flows, or best fit where they could not. */
         placedBy?: 'own-machine' | 'plan' | 'best-fit';
+        /** Why it was not as the plan says, where best fit said it. */
+        couldNotFollow?: CouldNotFollow;
       }
     | { type: 'task-ready'; taskId: TaskId; phases: Readonly<Record<string, number>> }
     | { type: 'task-stopping'; taskId: TaskId; reason: ExitReason }

@@ -2,6 +2,7 @@ export * from './apps.js';
 export * from './blobs.js';
 export * from './calls.js';
 export * from './capacity-hosts.js';
+export * from './capacity-placements.js';
 export * from './capacity-plans.js';
 export * from './capacity.js';
 export * from './demand-key.js';

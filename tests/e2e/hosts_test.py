@@ -83,6 +83,10 @@ def test_demand_buys_hosts_that_run_it_and_are_given_back():
         assert [double for double, _ in results] == [2 * x for x in range(20)]
         ran_on = {task["workerId"] for task in tasks_of(app.app_id)}
         bought = hosts("running", "draining", "stopping", "ended")
+        placed = get("/v1/capacity/placements")
+        by = placed["containers"]
+        assert by["plan"] + by["best-fit"] >= len(ran_on)
+        assert sum(row["containers"] for row in placed["items"]) == by["best-fit"]
         assert ran_on <= {host["hostId"] for host in bought} and all(host["simulated"] for host in bought)
     eventually(all_given_back, 240, "every host is given back when nothing is wanted", every_s=2)
     for host in hosts("ended"):

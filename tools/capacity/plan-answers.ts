@@ -1,9 +1,11 @@
 import type {
   CapacityControlView,
   CapacityOfferView,
+  CapacityPlacements,
   CapacityPlanDetail,
   CapacityPlanSummary,
   DemandGroupView,
+  NotFollowed,
 } from '@slipway/contracts';
 
 /** A document as `/v1` shows it: its moments are RFC 3339 texts. */
@@ -24,4 +26,6 @@ export type OffersAnswer = Readonly<{
   items: readonly Shown<CapacityOfferView>[];
 }>;
 export type DemandAnswer = Readonly<{ items: readonly Shown<DemandGroupView>[] }>;
+export type PlacementsAnswer = Shown<Omit<CapacityPlacements, 'notFollowed'>> &
+  Readonly<{ items: readonly NotFollowed[] }>;
 export type ControlAnswer = Shown<CapacityControlView>;

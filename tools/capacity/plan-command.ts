@@ -14,6 +14,7 @@ import type {
   OffersAnswer,
   PlanAnswer,
   PlansAnswer,
+  PlacementsAnswer,
   PlanSummaryAnswer,
 } from './plan-answers.ts';
 import {
@@ -28,41 +29,14 @@ import {
 } from './plan-tables.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';
 import { hostsTable, type HostsAnswer } from './hosts-table.ts';
+import { placementsLine, placementsText } from './placements-text.ts';
+import { planHelp } from './plan-help.ts';
 import { readLimits } from './read-limits.ts';
 import { readFilter, readWhatIf, whatIfOptions } from './read-what-if.ts';
 
 /** What a command shows a person, and what it shows a program. */
 export type Told = Readonly<{ shown: string; answer: unknown }>;
 type Command = (api: PublicApi, words: readonly string[], parsed: ParsedArguments) => Promise<Told>;
-
-const help = `
-  plan                       the newest plan: counts by offer and period, what is late and short, broken rules
-  plan show PLAN             one plan; latest and in-force are words for two of them
-  plan list                  plans, the newest first
-  plan now                   makes one now
-  plan diff [PLAN]           what it changes and why; --against PLAN: beside another plan
-  plan explain               what rules cost the newest plan, and what one container more would
-  plan explain OFFER [PLAN]  why it was bought or not, who else could serve, and at which price that turns
-  plan what-if [PLAN]        the same inputs with something else: nothing of it is carried out
-      --price FILTER*FACTOR --without FILTER --demand [KEY*]FACTOR --quota ID=LIMIT --guardrail NAME=NUMBER
-      --available FILTER*NODES --preemptions FILTER*FACTOR; each of them as often as it takes
-      a quota is VENDOR/REGION/GPU, and the last of these may be left out; one that does not exist yet is added
-      a filter is vendor=aws,region=us-east-1,gpu=H100,purchase=spot or offer=ID, as many of them as matter
-  plan replay PLAN           makes a plan again from its recorded inputs
-  plan approve PLAN          puts a plan that waits in force
-  plan reject PLAN           turns it down; --reason TEXT
-  plan freeze                nothing is started or stopped; --reason TEXT
-  plan resume                takes a freeze back
-  plan limit NAME=NUMBER …   guardrails, by the names that plan control shows; NAME=none: as the site has it
-  plan exclude FILTER        nothing more is bought of these offers; what is held stays; --reason TEXT
-  plan include FILTER        takes an exclusion back
-  plan control               guardrails, floors, exclusions, and why planning fails where it does
-  plan offers                what can be bought; --filter FILTER
-  plan hosts                 hosts that were asked for, what they cost, and changes that are held back
-  plan rejected              rows of catalogues that were left out, and why
-  plan demand                what is wanted and what is expected
-  plan floor KEY CONTAINERS  containers of a group that are kept ready; 0 takes it away
-`;
 
 const options: FlagKinds = {
   against: 'text',
@@ -89,6 +63,19 @@ const reasonOf = ({ texts }: ParsedArguments): { reason: string } => {
 const show = async (api: PublicApi, planId: string): Promise<Told> => {
   const answer = (await api.get(path(planId))) as PlanAnswer;
   return { answer, shown: planText(answer) };
+};
+
+const placements = async (api: PublicApi): Promise<PlacementsAnswer> =>
+  (await api.get('/capacity/placements')) as PlacementsAnswer;
+
+/** The newest plan, and how it goes to place by it. */
+const overview = async (api: PublicApi): Promise<Told> => {
+  const { answer, shown } = await show(api, 'latest');
+  const { items, ...placed } = await placements(api);
+  return {
+    answer: { ...(answer as PlanAnswer), placements: { ...placed, items } },
+    shown: `${shown}\n\n${placementsLine({ ...placed, items })}`,
+  };
 };
 
 const summary = (answer: unknown): Told => ({
@@ -156,6 +143,10 @@ const commands: Readonly<Record<string, Command>> = {
     const answer = (await api.get('/capacity/hosts')) as HostsAnswer;
     return { answer, shown: hostsTable(answer) };
   },
+  placements: async (api) => {
+    const answer = await placements(api);
+    return { answer, shown: placementsText(answer) };
+  },
   rejected: async (api) => {
     const answer = (await api.get('/capacity/rejected-offers?limit=200')) as {
       total: number;
@@ -177,12 +168,12 @@ const commands: Readonly<Record<string, Command>> = {
 
 /** `slipway plan …` */
 export const planCommand = {
-  help,
+  help: planHelp,
   options,
   run: (words: readonly string[], parsed: ParsedArguments): Promise<Told> => {
     const [word, ...rest] = words;
     const api = openPublicApi();
-    if (word === undefined) return show(api, 'latest');
+    if (word === undefined) return overview(api);
     const command = Object.hasOwn(commands, word) ? commands[word] : undefined;
     if (command === undefined)
       throw new UsageError(`plan ${word} is unknown; it can be ${Object.keys(commands).join(', ')}`);

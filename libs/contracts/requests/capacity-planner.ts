@@ -15,6 +15,7 @@ import type {
   WhatIfAnswer,
 } from '../capacity-plans.js';
 import type { CapacityHosts } from '../capacity-hosts.js';
+import type { CapacityPlacements } from '../capacity-placements.js';
 import type { Ask, Nothing } from './ask.js';
 
 /** Who decided, as it is written down. */
@@ -37,6 +38,8 @@ export interface CapacityPlannerRequests {
     Readonly<{ demandKey: string; since: Instant }>,
     Readonly<{ points: readonly Readonly<{ startsAt: Instant; containers: number }>[] }>
   >;
+  /** Who said where the containers of the last hour went, and where the plan could not be followed. */
+  'capacity-planner.get-placements': Ask<Nothing, CapacityPlacements>;
   /** Hosts that were asked for, the newest first, and what is held back. */
   'capacity-planner.list-hosts': Ask<Nothing, CapacityHosts>;
   /** The newest first. */

@@ -37,6 +37,11 @@ export class CapacityPlannerController {
     return this.market.getSeries(ask);
   }
 
+  @Answers('capacity-planner.get-placements')
+  getPlacements(_ask: AskOf<'capacity-planner.get-placements'>) {
+    return this.market.getPlacements();
+  }
+
   @Answers('capacity-planner.list-hosts')
   listHosts(_ask: AskOf<'capacity-planner.list-hosts'>) {
     return this.hosts.list();

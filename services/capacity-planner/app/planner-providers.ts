@@ -1,9 +1,9 @@
 import type { Provider } from '@nestjs/common';
-import { defaultPolicy, policyOf, type PlanningPolicy } from '@slipway/capacity-planner-core';
+import { defaultPolicy, type PlanningPolicy } from '@slipway/capacity-planner-core';
 import { FactRelay } from '@slipway/event-store';
 import { ensureStreams, type Bus } from '@slipway/messaging';
-import { BUS, CONFIG, LOGGER, METRICS, READINESS, type Readiness } from '@slipway/nest-kit';
-import type { createMetrics, Logger } from '@slipway/telemetry';
+import { BUS, CONFIG, LOGGER, READINESS, type Readiness } from '@slipway/nest-kit';
+import type { Logger } from '@slipway/telemetry';
 import type { ActOnPlan } from './acting/act-on-plan.js';
 import { actingProviders } from './acting/acting-providers.js';
 import { ControlAnswers } from './answers/control-answers.js';
@@ -15,7 +15,8 @@ import { tellCatalogueChanges } from './catalogue/tell-catalogue-changes.js';
 import type { CapacityPlannerConfig } from './config.js';
 import { factOf } from './journal/fact-of.js';
 import type { PlannerState } from './journal/planner-state.js';
-import { PlannerMetrics } from './metrics/planner-metrics.js';
+import type { PlannerMetrics } from './metrics/planner-metrics.js';
+import { plannerMetricsProvider } from './metrics/planner-metrics-provider.js';
 import { leadPlanner, type Leadership } from './processes/lead-planner.js';
 import { planInThread } from './processes/plan-capacity/plan-in-thread.js';
 import { PlanTriggers } from './processes/plan-capacity/plan-triggers.js';
@@ -110,29 +111,7 @@ export const plannerProviders: readonly Provider[] = [
       acting,
     ],
   },
-  {
-    provide: PLANNER_METRICS,
-    inject: [METRICS, DEMAND, PLANNER_STATE, SITE_POLICY, CONFIG],
-    useFactory: (
-      registry: ReturnType<typeof createMetrics>,
-      demand: Demand,
-      state: PlannerState,
-      policy: PlanningPolicy,
-      { plans }: CapacityPlannerConfig,
-    ) => {
-      const metrics = new PlannerMetrics(registry);
-      metrics.watch(registry, {
-        now,
-        wanted: () => demand.wanted(),
-        demandKnownAt: () => demand.knownAt,
-        mode: () => (state.control.frozen === undefined ? 'running' : 'frozen'),
-        waitingSince: () => state.waitingSince,
-        maxPriceAgeMs: () => policyOf(state.control, policy).guardrails.maxPriceAgeMs,
-        plans,
-      });
-      return metrics;
-    },
-  },
+  plannerMetricsProvider,
   {
     provide: CYCLE,
     inject: [

@@ -44,6 +44,8 @@ export * from './demand/demand-meter.js';
 export * from './demand/demand-series.js';
 export * from './demand/forecast-demand.js';
 export * from './demand/group-of-key.js';
+export * from './demand/placement-report.js';
+export * from './demand/placements.js';
 export * from './explain/compare-plans.js';
 export * from './explain/explain-plan.js';
 export * from './explain/explanation.js';

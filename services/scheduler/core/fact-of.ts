@@ -72,7 +72,8 @@ export const factOf = (event: SchedulerEvent, at: Instant): Fact | undefined => 
     case 'call-cancelled':
       return { at, type: event.type, callId: event.data.callId };
     case 'task-created': {
-      const { taskId, functionId, appId, workspaceId, workerId, demandKey, placedBy } = event.data;
+      const { taskId, functionId, appId, workspaceId, workerId } = event.data;
+      const { demandKey, placedBy, couldNotFollow } = event.data;
       return {
         at,
         type: event.type,
@@ -83,6 +84,7 @@ export const factOf = (event: SchedulerEvent, at: Instant): Fact | undefined => 
         workerId,
         ...(demandKey === undefined ? {} : { demandKey }),
         ...(placedBy === undefined ? {} : { placedBy }),
+        ...(couldNotFollow === undefined ? {} : { couldNotFollow }),
       };
     }
     case 'task-ready':

@@ -1,4 +1,4 @@
-import { matchesFilter } from '@slipway/capacity-planner-core';
+import { matchesFilter, PLACEMENTS_KEPT_MS } from '@slipway/capacity-planner-core';
 import { shapeOfDemandKey, type AnswerOf, type AskOf, type DemandGroupView } from '@slipway/contracts';
 import { refuse, RefusedError, type Instant } from '@slipway/kernel';
 import type { CatalogueSource } from '../catalogue/catalogue-view.js';
@@ -65,6 +65,11 @@ export class MarketAnswers {
       ];
     });
     return { at: this.now(), groups };
+  }
+
+  getPlacements(): AnswerOf<'capacity-planner.get-placements'> {
+    const at = this.now();
+    return { at, sinceAt: at - PLACEMENTS_KEPT_MS, ...this.demand.placedLately() };
   }
 
   async getSeries({

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultPolicy } from '@slipway/capacity-planner-core';
+import { defaultPolicy, reportPlacements } from '@slipway/capacity-planner-core';
 import { createMetrics } from '@slipway/telemetry';
 import { HostMetrics } from './host-metrics.js';
+import { watchPlacements } from './placement-metrics.js';
 import { PlannerMetrics } from './planner-metrics.js';
 import { watchSpend } from './spend-metrics.js';
 
@@ -36,6 +37,7 @@ test.each(rules)('$name is made of metrics that the planner has', ({ metrics }) 
     plans: 'by-itself',
   });
   new HostMetrics(registry, () => []);
+  watchPlacements(registry, () => reportPlacements([]));
   watchSpend(registry, {
     ...{ now: () => 0, hosts: () => [], held: () => [] },
     guardrails: () => defaultPolicy.guardrails,

@@ -1,4 +1,6 @@
+import type { Instant } from '@slipway/kernel';
 import type { Fact, FunctionId, HostLabels, TaskId, WorkerId } from '@slipway/contracts';
+import { Placements, type PlacedCount } from './placements.js';
 
 /** Containers of a group: on hosts that were bought, on machines of the site's own, and those that no worker has room for. */
 export type Wanted = Readonly<{ bought: number; own: number; lacking: number }>;
@@ -11,6 +13,8 @@ export type DemandLedgerState = Readonly<{
   tasks: readonly (readonly [TaskId, Readonly<{ demandKey: string; workerId: WorkerId }>])[];
   lacks: readonly (readonly [FunctionId, Readonly<{ demandKey: string; containers: number }>])[];
   hosts: readonly (readonly [WorkerId, HostLabels])[];
+  /** Who said where the containers of the last hour went. */
+  placements?: readonly PlacedCount[];
 }>;
 
 /**
@@ -21,18 +25,21 @@ export class DemandLedger {
   private readonly tasks: Map<TaskId, Readonly<{ demandKey: string; workerId: WorkerId }>>;
   private readonly lacks: Map<FunctionId, Readonly<{ demandKey: string; containers: number }>>;
   private readonly hosts: Map<WorkerId, HostLabels>;
+  private readonly placements: Placements;
 
   constructor(state?: DemandLedgerState) {
     this.tasks = new Map(state?.tasks);
     this.lacks = new Map(state?.lacks);
     this.hosts = new Map(state?.hosts);
+    this.placements = new Placements(state?.placements);
   }
 
   fold(fact: Fact): void {
     switch (fact.type) {
       case 'task-created':
-        if (fact.demandKey !== undefined)
-          this.tasks.set(fact.taskId, { demandKey: fact.demandKey, workerId: fact.workerId });
+        if (fact.demandKey === undefined) return;
+        if (!this.tasks.has(fact.taskId)) this.placements.fold(fact, this.hosts.get(fact.workerId)?.offerId);
+        this.tasks.set(fact.taskId, { demandKey: fact.demandKey, workerId: fact.workerId });
         return;
       case 'task-ended':
         this.tasks.delete(fact.taskId);
@@ -103,7 +110,15 @@ export class DemandLedger {
     return counts;
   }
 
+  /** Who said where containers went in the hour before `at`. */
+  placedLately(at: Instant): readonly PlacedCount[] {
+    return this.placements.lately(at);
+  }
+
   toState(): DemandLedgerState {
-    return { tasks: [...this.tasks], lacks: [...this.lacks], hosts: [...this.hosts] };
+    return {
+      ...{ tasks: [...this.tasks], lacks: [...this.lacks], hosts: [...this.hosts] },
+      placements: this.placements.toState(),
+    };
   }
 }

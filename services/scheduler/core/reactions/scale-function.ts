@@ -121,6 +121,7 @@ const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant, heldI
           memoryMiB: resources.memoryMiB,
           demandKey,
           ...(chosen.placedBy === undefined ? {} : { placedBy: chosen.placedBy }),
+          ...(chosen.couldNotFollow === undefined ? {} : { couldNotFollow: chosen.couldNotFollow }),
         },
       },
     ],

@@ -1,5 +1,6 @@
 import type {
   AppId,
+  CouldNotFollow,
   DefinitionId,
   Digest,
   ExitReason,
@@ -33,6 +34,8 @@ export type TaskCreated = {
     demandKey?: string;
     /** Who said where, while a capacity plan is in force. */
     placedBy?: 'own-machine' | 'plan' | 'best-fit';
+    /** Why it was not as the plan says, where best fit said it. */
+    couldNotFollow?: CouldNotFollow;
   };
 };
 export type TaskReady = {

@@ -49,7 +49,7 @@ export class RunPlanner implements OnApplicationBootstrap, BeforeApplicationShut
       bus,
       demand,
       logger,
-      onNews: () => this.triggers.soon('demand'),
+      onNews: (news) => this.triggers.soon(news),
       stopped: this.ending.signal,
     });
     if (this.config.plans === 'by-itself') {

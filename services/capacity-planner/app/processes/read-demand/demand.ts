@@ -1,17 +1,24 @@
 import {
   DemandLedger,
   DemandMeter,
+  reportPlacements,
   toBuyFor,
   type MeteredStep,
+  type PlacementReport,
   type Wanted,
 } from '@slipway/capacity-planner-core';
-import type { FactBatch } from '@slipway/contracts';
+import type { Fact, FactBatch } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { DemandStore } from '../../store/demand-store.js';
 
 const SERVICE = 'scheduler';
 /** What forecasts look back on. */
 const KEPT_MS = 28 * 86_400_000;
+
+/** Why the newest plan is outdated: another demand, or containers that could not be placed as the plan in force says. */
+export type DemandNews = 'demand' | 'could-not-follow';
+
+const isNotFollowed = (fact: Fact): boolean => fact.type === 'task-created' && fact.placedBy === 'best-fit';
 
 /** What is wanted now and what was wanted before, from the scheduler's facts. Each fact counts once, whatever is sent twice. */
 export class Demand {
@@ -40,15 +47,15 @@ export class Demand {
     return this.position;
   }
 
-  /** Answers whether the batch was news. */
-  fold({ service, lastPosition, facts }: FactBatch): boolean {
-    if (service !== SERVICE || lastPosition <= this.position) return false;
+  /** Answers what was news in the batch; nothing where it was known already. */
+  fold({ service, lastPosition, facts }: FactBatch): DemandNews | undefined {
+    if (service !== SERVICE || lastPosition <= this.position) return undefined;
     for (const fact of facts) this.ledger.fold(fact);
     this.position = lastPosition;
     const at = Math.min(this.now(), facts.at(-1)?.at ?? this.now());
     this.unsaved.push(...this.meter.set(this.levels(), at));
     this.changed = true;
-    return true;
+    return facts.some(isNotFollowed) ? 'could-not-follow' : 'demand';
   }
 
   /** Whether all facts until now have been read, and more would be heard of. */
@@ -93,6 +100,11 @@ export class Demand {
   /** Bought hosts that have joined, by offer. */
   joinedHosts(): ReadonlyMap<string, number> {
     return this.ledger.joinedHosts();
+  }
+
+  /** Who said where containers went in the last hour, and where the plan could not be followed. */
+  placedLately(): PlacementReport {
+    return reportPlacements(this.ledger.placedLately(this.now()));
   }
 
   /** Containers to buy for, by demand key. */

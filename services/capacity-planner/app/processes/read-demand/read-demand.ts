@@ -3,7 +3,7 @@ import { FACTS_STREAM, factSubject, type FactBatch } from '@slipway/contracts';
 import { ensureStreams, type Bus } from '@slipway/messaging';
 import type { Logger } from '@slipway/telemetry';
 import { AckPolicy, DeliverPolicy, nanos, type ConsumerMessages } from 'nats';
-import type { Demand } from './demand.js';
+import type { Demand, DemandNews } from './demand.js';
 
 const RETRY_PAUSE_MS = 1_000;
 const FORGOTTEN_AFTER_MS = 60_000;
@@ -12,8 +12,8 @@ export type ReadDemandOptions = Readonly<{
   bus: Bus;
   demand: Demand;
   logger: Logger;
-  /** Something is wanted that was not, or no longer. */
-  onNews: () => void;
+  /** Something is wanted that was not, or no longer, or stands where the plan did not say. */
+  onNews: (news: DemandNews) => void;
   stopped: AbortSignal;
 }>;
 
@@ -37,10 +37,10 @@ export const readDemand = async ({
       for await (const message of messages) {
         if (message.info.deliverySequence !== delivered + 1) break;
         delivered += 1;
-        const isNews = demand.fold(message.json<FactBatch>());
+        const news = demand.fold(message.json<FactBatch>());
         if (message.info.pending > 0) continue;
         demand.setReading('caught-up');
-        if (isNews) onNews();
+        if (news !== undefined) onNews(news);
       }
       stopped.removeEventListener('abort', stop);
     } catch (error) {

@@ -87,6 +87,15 @@ export class CapacityController {
     return { items: points.map(momentsAsText) };
   }
 
+  @Get('placements')
+  @ApiOperation({
+    summary: 'Who said where the containers of the last hour went, and where the plan could not be followed',
+  })
+  async placements(): Promise<object> {
+    const { notFollowed, ...sums } = await this.bus.request('capacity-planner.get-placements', {});
+    return { ...momentsAsText(sums), items: notFollowed };
+  }
+
   @Get('hosts')
   @ApiOperation({ summary: 'Hosts that were asked for, what they cost, and changes that are held back' })
   async hosts(): Promise<object> {

@@ -50,6 +50,16 @@ describe('with and without a plan', () => {
     expect(place(need, hosts, [flow(3, 'b')])?.placedBy).toBe('plan');
   });
 
+  test('why the plan could not be followed is said, with the offers that lack most of their share', () => {
+    const hosts = [host('full', 'a', { freeMilliCpu: 0 }), host('free', 'c', { ofGroup: 1 })];
+    const why = (...flows: PlanFlow[]) => place(need, hosts, flows)?.couldNotFollow;
+    expect(why()).toEqual({ because: 'none-planned', offerIds: [] });
+    expect(why(flow(1, 'c'))).toEqual({ because: 'used-up', offerIds: ['c'] });
+    expect(why(flow(2, 'a'))).toEqual({ because: 'hosts-full', offerIds: ['a'] });
+    expect(why(flow(2, 'b', 'd'), flow(1, 'c'))).toEqual({ because: 'hosts-absent', offerIds: ['b', 'd'] });
+    expect(why(flow(2, 'c'))).toBeUndefined();
+  });
+
   test("a site's own machines come first: they cost nothing more", () => {
     const hosts = [host('bought', 'a', { hasImage: true }), host('own', undefined)];
     expect(place(need, hosts, [flow(3, 'a')])).toEqual({

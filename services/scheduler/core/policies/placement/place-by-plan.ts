@@ -1,4 +1,5 @@
 import type { PlanFlow, Resources } from '@slipway/contracts';
+import { lackingFlows } from './lacking-flows.js';
 import { placeTask, type Candidate, type Placement } from './place-task.js';
 
 /**
@@ -10,19 +11,7 @@ export const placeByPlan = (
   candidates: readonly Candidate[],
   flows: readonly PlanFlow[],
 ): Placement | undefined => {
-  const lacking = flows
-    .map(({ offerIds, containers }) => {
-      const hosts = candidates.filter(({ offerId }) => offerId !== undefined && offerIds.includes(offerId));
-      const served = hosts.reduce((sum, { ofGroup = 0 }) => sum + ofGroup, 0);
-      return {
-        hosts,
-        share: containers === 0 ? 0 : (containers - served) / containers,
-        left: containers - served,
-      };
-    })
-    .filter(({ left }) => left > 0)
-    .toSorted((a, b) => b.share - a.share || b.left - a.left);
-  for (const { hosts } of lacking) {
+  for (const { hosts } of lackingFlows(candidates, flows)) {
     const placed = placeTask(need, hosts);
     if (placed !== undefined) return placed;
   }

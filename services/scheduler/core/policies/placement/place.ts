@@ -1,8 +1,10 @@
-import type { PlanFlow, Resources } from '@slipway/contracts';
+import type { CouldNotFollow, PlanFlow, Resources } from '@slipway/contracts';
 import { placeByPlan } from './place-by-plan.js';
 import { placeTask, type Candidate, type Placement } from './place-task.js';
+import { whyNotByPlan } from './why-not-by-plan.js';
 
-export type ChosenPlace = Placement & Readonly<{ placedBy?: 'own-machine' | 'plan' | 'best-fit' }>;
+export type ChosenPlace = Placement &
+  Readonly<{ placedBy?: 'own-machine' | 'plan' | 'best-fit'; couldNotFollow?: CouldNotFollow }>;
 
 /**
  * Without a plan in force (`flows` undefined) by best fit alone. With one: first on machines of the site's own, which cost
@@ -22,7 +24,7 @@ export const place = (
   const planned = placeByPlan(need, candidates, flows);
   if (planned !== undefined) return { ...planned, placedBy: 'plan' };
   const fitting = placeTask(need, candidates);
-  return fitting && { ...fitting, placedBy: 'best-fit' };
+  return fitting && { ...fitting, placedBy: 'best-fit', couldNotFollow: whyNotByPlan(candidates, flows) };
 };
 
 /** Whether a container fits somewhere, be the worker busy with starts or not. */

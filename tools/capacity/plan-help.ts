@@ -1,0 +1,30 @@
+/** `slipway plan` as `slipway --help` shows it. */
+export const planHelp = `
+  plan                       the newest plan: counts by offer and period, what is late and short, broken rules
+  plan show PLAN             one plan; latest and in-force are words for two of them
+  plan list                  plans, the newest first
+  plan now                   makes one now
+  plan diff [PLAN]           what it changes and why; --against PLAN: beside another plan
+  plan explain               what rules cost the newest plan, and what one container more would
+  plan explain OFFER [PLAN]  why it was bought or not, who else could serve, and at which price that turns
+  plan what-if [PLAN]        the same inputs with something else: nothing of it is carried out
+      --price FILTER*FACTOR --without FILTER --demand [KEY*]FACTOR --quota ID=LIMIT --guardrail NAME=NUMBER
+      --available FILTER*NODES --preemptions FILTER*FACTOR; each of them as often as it takes
+      a quota is VENDOR/REGION/GPU, and the last of these may be left out; one that does not exist yet is added
+      a filter is vendor=aws,region=us-east-1,gpu=H100,purchase=spot or offer=ID, as many of them as matter
+  plan replay PLAN           makes a plan again from its recorded inputs
+  plan approve PLAN          puts a plan that waits in force
+  plan reject PLAN           turns it down; --reason TEXT
+  plan freeze                nothing is started or stopped; --reason TEXT
+  plan resume                takes a freeze back
+  plan limit NAME=NUMBER …   guardrails, by the names that plan control shows; NAME=none: as the site has it
+  plan exclude FILTER        nothing more is bought of these offers; what is held stays; --reason TEXT
+  plan include FILTER        takes an exclusion back
+  plan control               guardrails, floors, exclusions, and why planning fails where it does
+  plan offers                what can be bought; --filter FILTER
+  plan placements            who said where the containers of the last hour went, and where the plan could not be followed
+  plan hosts                 hosts that were asked for, what they cost, and changes that are held back
+  plan rejected              rows of catalogues that were left out, and why
+  plan demand                what is wanted and what is expected
+  plan floor KEY CONTAINERS  containers of a group that are kept ready; 0 takes it away
+`;
