@@ -7,6 +7,8 @@ export type CapacityHostView = Readonly<{
   vendor: string;
   /** Its hosts are workers on this site's own machine; nothing is bought. */
   simulated: boolean;
+  /** What is wrong with it, while it is. */
+  drifts?: readonly string[];
   status: 'asked' | 'refused' | 'starting' | 'running' | 'draining' | 'stopping' | 'ended' | 'abandoned';
   how?: string;
   /** Why its vendor said no, and in which words. */
@@ -33,9 +35,23 @@ export type HeldCapacityChange = Readonly<{
   because: string;
 }>;
 
+/** Where ledger, vendor and workers disagree about a host, or did within the last day. */
+export type CapacityDrift = Readonly<{
+  hostId: string;
+  kind: string;
+  /** A vendor by its name, or `workers`. */
+  seenBy: string;
+  foundAt: Instant;
+  /** Left out while it lasts. */
+  endedAt?: Instant;
+  message: string;
+}>;
+
 export type CapacityHosts = Readonly<{
   hosts: readonly CapacityHostView[];
   held: readonly HeldCapacityChange[];
+  /** Those that last first, then the newest. */
+  drifts: readonly CapacityDrift[];
   /** When every vendor and the scheduler last said what there is. */
   seenAt: Instant;
   costMicroUsd: number;

@@ -26,4 +26,7 @@ export type HostFact = Readonly<
   | { type: 'capacity-host-ended'; hostId: WorkerId; how: string; endedAt: Instant; because: string }
   /** A host at a vendor with our mark that the ledger did not know; it is stopped. */
   | { type: 'capacity-orphan-found'; hostId: WorkerId; offerId: string; vendor: string; billedFrom: Instant }
+  /** Ledger, vendor and workers disagree about it, as a vendor or the workers showed. */
+  | { type: 'capacity-drift-found'; hostId: WorkerId; kind: string; seenBy: string; because: string }
+  | { type: 'capacity-drift-ended'; hostId: WorkerId; kind: string; seenBy: string }
 >;

@@ -11,10 +11,25 @@ test('a refused host shows why, and the newest words of its vendor once for each
     refused('wo-2', 'InsufficientInstanceCapacity in us-east-1a'),
     refused('wo-1', 'an older word'),
   ];
-  const shown = hostsTable({ items, held: [], costMicroUsd: 0, microUsdPerHour: 0 });
+  const shown = hostsTable({ items, held: [], drifts: [], costMicroUsd: 0, microUsdPerHour: 0 });
   expect(shown.match(/refused: no-capacity/g)).toHaveLength(2);
   expect(shown).toContain(
     'refused: aws/us-east-1/a/p5/spot: no-capacity: InsufficientInstanceCapacity in us-east-1a',
   );
   expect(shown).not.toContain('an older word');
+});
+
+test('a host shows what is wrong with it, and what was wrong within the last day is told', () => {
+  const drift = { hostId: 'wo-1', seenBy: 'aws', foundAt: '2026-11-21T12:00:00Z' };
+  const shown = hostsTable({
+    items: [{ ...refused('wo-1', ''), status: 'running', refused: undefined, drifts: ['bought-twice'] }],
+    ...{ held: [], costMicroUsd: 0, microUsdPerHour: 0 },
+    drifts: [
+      { ...drift, kind: 'bought-twice', message: 'v-2 carries the mark of v-1' },
+      { ...drift, kind: 'gone', endedAt: '2026-11-21T12:01:00Z', message: 'it is listed no more' },
+    ],
+  });
+  expect(shown).toContain('running, bought-twice');
+  expect(shown).toContain('drift: wo-1 bought-twice (aws), since 2026-11-21T12:00:00Z: v-2 carries');
+  expect(shown).toContain('gone (aws), 2026-11-21T12:00:00Z to 2026-11-21T12:01:00Z: it is listed no more');
 });

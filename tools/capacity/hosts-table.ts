@@ -7,6 +7,7 @@ export type HostsAnswer = Readonly<{
     hostId: string;
     offerId: string;
     status: string;
+    drifts?: readonly string[];
     how?: string;
     refused?: Readonly<{ code: string; because: string }>;
     simulated: boolean;
@@ -16,12 +17,27 @@ export type HostsAnswer = Readonly<{
     microUsdPerHour: number;
   }>[];
   held: readonly Readonly<{ action: string; subject: string; heldBy: string; because: string }>[];
+  drifts: readonly Readonly<{
+    hostId: string;
+    kind: string;
+    seenBy: string;
+    foundAt: string;
+    endedAt?: string;
+    message: string;
+  }>[];
   costMicroUsd: number;
   microUsdPerHour: number;
 }>;
 
-const statusOf = ({ status, how, refused }: HostsAnswer['items'][number]): string =>
-  [status, how ?? refused?.code].filter((text) => text !== undefined).join(': ');
+const statusOf = ({ status, how, refused, drifts = [] }: HostsAnswer['items'][number]): string =>
+  [[status, how ?? refused?.code].filter((text) => text !== undefined).join(': '), ...drifts].join(', ');
+
+/** Where ledger, vendors and workers disagree. */
+const driftLines = (drifts: HostsAnswer['drifts']): readonly string[] =>
+  drifts.map(({ hostId, kind, seenBy, foundAt, endedAt, message }) => {
+    const since = endedAt === undefined ? `since ${foundAt}` : `${foundAt} to ${endedAt}`;
+    return `drift: ${hostId} ${kind} (${seenBy}), ${since}: ${message}`;
+  });
 
 /** The newest words of a vendor for each offer and code: fifty refusals in a row say the same. */
 const refusalsOf = (items: HostsAnswer['items']): readonly string[] => {
@@ -32,7 +48,7 @@ const refusalsOf = (items: HostsAnswer['items']): readonly string[] => {
   return [...words].map(([what, because]) => `refused: ${what}: ${because}`);
 };
 
-export const hostsTable = ({ items, held, costMicroUsd, microUsdPerHour }: HostsAnswer): string =>
+export const hostsTable = ({ items, held, drifts, costMicroUsd, microUsdPerHour }: HostsAnswer): string =>
   [
     items.length === 0
       ? '  No host was ever asked for.'
@@ -49,6 +65,7 @@ export const hostsTable = ({ items, held, costMicroUsd, microUsdPerHour }: Hosts
           ]),
         ),
     ...refusalsOf(items),
+    ...driftLines(drifts),
     ...held.map(
       ({ action, subject, heldBy, because }) => `held by ${heldBy}: ${action} ${subject}: ${because}`,
     ),

@@ -15,6 +15,7 @@ export const CONTROL_ANSWERS = Symbol('control-answers');
 export const MARKET_ANSWERS = Symbol('market-answers');
 export const TRIGGERS = Symbol('triggers');
 export const VENDORS = Symbol('vendors');
+export const DRIFTS = Symbol('drifts');
 export const HOST_LEDGER = Symbol('host-ledger');
 export const FOLDED = Symbol('folded');
 export const HOST_ANSWERS = Symbol('host-answers');

@@ -17,6 +17,7 @@ import type { Logger } from '@slipway/telemetry';
 import type { PlannerState } from '../journal/planner-state.js';
 import type { KeptPlan, PlanFollower } from '../processes/plan-capacity/ports.js';
 import { carryOut } from './carry-out.js';
+import type { DriftLedger } from './drift-ledger.js';
 import { emptyHosts } from './empty-hosts.js';
 import type { HostLedger } from './host-ledger.js';
 import { lookAtVendors } from './look-at-vendors.js';
@@ -27,6 +28,7 @@ export type ActingParts = Readonly<{
   ledger: HostLedger;
   vendors: readonly CloudVendor[];
   workers: LookAtWorkers;
+  drifts: DriftLedger;
   state: PlannerState;
   bus: Bus;
   now: () => Instant;
@@ -69,11 +71,12 @@ export class ActOnPlan implements PlanFollower {
   }
 
   private async round(): Promise<void> {
-    const { ledger, vendors, workers, bus, now, logger, onNews } = this.parts;
+    const { ledger, vendors, workers, drifts, bus, now, logger, onNews } = this.parts;
     if (vendors.length === 0) return;
     const before = fleetText(ledger.hosts);
     const offers = new Map((this.known?.offers ?? []).map((offer) => [offer.offerId, offer]));
-    const { seen } = await lookAtVendors(vendors, ledger, { now, logger, offers: [...offers.values()] });
+    const look = { now, logger, drifts, offers: [...offers.values()] };
+    const seen = await lookAtVendors(vendors, ledger, look);
     await workers.look(offers);
     if (vendors.every(({ vendor }) => seen.has(vendor))) this.fleetSeenAt = now();
     await emptyHosts(ledger, bus, now());

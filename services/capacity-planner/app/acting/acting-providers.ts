@@ -11,6 +11,7 @@ import type { CapacityPlannerConfig } from '../config.js';
 import { FleetFromFacts } from '../fleet/fleet-from-facts.js';
 import { PlannerJournal } from '../journal/planner-journal.js';
 import { PlannerState } from '../journal/planner-state.js';
+import { DriftMetrics } from '../metrics/drift-metrics.js';
 import { HostMetrics } from '../metrics/host-metrics.js';
 import { watchSpend } from '../metrics/spend-metrics.js';
 import type { Leadership } from '../processes/lead-planner.js';
@@ -23,6 +24,7 @@ import {
   ACTING,
   CATALOGUE,
   DEMAND,
+  DRIFTS,
   FACT_RELAY,
   FLEET,
   FOLDED,
@@ -38,6 +40,7 @@ import {
 import { openVendors } from '../vendors/open-vendors.js';
 import { ActOnPlan } from './act-on-plan.js';
 import { BuyableCatalogue } from './buyable-catalogue.js';
+import { DriftLedger } from './drift-ledger.js';
 import { HostAnswers } from './host-answers.js';
 import { FleetFromLedger } from './fleet-from-ledger.js';
 import { HostLedger } from './host-ledger.js';
@@ -45,30 +48,38 @@ import { LookAtWorkers } from './look-at-workers.js';
 
 const now = (): number => Date.now();
 
-type Folded = Readonly<{ state: PlannerState; ledger: HostLedger }>;
+type Folded = Readonly<{ state: PlannerState; ledger: HostLedger; drifts: DriftLedger }>;
 
 /** What the log tells, and what is done about plans. Without a vendor that may be asked, plans are only advice. */
 export const actingProviders: readonly Provider[] = [
   {
     provide: FOLDED,
-    inject: [LEADERSHIP, FACT_RELAY, METRICS],
+    inject: [LEADERSHIP, FACT_RELAY, METRICS, LOGGER],
     useFactory: async (
       { store, fence }: Leadership,
       relay: FactRelay,
       registry: ReturnType<typeof createMetrics>,
+      logger: Logger,
     ): Promise<Folded> => {
       const journal = new PlannerJournal(store.log, fence, (events) => {
         relay.push(events);
         metrics.count(events);
+        drifts.count(events);
       });
-      const folded = { state: new PlannerState(journal), ledger: new HostLedger(journal) };
+      const folded = {
+        state: new PlannerState(journal),
+        ledger: new HostLedger(journal),
+        drifts: new DriftLedger(journal, logger),
+      };
       const metrics = new HostMetrics(registry, () => folded.ledger.live);
+      const drifts = new DriftMetrics(registry, () => folded.drifts.drifts);
       await journal.replay();
       return folded;
     },
   },
   { provide: PLANNER_STATE, inject: [FOLDED], useFactory: ({ state }: Folded) => state },
   { provide: HOST_LEDGER, inject: [FOLDED], useFactory: ({ ledger }: Folded) => ledger },
+  { provide: DRIFTS, inject: [FOLDED], useFactory: ({ drifts }: Folded) => drifts },
   {
     provide: VENDORS,
     inject: [CONFIG, LOGGER],
@@ -108,7 +119,7 @@ export const actingProviders: readonly Provider[] = [
   },
   {
     provide: ACTING,
-    inject: [HOST_LEDGER, VENDORS, PLANNER_STATE, BUS, LOGGER, SITE_POLICY, TRIGGERS, METRICS],
+    inject: [HOST_LEDGER, VENDORS, PLANNER_STATE, BUS, LOGGER, SITE_POLICY, TRIGGERS, METRICS, DRIFTS],
     useFactory: (
       ledger: HostLedger,
       vendors: readonly CloudVendor[],
@@ -118,10 +129,11 @@ export const actingProviders: readonly Provider[] = [
       policy: PlanningPolicy,
       triggers: PlanTriggers,
       registry: ReturnType<typeof createMetrics>,
+      drifts: DriftLedger,
     ) => {
       const acting = new ActOnPlan({
-        ...{ ledger, vendors, state, bus, logger, policy, now },
-        workers: new LookAtWorkers(bus, ledger, now, logger),
+        ...{ ledger, vendors, state, bus, logger, policy, now, drifts },
+        workers: new LookAtWorkers(bus, ledger, now, drifts),
         onNews: (news) => triggers.soon(news),
       });
       watchSpend(registry, {
@@ -133,8 +145,12 @@ export const actingProviders: readonly Provider[] = [
   },
   {
     provide: HOST_ANSWERS,
-    inject: [HOST_LEDGER, ACTING, VENDORS],
-    useFactory: (ledger: HostLedger, acting: ActOnPlan, vendors: readonly CloudVendor[]) =>
-      new HostAnswers(ledger, acting, vendors, now),
+    inject: [HOST_LEDGER, ACTING, VENDORS, DRIFTS],
+    useFactory: (
+      ledger: HostLedger,
+      acting: ActOnPlan,
+      vendors: readonly CloudVendor[],
+      drifts: DriftLedger,
+    ) => new HostAnswers(ledger, acting, vendors, drifts, now),
   },
 ];

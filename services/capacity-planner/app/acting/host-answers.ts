@@ -2,12 +2,15 @@ import {
   billedSeconds,
   hostCostMicroUsd,
   hourlyMicroUsd,
+  openDrifts,
+  toldDrifts,
   type CloudVendor,
   type Host,
 } from '@slipway/capacity-planner-core';
 import type { CapacityHosts, CapacityHostView } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { ActOnPlan } from './act-on-plan.js';
+import type { DriftLedger } from './drift-ledger.js';
 import type { HostLedger } from './host-ledger.js';
 
 /** What is asked about the hosts of the ledger. */
@@ -16,6 +19,7 @@ export class HostAnswers {
     private readonly ledger: HostLedger,
     private readonly acting: ActOnPlan,
     private readonly vendors: readonly CloudVendor[],
+    private readonly drifts: DriftLedger,
     private readonly now: () => Instant,
   ) {}
 
@@ -30,16 +34,25 @@ export class HostAnswers {
         subject: change.action === 'start' ? change.offer.offerId : change.host.hostId,
         ...{ heldBy, because },
       })),
+      drifts: this.driftsAt(at),
       seenAt: this.acting.fleetSeenAt,
       costMicroUsd: hosts.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0),
       microUsdPerHour: hosts.reduce((sum, { microUsdPerHour }) => sum + microUsdPerHour, 0),
     };
   }
 
+  private driftsAt(at: Instant): CapacityHosts['drifts'] {
+    return toldDrifts(this.drifts.drifts, at).toSorted(
+      (a, b) => Number(a.endedAt !== undefined) - Number(b.endedAt !== undefined) || b.foundAt - a.foundAt,
+    );
+  }
+
   private viewOf(host: Host, at: Instant): CapacityHostView {
     const { hostId, offerId, vendor, status, planId, askedAt } = host;
+    const drifts = openDrifts(this.drifts.drifts).filter((drift) => drift.hostId === hostId);
     return {
       ...{ hostId, offerId, vendor, status, planId, askedAt },
+      ...(drifts.length === 0 ? {} : { drifts: drifts.map(({ kind }) => kind) }),
       simulated: this.vendors.some((known) => known.vendor === vendor && known.kind === 'simulated'),
       ...(host.status === 'refused' ? { refused: { code: host.code, because: host.because } } : {}),
       ...('how' in host ? { how: host.how } : {}),

@@ -10,37 +10,44 @@ import {
 import type { Instant } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
 import { answerWithin } from './answer-within.js';
+import type { DriftLedger } from './drift-ledger.js';
 import type { HostLedger } from './host-ledger.js';
 
-export type VendorLook = Readonly<{
-  /** Vendors that answered; the hosts of the others are as the ledger last knew them. */
-  seen: ReadonlySet<string>;
-  drifts: readonly Drift[];
+type Look = Readonly<{
+  now: () => Instant;
+  offers: readonly Offer[];
+  drifts: DriftLedger;
+  logger: Logger;
 }>;
 
-/** Asks every vendor which hosts of ours it has, and brings the ledger to what they say. */
+/**
+ * Asks every vendor which hosts of ours it has, and brings the ledger to what they say. Answers the vendors that answered; the
+ * hosts of the others are as the ledger last knew them.
+ */
 export const lookAtVendors = async (
   vendors: readonly CloudVendor[],
   ledger: HostLedger,
-  { now, offers, logger }: Readonly<{ now: () => Instant; offers: readonly Offer[]; logger: Logger }>,
-): Promise<VendorLook> => {
+  { now, offers, drifts, logger }: Look,
+): Promise<ReadonlySet<string>> => {
   const seen = new Set<string>();
-  const drifts: Drift[] = [];
+  await drifts.endThoseOfOthers(new Set(vendors.map(({ vendor }) => vendor)), now());
   await Promise.all(
     vendors.map(async (vendor) => {
       try {
         // What is started while the list is made may be missing in it: it counts from before it was asked for.
         const listedAt = now();
         const listed = await answerWithin(vendor.list());
+        const found: Drift[] = [];
         await ledger.record(() => {
           const hosts = ledger.hosts.filter((host) => host.vendor === vendor.vendor);
-          const found = reconcileVendor({
+          const reconciled = reconcileVendor({
             ...{ listedAt, listed, hosts },
             orderOf: (there) => orderOfOrphan(vendor.vendor, there, offers),
           });
-          drifts.push(...found.drifts);
-          return found.events;
+          found.push(...reconciled.drifts);
+          return reconciled.events;
         }, now());
+        await drifts.note(vendor.vendor, found, now());
         await stopUnwanted(vendor, listed, ledger);
         seen.add(vendor.vendor);
         ledger.vendorsSeenAt.set(vendor.vendor, listedAt);
@@ -49,8 +56,7 @@ export const lookAtVendors = async (
       }
     }),
   );
-  for (const drift of drifts) logger.warn(drift, 'ledger and vendor disagreed');
-  return { seen, drifts };
+  return seen;
 };
 
 /** Paid for and of no use: a second machine with the mark of a host that is known by another id, and a host that was given up for lost. */

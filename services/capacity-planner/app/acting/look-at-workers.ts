@@ -1,21 +1,26 @@
-import { reconcileWorkers, type Host, type HostId, type Offer } from '@slipway/capacity-planner-core';
+import {
+  reconcileWorkers,
+  type Drift,
+  type Host,
+  type HostId,
+  type Offer,
+} from '@slipway/capacity-planner-core';
 import type { WorkerView } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
-import type { Logger } from '@slipway/telemetry';
+import { WORKERS, type DriftLedger } from './drift-ledger.js';
 import type { HostLedger } from './host-ledger.js';
 
 /** The scheduler's workers beside the ledger, from one look to the next. */
 export class LookAtWorkers {
   private workers: ReadonlyMap<HostId, WorkerView> = new Map();
   private readonly silent = new Map<HostId, Instant>();
-  private readonly told = new Set<HostId>();
 
   constructor(
     private readonly bus: Bus,
     private readonly ledger: HostLedger,
     private readonly now: () => Instant,
-    private readonly logger: Logger,
+    private readonly drifts: DriftLedger,
   ) {}
 
   containersOn(host: Pick<Host, 'hostId'>): number {
@@ -28,6 +33,7 @@ export class LookAtWorkers {
     this.workers = new Map(workers.map((worker) => [worker.workerId, worker]));
     const at = this.now();
     this.listen(at);
+    const drifts: Drift[] = [];
     await this.ledger.record(() => {
       const found = reconcileWorkers({
         ...{ at, workers, hosts: this.ledger.hosts },
@@ -35,12 +41,10 @@ export class LookAtWorkers {
         leadMsOf: ({ offerId }) => offers.get(offerId)?.behaviour.leadMs ?? 0,
         isBought: ({ capacity }) => capacity.host !== undefined,
       });
-      for (const drift of found.drifts) {
-        if (!this.told.has(drift.hostId)) this.logger.warn(drift, 'ledger and workers disagreed');
-        this.told.add(drift.hostId);
-      }
+      drifts.push(...found.drifts);
       return found.events;
     }, at);
+    await this.drifts.note(WORKERS, drifts, at);
   }
 
   /** Remembers since when a worker that had joined is not there. */

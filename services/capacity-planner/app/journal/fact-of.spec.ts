@@ -23,6 +23,17 @@ test('the end of a host says how, and until when it was paid for', () => {
   expect(factOf(stored)).toEqual({ at: 10, type: 'capacity-host-ended', ...data });
 });
 
+test('where ledger, vendor and workers disagree about a host, and that they do so no more', () => {
+  const drift = { hostId: 'wo-1', kind: 'bought-twice', seenBy: 'own' };
+  const stored = { at: 10, stream: 'drift-wo-1', version: 1, position: 7 };
+  expect(factOf({ ...stored, type: 'drift-found', data: { ...drift, message: 'v-2' } })).toEqual({
+    ...{ at: 10, type: 'capacity-drift-found', ...drift, because: 'v-2' },
+  });
+  expect(factOf({ ...stored, type: 'drift-ended', data: drift })).toEqual({
+    ...{ at: 10, type: 'capacity-drift-ended', ...drift },
+  });
+});
+
 test('another catalogue is told in counts: which offers they are stands in the log', () => {
   const first = [{ offerId: 'own/hall/a/box/spot', priceMicroUsdPerNodeHour: 1 }];
   const none = { count: 0, first: [] };

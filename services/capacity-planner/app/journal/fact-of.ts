@@ -1,4 +1,4 @@
-import type { CatalogueChanged, HostEvent } from '@slipway/capacity-planner-core';
+import type { CatalogueChanged, DriftEvent, HostEvent } from '@slipway/capacity-planner-core';
 import type { Fact } from '@slipway/contracts';
 import type { StoredEvent } from '@slipway/kernel';
 import { hostFactOf } from './host-fact-of.js';
@@ -6,7 +6,7 @@ import type { OwnEvent } from './planner-state.js';
 
 /** What other services may know of the planner's events. */
 export const factOf = ({ type, data, at }: StoredEvent): Fact | undefined => {
-  const event = { type, data } as OwnEvent | CatalogueChanged | HostEvent;
+  const event = { type, data } as OwnEvent | CatalogueChanged | DriftEvent | HostEvent;
   switch (event.type) {
     case 'plan-made': {
       const { planId, approval, summary } = event.data;
@@ -45,6 +45,12 @@ export const factOf = ({ type, data, at }: StoredEvent): Fact | undefined => {
         ...{ repriced: repriced.count, redescribed: redescribed.count },
       };
     }
+    case 'drift-found': {
+      const { hostId, kind, seenBy, message } = event.data;
+      return { at, type: 'capacity-drift-found', hostId, kind, seenBy, because: message };
+    }
+    case 'drift-ended':
+      return { at, type: 'capacity-drift-ended', ...event.data };
     case 'floor-set':
     case 'guardrails-set':
     case 'offers-excluded':

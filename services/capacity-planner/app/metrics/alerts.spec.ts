@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultPolicy, reportPlacements } from '@slipway/capacity-planner-core';
 import { createMetrics } from '@slipway/telemetry';
+import { DriftMetrics } from './drift-metrics.js';
 import { HostMetrics } from './host-metrics.js';
 import { watchPlacements } from './placement-metrics.js';
 import { PlannerMetrics } from './planner-metrics.js';
@@ -37,6 +38,7 @@ test.each(rules)('$name is made of metrics that the planner has', ({ metrics }) 
     plans: 'by-itself',
   });
   new HostMetrics(registry, () => []);
+  new DriftMetrics(registry, () => []);
   watchPlacements(registry, () => reportPlacements([]));
   watchSpend(registry, {
     ...{ now: () => 0, hosts: () => [], held: () => [] },

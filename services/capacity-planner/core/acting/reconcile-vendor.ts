@@ -1,18 +1,12 @@
 import { isRefusal, type Decision, type Instant } from '@slipway/kernel';
 import type { VendorHost } from './cloud-vendor.js';
-import type { HostEvent, HostId, HostOrder } from './host.events.js';
+import type { Drift } from './drift.events.js';
+import type { HostEvent, HostOrder } from './host.events.js';
 import { acceptHost, adoptOrphan, endHost, noticePreemption, repriceHost } from './host.decide.js';
 import { isOver, isPaid, isUnanswered, type Host, type PaidHost } from './host.state.js';
 
 /** A request may be on its way, and a listing older than it: what is missing for less than that is not gone. */
 const LISTED_WITHIN_MS = 60_000;
-
-/** Where ledger and vendor disagree, for people. */
-export type Drift = Readonly<{
-  kind: 'orphan' | 'came-late' | 'gone' | 'taken' | 'never-accepted' | 'bought-twice' | 'came-back';
-  hostId: HostId;
-  message: string;
-}>;
 
 export type Reconciled = Readonly<{ events: readonly HostEvent[]; drifts: readonly Drift[] }>;
 

@@ -1,6 +1,7 @@
 import type { WorkerView } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
-import type { HostEvent, HostId } from './host.events.js';
+import type { Drift } from './drift.events.js';
+import type { HostEvent } from './host.events.js';
 import { joinHost, stopHost } from './host.decide.js';
 import { isOver, isPaid, type Host } from './host.state.js';
 
@@ -8,13 +9,6 @@ import { isOver, isPaid, type Host } from './host.state.js';
 const JOIN_GRACE_MS = 10 * 60_000;
 /** A worker that was there and is silent for so long has a host that is of no use. */
 const SILENT_FOR_MS = 3 * 60_000;
-
-/** `paid-not-running`: money for nothing, its host is given back. `running-unpaid`: a worker that no host of ours stands for. */
-export type WorkerDrift = Readonly<{
-  kind: 'paid-not-running' | 'running-unpaid';
-  hostId: HostId;
-  message: string;
-}>;
 
 export type WorkersSeen = Readonly<{
   at: Instant;
@@ -30,13 +24,13 @@ export type WorkersSeen = Readonly<{
 /** What the scheduler's workers say of the hosts: who joined, who is paid for and not running, who runs and is not paid for. */
 export const reconcileWorkers = (
   seen: WorkersSeen,
-): Readonly<{ events: readonly HostEvent[]; drifts: readonly WorkerDrift[] }> => {
+): Readonly<{ events: readonly HostEvent[]; drifts: readonly Drift[] }> => {
   const { at, hosts, workers } = seen;
   const present = new Map(
     workers.filter(({ status }) => status === 'present').map((worker) => [worker.workerId, worker]),
   );
   const events: HostEvent[] = [];
-  const drifts: WorkerDrift[] = [];
+  const drifts: Drift[] = [];
   const stop = (host: Host, why: string): void => {
     const decision = stopHost(host, why);
     if (!Array.isArray(decision) || decision.length === 0) return;

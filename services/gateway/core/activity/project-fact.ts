@@ -142,6 +142,8 @@ export const projectFact = (fact: Fact): readonly RowChange[] => {
     case 'capacity-host-stop-asked':
     case 'capacity-host-ended':
     case 'capacity-orphan-found':
+    case 'capacity-drift-found':
+    case 'capacity-drift-ended':
     case 'room-lacked':
     case 'room-found':
       return [];

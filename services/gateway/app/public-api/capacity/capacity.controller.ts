@@ -99,8 +99,13 @@ export class CapacityController {
   @Get('hosts')
   @ApiOperation({ summary: 'Hosts that were asked for, what they cost, and changes that are held back' })
   async hosts(): Promise<object> {
-    const { hosts, held, ...sums } = await this.bus.request('capacity-planner.list-hosts', {});
-    return { ...momentsAsText(sums), items: hosts.map(momentsAsText), held };
+    const { hosts, held, drifts, ...sums } = await this.bus.request('capacity-planner.list-hosts', {});
+    return {
+      ...momentsAsText(sums),
+      items: hosts.map(momentsAsText),
+      held,
+      drifts: drifts.map(momentsAsText),
+    };
   }
 
   @Get('control')
