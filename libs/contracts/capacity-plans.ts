@@ -217,6 +217,26 @@ export type OfferExplanation = Readonly<{
     nodes: number;
     atCap: boolean;
   }>[];
+  /** What stands against one node more, be it bought or not. */
+  obstacles: readonly Readonly<{ rule: string; because: string }>[];
+  /** Its price has jumped, now: it goes on with the former one until the other was said often enough. */
+  doubted?: Readonly<{
+    formerMicroUsdPerNodeHour: number;
+    saidMicroUsdPerNodeHour: number;
+    timesSaid: number;
+  }>;
+  /** The groups that accept its GPU: those that could use it first. */
+  groups: readonly Readonly<{
+    demandKey: string;
+    wanted: number;
+    short: number;
+    /** Why its containers may not stand there; left out where they may. */
+    because?: string;
+    /** What one container would cost there, on a full node, with what it pulls and its risk. */
+    microUsdPerContainerHour?: number;
+    /** Where the plan has them, and what one costs there. */
+    standsOn: readonly Readonly<{ offerId: string; containers: number; microUsdPerContainerHour: number }>[];
+  }>[];
   /** The list price at which the choice would turn. */
   turnsAtMicroUsdPerNodeHour?: number;
   because: string;
@@ -233,7 +253,23 @@ export type PlanExplanation = Readonly<{
     microUsdPerContainerHour: number;
     microUsdPerGpuHour: number;
   }>[];
-  /** Why there are no such prices, where there are none. */
+  /** What one GPU more of a type would cost, for a batch job that may stand anywhere: by priority, on nodes of any kind or on firm ones alone. */
+  gpus: readonly Readonly<{
+    gpuType: string;
+    priority: 'standard' | 'high';
+    standsOn: 'any' | 'firm';
+    microUsdPerGpuHour: number;
+  }>[];
+  /** What a pin or a floor costs, the dearest first: what the plan would save without it, per hour of the horizon. */
+  worths: readonly Readonly<{
+    groupId: string;
+    rule: 'vendors' | 'regions' | 'geos' | 'firm-only' | 'floor';
+    value: string;
+    savesMicroUsdPerHour: number;
+  }>[];
+  /** Pins and floors that were not weighed: each takes a solve, and time is limited. */
+  notWeighed: number;
+  /** Why there are no such prices, or not all of them. */
   without?: string;
   /** The offers that are held, each with the one that would be held in its place. */
   choices: readonly Readonly<{

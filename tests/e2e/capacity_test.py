@@ -81,6 +81,7 @@ def test_an_offer_is_explained(group: dict):
     assert why["verdict"] == "bought" and why["because"] and why["listMicroUsdPerNodeHour"] > 0
     whole = told("plan", "explain")
     assert any(one["groupId"] == group["demandKey"] and one["microUsdPerGpuHour"] > 0 for one in whole["marginal"]), whole
+    assert {("B200", "standard"), ("B200", "high")} <= {(one["gpuType"], one["priority"]) for one in whole["gpus"]}
     assert bought in [choice["offerId"] for choice in whole["choices"]]
     left = next(other["offerId"] for other in get("/v1/capacity/offers?gpuType=T4")["items"])
     assert told("plan", "explain", left, plan["planId"])["verdict"] in ("of-no-use", "not-bought")
@@ -123,6 +124,9 @@ def test_nothing_is_bought_of_what_is_excluded(group: dict):
         plan = told("plan", "now")
         assert plan["starts"] >= 3, plan
         assert plan_vendor(plan["planId"]) != vendor
+        left = next(one["offerId"] for one in get("/v1/capacity/offers?gpuType=B200&limit=500")["items"] if one["vendor"] == vendor)
+        why = told("plan", "explain", left, plan["planId"])
+        assert why["verdict"] == "of-no-use" or "excluded" in [one["rule"] for one in why["obstacles"]], why
         done = slipway("plan", "exclude", "vendor=no-such-cloud", "--reason", "a slip")
         assert done.returncode == 1 and "matches 'vendor=no-such-cloud'" in done.stderr
     finally:

@@ -11,6 +11,12 @@ export const explainText = (answer: OfferExplanation): string =>
       ? []
       : [`the choice turns at a list price of ${dollars(answer.turnsAtMicroUsdPerNodeHour)}`]),
     ...answer.serves.map(({ demandKey, containers }) => `serves ${count(containers)} of ${demandKey}`),
+    ...(answer.doubted === undefined
+      ? []
+      : [
+          `its price is doubted: ${dollars(answer.doubted.saidMicroUsdPerNodeHour)} was said ${answer.doubted.timesSaid} times, ${dollars(answer.doubted.formerMicroUsdPerNodeHour)} still counts`,
+        ]),
+    ...answer.obstacles.map(({ rule, because }) => `against one more: ${rule}: ${because}`),
     ...(answer.alternatives.length === 0
       ? []
       : [
@@ -25,43 +31,114 @@ export const explainText = (answer: OfferExplanation): string =>
             ]),
           ),
         ]),
+    ...groupsTable(answer),
   ].join('\n');
 
-export const explainPlanText = ({ planId, binding, marginal, without, choices }: PlanExplanation): string =>
+const groupsTable = ({ groups }: OfferExplanation): readonly string[] =>
+  groups.length === 0
+    ? []
+    : [
+        '',
+        renderTable(
+          ['GROUP', 'WANTS', 'SHORT', 'A CONTAINER HERE', 'STANDS ON', ''],
+          groups.map(({ demandKey, wanted, short, microUsdPerContainerHour, standsOn, because = '' }) => [
+            demandKey,
+            count(wanted),
+            count(short),
+            microUsdPerContainerHour === undefined ? '-' : dollars(microUsdPerContainerHour),
+            standsOn
+              .map(
+                (there) =>
+                  `${count(there.containers)} on ${there.offerId} at ${dollars(there.microUsdPerContainerHour)}`,
+              )
+              .join(', ') || '-',
+            because,
+          ]),
+        ),
+      ];
+
+export const explainPlanText = (answer: PlanExplanation): string =>
   [
-    `${planId}: what it holds, and what would be held in its place`,
-    renderTable(
-      ['OFFER', 'NODES', 'A GPU AND HOUR', 'NEXT', 'DEARER BY', 'KEPT OUT BY'],
-      choices.map(({ offerId, nodes, effectiveMicroUsdPerGpuHour, runnerUp }) => [
-        offerId,
-        count(nodes),
-        dollars(effectiveMicroUsdPerGpuHour),
-        runnerUp?.offerId ?? '-',
-        runnerUp === undefined ? '-' : signed(runnerUp.dearerMicroUsdPerGpuHour),
-        runnerUp?.keptOutBy.join('; ') ?? '',
-      ]),
-    ),
+    `${answer.planId}: what it holds, and what would be held in its place`,
+    choicesTable(answer),
     '',
-    ...(without === undefined ? [] : [`no prices of rules and GPUs: ${without}`]),
-    ...(binding.length === 0
-      ? ['No rule costs anything.']
-      : [
-          renderTable(
-            ['RULE', 'OF', 'ONE MORE SAVES'],
-            binding.map(({ name, subject, unit, savesMicroUsdPerHour }) => [
-              name,
-              subject,
-              `${dollars(savesMicroUsdPerHour)} an hour per ${unit}`,
-            ]),
-          ),
-        ]),
+    ...(answer.without === undefined ? [] : [`no prices, or not all: ${answer.without}`]),
+    rulesTable(answer),
     '',
+    ...worthsTable(answer),
     renderTable(
       ['ONE CONTAINER MORE OF', 'AN HOUR', 'PER GPU'],
-      marginal.map(({ groupId, microUsdPerContainerHour, microUsdPerGpuHour }) => [
+      answer.marginal.map(({ groupId, microUsdPerContainerHour, microUsdPerGpuHour }) => [
         groupId,
         dollars(microUsdPerContainerHour),
         dollars(microUsdPerGpuHour),
       ]),
     ),
+    ...gpusTable(answer),
   ].join('\n');
+
+const choicesTable = ({ choices }: PlanExplanation): string =>
+  renderTable(
+    ['OFFER', 'NODES', 'A GPU AND HOUR', 'NEXT', 'DEARER BY', 'KEPT OUT BY'],
+    choices.map(({ offerId, nodes, effectiveMicroUsdPerGpuHour, runnerUp }) => [
+      offerId,
+      count(nodes),
+      dollars(effectiveMicroUsdPerGpuHour),
+      runnerUp?.offerId ?? '-',
+      runnerUp === undefined ? '-' : signed(runnerUp.dearerMicroUsdPerGpuHour),
+      runnerUp?.keptOutBy.join('; ') ?? '',
+    ]),
+  );
+
+const rulesTable = ({ binding }: PlanExplanation): string =>
+  binding.length === 0
+    ? 'No rule costs anything.'
+    : renderTable(
+        ['RULE', 'OF', 'ONE MORE SAVES'],
+        binding.map(({ name, subject, unit, savesMicroUsdPerHour }) => [
+          name,
+          subject,
+          `${dollars(savesMicroUsdPerHour)} an hour per ${unit}`,
+        ]),
+      );
+
+const worthsTable = ({ worths, notWeighed }: PlanExplanation): readonly string[] => [
+  ...(worths.length === 0
+    ? []
+    : [
+        renderTable(
+          ['PIN OR FLOOR', 'OF', 'WITHOUT IT SAVES'],
+          worths.map(({ rule, value, groupId, savesMicroUsdPerHour }) => [
+            value === '' ? rule : `${rule} ${value}`,
+            groupId,
+            `${dollars(savesMicroUsdPerHour)} an hour`,
+          ]),
+        ),
+      ]),
+  ...(notWeighed === 0 ? [] : [`${notWeighed} pins and floors were not weighed: each takes a solve`]),
+  ...(worths.length + notWeighed === 0 ? [] : ['']),
+];
+
+/** By type: standard and high priority, each on any node and on firm ones alone. */
+const gpusTable = ({ gpus }: PlanExplanation): readonly string[] => {
+  if (gpus.length === 0) return [];
+  const of = (gpuType: string, priority: string, standsOn: string): string => {
+    const found = gpus.find(
+      (one) => one.gpuType === gpuType && one.priority === priority && one.standsOn === standsOn,
+    );
+    return found === undefined ? '-' : dollars(found.microUsdPerGpuHour);
+  };
+  return [
+    '',
+    renderTable(
+      ['ONE GPU MORE', 'STANDARD', 'STANDARD, FIRM', 'HIGH', 'HIGH, FIRM'],
+      [...new Set(gpus.map(({ gpuType }) => gpuType))].map((gpuType) => [
+        gpuType,
+        of(gpuType, 'standard', 'any'),
+        of(gpuType, 'standard', 'firm'),
+        of(gpuType, 'high', 'any'),
+        of(gpuType, 'high', 'firm'),
+      ]),
+    ),
+  ];
+};

@@ -5,13 +5,15 @@ import type { HostAnswers } from './acting/host-answers.js';
 import type { ControlAnswers } from './answers/control-answers.js';
 import type { MarketAnswers } from './answers/market-answers.js';
 import type { PlanAnswers } from './answers/plan-answers.js';
-import { CONTROL_ANSWERS, HOST_ANSWERS, MARKET_ANSWERS, PLAN_ANSWERS } from './tokens.js';
+import type { QuestionAnswers } from './answers/question-answers.js';
+import { CONTROL_ANSWERS, HOST_ANSWERS, MARKET_ANSWERS, PLAN_ANSWERS, QUESTION_ANSWERS } from './tokens.js';
 
 /** Every `capacity-planner.*` request of the contracts. */
 @Controller()
 export class CapacityPlannerController {
   constructor(
     @Inject(PLAN_ANSWERS) private readonly plans: PlanAnswers,
+    @Inject(QUESTION_ANSWERS) private readonly questions: QuestionAnswers,
     @Inject(CONTROL_ANSWERS) private readonly control: ControlAnswers,
     @Inject(MARKET_ANSWERS) private readonly market: MarketAnswers,
     @Inject(HOST_ANSWERS) private readonly hosts: HostAnswers,
@@ -79,17 +81,17 @@ export class CapacityPlannerController {
 
   @Answers('capacity-planner.what-if')
   whatIf(ask: AskOf<'capacity-planner.what-if'>) {
-    return this.plans.whatIf(ask);
+    return this.questions.whatIf(ask);
   }
 
   @Answers('capacity-planner.explain-offer')
   explainOffer(ask: AskOf<'capacity-planner.explain-offer'>) {
-    return this.plans.explainOffer(ask);
+    return this.questions.explainOffer(ask);
   }
 
   @Answers('capacity-planner.explain-plan')
   explainPlan(ask: AskOf<'capacity-planner.explain-plan'>) {
-    return this.plans.explain(ask);
+    return this.questions.explain(ask);
   }
 
   @Answers('capacity-planner.replay-plan')

@@ -6,9 +6,7 @@ import { BUS, CONFIG, LOGGER, READINESS, type Readiness } from '@slipway/nest-ki
 import type { Logger } from '@slipway/telemetry';
 import type { ActOnPlan } from './acting/act-on-plan.js';
 import { actingProviders } from './acting/acting-providers.js';
-import { ControlAnswers } from './answers/control-answers.js';
-import { MarketAnswers } from './answers/market-answers.js';
-import { PlanAnswers } from './answers/plan-answers.js';
+import { answerProviders } from './answers/answer-providers.js';
 import type { CatalogueSource } from './catalogue/catalogue-view.js';
 import { lastKnownOffers } from './catalogue/last-known-offers.js';
 import { tellCatalogueChanges } from './catalogue/tell-catalogue-changes.js';
@@ -24,14 +22,12 @@ import { PlanningCycle } from './processes/plan-capacity/planning-cycle.js';
 import type { FleetSource, MakePlan, PlanFollower } from './processes/plan-capacity/ports.js';
 import { SchedulerFollower } from './processes/plan-capacity/scheduler-follower.js';
 import { Demand } from './processes/read-demand/demand.js';
-import { HighsSolver } from './solver/highs-solver.js';
 import { CatalogueStore } from './store/catalogue-store.js';
 import { DemandStore } from './store/demand-store.js';
 import { PlanStore } from './store/plan-store.js';
 import {
   ACTING,
   CATALOGUE,
-  CONTROL_ANSWERS,
   CYCLE,
   DEMAND,
   FACT_RELAY,
@@ -39,8 +35,6 @@ import {
   FOLLOWERS,
   LEADERSHIP,
   MAKE_PLAN,
-  MARKET_ANSWERS,
-  PLAN_ANSWERS,
   PLANNER_METRICS,
   PLANNER_STATE,
   PLANS,
@@ -155,26 +149,5 @@ export const plannerProviders: readonly Provider[] = [
       return cycle;
     },
   },
-  {
-    provide: PLAN_ANSWERS,
-    inject: [PLANNER_STATE, PLANS, CYCLE, MAKE_PLAN],
-    useFactory: (state: PlannerState, plans: PlanStore, cycle: PlanningCycle, makePlan: MakePlan) =>
-      new PlanAnswers(state, plans, cycle, makePlan, new HighsSolver(), now),
-  },
-  {
-    provide: CONTROL_ANSWERS,
-    inject: [PLANNER_STATE, SITE_POLICY, TRIGGERS, CATALOGUE],
-    useFactory: (
-      state: PlannerState,
-      policy: PlanningPolicy,
-      triggers: PlanTriggers,
-      catalogue: CatalogueSource,
-    ) => new ControlAnswers(state, policy, now, triggers, catalogue),
-  },
-  {
-    provide: MARKET_ANSWERS,
-    inject: [CATALOGUE, DEMAND, PLANS, PLANNER_STATE],
-    useFactory: (catalogue: CatalogueSource, demand: Demand, plans: PlanStore, state: PlannerState) =>
-      new MarketAnswers(catalogue, demand, plans, state, now),
-  },
+  ...answerProviders,
 ];

@@ -4,15 +4,17 @@ import {
   type Plan,
   type PlanningProblem,
   type Refusals,
-  type Solver,
 } from '@slipway/capacity-planner-core';
 import type { FactBatch } from '@slipway/contracts';
 import { createLogger, createMetrics } from '@slipway/telemetry';
 import { startThrowawayPostgres, type ThrowawayPostgres } from '../../../tools/testing/throwaway-postgres.ts';
 import type { CatalogueView } from './catalogue/catalogue-view.js';
 import { ControlAnswers } from './answers/control-answers.js';
+import { KeptPlans } from './answers/kept-plans.js';
 import { MarketAnswers } from './answers/market-answers.js';
 import { PlanAnswers } from './answers/plan-answers.js';
+import { QuestionAnswers } from './answers/question-answers.js';
+import { explainInThread } from './explaining/explain-in-thread.js';
 import { PlannerJournal } from './journal/planner-journal.js';
 import { PlannerState } from './journal/planner-state.js';
 import { PlannerMetrics } from './metrics/planner-metrics.js';
@@ -27,6 +29,7 @@ import type { CapacityPlannerConfig } from './config.js';
 import { catalogue, offer, ruleOfThree } from './rule-of-three.testing.js';
 
 const KEY = 'gpu:nonex0 cpu:1000 mem:1024 class:batch';
+const explainThread = new URL('./dist/explaining/explain.thread.js', import.meta.url);
 const START = Date.parse('2026-11-21T12:00:00Z');
 
 let postgres: ThrowawayPostgres;
@@ -40,7 +43,6 @@ const besides: (string | undefined)[] = [];
 let scene: Awaited<ReturnType<typeof openScene>>;
 
 const now = (): number => at;
-const away: Solver = { solve: () => Promise.resolve({ status: 'failed', because: 'away', solveMs: 0 }) };
 const config = (holder: string): CapacityPlannerConfig =>
   ({ databaseUrl: postgres.databaseUrl, holder, leaseMs: 60_000 }) as CapacityPlannerConfig;
 
@@ -73,9 +75,11 @@ const openScene = async ({ store, fence }: Leadership) => {
     logger: createLogger('spec', 'silent'),
   });
   await cycle.load();
+  const kept = new KeptPlans(state, plans);
   return {
     ...{ state, demand, plans, cycle },
-    answers: new PlanAnswers(state, plans, cycle, make, away, now),
+    answers: new PlanAnswers(state, plans, kept, cycle, make, now),
+    questions: new QuestionAnswers(kept, make, explainInThread(explainThread), source),
     control: new ControlAnswers(state, defaultPolicy, now, new PlanTriggers(), source),
     market: new MarketAnswers(source, demand, plans, state, now),
   };
@@ -141,9 +145,24 @@ test('what finds no room is planned for, kept with its inputs, and told to who f
     },
   ]);
   expect((await scene.answers.replay({ planId: 'latest' })).identical).toBe(true);
-  const changed = await scene.answers.whatIf({ demand: [{ factor: 2 }] });
+  const changed = await scene.questions.whatIf({ demand: [{ factor: 2 }] });
   expect([changed.base.nodes, changed.changed.nodes]).toEqual([2, 3]);
-  expect(await refusal(scene.answers.whatIf({ without: [{ vendor: 'aws' }] }))).toBe('no-such-offer');
+  expect(await refusal(scene.questions.whatIf({ without: [{ vendor: 'aws' }] }))).toBe('no-such-offer');
+  const why = await scene.questions.explainOffer({ planId: 'latest', offerId: offer.offerId });
+  expect(why).toMatchObject({ verdict: 'bought', serves: [{ demandKey: KEY, containers: 9 }] });
+  expect(why.doubted).toBeUndefined();
+  const doubt = { formerMicroUsdPerNodeHour: 1, saidMicroUsdPerNodeHour: 9, timesSaid: 1 };
+  sold = () => ({
+    ...catalogue,
+    doubted: [{ ...doubt, offerId: offer.offerId, seenAt: at, since: at }],
+  });
+  const doubted = await scene.questions.explainOffer({ planId: 'latest', offerId: offer.offerId });
+  expect(doubted.doubted).toEqual(doubt);
+  const { gpus, choices } = await scene.questions.explain({ planId: 'latest' });
+  expect(gpus.map(({ gpuType }) => gpuType)).toEqual(['CPU', 'CPU', 'CPU', 'CPU']);
+  expect(choices.map(({ offerId }) => offerId)).toEqual([offer.offerId]);
+  const nobody = scene.questions.explainOffer({ planId: 'latest', offerId: 'nobody' });
+  expect(await refusal(nobody)).toBe('no-such-offer');
   const { groups } = await scene.market.getDemand();
   expect(groups).toMatchObject([{ demandKey: KEY, wanted: { bought: 0, own: 0, lacking: 9 } }]);
 });
@@ -166,12 +185,12 @@ test('where somebody would get nothing, what was refused a while ago is asked fo
 
 test('facts that come twice, before and after a new start, count once', async () => {
   scene.demand.fold(lacking(1, 9));
-  expect(scene.demand.fold(lacking(1, 9))).toBe(false);
+  expect(scene.demand.fold(lacking(1, 9))).toBeUndefined();
   at += 600_000;
   await scene.demand.save();
   const after = await openScene(leadership);
   expect(after.demand.levels()).toEqual(new Map([[KEY, 9]]));
-  expect(after.demand.fold(lacking(1, 9))).toBe(false);
+  expect(after.demand.fold(lacking(1, 9))).toBeUndefined();
   expect((await after.demand.steps(START)).map(({ containers }) => containers[KEY])).toEqual([9, 9]);
 });
 

@@ -29,7 +29,7 @@ export const catalogue: CatalogueView = {
   quotas: [],
   commitments: [],
   rejected: [],
-  quarantined: 0,
+  doubted: [],
 };
 const ZERO = { infrastructureMicroUsd: 0, commitmentsMicroUsd: 0, egressMicroUsd: 0, qualityMicroUsd: 0 };
 

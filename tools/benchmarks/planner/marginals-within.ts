@@ -1,9 +1,8 @@
 import {
   buildProgram,
-  explainPlan,
-  makePlan,
   oneGpuMore,
   prepare,
+  readPrices,
   type LinearProgram,
   type PlanningProblem,
 } from '@slipway/capacity-planner-core';
@@ -16,8 +15,9 @@ export const marginalsWithin = async (problem: PlanningProblem, tolerance: numbe
   const solver = {
     solve: async (request: Parameters<typeof solveAlone>[0]) => (await solveAlone(request)).result,
   };
-  const plan = await makePlan(problem, { solver });
-  const { marginal } = await explainPlan(problem, plan, { solver });
+  const prices = await readPrices(problem, { solver });
+  if ('without' in prices) return 0;
+  const { marginal } = prices;
   const prepared = prepare(problem);
   const built = buildProgram(prepared, { periods: 0, flows: 'continuous' });
   const before = await costOf(built.program);

@@ -76,8 +76,8 @@ export class BuyableCatalogue implements CatalogueSource {
       .update(JSON.stringify({ offers, quotas, commitments }))
       .digest('hex');
     const rejected = [...written.rejected, ...this.faults];
-    const quarantined = written.quarantined + (this.listed?.quarantined.size ?? 0);
-    return { version, offers, quotas, commitments, rejected, quarantined };
+    const doubted = [...written.doubted, ...(this.listed?.quarantined.values() ?? [])];
+    return { version, offers, quotas, commitments, rejected, doubted };
   }
 
   /** A vendor that does not answer leaves its own offers as they were: they grow old. */

@@ -1,4 +1,4 @@
-import type { Commitment, Offer, Quota, Refusals } from '@slipway/capacity-planner-core';
+import type { Commitment, Offer, Quarantined, Quota, Refusals } from '@slipway/capacity-planner-core';
 import type { RejectedOffer } from '@slipway/contracts';
 
 /** What can be bought now, and what of the catalogues was left out. The same content has the same version. */
@@ -9,7 +9,7 @@ export type CatalogueView = Readonly<{
   commitments: readonly Commitment[];
   rejected: readonly RejectedOffer[];
   /** Offers whose price jumped and that go on with their former one until the new one is believed. */
-  quarantined: number;
+  doubted: readonly Quarantined[];
 }>;
 
 /** Where offers come from: versioned files and vendors' own lists, brought up to date with what was observed. */

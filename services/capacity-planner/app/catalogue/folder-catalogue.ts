@@ -51,7 +51,7 @@ export class FolderCatalogue implements CatalogueSource {
       quotas,
       commitments,
       rejected,
-      quarantined: read.catalogue.quarantined.size,
+      doubted: [...read.catalogue.quarantined.values()],
     };
     return this.view;
   }

@@ -153,7 +153,7 @@ export class PlannerMetrics {
   made(
     { plan, trigger, madeAt }: StoredPlan,
     problem: PlanningProblem,
-    catalogue: Pick<CatalogueView, 'rejected' | 'quarantined'>,
+    catalogue: Pick<CatalogueView, 'rejected' | 'doubted'>,
     seconds: number,
   ): void {
     const { solution, cost } = plan;
@@ -166,7 +166,7 @@ export class PlannerMetrics {
     this.cost.set({ when: 'after' }, cost.paidMicroUsdPerHourAfter / 1e6);
     this.offers.set(problem.offers.length);
     this.rejected.set(catalogue.rejected.length);
-    this.quarantined.set(catalogue.quarantined);
+    this.quarantined.set(catalogue.doubted.length);
     this.countShort(plan, problem);
     this.bufferMissing.reset();
     for (const buffer of plan.buffers)

@@ -6,7 +6,6 @@ import {
   explainPlan,
   makePlan,
   prepare,
-  whatIf,
   oneGpuMore,
   type LinearProgram,
   type Solver,
@@ -100,17 +99,64 @@ describe('an explanation', () => {
     expect(saved).toBeGreaterThanOrEqual(dearest.savesMicroUsdPerHour * 0.25 * 0.9);
   });
 
-  it('shows what would be without a vendor', async () => {
+  it('prices one GPU more of each type: never less where it must be firm, nor for who is served first', async () => {
     const solver = await inProcessSolver();
-    const before = await makePlan(problem, { solver });
-    const vendor = problem.offers[0]!.vendor;
-    const { after, offers, totalDifferenceMicroUsd } = await whatIf(
-      before,
-      accepted(applyWhatIf(problem, { without: [{ vendor }] })),
-      { solver },
-    );
-    expect(after.offers.filter(({ offerId }) => offerId.startsWith(`${vendor}/`))).toEqual([]);
-    expect(offers.length).toBeGreaterThan(0);
-    expect(totalDifferenceMicroUsd).toBe(after.cost.totalMicroUsd - before.cost.totalMicroUsd);
+    const { gpus } = await explainPlan(problem, await makePlan(problem, { solver }), { solver });
+    const priceOf = (type: string, priority: string, standsOn: string): number =>
+      gpus.find((one) => one.gpuType === type && one.priority === priority && one.standsOn === standsOn)!
+        .microUsdPerGpuHour;
+    const types = [...new Set(gpus.map(({ gpuType }) => gpuType))];
+    expect(types.length).toBeGreaterThan(1);
+    for (const type of types) {
+      for (const priority of ['standard', 'high'])
+        expect(priceOf(type, priority, 'firm')).toBeGreaterThanOrEqual(priceOf(type, priority, 'any') - 1);
+      for (const standsOn of ['any', 'firm'])
+        expect(priceOf(type, 'high', standsOn)).toBeGreaterThanOrEqual(
+          priceOf(type, 'standard', standsOn) - 1,
+        );
+      expect(priceOf(type, 'standard', 'any')).toBeGreaterThan(0);
+    }
+  });
+
+  it('says what a pin and a floor cost: without them the plan is cheaper by what it says', async () => {
+    const solver = await inProcessSolver();
+    const [group] = problem.groups;
+    const { vendor } = problem.offers.find(({ shape }) => shape.gpuType === group!.gpuTypes[0])!;
+    const pins = { ...group!.pins, vendors: [vendor], regions: [], geos: [] };
+    const wishing = {
+      ...problem,
+      groups: [{ ...group!, pins, floorContainers: 40 }, ...problem.groups.slice(1)],
+    };
+    const before = await relaxedCost(wishing, solver);
+    const { worths, notWeighed } = await explainPlan(wishing, await makePlan(wishing, { solver }), {
+      solver,
+    });
+    expect(notWeighed).toBe(0);
+    const hours = 0.75;
+    const found = worths.filter(({ groupId, rule }) => groupId === group!.groupId && rule === 'floor');
+    expect(found).toMatchObject([{ value: '40' }]);
+    for (const { groupId, rule, savesMicroUsdPerHour } of worths) {
+      if (rule !== 'floor' && rule !== 'vendors') continue;
+      const groups = wishing.groups.map((one) =>
+        one.groupId !== groupId
+          ? one
+          : rule === 'floor'
+            ? { ...one, floorContainers: 0 }
+            : { ...one, pins: { ...one.pins, vendors: [] } },
+      );
+      const saved = (before - (await relaxedCost({ ...wishing, groups }, solver))) / hours;
+      expect(savesMicroUsdPerHour / saved).toBeCloseTo(1, 2);
+    }
+  });
+
+  it('says why there are no prices where the solver has none', async () => {
+    const solver = await inProcessSolver();
+    const plan = await makePlan(problem, { solver });
+    const away: Solver = {
+      solve: () => Promise.resolve({ status: 'failed', because: 'away', solveMs: 0 }),
+    };
+    const { without, choices, gpus, worths } = await explainPlan(problem, plan, { solver: away });
+    expect([without, gpus, worths]).toEqual(['away', [], []]);
+    expect(choices.length).toBeGreaterThan(0);
   });
 });

@@ -1,6 +1,7 @@
 import type { Prepared, Unit } from '../model/prepared.js';
 import type { Plan } from '../plan/plan.js';
 import type { OfferChoice } from './explanation.js';
+import { obstaclesOf } from './obstacles.js';
 import { priceSteps } from './price-steps.js';
 
 /** For each offer of the first period: the cheapest other that could serve the same groups, and what would flip the choice. */
@@ -27,7 +28,9 @@ export const explainChoices = (prepared: Prepared, plan: Plan): OfferChoice[] =>
             price,
             dearerMicroUsdPerGpuHour: price.effectiveMicroUsdPerGpuHour - own,
             ...(flipsAt > 0 && { flipsAtMicroUsdPerNodeHour: flipsAt }),
-            keptOutBy: keptOutBy(prepared, other, nodesOf(other), nodesOf),
+            keptOutBy: obstaclesOf(prepared, plan, other, {
+              ...{ nodes: nodesOf(other), cap: other.cap, nodesOf },
+            }).map(({ because }) => because),
           },
         },
       ];
@@ -65,26 +68,3 @@ const listPriceAt = ({ prices, offer }: Unit, effectiveMicroUsd: number): number
       offer.behaviour.performance *
       offer.behaviour.health,
   );
-
-const keptOutBy = (
-  { quotas, markets, units, problem }: Prepared,
-  other: Unit,
-  nodes: number,
-  nodesOf: (unit: Unit) => number,
-): string[] => {
-  const used = (within: readonly number[]): number =>
-    within.reduce((sum, index) => sum + nodesOf(units[index]!) * units[index]!.slots, 0);
-  const reasons: string[] = [];
-  if (nodes >= other.cap) reasons.push(`all ${other.cap} nodes that can be had are taken`);
-  for (const { quota, limit, units: within } of quotas)
-    if (within.includes(other.index) && used(within) + other.slots > limit)
-      reasons.push(`quota ${quota.quotaId} of ${quota.limit}`);
-  const market = markets[other.market];
-  if (market && used(market.units) + other.slots > market.limit[0]!)
-    reasons.push(`spot market ${market.name} may carry ${Math.round(market.limit[0]! * 10) / 10} GPUs`);
-  if (nodes === 0 && other.held === 0) {
-    const { startCostHours, changeReluctanceHours } = problem.policy.stability;
-    reasons.push(`a start costs ${startCostHours + changeReluctanceHours} hours of its price`);
-  }
-  return reasons;
-};

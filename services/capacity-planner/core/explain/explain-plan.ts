@@ -2,34 +2,67 @@ import { prepare } from '../model/prepare.js';
 import type { Plan } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import type { PlannerPorts } from '../ports.js';
-import { buildProgram } from '../program/build-program.js';
 import { explainChoices } from './explain-choices.js';
 import { bindingRules, marginalGpus } from './explain-duals.js';
-import type { Explanation } from './explanation.js';
+import type { BindingRule, Explanation, MarginalGpu } from './explanation.js';
+import { gpuPrices } from './gpu-prices.js';
+import { countWishes, weighRules } from './rule-worths.js';
+import { solveRelaxed } from './solve-relaxed.js';
+
+/** A program that takes longer is not solved again for prices that need it. */
+const SOLVED_AGAIN_MS = 20_000;
+
+/** Prices of rules and of one more GPU, or why there are none. */
+export type Prices = Readonly<
+  | {
+      binding: readonly BindingRule[];
+      marginal: readonly MarginalGpu[];
+      objectiveUsd: number;
+      solveMs: number;
+    }
+  | { without: string }
+>;
 
 /**
- * Why the plan holds what it holds. Prices of rules and of one more GPU are the duals of the linear program: what a fleet that may be
- * divided would pay for one more, which is what a large fleet pays.
+ * The duals of the linear program: what a fleet that may be divided would pay for one more of something, which is what a large
+ * fleet pays.
  */
+export const readPrices = async (problem: PlanningProblem, ports: PlannerPorts): Promise<Prices> => {
+  const { prepared, layout, result } = await solveRelaxed(problem, ports, 'fixed-lp');
+  if (result.status === 'failed') return { without: result.because };
+  if (!result.duals) return { without: 'the solver gave no duals' };
+  return {
+    binding: bindingRules(prepared, layout, result.duals),
+    marginal: marginalGpus(prepared, layout, result.duals),
+    objectiveUsd: result.objective,
+    solveMs: result.solveMs,
+  };
+};
+
+/** Why the plan holds what it holds, what one more GPU of a type or of a group would cost, and what each rule and each wish does. */
 export const explainPlan = async (
   problem: PlanningProblem,
   plan: Plan,
-  { solver }: PlannerPorts,
+  ports: PlannerPorts,
 ): Promise<Explanation> => {
-  const prepared = prepare(problem, { presolve: 'merge-only' });
-  const { program, layout } = buildProgram(prepared, { periods: 0, flows: 'continuous' });
-  const result = await solver.solve({
-    program,
-    timeLimitMs: problem.policy.solve.timeLimitMs,
-    relativeGap: problem.policy.solve.relativeGap,
-    duals: 'fixed-lp',
-  });
-  const choices = explainChoices(prepared, plan);
-  if (result.status === 'failed') return { choices, binding: [], marginal: [], without: result.because };
-  if (!result.duals) return { choices, binding: [], marginal: [], without: 'the solver gave no duals' };
-  return {
-    choices,
-    binding: bindingRules(prepared, layout, result.duals),
-    marginal: marginalGpus(prepared, layout, result.duals),
-  };
+  const choices = explainChoices(prepare(problem, { presolve: 'merge-only' }), plan);
+  const prices = await readPrices(problem, ports);
+  if ('without' in prices)
+    return { choices, ...prices, ...{ binding: [], marginal: [], gpus: [], worths: [], notWeighed: 0 } };
+  const { binding, marginal, objectiveUsd, solveMs } = prices;
+  if (solveMs > SOLVED_AGAIN_MS)
+    return {
+      ...{ choices, binding, marginal, gpus: [], worths: [], notWeighed: countWishes(problem) },
+      without: `the program takes ${Math.round(solveMs / 1_000)} s to solve: prices by GPU type, of pins and of floors would need it solved again and again`,
+    };
+  const wanted = new Map(plan.service.map((service) => [service.groupId, service.wanted[0] ?? 0]));
+  const weight = new Map(
+    marginal.map(({ groupId, microUsdPerContainerHour }) => [
+      groupId,
+      microUsdPerContainerHour * (wanted.get(groupId) ?? 0),
+    ]),
+  );
+  const gpus = await gpuPrices(problem, ports);
+  const weighed = await weighRules(problem, objectiveUsd, (groupId) => weight.get(groupId) ?? 0, ports);
+  return { choices, binding, marginal, gpus, ...weighed };
 };

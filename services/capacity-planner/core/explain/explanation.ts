@@ -1,13 +1,16 @@
 import type { GpuType, OfferId } from '../catalogue/offer.js';
-import type { GroupId } from '../demand/demand-group.js';
-import type { Plan } from '../plan/plan.js';
+import type { DemandGroup, GroupId } from '../demand/demand-group.js';
 
 /** Why a plan is as it is. All money is micro-USD, per hour of the first period where it says so. */
 export type Explanation = Readonly<{
   choices: readonly OfferChoice[];
   binding: readonly BindingRule[];
   marginal: readonly MarginalGpu[];
-  /** Why there are no prices of rules and GPUs, where there are none: the solver gave no duals. */
+  gpus: readonly GpuPrice[];
+  worths: readonly RuleWorth[];
+  /** Pins and floors that were not weighed: each takes a solve, and time is limited. */
+  notWeighed: number;
+  /** Why there are no such prices, or not all of them. */
   without?: string;
 }>;
 
@@ -64,12 +67,20 @@ export type MarginalGpu = Readonly<{
   microUsdPerGpuHour: number;
 }>;
 
-/** Two plans side by side: of the problem as it is, and as it would be. */
-export type Comparison = Readonly<{
-  before: Plan;
-  after: Plan;
-  totalDifferenceMicroUsd: number;
-  paidPerHourDifferenceMicroUsd: number;
-  offers: readonly Readonly<{ offerId: OfferId; nodesBefore: number; nodesAfter: number }>[];
-  shortDifferenceContainers: number;
+/** What one GPU more of a type would cost in the first period, for a batch job that may stand anywhere. */
+export type GpuPrice = Readonly<{
+  gpuType: GpuType;
+  priority: DemandGroup['priority'];
+  /** Also on nodes that can be taken back, or on firm ones alone. */
+  standsOn: 'any' | 'firm';
+  microUsdPerGpuHour: number;
+}>;
+
+/** A wish of a group that nothing is traded for: what the plan would save without it, per hour of the horizon. */
+export type RuleWorth = Readonly<{
+  groupId: GroupId;
+  rule: 'vendors' | 'regions' | 'geos' | 'firm-only' | 'floor';
+  /** What it says, such as `eu-west-1,eu-west-2`. */
+  value: string;
+  savesMicroUsdPerHour: number;
 }>;

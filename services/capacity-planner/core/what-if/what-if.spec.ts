@@ -1,14 +1,7 @@
 import { isRefusal } from '@slipway/kernel';
-import fc from 'fast-check';
-import { checkPlan } from '../checker/check-plan.js';
-import { makePlan } from '../portfolio/make-plan.js';
-import type { Solver } from '../ports.js';
 import { randomProblem } from '../testing/random-problem.js';
 import { applyWhatIf } from './apply-what-if.js';
-import { whyOffer } from './why-offer.js';
 
-/** A solver that is away: a rule of thumb plans, which is enough to ask why. */
-const away: Solver = { solve: () => Promise.resolve({ status: 'failed', because: 'away', solveMs: 0 }) };
 const MINUTE_MS = 60_000;
 const problemOf = (seed: number) =>
   randomProblem(seed, {
@@ -100,22 +93,4 @@ describe('a problem with something else in it', () => {
     expect(code(applyWhatIf(problem, { prices: [{ factor: NaN }] }))).toBe('factor');
     expect(code(applyWhatIf(problem, { guardrails: { maxVendorShare: 2 } }))).toBe('guardrail');
   });
-});
-
-test('every offer of a sound plan can be asked about, and the prices at which choices turn are on the right side', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 10_000 }), async (seed) => {
-      const problem = problemOf(seed);
-      const plan = await makePlan(problem, { solver: away });
-      expect(checkPlan(problem, plan)).toEqual([]);
-      for (const { offerId } of problem.offers) {
-        const why = whyOffer(problem, plan, offerId);
-        if (isRefusal(why)) throw new Error(why.message);
-        expect(why.because).not.toBe('');
-        if (why.verdict === 'bought' && why.turnsAtMicroUsdPerNodeHour !== undefined)
-          expect(why.turnsAtMicroUsdPerNodeHour).toBeGreaterThanOrEqual(why.listMicroUsdPerNodeHour - 1);
-      }
-    }),
-    { numRuns: Number(process.env['SEEDS'] ?? 20) },
-  );
 });

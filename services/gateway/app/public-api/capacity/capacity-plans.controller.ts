@@ -65,12 +65,16 @@ export class CapacityPlansController {
   @Get('plans/:id/explain')
   @ApiOperation({
     summary:
-      'What rules cost and what one container more would; with offerId: why that offer was bought or not',
+      'What rules, pins and floors cost and what one container or GPU more would; with offerId: why that offer was bought or not',
   })
   explain(@Param() { id }: PlanParam, @Query() { offerId }: ExplainQuery): Promise<object> {
     return offerId === undefined
       ? this.bus.request('capacity-planner.explain-plan', { planId: id }, { timeoutMs: PLANNING_TIMEOUT_MS })
-      : this.bus.request('capacity-planner.explain-offer', { planId: id, offerId });
+      : this.bus.request(
+          'capacity-planner.explain-offer',
+          { planId: id, offerId },
+          { timeoutMs: PLANNING_TIMEOUT_MS },
+        );
   }
 
   @Post('plans/:id/approve')

@@ -1,0 +1,11 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { explainPlan, whyOffer } from '@slipway/capacity-planner-core';
+import { HighsSolver } from '../solver/highs-solver.js';
+import type { Question } from './explain-in-thread.js';
+
+const { problem, plan, offerId } = workerData as Question;
+parentPort?.postMessage(
+  offerId === undefined
+    ? await explainPlan(problem, plan, { solver: new HighsSolver() })
+    : whyOffer(problem, plan, offerId),
+);

@@ -1,0 +1,121 @@
+import { matchesFilter } from '../catalogue/matches-filter.js';
+import type { Offer } from '../catalogue/offer.js';
+import { filterText } from '../control/filter-text.js';
+import { isAway } from '../model/is-away.js';
+import type { Prepared, Unit } from '../model/prepared.js';
+import type { Plan } from '../plan/plan.js';
+
+/** What stands against one node more of an offer; `because` is for people. */
+export type Obstacle = Readonly<{
+  rule:
+    | 'excluded'
+    | 'vendor-away'
+    | 'frozen'
+    | 'window'
+    | 'availability'
+    | 'quota'
+    | 'market-share'
+    | 'spend'
+    | 'start-cost';
+  because: string;
+}>;
+
+/** Nodes of the first period of the plan, of an offer and of its unit, and how many can be had of what is asked about. */
+export type Counted = Readonly<{ nodes: number; cap: number; nodesOf: (unit: Unit) => number }>;
+
+/** Everything that stands against one node more, what cannot be had for money first. */
+export const obstaclesOf = (
+  prepared: Prepared,
+  plan: Plan,
+  unit: Unit,
+  counted: Counted,
+): readonly Obstacle[] => {
+  const said = ofWill(prepared, unit.offer);
+  // Of what nobody may start there are no more than are held: that says nothing of what could be had.
+  const supply = said.length > 0 ? [] : ofSupply(unit, counted);
+  return [...said, ...supply, ...ofLimits(prepared, plan, unit, counted)];
+};
+
+/** What operators and vendors have said. */
+const ofWill = ({ problem, frozen }: Prepared, offer: Offer): readonly Obstacle[] => {
+  const { at, fleet, policy } = problem;
+  const filter = (policy.excluded ?? []).find((excluded) => matchesFilter(offer, excluded));
+  const silentMs = at - (fleet.vendorsSeenAt?.[offer.vendor] ?? 0);
+  return [
+    ...(filter === undefined
+      ? []
+      : [{ rule: 'excluded' as const, because: `an operator has excluded ${filterText(filter)}` }]),
+    ...(isAway(problem, offer.vendor)
+      ? [
+          {
+            rule: 'vendor-away' as const,
+            because:
+              fleet.vendorsSeenAt?.[offer.vendor] === undefined
+                ? `${offer.vendor} has never said which hosts it has: nothing is started there`
+                : `${offer.vendor} has not said for ${Math.floor(silentMs / 60_000)} minutes which hosts it has: nothing is started there`,
+          },
+        ]
+      : []),
+    ...(frozen === undefined ? [] : [{ rule: 'frozen' as const, because: frozen.because }]),
+  ];
+};
+
+/** What there is to be had. */
+const ofSupply = ({ open, offer: { window } }: Unit, { nodes, cap }: Counted): readonly Obstacle[] => [
+  ...(open[0] || window === undefined
+    ? []
+    : [
+        {
+          rule: 'window' as const,
+          because: `it can be held only from ${new Date(window.startsAt).toISOString()} to ${new Date(window.endsAt).toISOString()}`,
+        },
+      ]),
+  ...(nodes < cap
+    ? []
+    : [
+        {
+          rule: 'availability' as const,
+          because: cap === 0 ? 'none can be had' : `all ${cap} nodes that can be had are taken`,
+        },
+      ]),
+];
+
+const ofLimits = (
+  { quotas, markets, units, problem }: Prepared,
+  { cost }: Plan,
+  unit: Unit,
+  { nodes, nodesOf }: Counted,
+): readonly Obstacle[] => {
+  const used = (within: readonly number[]): number =>
+    within.reduce((sum, index) => sum + nodesOf(units[index]!) * units[index]!.slots, 0);
+  const market = markets[unit.market];
+  const { maxSpendMicroUsdPerHour: cap = Infinity } = problem.policy.guardrails;
+  const { startCostHours, changeReluctanceHours } = problem.policy.stability;
+  return [
+    ...quotas
+      .filter(({ limit, units: within }) => within.includes(unit.index) && used(within) + unit.slots > limit)
+      .map(({ quota }) => ({
+        rule: 'quota' as const,
+        because: `quota ${quota.quotaId} of ${quota.limit}`,
+      })),
+    ...(market !== undefined && used(market.units) + unit.slots > market.limit[0]!
+      ? [
+          {
+            rule: 'market-share' as const,
+            because: `spot market ${market.name} may carry ${Math.round(market.limit[0]! * 10) / 10} GPUs`,
+          },
+        ]
+      : []),
+    ...(cost.paidMicroUsdPerHourAfter + unit.prices.listMicroUsdPerHour > cap
+      ? [{ rule: 'spend' as const, because: `no more than $${(cap / 1e6).toFixed(2)} an hour may be spent` }]
+      : []),
+    ...(nodes === 0 && unit.held === 0
+      ? [
+          {
+            rule: 'start-cost' as const,
+            because: `a start costs ${startCostHours + changeReluctanceHours} hours of its price`,
+          },
+        ]
+      : []),
+  ];
+};
