@@ -1,4 +1,5 @@
 import type { Instant } from '@slipway/kernel';
+import type { OfferFilter } from './offer-filter.js';
 import type { LatencyClass } from './placement.js';
 
 /** How a capacity plan stands: in force, waiting for a person, turned down, or overtaken by a newer one. */
@@ -128,6 +129,10 @@ export type DemandGroupView = Readonly<{
   floorContainers: number;
   /** Containers now: on bought hosts, on the site's own machines, and without room. */
   wanted: Readonly<{ bought: number; own: number; lacking: number }>;
+  /** What one container costs per hour while it waits for a node, or gets none; as of the newest plan. */
+  waitPrices?: Readonly<{ lateMicroUsdPerContainerHour: number; shortMicroUsdPerContainerHour: number }>;
+  /** Idle GPUs that surprises of the next period would ever need: shared by all groups that this buffer is for. */
+  buffer?: Readonly<{ gpuType: string; wantedGpus: number }>;
   /** By period of the horizon, as of the newest plan. */
   forecast: readonly Readonly<{
     startsAt: Instant;
@@ -169,15 +174,6 @@ export type WhatIf = Readonly<{
   available?: readonly Readonly<OfferFilter & { nodes: number }>[];
   /** A quota by its name, in GPUs or vCPUs; one that does not exist is added: `vendor/region/GPU`, the last of these may be left out. */
   quotas?: readonly Readonly<{ quotaId: string; limit: number }>[];
-}>;
-
-/** Offers by what is named; nothing named: all. */
-export type OfferFilter = Readonly<{
-  offerId?: string;
-  vendor?: string;
-  region?: string;
-  gpuType?: string;
-  purchase?: string;
 }>;
 
 export type WhatIfAnswer = Readonly<{

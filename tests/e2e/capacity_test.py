@@ -192,4 +192,9 @@ def test_offers_are_listed_with_their_sources():
     document = get("/v1/capacity/offers?gpuType=H100&limit=500")
     assert document["total"] > 5 and all(offer["gpuType"] == "H100" and offer["source"] for offer in document["items"])
     assert len({offer["vendor"] for offer in document["items"]}) > 3
-    assert "H100" in slipway("plan", "offers", "--filter", "gpu=H100").stdout
+    shown = slipway("plan", "offers", "--filter", "gpu=H100", "--limit", "3").stdout
+    assert "H100" in shown and f"3 of {document['total']} offers; --all shows all" in shown
+    assert len(told("plan", "offers", "--filter", "gpu=H100", "--all")["items"]) == document["total"]
+    assert told("plan", "lessons")["items"] is not None
+    done = slipway("plan", "control", "surplus")
+    assert done.returncode == 2 and "plan control takes no words" in done.stderr

@@ -1,11 +1,13 @@
 import type {
   CapacityControlView,
+  CapacityLesson,
   CapacityOfferView,
   CapacityPlacements,
   CapacityPlanDetail,
   CapacityPlanSummary,
   DemandGroupView,
   NotFollowed,
+  RejectedOffer,
 } from '@slipway/contracts';
 
 /** A document as `/v1` shows it: its moments are RFC 3339 texts. */
@@ -18,13 +20,20 @@ type Shown<Document> = Document extends readonly (infer Item)[]
     : Document;
 
 export type PlanSummaryAnswer = Shown<CapacityPlanSummary>;
-export type PlansAnswer = Readonly<{ items: readonly PlanSummaryAnswer[] }>;
+export type PlansAnswer = Readonly<{ items: readonly PlanSummaryAnswer[]; nextCursor?: string | null }>;
 export type PlanAnswer = Shown<CapacityPlanDetail>;
 export type OffersAnswer = Readonly<{
   version: string;
   total: number;
   items: readonly Shown<CapacityOfferView>[];
+  nextCursor: string | null;
 }>;
+export type RejectedAnswer = Readonly<{
+  total: number;
+  items: readonly RejectedOffer[];
+  nextCursor: string | null;
+}>;
+export type LessonsAnswer = Readonly<{ items: readonly Shown<CapacityLesson>[] }>;
 export type DemandAnswer = Readonly<{ items: readonly Shown<DemandGroupView>[] }>;
 export type PlacementsAnswer = Shown<Omit<CapacityPlacements, 'notFollowed'>> &
   Readonly<{ items: readonly NotFollowed[] }>;

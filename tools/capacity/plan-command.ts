@@ -8,40 +8,24 @@ import type {
 import { openPublicApi, type PublicApi } from '../platform/open-public-api.ts';
 import type { FlagKinds, ParsedArguments } from '../terminal/parse-arguments.ts';
 import { UsageError } from '../terminal/parse-arguments.ts';
-import type {
-  ControlAnswer,
-  DemandAnswer,
-  OffersAnswer,
-  PlanAnswer,
-  PlansAnswer,
-  PlacementsAnswer,
-  PlanSummaryAnswer,
-} from './plan-answers.ts';
-import {
-  controlText,
-  demandTable,
-  diffText,
-  offersTable,
-  planText,
-  plansTable,
-  replayText,
-  whatIfText,
-} from './plan-tables.ts';
+import type { ControlAnswer, PlacementsAnswer, PlanAnswer, PlanSummaryAnswer } from './plan-answers.ts';
+import { controlText, diffText, planText, plansTable, replayText, whatIfText } from './plan-tables.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';
-import { hostsTable, type HostsAnswer } from './hosts-table.ts';
-import { placementsLine, placementsText } from './placements-text.ts';
+import type { Command, Told } from './command.ts';
+import { listCommands } from './list-commands.ts';
+import { placementsLine } from './placements-text.ts';
 import { planHelp } from './plan-help.ts';
 import { readLimits } from './read-limits.ts';
-import { readFilter, readWhatIf, whatIfOptions } from './read-what-if.ts';
-
-/** What a command shows a person, and what it shows a program. */
-export type Told = Readonly<{ shown: string; answer: unknown }>;
-type Command = (api: PublicApi, words: readonly string[], parsed: ParsedArguments) => Promise<Told>;
+import { readExplained } from './read-explained.ts';
+import { readFilter } from './read-filter.ts';
+import { pageOptions } from './read-pages.ts';
+import { readWhatIf, whatIfOptions } from './read-what-if.ts';
 
 const options: FlagKinds = {
   against: 'text',
   reason: 'text',
   filter: 'text',
+  ...pageOptions,
   ...Object.fromEntries(whatIfOptions.map((option) => [option, 'texts'] as const)),
 };
 
@@ -85,12 +69,9 @@ const summary = (answer: unknown): Told => ({
 
 const control = (answer: unknown): Told => ({ answer, shown: controlText(answer as ControlAnswer) });
 
-const commands: Readonly<Record<string, Command>> = {
+const commands = {
+  ...listCommands,
   show: (api, words) => show(api, need(words, 'the plan')),
-  list: async (api) => {
-    const answer = (await api.get('/capacity/plans')) as PlansAnswer;
-    return { answer, shown: plansTable(answer) };
-  },
   now: async (api) => summary(await api.send('POST', '/capacity/plans')),
   diff: async (api, [planId = 'latest'], { texts }) => {
     const against = texts.get('against');
@@ -98,7 +79,8 @@ const commands: Readonly<Record<string, Command>> = {
     const answer = (await api.get(path(planId, `/diff${query}`))) as CapacityDiff;
     return { answer, shown: diffText(answer) };
   },
-  explain: async (api, [offerId, planId = 'latest']) => {
+  explain: async (api, words) => {
+    const { offerId, planId } = readExplained(words);
     if (offerId === undefined) {
       const answer = (await api.get(path(planId, '/explain'))) as PlanExplanation;
       return { answer, shown: explainPlanText(answer) };
@@ -133,37 +115,32 @@ const commands: Readonly<Record<string, Command>> = {
     return control(await api.send('DELETE', `/capacity/exclusions?${query.toString()}`));
   },
   control: async (api) => control(await api.get('/capacity/control')),
-  offers: async (api, _words, { texts }) => {
-    const filter = readFilter(texts.get('filter') ?? '');
-    const query = new URLSearchParams({ ...filter, limit: '200' });
-    const answer = (await api.get(`/capacity/offers?${query.toString()}`)) as OffersAnswer;
-    return { answer, shown: offersTable(answer) };
-  },
-  hosts: async (api) => {
-    const answer = (await api.get('/capacity/hosts')) as HostsAnswer;
-    return { answer, shown: hostsTable(answer) };
-  },
-  placements: async (api) => {
-    const answer = await placements(api);
-    return { answer, shown: placementsText(answer) };
-  },
-  rejected: async (api) => {
-    const answer = (await api.get('/capacity/rejected-offers?limit=200')) as {
-      total: number;
-      items: readonly { row: string; rule: string; message: string }[];
-    };
-    const lines = answer.items.map(({ row, rule, message }) => `${row}  ${rule}: ${message}`);
-    return { answer, shown: [...lines, `${answer.items.length} of ${answer.total} rows`].join('\n') };
-  },
-  demand: async (api) => {
-    const answer = (await api.get('/capacity/demand')) as DemandAnswer;
-    return { answer, shown: demandTable(answer) };
-  },
   floor: async (api, [demandKey, containers]) => {
     if (demandKey === undefined || containers === undefined || !/^\d+$/.test(containers))
       throw new UsageError('a floor is a group and a whole number of containers');
     return control(await api.send('PUT', '/capacity/floors', { demandKey, containers: Number(containers) }));
   },
+} satisfies Readonly<Record<string, Command>>;
+
+/** How many words each takes at most. */
+const mostWords: Readonly<Record<keyof typeof commands, number>> = {
+  ...{ list: 0, offers: 0, rejected: 0, lessons: 0, hosts: 0, placements: 0, demand: 0 },
+  ...{ show: 1, now: 0, diff: 1, explain: 2, 'what-if': 1, replay: 1, approve: 1, reject: 1 },
+  ...{ freeze: 0, resume: 0, limit: Infinity, exclude: 1, include: 1, control: 0, floor: 2 },
+};
+
+const isCommand = (word: string): word is keyof typeof commands => Object.hasOwn(commands, word);
+
+/** Throws UsageError. */
+const commandOf = (word: string, rest: readonly string[]): Command => {
+  if (!isCommand(word))
+    throw new UsageError(`plan ${word} is unknown; it can be ${Object.keys(commands).join(', ')}`);
+  const surplus = rest[mostWords[word]];
+  if (surplus !== undefined)
+    throw new UsageError(
+      `plan ${word} takes ${mostWords[word] === 0 ? 'no words' : `at most ${mostWords[word]}`}; '${surplus}' is one too many`,
+    );
+  return commands[word];
 };
 
 /** `slipway plan …` */
@@ -172,11 +149,8 @@ export const planCommand = {
   options,
   run: (words: readonly string[], parsed: ParsedArguments): Promise<Told> => {
     const [word, ...rest] = words;
-    const api = openPublicApi();
-    if (word === undefined) return overview(api);
-    const command = Object.hasOwn(commands, word) ? commands[word] : undefined;
-    if (command === undefined)
-      throw new UsageError(`plan ${word} is unknown; it can be ${Object.keys(commands).join(', ')}`);
-    return command(api, rest, parsed);
+    if (word === undefined) return overview(openPublicApi());
+    const command = commandOf(word, rest);
+    return command(openPublicApi(), rest, parsed);
   },
 };

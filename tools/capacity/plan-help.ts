@@ -2,10 +2,10 @@
 export const planHelp = `
   plan                       the newest plan: counts by offer and period, what is late and short, broken rules
   plan show PLAN             one plan; latest and in-force are words for two of them
-  plan list                  plans, the newest first
+  plan list                  plans, the newest first; --limit N, --all
   plan now                   makes one now
   plan diff [PLAN]           what it changes and why; --against PLAN: beside another plan
-  plan explain               what rules cost the newest plan, and what one container more would
+  plan explain [PLAN]        what rules, pins and floors cost a plan, and what one container or GPU more would
   plan explain OFFER [PLAN]  why it was bought or not, who else could serve, and at which price that turns
   plan what-if [PLAN]        the same inputs with something else: nothing of it is carried out
       --price FILTER*FACTOR --without FILTER --demand [KEY*]FACTOR --quota ID=LIMIT --guardrail NAME=NUMBER
@@ -21,10 +21,11 @@ export const planHelp = `
   plan exclude FILTER        nothing more is bought of these offers; what is held stays; --reason TEXT
   plan include FILTER        takes an exclusion back
   plan control               guardrails, floors, exclusions, and why planning fails where it does
-  plan offers                what can be bought; --filter FILTER
+  plan offers                what can be bought; --filter FILTER, --limit N, --all
+  plan lessons               what our own starts taught: how many nodes there may be, and what is left alone for now
   plan placements            who said where the containers of the last hour went, and where the plan could not be followed
   plan hosts                 hosts that were asked for, what they cost, and changes that are held back
-  plan rejected              rows of catalogues that were left out, and why
-  plan demand                what is wanted and what is expected
+  plan rejected              rows of catalogues that were left out, and why; --limit N, --all
+  plan demand                what is wanted, what is expected and how surely, and what a wait costs
   plan floor KEY CONTAINERS  containers of a group that are kept ready; 0 takes it away
 `;

@@ -1,14 +1,15 @@
-import type {
-  CapacityChange,
-  CapacityDiff,
-  CapacityOutcome,
-  ReplayedPlan,
-  WhatIfAnswer,
+import {
+  filterText,
+  type CapacityChange,
+  type CapacityDiff,
+  type CapacityOutcome,
+  type ReplayedPlan,
+  type WhatIfAnswer,
 } from '@slipway/contracts';
 import { renderTable } from '../terminal/table.ts';
 import { count, dollars, percent, signed } from './figures.ts';
-import type { ControlAnswer, DemandAnswer, OffersAnswer, PlanAnswer, PlansAnswer } from './plan-answers.ts';
-import { filterText } from './read-what-if.ts';
+import type { ControlAnswer, OffersAnswer, PlanAnswer, PlansAnswer } from './plan-answers.ts';
+import { shownOf } from './read-pages.ts';
 
 export const plansTable = ({ items }: PlansAnswer): string =>
   items.length === 0
@@ -48,6 +49,7 @@ export const planText = (plan: PlanAnswer): string =>
         ...[wanted, served, late, short].map((values) => count(values[0] ?? 0)),
       ]),
     ),
+    ...buffersTable(plan),
     ...(plan.slacks.length === 0
       ? []
       : [
@@ -63,6 +65,26 @@ export const planText = (plan: PlanAnswer): string =>
           ),
         ]),
   ].join('\n');
+
+/** Idle GPUs for surprises; the first period is behind before one could be bought, so the next one counts. */
+const buffersTable = ({ buffers }: PlanAnswer): readonly string[] => {
+  const next = (values: readonly number[]): number => values[1] ?? values[0] ?? 0;
+  return buffers.length === 0
+    ? []
+    : [
+        '',
+        renderTable(
+          ['BUFFER', 'FOR', 'WOULD EVER BE NEEDED', 'PAYS', 'MISSING'],
+          buffers.map(({ gpuType, groupIds, wanted, missing, paying }) => [
+            gpuType,
+            groupIds?.join(', ') ?? 'all who favour it',
+            count(next(wanted)),
+            paying === undefined ? '-' : count(paying),
+            count(next(missing)),
+          ]),
+        ),
+      ];
+};
 
 const changesTable = (changes: readonly CapacityChange[]): string =>
   changes.length === 0
@@ -119,11 +141,23 @@ export const replayText = ({ planId, identical, before, now, changes }: Replayed
     ...(identical ? [] : ['', changesTable(changes)]),
   ].join('\n');
 
-export const offersTable = ({ version, total, items }: OffersAnswer): string =>
+export const offersTable = (answer: OffersAnswer): string =>
   [
     renderTable(
-      ['OFFER', 'GPU', 'VCPU', 'MEMORY', 'AN HOUR', 'LEAD', 'TAKEN/H', 'PRICED', 'SOURCE'],
-      items.map((offer) => [
+      [
+        'OFFER',
+        'GPU',
+        'VCPU',
+        'MEMORY',
+        'AN HOUR',
+        'LEAD',
+        'TAKEN/H',
+        'NODES',
+        'STARTS OK',
+        'PRICED',
+        'SOURCE',
+      ],
+      answer.items.map((offer) => [
         offer.offerId,
         offer.gpuCount === 0 ? '-' : `${offer.gpuType} × ${offer.gpuCount}`,
         String(offer.vcpus),
@@ -131,27 +165,14 @@ export const offersTable = ({ version, total, items }: OffersAnswer): string =>
         dollars(offer.priceMicroUsdPerNodeHour),
         `${Math.round(offer.leadMs / 1000)} s`,
         String(offer.preemptionsPerNodeHour),
+        offer.availableNodes === undefined ? '?' : count(offer.availableNodes),
+        percent(offer.startSuccess),
         offer.pricedAt.slice(0, 10),
         offer.source,
       ]),
     ),
-    `${items.length} of ${total} offers, catalogue ${version.slice(0, 12)}`,
+    `${shownOf(answer, 'offers')}, catalogue ${answer.version.slice(0, 12)}`,
   ].join('\n');
-
-export const demandTable = ({ items }: DemandAnswer): string =>
-  items.length === 0
-    ? '  Nothing is wanted, and nothing was lately.'
-    : renderTable(
-        ['GROUP', 'BOUGHT', 'OWN', 'LACKING', 'FLOOR', 'FORECAST'],
-        items.map(({ demandKey, wanted, floorContainers, forecast }) => [
-          demandKey,
-          count(wanted.bought),
-          count(wanted.own),
-          count(wanted.lacking),
-          String(floorContainers),
-          forecast.map(({ expectedContainers }) => count(expectedContainers)).join(' '),
-        ]),
-      );
 
 export const controlText = ({
   mode,

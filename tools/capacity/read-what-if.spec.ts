@@ -1,16 +1,7 @@
-import { readFilter, readWhatIf } from './read-what-if.ts';
+import { readWhatIf } from './read-what-if.ts';
 
 const of = (options: Record<string, string | readonly string[]>) =>
   readWhatIf(new Map(Object.entries(options).map(([name, texts]) => [name, [texts].flat()])));
-
-test('filters name offers as the API does', () => {
-  expect(readFilter('vendor=aws,gpu=H100,purchase=spot')).toEqual({
-    vendor: 'aws',
-    gpuType: 'H100',
-    purchase: 'spot',
-  });
-  expect(readFilter('')).toEqual({});
-});
 
 test('what is to be other', () => {
   expect(of({ price: 'vendor=aws*1.5' })).toEqual({ prices: [{ vendor: 'aws', factor: 1.5 }] });
@@ -55,6 +46,9 @@ test.each([
   [{ available: 'vendor=aws' }, /write FILTER\*NODES/],
   [{ available: 'vendor=aws*' }, /write FILTER\*NODES/],
   [{ quota: 'aws' }, /write ID=LIMIT/],
+  [{ quota: 'aws=' }, /--quota is aws=; write ID=LIMIT/],
+  [{ quota: 'aws=-1' }, /from 0 on/],
+  [{ guardrail: ['maxStartsPerCycle=3', 'maxStartsPerCycle=4'] }, /given twice, 3 and 4/],
 ])('%j is a mistake that is said', (options, message) => {
   expect(() => of(options)).toThrow(message);
 });

@@ -1,37 +1,5 @@
 import { UsageError } from '../terminal/parse-arguments.ts';
-
-/** What offers are named by on the command line, and in the API. */
-const FIELDS: Readonly<Record<string, string>> = {
-  offer: 'offerId',
-  vendor: 'vendor',
-  region: 'region',
-  gpu: 'gpuType',
-  purchase: 'purchase',
-};
-
-/** `vendor=aws,gpu=H100`; an empty text names all offers. Throws UsageError. */
-export const readFilter = (text: string): Record<string, string> =>
-  Object.fromEntries(
-    text
-      .split(',')
-      .filter((part) => part !== '')
-      .map((part) => {
-        const [name = '', value = ''] = part.split('=');
-        const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-        if (field === undefined || value === '')
-          throw new UsageError(
-            `'${part}' names no offers; write one of ${Object.keys(FIELDS).join(', ')} with = and a value`,
-          );
-        return [field, value];
-      }),
-  );
-
-/** A filter as it is written on the command line. */
-export const filterText = (filter: Readonly<Record<string, string | undefined>>): string =>
-  Object.entries(FIELDS)
-    .filter(([, field]) => filter[field] !== undefined)
-    .map(([name, field]) => `${name}=${filter[field]}`)
-    .join(',');
+import { readFilter } from './read-filter.ts';
 
 const KINDS: Readonly<Record<string, readonly [field: string, read: (text: string) => object]>> = {
   price: ['prices', (text) => readFactor(text)],
@@ -58,7 +26,7 @@ export const readWhatIf = (lists: ReadonlyMap<string, readonly string[]>): objec
     );
   return {
     ...Object.fromEntries(given),
-    ...(guardrails === undefined ? {} : { guardrails: Object.assign({}, ...guardrails.map(readGuardrail)) }),
+    ...(guardrails === undefined ? {} : { guardrails: readGuardrails(guardrails) }),
   };
 };
 
@@ -84,16 +52,25 @@ const readDemand = (text: string): object => {
 const readQuota = (text: string): object => {
   const at = text.lastIndexOf('=');
   const limit = Number(text.slice(at + 1));
-  if (at <= 0 || !Number.isInteger(limit))
-    throw new UsageError(`--quota is ${text}; write ID=LIMIT, a whole number of GPUs`);
+  if (at <= 0 || text.endsWith('=') || !Number.isInteger(limit) || limit < 0)
+    throw new UsageError(`--quota is ${text}; write ID=LIMIT, a whole number of GPUs from 0 on`);
   return { quotaId: text.slice(0, at), limit };
 };
 
-const readGuardrail = (text: string): object => {
-  const [name = '', value = ''] = text.split('=');
-  if (name === '' || value === '' || !Number.isFinite(Number(value)))
-    throw new UsageError(`--guardrail is ${text}; write NAME=NUMBER, a name that plan control shows`);
-  return { [name]: Number(value) };
+const readGuardrails = (texts: readonly string[]): Readonly<Record<string, number>> => {
+  const read: Record<string, number> = {};
+  for (const text of texts) {
+    const at = text.indexOf('=');
+    const [name, value] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)];
+    if (name === '' || value === '' || !Number.isFinite(Number(value)))
+      throw new UsageError(`--guardrail is ${text}; write NAME=NUMBER, a name that plan control shows`);
+    if (Object.hasOwn(read, name))
+      throw new UsageError(
+        `--guardrail ${name} is given twice, ${read[name]} and ${value}; it has one value`,
+      );
+    read[name] = Number(value);
+  }
+  return read;
 };
 
 const factorOf = (text: string, factor: string): number => {

@@ -7,7 +7,6 @@ import type {
   CapacityPlanSummary,
   DemandGroupView,
   OfferExplanation,
-  OfferFilter,
   PlanExplanation,
   RejectedOffer,
   ReplayedPlan,
@@ -15,6 +14,8 @@ import type {
   WhatIfAnswer,
 } from '../capacity-plans.js';
 import type { CapacityHosts } from '../capacity-hosts.js';
+import type { OfferFilter } from '../offer-filter.js';
+import type { CapacityLesson } from '../capacity-lessons.js';
 import type { CapacityPlacements } from '../capacity-placements.js';
 import type { Ask, Nothing } from './ask.js';
 
@@ -40,6 +41,8 @@ export interface CapacityPlannerRequests {
   >;
   /** Who said where the containers of the last hour went, and where the plan could not be followed. */
   'capacity-planner.get-placements': Ask<Nothing, CapacityPlacements>;
+  /** What our own starts taught of offers, by their ids. */
+  'capacity-planner.list-lessons': Ask<Nothing, Readonly<{ lessons: readonly CapacityLesson[] }>>;
   /** Hosts that were asked for, the newest first, and what is held back. */
   'capacity-planner.list-hosts': Ask<Nothing, CapacityHosts>;
   /** The newest first. */

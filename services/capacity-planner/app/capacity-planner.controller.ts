@@ -44,6 +44,11 @@ export class CapacityPlannerController {
     return this.market.getPlacements();
   }
 
+  @Answers('capacity-planner.list-lessons')
+  listLessons(_ask: AskOf<'capacity-planner.list-lessons'>) {
+    return this.hosts.lessons();
+  }
+
   @Answers('capacity-planner.list-hosts')
   listHosts(_ask: AskOf<'capacity-planner.list-hosts'>) {
     return this.hosts.list();

@@ -48,6 +48,7 @@ export * from './demand/forecast-demand.js';
 export * from './demand/group-of-key.js';
 export * from './demand/placement-report.js';
 export * from './demand/placements.js';
+export * from './demand/waits-of-groups.js';
 export * from './explain/explain-plan.js';
 export * from './explain/explanation.js';
 export * from './explain/one-gpu-more.js';

@@ -2,12 +2,13 @@ import {
   billedSeconds,
   hostCostMicroUsd,
   hourlyMicroUsd,
+  lessonsAt,
   openDrifts,
   toldDrifts,
   type CloudVendor,
   type Host,
 } from '@slipway/capacity-planner-core';
-import type { CapacityHosts, CapacityHostView } from '@slipway/contracts';
+import type { AnswerOf, CapacityHosts, CapacityHostView } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { ActOnPlan } from './act-on-plan.js';
 import type { DriftLedger } from './drift-ledger.js';
@@ -39,6 +40,10 @@ export class HostAnswers {
       costMicroUsd: hosts.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0),
       microUsdPerHour: hosts.reduce((sum, { microUsdPerHour }) => sum + microUsdPerHour, 0),
     };
+  }
+
+  lessons(): AnswerOf<'capacity-planner.list-lessons'> {
+    return { lessons: lessonsAt(this.ledger.lessons, this.now()) };
   }
 
   private driftsAt(at: Instant): CapacityHosts['drifts'] {

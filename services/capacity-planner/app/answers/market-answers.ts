@@ -1,4 +1,9 @@
-import { matchesFilter, PLACEMENTS_KEPT_MS } from '@slipway/capacity-planner-core';
+import {
+  matchesFilter,
+  PLACEMENTS_KEPT_MS,
+  waitsOfGroups,
+  type GroupWaits,
+} from '@slipway/capacity-planner-core';
 import { shapeOfDemandKey, type AnswerOf, type AskOf, type DemandGroupView } from '@slipway/contracts';
 import { refuse, RefusedError, type Instant } from '@slipway/kernel';
 import type { CatalogueSource } from '../catalogue/catalogue-view.js';
@@ -47,6 +52,7 @@ export class MarketAnswers {
     const newest = await this.plans.newest(decisions.newest?.planId);
     const problem = newest && (await this.plans.problemOf(newest.planId));
     const forecasts = new Map(problem?.forecast.groups.map(({ groupId, periods }) => [groupId, periods]));
+    const waits = newest && problem ? waitsOfGroups(problem, newest.plan) : new Map<string, GroupWaits>();
     const keys = new Set([...wanted.keys(), ...Object.keys(floors), ...forecasts.keys()]);
     const groups = [...keys].toSorted().flatMap((demandKey): DemandGroupView[] => {
       const shape = shapeOfDemandKey(demandKey);
@@ -57,6 +63,7 @@ export class MarketAnswers {
           ...shape,
           floorContainers: floors[demandKey]?.containers ?? 0,
           wanted: wanted.get(demandKey) ?? { bought: 0, own: 0, lacking: 0 },
+          ...waits.get(demandKey),
           forecast: (forecasts.get(demandKey) ?? []).flatMap((period, index) => {
             const span = newest?.plan.periods[index];
             return span === undefined ? [] : [{ ...span, ...period }];

@@ -2,7 +2,7 @@ import type { OfferFilter } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { defaultPolicy, type PlanningPolicy } from '../policy.js';
 import type { ControlEvent, Limits } from './control.events.js';
-import { isSameFilter } from './filter-text.js';
+import { isSameFilter } from './same-filter.js';
 
 /** What operators have decided about planning as a whole. */
 export type Control = Readonly<{

@@ -1,10 +1,10 @@
-import type { OfferFilter } from '@slipway/contracts';
+import { filterText, type OfferFilter } from '@slipway/contracts';
 import { refuse, type Decision } from '@slipway/kernel';
 import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { Offer } from '../catalogue/offer.js';
 import type { ControlEvent, ExclusionEnded, OffersExcluded } from './control.events.js';
 import type { Control } from './control.state.js';
-import { filterText, isSameFilter } from './filter-text.js';
+import { isSameFilter } from './same-filter.js';
 
 const find = ({ exclusions }: Control, filter: OfferFilter) =>
   exclusions.find((exclusion) => isSameFilter(exclusion.filter, filter));

@@ -1,6 +1,6 @@
+import { filterText } from '@slipway/contracts';
 import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { Offer } from '../catalogue/offer.js';
-import { filterText } from '../control/filter-text.js';
 import { isAway } from '../model/is-away.js';
 import type { Prepared, Unit } from '../model/prepared.js';
 import type { Plan } from '../plan/plan.js';

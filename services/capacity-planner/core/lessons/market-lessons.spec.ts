@@ -1,6 +1,6 @@
 import { offerOf } from '../acting/acting.samples.testing.js';
 import type { HostEvent } from '../acting/host.events.js';
-import { learn, restsUntil, withLessons, type MarketLessons } from './market-lessons.js';
+import { learn, lessonsAt, restsUntil, withLessons, type MarketLessons } from './market-lessons.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -35,6 +35,15 @@ describe('what refusals teach', () => {
     expect([30, 89, 90].map((minutes) => depthAt(again, minutes))).toEqual([3, 3, undefined]);
     const grown = taught([refused, 0, 3], [refused, 30 * MINUTE_MS, 5]);
     expect([30, 59, 60].map((minutes) => depthAt(grown, minutes))).toEqual([5, 5, undefined]);
+  });
+
+  test('which people are told for as long as they hold', () => {
+    const lessons = taught([joined, 0, 2], [refused, 0, 3]);
+    const shared = { offerId: offerOf('a').offerId, starts: 1.95, successes: 0.95, refusalsInARow: 1 };
+    const cap = { nodes: 3, believedUntilAt: 30 * MINUTE_MS };
+    expect(lessonsAt(lessons, 1)).toEqual([{ ...shared, restsUntilAt: MINUTE_MS, cap }]);
+    expect(lessonsAt(lessons, MINUTE_MS)).toEqual([{ ...shared, cap }]);
+    expect(lessonsAt(lessons, HOUR_MS)).toEqual([shared]);
   });
 
   test('a cap that is doubted no sooner than the offer has rested', () => {

@@ -1,3 +1,4 @@
+import type { CapacityLesson } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Offer, OfferBehaviour, OfferId } from '../catalogue/offer.js';
 import type { HostEvent } from '../acting/host.events.js';
@@ -88,6 +89,21 @@ export const restsUntil = (lessons: MarketLessons, offerId: OfferId): Instant =>
   const restMs = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** Math.min(10, lesson.refusalsInARow - 1));
   return lesson.lastRefusedAt + restMs;
 };
+
+/** What was learnt, as people are told it: what no longer holds at `at` is left out. */
+export const lessonsAt = (lessons: MarketLessons, at: Instant): readonly CapacityLesson[] =>
+  [...lessons]
+    .map(([offerId, { starts, successes, refusalsInARow, refused }]) => {
+      const restsUntilAt = restsUntil(lessons, offerId);
+      return {
+        ...{ offerId, starts, successes, refusalsInARow },
+        ...(restsUntilAt <= at ? {} : { restsUntilAt }),
+        ...(refused === undefined || !isBelieved(refused, at)
+          ? {}
+          : { cap: { nodes: refused.nodes, believedUntilAt: refused.at + refused.believedMs } }),
+      };
+    })
+    .toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1));
 
 /** Whether refusals are believed for their time, or no longer than their offer is left alone. */
 export type Refusals = 'believed' | 'doubted';

@@ -96,6 +96,16 @@ export class CapacityController {
     return { ...momentsAsText(sums), items: notFollowed };
   }
 
+  @Get('lessons')
+  @ApiOperation({
+    summary:
+      'What our own starts taught of offers: how many nodes there may be, and which are left alone for now',
+  })
+  async lessons(): Promise<object> {
+    const { lessons } = await this.bus.request('capacity-planner.list-lessons', {});
+    return { items: lessons.map(momentsAsText) };
+  }
+
   @Get('hosts')
   @ApiOperation({ summary: 'Hosts that were asked for, what they cost, and changes that are held back' })
   async hosts(): Promise<object> {

@@ -1,6 +1,14 @@
-import type { OfferFilter } from '@slipway/contracts';
+/** Offers by what is named; nothing named: all. */
+export type OfferFilter = Readonly<{
+  offerId?: string;
+  vendor?: string;
+  region?: string;
+  gpuType?: string;
+  purchase?: string;
+}>;
 
-const NAMES = [
+/** What a filter's fields are called where people write it. */
+export const OFFER_FILTER_NAMES = [
   ['offer', 'offerId'],
   ['vendor', 'vendor'],
   ['region', 'region'],
@@ -10,9 +18,6 @@ const NAMES = [
 
 /** A filter as the command line writes it, such as `vendor=aws,gpu=H100`; empty where it names all offers. */
 export const filterText = (filter: OfferFilter): string =>
-  NAMES.filter(([, field]) => filter[field] !== undefined)
+  OFFER_FILTER_NAMES.filter(([, field]) => filter[field] !== undefined)
     .map(([name, field]) => `${name}=${filter[field]}`)
     .join(',');
-
-export const isSameFilter = (one: OfferFilter, other: OfferFilter): boolean =>
-  NAMES.every(([, field]) => one[field] === other[field]);

@@ -1,0 +1,36 @@
+import type { DemandGroupView } from '@slipway/contracts';
+import type { Plan } from '../plan/plan.js';
+import type { PlanningProblem } from '../planning-problem.js';
+import { referencePrices } from '../prices/reference-price.js';
+import { groupWaitPrices } from '../prices/wait-prices.js';
+
+/** What a wait costs a group, and the buffer that keeps it from waiting. */
+export type GroupWaits = Pick<DemandGroupView, 'waitPrices' | 'buffer'>;
+
+/** By group, as a plan was made. */
+export const waitsOfGroups = (
+  problem: Pick<PlanningProblem, 'offers' | 'groups' | 'policy'>,
+  { buffers }: Pick<Plan, 'buffers'>,
+): ReadonlyMap<string, GroupWaits> => {
+  const reference = referencePrices(problem.offers, problem.policy.cpuSlot);
+  return new Map(
+    problem.groups.map((group) => {
+      const prices = groupWaitPrices(group, reference, problem.policy);
+      const buffer = buffers.find(({ gpuType, groupIds }) =>
+        groupIds === undefined ? group.gpuTypes[0] === gpuType : groupIds.includes(group.groupId),
+      );
+      return [
+        group.groupId,
+        {
+          waitPrices: {
+            lateMicroUsdPerContainerHour: prices.lateMicroUsdPerHour,
+            shortMicroUsdPerContainerHour: prices.shortMicroUsdPerHour,
+          },
+          ...(buffer === undefined
+            ? {}
+            : { buffer: { gpuType: buffer.gpuType, wantedGpus: buffer.wanted[1] ?? buffer.wanted[0] ?? 0 } }),
+        },
+      ];
+    }),
+  );
+};
