@@ -1,6 +1,7 @@
 import type { Instant } from '@slipway/kernel';
 import type { AppLifetime } from './apps.js';
 import type { CouldNotFollow } from './capacity.js';
+import type { CapacityControlFact } from './capacity-control-facts.js';
 import type { DeploymentKind } from './deployments.js';
 import type { Schedule } from './function-spec.js';
 import type { HostFact } from './host-facts.js';
@@ -143,8 +144,7 @@ export type Fact = Readonly<{ at: Instant }> &
         redescribed: number;
       }
     | { type: 'capacity-planning-failed'; because: string }
-    | { type: 'capacity-planning-frozen'; by: string; reason: string }
-    | { type: 'capacity-planning-resumed'; by: string }
+    | CapacityControlFact
     | HostFact
     | { type: 'image-defined'; imageId: ImageId; workspaceId: WorkspaceId; builderVersion: string }
     | { type: 'image-built'; imageId: ImageId; sizeBytes: number; durationMs: number }

@@ -34,6 +34,18 @@ test('where ledger, vendor and workers disagree about a host, and that they do s
   });
 });
 
+test.each([
+  ['floor-set', { demandKey: 'key', containers: 4, by: 'ada', note: 'a launch' }],
+  ['guardrails-set', { guardrails: { maxStartsPerCycle: 7 }, by: 'ada' }],
+  ['offers-excluded', { filter: { vendor: 'own' }, by: 'ada', reason: 'a fire' }],
+  ['exclusion-ended', { filter: { vendor: 'own' }, by: 'bob' }],
+  ['planning-frozen', { by: 'ada', reason: 'a fire' }],
+  ['planning-resumed', { by: 'ada' }],
+])('what an operator decides is told, with who it was: %s', (type, data) => {
+  const stored = { type, data, at: 10, stream: 'control', version: 1, position: 7 };
+  expect(factOf(stored)).toEqual({ at: 10, type: `capacity-${type}`, ...data });
+});
+
 test('another catalogue is told in counts: which offers they are stands in the log', () => {
   const first = [{ offerId: 'own/hall/a/box/spot', priceMicroUsdPerNodeHour: 1 }];
   const none = { count: 0, first: [] };

@@ -1,11 +1,12 @@
 import type { CatalogueChanged, DriftEvent, HostEvent } from '@slipway/capacity-planner-core';
 import type { Fact } from '@slipway/contracts';
 import type { StoredEvent } from '@slipway/kernel';
+import { controlFactOf } from './control-fact-of.js';
 import { hostFactOf } from './host-fact-of.js';
 import type { OwnEvent } from './planner-state.js';
 
 /** What other services may know of the planner's events. */
-export const factOf = ({ type, data, at }: StoredEvent): Fact | undefined => {
+export const factOf = ({ type, data, at }: StoredEvent): Fact => {
   const event = { type, data } as OwnEvent | CatalogueChanged | DriftEvent | HostEvent;
   switch (event.type) {
     case 'plan-made': {
@@ -33,10 +34,6 @@ export const factOf = ({ type, data, at }: StoredEvent): Fact | undefined => {
     }
     case 'planning-failed':
       return { at, type: 'capacity-planning-failed', because: event.data.because };
-    case 'planning-frozen':
-      return { at, type: 'capacity-planning-frozen', ...event.data };
-    case 'planning-resumed':
-      return { at, type: 'capacity-planning-resumed', ...event.data };
     case 'catalogue-changed': {
       const { version, offers, rejectedRows, added, withdrawn, repriced, redescribed } = event.data;
       return {
@@ -51,11 +48,13 @@ export const factOf = ({ type, data, at }: StoredEvent): Fact | undefined => {
     }
     case 'drift-ended':
       return { at, type: 'capacity-drift-ended', ...event.data };
+    case 'planning-frozen':
+    case 'planning-resumed':
     case 'floor-set':
     case 'guardrails-set':
     case 'offers-excluded':
     case 'exclusion-ended':
-      return undefined;
+      return { at, ...controlFactOf(event) };
     default:
       return { at, ...hostFactOf(event) };
   }

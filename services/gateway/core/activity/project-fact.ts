@@ -131,6 +131,10 @@ export const projectFact = (fact: Fact): readonly RowChange[] => {
     case 'capacity-planning-failed':
     case 'capacity-planning-frozen':
     case 'capacity-planning-resumed':
+    case 'capacity-floor-set':
+    case 'capacity-guardrails-set':
+    case 'capacity-offers-excluded':
+    case 'capacity-exclusion-ended':
     case 'capacity-host-asked':
     case 'capacity-host-refused':
     case 'capacity-host-accepted':
