@@ -132,7 +132,12 @@ export type DemandGroupView = Readonly<{
   /** What one container costs per hour while it waits for a node, or gets none; as of the newest plan. */
   waitPrices?: Readonly<{ lateMicroUsdPerContainerHour: number; shortMicroUsdPerContainerHour: number }>;
   /** Idle GPUs that surprises of the next period would ever need: shared by all groups that this buffer is for. */
-  buffer?: Readonly<{ gpuType: string; wantedGpus: number }>;
+  buffer?: Readonly<{
+    gpuType: string;
+    wantedGpus: number;
+    /** How probably those who share it want more in the next period than there is room for; nothing where no past is known. */
+    shortageProbability?: number;
+  }>;
   /** By period of the horizon, as of the newest plan. */
   forecast: readonly Readonly<{
     startsAt: Instant;

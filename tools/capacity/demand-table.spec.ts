@@ -26,12 +26,12 @@ test('a group shows its band, its buffer and what a wait costs', () => {
     items: [
       {
         ...group,
-        buffer: { gpuType: 'H100', wantedGpus: 6 },
+        buffer: { gpuType: 'H100', wantedGpus: 6, shortageProbability: 0.05 },
         waitPrices: { lateMicroUsdPerContainerHour: 16_000_000, shortMicroUsdPerContainerHour: 40_000_000 },
       },
     ],
   });
-  expect(shown).toMatch(/gpu:H100x1 +3 +0 +1 +2 +6 H100 +\$16\.00 +\$40\.00 +4 \(2–9\.5\) 5/);
+  expect(shown).toMatch(/gpu:H100x1 +3 +0 +1 +2 +6 H100, 5\.00 % short +\$16\.00 +\$40\.00 +4 \(2–9\.5\) 5/);
   expect(shown).toContain('in brackets its 10 % and 95 % quantile');
 });
 

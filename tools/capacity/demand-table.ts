@@ -1,5 +1,5 @@
 import { renderTable } from '../terminal/table.ts';
-import { count, dollars } from './figures.ts';
+import { count, dollars, percent } from './figures.ts';
 import type { DemandAnswer } from './plan-answers.ts';
 
 type Group = DemandAnswer['items'][number];
@@ -11,6 +11,14 @@ const periodText = ({ expectedContainers, quantiles }: Period): string => {
   return lowest === undefined || highest === undefined
     ? count(expectedContainers)
     : `${count(expectedContainers)} (${count(lowest.containers)}–${count(highest.containers)})`;
+};
+
+/** Idle GPUs that are wanted, and how probably they are not enough. */
+const bufferText = (buffer: Group['buffer']): string => {
+  if (buffer === undefined) return '-';
+  const { gpuType, wantedGpus, shortageProbability } = buffer;
+  const chance = shortageProbability === undefined ? '' : `, ${percent(shortageProbability)} short`;
+  return `${count(wantedGpus)} ${gpuType}${chance}`;
 };
 
 /** What the brackets mean. */
@@ -46,7 +54,7 @@ export const demandTable = ({ items }: DemandAnswer): string =>
             count(wanted.own),
             count(wanted.lacking),
             String(floorContainers),
-            buffer === undefined ? '-' : `${count(buffer.wantedGpus)} ${buffer.gpuType}`,
+            bufferText(buffer),
             waitPrices === undefined ? '-' : dollars(waitPrices.lateMicroUsdPerContainerHour),
             waitPrices === undefined ? '-' : dollars(waitPrices.shortMicroUsdPerContainerHour),
             forecast.map(periodText).join(' '),

@@ -71,6 +71,7 @@ export * from './plan/placement-flows.js';
 export * from './plan/plan.js';
 export * from './plan/planning-moment.js';
 export * from './plan/read-draft.js';
+export * from './plan/shortage-risks.js';
 export * from './plan/summarize-plan.js';
 export * from './planning-problem.js';
 export * from './policy.js';

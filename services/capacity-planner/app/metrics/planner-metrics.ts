@@ -3,6 +3,7 @@ import type { Instant } from '@slipway/kernel';
 import { Counter, Gauge, Histogram, type createMetrics } from '@slipway/telemetry';
 import type { CatalogueView } from '../catalogue/catalogue-view.js';
 import type { StoredPlan } from '../store/plan-store.js';
+import { PlanRiskMetrics } from './plan-risk-metrics.js';
 
 type Registry = ReturnType<typeof createMetrics>;
 
@@ -32,8 +33,10 @@ export class PlannerMetrics {
   private readonly quarantined: Gauge;
   private readonly priceAge: Gauge;
   private readonly madeAt: Gauge;
+  private readonly risks: PlanRiskMetrics;
 
   constructor(registry: Registry) {
+    this.risks = new PlanRiskMetrics(registry);
     const registers = [registry];
     const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
       new Gauge({ name: `slipway_capacity_${name}`, help, labelNames, registers });
@@ -168,6 +171,7 @@ export class PlannerMetrics {
     this.rejected.set(catalogue.rejected.length);
     this.quarantined.set(catalogue.doubted.length);
     this.countShort(plan, problem);
+    this.risks.made(plan, problem);
     this.bufferMissing.reset();
     for (const buffer of plan.buffers)
       this.bufferMissing.inc({ gpu: buffer.gpuType }, missingThatPays(buffer));

@@ -8,13 +8,15 @@ test('a group has the buffer that is for it, and waits at the price of its class
     { gpuType: 'H100', groupIds: ['pinned'], wanted: [0, 3], missing: [0, 0] },
     { gpuType: 'H100', wanted: [0, 5], missing: [0, 0] },
   ];
-  const waits = waitsOfGroups(
-    { offers: [plainOffer('o', 8, 16)], groups, policy: defaultPolicy },
-    { buffers },
-  );
+  const forecast = {
+    ...{ madeAt: 0, groups: [] },
+    pooledErrors: [{ gpuType: 'H100', quantiles: [{ level: 0.9, gpus: 5 }] }],
+  };
+  const problem = { offers: [plainOffer('o', 8, 16)], groups, policy: defaultPolicy, forecast };
+  const waits = waitsOfGroups(problem, { buffers, service: [] });
   expect(waits.get('someone')).toEqual({
     waitPrices: { lateMicroUsdPerContainerHour: 160_000_000, shortMicroUsdPerContainerHour: 400_000_000 },
-    buffer: { gpuType: 'H100', wantedGpus: 5 },
+    buffer: { gpuType: 'H100', wantedGpus: 5, shortageProbability: 1 - 0.9 },
   });
   expect(waits.get('pinned')).toEqual({
     waitPrices: { lateMicroUsdPerContainerHour: 16_000_000, shortMicroUsdPerContainerHour: 40_000_000 },

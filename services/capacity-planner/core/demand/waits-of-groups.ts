@@ -1,5 +1,6 @@
 import type { DemandGroupView } from '@slipway/contracts';
 import type { Plan } from '../plan/plan.js';
+import { isFor, isSamePool, shortageRisks } from '../plan/shortage-risks.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { referencePrices } from '../prices/reference-price.js';
 import { groupWaitPrices } from '../prices/wait-prices.js';
@@ -9,16 +10,16 @@ export type GroupWaits = Pick<DemandGroupView, 'waitPrices' | 'buffer'>;
 
 /** By group, as a plan was made. */
 export const waitsOfGroups = (
-  problem: Pick<PlanningProblem, 'offers' | 'groups' | 'policy'>,
-  { buffers }: Pick<Plan, 'buffers'>,
+  problem: Pick<PlanningProblem, 'offers' | 'groups' | 'policy' | 'forecast'>,
+  plan: Pick<Plan, 'buffers' | 'service'>,
 ): ReadonlyMap<string, GroupWaits> => {
   const reference = referencePrices(problem.offers, problem.policy.cpuSlot);
+  const risks = shortageRisks(problem, plan);
   return new Map(
     problem.groups.map((group) => {
       const prices = groupWaitPrices(group, reference, problem.policy);
-      const buffer = buffers.find(({ gpuType, groupIds }) =>
-        groupIds === undefined ? group.gpuTypes[0] === gpuType : groupIds.includes(group.groupId),
-      );
+      const buffer = plan.buffers.find((known) => isFor(known, group));
+      const risk = buffer && risks.find((known) => isSamePool(known, buffer));
       return [
         group.groupId,
         {
@@ -28,7 +29,12 @@ export const waitsOfGroups = (
           },
           ...(buffer === undefined
             ? {}
-            : { buffer: { gpuType: buffer.gpuType, wantedGpus: buffer.wanted[1] ?? buffer.wanted[0] ?? 0 } }),
+            : {
+                buffer: {
+                  ...{ gpuType: buffer.gpuType, wantedGpus: buffer.wanted[1] ?? buffer.wanted[0] ?? 0 },
+                  ...(risk === undefined ? {} : { shortageProbability: risk.probability }),
+                },
+              }),
         },
       ];
     }),
