@@ -26,20 +26,27 @@ type Demanding = Pick<
 export const demandShapeOf = (spec: Demanding): DemandShape => {
   const { resources, placement } = spec;
   const gpusPerContainer = resources.gpus[0]?.count ?? 0;
-  return {
+  return withSizeClasses({
     gpuTypes: [
       ...new Set(resources.gpus.filter(({ count }) => count === gpusPerContainer).map(({ type }) => type)),
     ],
     gpusPerContainer,
-    milliCpu: sizeClass(resources.milliCpu, 125),
-    memoryMiB: sizeClass(resources.memoryMiB, 128),
+    milliCpu: resources.milliCpu,
+    memoryMiB: resources.memoryMiB,
     regions: (placement?.regions ?? []).toSorted(),
     vendors: (placement?.vendors ?? []).toSorted(),
     spotTolerated: placement?.preemption !== 'refused',
     latencyClass: spec.latencyClass ?? usualClass(spec),
     priority: spec.priority ?? 'standard',
-  };
+  });
 };
+
+/** A shape with its sizes rounded up to classes, so that near sizes are one group. */
+export const withSizeClasses = (shape: DemandShape): DemandShape => ({
+  ...shape,
+  milliCpu: sizeClass(shape.milliCpu, 125),
+  memoryMiB: sizeClass(shape.memoryMiB, 128),
+});
 
 /** One text for each shape: the id of its group. */
 export const demandKeyOf = (shape: DemandShape): string =>

@@ -19,6 +19,9 @@ export type StandaloneSetting = Pick<BenchSetting, 'size' | 'recorder'> &
   Readonly<{
     /** How many usage facts, where that was said. */
     facts?: number | undefined;
+    /** Files of one's own that a backtest is run over, where they were named. */
+    trace?: string | undefined;
+    catalogue?: string | undefined;
   }>;
 
 export type Bench = Readonly<{ title: string }> &

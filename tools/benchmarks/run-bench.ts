@@ -18,6 +18,9 @@ export type RunOptions = Readonly<{
   keep: boolean;
   /** For benchmarks of billing. */
   facts: number | undefined;
+  /** For the backtest. */
+  trace: string | undefined;
+  catalogue: string | undefined;
 }>;
 
 let ownPlatform: Home | undefined;
@@ -34,7 +37,8 @@ export const runBench = async (name: BenchName, options: RunOptions): Promise<vo
   const bench: Bench = benches[name];
   if (bench.platform === 'none') {
     if (options.build) await build();
-    await bench.run({ size: options.size, recorder, facts: options.facts });
+    const { size, facts: factCount, trace, catalogue } = options;
+    await bench.run({ size, recorder, facts: factCount, trace, catalogue });
   } else await runOnPlatform(bench, options, recorder);
   const file = recorder.write(join(checkoutFolder, 'bench-results'), { ...facts, size: options.size });
   if (options.output === 'json') for (const line of recorder.measurements) console.log(JSON.stringify(line));

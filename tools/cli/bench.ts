@@ -15,6 +15,8 @@ ${Object.entries(benches)
   --json         one JSON object a line: {bench, metric, value, unit, baseline, baselineValue, ratio}
   --quick        fewer samples
   --facts N      billing: as many usage facts, once
+  --trace FILE   backtest: over a trace of one's own (docs/runbooks/capacity-traces.md) in place of simulated days
+  --catalogue F  backtest: with the offers of this catalogue file; beside --trace
   --home FOLDER  measure the platform that runs in FOLDER in place of an own one
   --no-build     measure what was built before
   --keep         leave the own platform running
@@ -26,13 +28,23 @@ Raw samples and the machine's facts go to a file below bench-results/.
 await runCommandLine({
   name: 'bench',
   help,
-  options: { json: 'flag', quick: 'flag', facts: 'number', home: 'text', 'no-build': 'flag', keep: 'flag' },
+  options: {
+    ...{ json: 'flag', quick: 'flag', facts: 'number', home: 'text' },
+    ...{ trace: 'text', catalogue: 'text', 'no-build': 'flag', keep: 'flag' },
+  },
   mostRest: 1,
   onInterrupt: stopOwnPlatform,
   run: async ({ flags, texts, numbers, rest: [name] }) => {
     if (name === undefined || !isBenchName(name))
       throw new UsageError(
         `the benchmark is ${name ?? 'not named'}; it can be ${Object.keys(benches).join(', ')}`,
+      );
+    const [trace, catalogue] = [texts.get('trace'), texts.get('catalogue')];
+    if (name !== 'backtest' && (trace ?? catalogue) !== undefined)
+      throw new UsageError(`--trace and --catalogue are for the benchmark backtest, not for ${name}`);
+    if (trace === undefined && catalogue !== undefined)
+      throw new UsageError(
+        '--catalogue is given without --trace; it says what can be bought in the time of a trace',
       );
     await runBench(name, {
       output: flags.has('json') ? 'json' : 'table',
@@ -41,6 +53,7 @@ await runCommandLine({
       build: !flags.has('no-build'),
       keep: flags.has('keep'),
       facts: numbers.get('facts'),
+      ...{ trace, catalogue },
     });
     return 0;
   },

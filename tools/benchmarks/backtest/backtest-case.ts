@@ -1,12 +1,29 @@
-import type { CostParts, OpponentName, Outcome, WorldSizeName } from '@slipway/capacity-planner-core';
+import type {
+  CostParts,
+  OpponentName,
+  Outcome,
+  Period,
+  PlanningPolicy,
+  WorldSizeName,
+} from '@slipway/capacity-planner-core';
 
 export type WorldName = WorldSizeName | 'public';
 
 export type PolicyName = OpponentName | 'planner';
 
+/** The time that a case is worked out in: made from a seed by the thread, or given whole. */
+export type CaseDay =
+  Readonly<{ world: WorldName; seed: number; steps: number }> | Readonly<{ period: Period }>;
+
+/** How the planner plans in a case; left out: by its default policy, with its own forecast. */
+export type PlannerSettings = Readonly<{ policy?: PlanningPolicy; forecast?: 'own' | 'hindsight' }>;
+
 /** One thing that a thread works out. */
-export type BacktestCase = Readonly<{ world: WorldName; seed: number; steps: number }> &
-  (Readonly<{ find: 'outcome'; policy: PolicyName }> | Readonly<{ find: 'bound' }>);
+export type BacktestCase = CaseDay &
+  (
+    | Readonly<{ find: 'outcome'; policy: PolicyName; settings?: PlannerSettings }>
+    | Readonly<{ find: 'bound' }>
+  );
 
 export type BacktestAnswer =
   | Readonly<{ find: 'outcome'; outcome: Outcome; parts: CostParts; planning?: PlanningStory }>
@@ -23,5 +40,8 @@ export type PlanningStory = Readonly<{
   changes: readonly number[];
 }>;
 
-export const nameOfCase = (one: BacktestCase): string =>
-  `${one.world} ${one.seed} ${one.find === 'outcome' ? one.policy : one.find}`;
+export const nameOfCase = (one: BacktestCase): string => {
+  const day = 'period' in one ? one.period.name : `${one.world} ${one.seed}`;
+  if (one.find === 'bound') return `${day} bound`;
+  return `${day} ${one.policy}${one.settings?.forecast === 'hindsight' ? ' with hindsight' : ''}`;
+};

@@ -28,7 +28,8 @@ export const runOnThreads = async (
   return answers;
 };
 
-const runCase = (one: BacktestCase): Promise<BacktestAnswer> =>
+/** Works one case out in a thread of its own. */
+export const runCase = (one: BacktestCase): Promise<BacktestAnswer> =>
   new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./work-out-case.thread.ts', import.meta.url), {
       workerData: one,

@@ -1,6 +1,7 @@
 import {
   CostWatch,
   defaultPolicy,
+  hindsightForecast,
   makePlan,
   planChange,
   plannerPolicy,
@@ -12,7 +13,7 @@ import {
   type Period,
   type PlanningPolicy,
 } from '@slipway/capacity-planner-core';
-import type { PlanningStory } from './backtest-case.ts';
+import type { PlannerSettings, PlanningStory } from './backtest-case.ts';
 import { blockingSolver } from './blocking-solver.ts';
 
 /** The policy that stands where no operator decided otherwise. */
@@ -28,6 +29,7 @@ const SHAKEN_EVERY_STEPS = 16;
 /** The planner through a period, and how its plans were found; at some moments also how much they hang on what nobody knows exactly. */
 export const runPlanner = async (
   period: Period,
+  { policy: settings = judgedPolicy, forecast = 'own' }: PlannerSettings = {},
 ): Promise<Readonly<{ outcome: Outcome; parts: CostParts; planning: PlanningStory }>> => {
   const planners: Record<string, number> = {};
   const endings: Record<string, number> = {};
@@ -35,8 +37,8 @@ export const runPlanner = async (
   let [plans, spentMs] = [0, 0];
   const policy = plannerPolicy({
     name: 'planner',
-    policy: judgedPolicy,
-    forecast: seasonalForecast,
+    policy: settings,
+    forecast: forecast === 'own' ? seasonalForecast : hindsightForecast(period),
     plan: async (problem) => {
       const began = performance.now();
       const plan = await makePlan(problem, { solver: blockingSolver }, { compared: false });
@@ -45,7 +47,7 @@ export const runPlanner = async (
       count(planners, plan.solution.planner);
       count(endings, plan.solution.solver.status);
       const step = Math.round((problem.at - period.startsAt) / period.stepMs);
-      if (step >= period.warmUpSteps && step % SHAKEN_EVERY_STEPS === 0) {
+      if (forecast === 'own' && step >= period.warmUpSteps && step % SHAKEN_EVERY_STEPS === 0) {
         // As the platform asks: it tells of the plan in force, and a large fleet keeps to it while it is near enough.
         const before = plan.offers.map(({ offerId, nodes }) => ({ offerId, nodes }));
         const other = await makePlan(

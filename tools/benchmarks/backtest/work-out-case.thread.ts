@@ -34,7 +34,7 @@ const workOut = async (one: BacktestCase): Promise<BacktestAnswer> => {
         meanGpus: meanGpus(period),
       };
     case 'outcome': {
-      if (one.policy === 'planner') return { find: 'outcome', ...(await runPlanner(period)) };
+      if (one.policy === 'planner') return { find: 'outcome', ...(await runPlanner(period, one.settings)) };
       const costs = new CostWatch(period);
       const outcome = await simulate(period, opponents[one.policy](period), costs.watch);
       return { find: 'outcome', outcome, parts: costs.parts(outcome) };

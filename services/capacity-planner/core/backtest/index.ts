@@ -10,3 +10,6 @@ export { withCatalogue } from './replay/with-catalogue.js';
 export { cheapestOf, savings, scoreOf, type Score } from './score.js';
 export { seasonalForecast } from './seasonal-forecast.js';
 export { calmed, splitRegret, type RegretQuestion, type RegretSplit } from './split-regret.js';
+export { periodOfTrace, type TracePeriod, type TraceRequest } from './trace/period-of-trace.js';
+export { readTrace, type TraceRead } from './trace/read-trace.js';
+export type { Trace } from './trace/trace.js';

@@ -1,6 +1,6 @@
 import { regionMatches, shapeOfDemandKey, type DemandShape } from '@slipway/contracts';
 import { CPU_ONLY, type GpuType, type Offer } from '../catalogue/offer.js';
-import type { DemandGroup, Pins } from './demand-group.js';
+import type { DemandGroup, GroupId, Pins } from './demand-group.js';
 
 /** What of an offer says where it stands and what it is. */
 export type OfferPlace = Readonly<
@@ -24,23 +24,31 @@ export const groupOfKey = (
   home?: DataHome,
 ): DemandGroup | undefined => {
   const shape = shapeOfDemandKey(demandKey);
-  if (shape === undefined) return undefined;
-  return {
-    groupId: demandKey,
-    gpuTypes: gpuTypesOf(shape, offers),
-    gpusPerContainer: shape.gpuTypes.length === 0 ? 0 : shape.gpusPerContainer,
-    vcpusPerContainer: shape.milliCpu / 1_000,
-    memoryMiBPerContainer: shape.memoryMiB,
-    pins: pinsOf(shape, offers),
-    spot: shape.spotTolerated ? 'tolerated' : 'refused',
-    waitClass: shape.latencyClass,
-    priority: shape.priority,
-    // What serves a person is moved only with a stand-in ready; a job's container ends by itself.
-    movement: shape.latencyClass === 'interactive' ? 'sticky' : 'free',
-    ...(home === undefined ? {} : { data: home }),
-    floorContainers: floors.get(demandKey) ?? 0,
-  };
+  return shape && groupOfShape(demandKey, shape, offers, floors.get(demandKey) ?? 0, home);
 };
+
+/** The demand group of a shape, whatever it is called. */
+export const groupOfShape = (
+  groupId: GroupId,
+  shape: DemandShape,
+  offers: readonly OfferPlace[],
+  floorContainers: number,
+  home?: DataHome,
+): DemandGroup => ({
+  groupId,
+  gpuTypes: gpuTypesOf(shape, offers),
+  gpusPerContainer: shape.gpuTypes.length === 0 ? 0 : shape.gpusPerContainer,
+  vcpusPerContainer: shape.milliCpu / 1_000,
+  memoryMiBPerContainer: shape.memoryMiB,
+  pins: pinsOf(shape, offers),
+  spot: shape.spotTolerated ? 'tolerated' : 'refused',
+  waitClass: shape.latencyClass,
+  priority: shape.priority,
+  // What serves a person is moved only with a stand-in ready; a job's container ends by itself.
+  movement: shape.latencyClass === 'interactive' ? 'sticky' : 'free',
+  ...(home === undefined ? {} : { data: home }),
+  floorContainers,
+});
 
 const gpuTypesOf = ({ gpuTypes }: DemandShape, offers: readonly OfferPlace[]): readonly GpuType[] => {
   if (gpuTypes.length === 0) return [CPU_ONLY];

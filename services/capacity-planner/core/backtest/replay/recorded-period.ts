@@ -1,8 +1,10 @@
 import { refuse, type Instant, type Refusal } from '@slipway/kernel';
-import type { Offer } from '../../catalogue/offer.js';
+import type { Quota } from '../../catalogue/offer.js';
 import type { EgressPrices, WaitPrices } from '../../policy.js';
-import type { OfferHistory, Period } from '../../simulation/period.js';
-import type { RecordedEvent } from './recorded-event.js';
+import type { Period } from '../../simulation/period.js';
+import { countsByStep } from './counts-by-step.js';
+import { historyOfOffer } from './history-of-offer.js';
+import type { MarketEvent, RecordedEvent } from './recorded-event.js';
 
 export type ReplayRequest = Readonly<{
   name: string;
@@ -11,15 +13,17 @@ export type ReplayRequest = Readonly<{
   until: Instant;
   stepMs: number;
   warmUpSteps: number;
-  /** Of offers that nobody tried, so many nodes are taken to be had. */
+  /** Of offers that nobody tried, so many nodes are taken to be had where their catalogue does not say. */
   untriedNodes: number;
   seed: number;
+  quotas?: readonly Quota[];
   waitPrices: WaitPrices;
   egressPrices: EgressPrices;
 }>;
 
-const LEAD_SPREAD = 0.25;
 const TURNOVER = { interactive: 0.03, batch: 0, background: 0.03 } as const;
+/** What forecasts look back on. */
+const LONGEST_PAST_MS = 28 * 86_400_000;
 
 /**
  * A period made of what was recorded: another policy, or the same one with other settings, can be run in it. Events before `from` are
@@ -46,56 +50,30 @@ export const recordedPeriod = (
       'nothing-recorded',
       `the record has ${offers.length} offers and ${groups.length} groups; it needs one of each`,
     );
+  const counted = Map.groupBy(
+    ordered.filter((event) => event.type === 'demand-counted'),
+    ({ groupId }) => groupId,
+  );
+  const market = Map.groupBy(ordered.filter(isOfMarket), ({ offerId }) => offerId);
   const first = ordered.find(({ type }) => type === 'demand-counted')?.at ?? from;
-  const pastSteps = Math.max(0, Math.ceil((from - first) / stepMs));
+  const pastMs = Math.min(Math.max(0, from - first), LONGEST_PAST_MS);
+  const pastSteps = Math.ceil(pastMs / stepMs);
   return {
-    name,
-    seed,
-    startsAt: from,
-    stepMs,
-    steps,
-    warmUpSteps,
-    offers,
-    histories: offers.map((offer) => historyOf(offer, ordered, from, stepMs, steps, untriedNodes)),
-    quotas: [],
-    groups,
-    pastSteps,
+    ...{ name, seed, startsAt: from, stepMs, steps, warmUpSteps, offers, groups, pastSteps },
+    histories: offers.map((offer) =>
+      historyOfOffer(offer, market.get(offer.offerId) ?? [], { from, stepMs, steps }, untriedNodes),
+    ),
+    quotas: request.quotas ?? [],
     demand: groups.map(({ groupId }) =>
-      held(
-        ordered.flatMap((event) =>
-          event.type === 'demand-counted' && event.groupId === groupId
-            ? [{ at: event.at, value: event.containers }]
-            : [],
-        ),
-        0,
-        from - pastSteps * stepMs,
-        stepMs,
-        pastSteps + steps,
-      ),
+      countsByStep(counted.get(groupId) ?? [], from - pastSteps * stepMs, stepMs, pastSteps + steps),
     ),
     turnover: groups.map(({ waitClass }) => TURNOVER[waitClass]),
-    waitPrices,
-    egressPrices,
+    ...{ waitPrices, egressPrices },
   };
 };
 
-type Dated = Readonly<{ at: Instant; value: number }>;
-
-/** The value at the beginning of each step. */
-const held = (
-  dated: readonly Dated[],
-  before: number,
-  from: Instant,
-  stepMs: number,
-  steps: number,
-): readonly number[] => {
-  let next = 0;
-  let value = before;
-  return Array.from({ length: steps }, (_, step) => {
-    while (next < dated.length && dated[next]!.at <= from + step * stepMs) value = dated[next++]!.value;
-    return value;
-  });
-};
+const isOfMarket = (event: RecordedEvent): event is MarketEvent =>
+  event.type !== 'offer-listed' && 'offerId' in event;
 
 const latest = <Type extends RecordedEvent['type'], Item>(
   events: readonly RecordedEvent[],
@@ -108,35 +86,3 @@ const latest = <Type extends RecordedEvent['type'], Item>(
     ),
   ).values(),
 ];
-
-const historyOf = (
-  { offerId, billing, behaviour }: Offer,
-  events: readonly RecordedEvent[],
-  from: Instant,
-  stepMs: number,
-  steps: number,
-  untriedNodes: number,
-): OfferHistory => {
-  const prices: Dated[] = [];
-  const depths: Dated[] = [];
-  const lostShare = Array.from({ length: steps }, () => 0);
-  for (const event of events) {
-    if (!('offerId' in event) || event.offerId !== offerId) continue;
-    if (event.type === 'offer-priced') prices.push({ at: event.at, value: event.priceMicroUsdPerNodeHour });
-    else if (event.type === 'depth-seen') depths.push({ at: event.at, value: event.nodes });
-    else {
-      // What is lost within a step is lost when the next one begins.
-      const step = Math.ceil((event.at - from) / stepMs);
-      if (step >= 0 && step < steps)
-        lostShare[step] = Math.min(1, lostShare[step]! + event.takenNodes / Math.max(1, event.heldNodes));
-    }
-  }
-  return {
-    priceMicroUsdPerNodeHour: held(prices, billing.priceMicroUsdPerNodeHour, from, stepMs, steps),
-    openNodes: held(depths, untriedNodes, from, stepMs, steps),
-    lostShare,
-    leadMs: behaviour.leadMs,
-    leadSpread: LEAD_SPREAD,
-    startSuccess: behaviour.startSuccess,
-  };
-};

@@ -1,0 +1,123 @@
+import { isRefusal } from '@slipway/kernel';
+import { readCsv } from '../../catalogue/read-csv.js';
+import { refreshCatalogue } from '../../catalogue/refresh-catalogue.js';
+import { emptyCatalogue } from '../../catalogue/catalogue.js';
+import { opponents } from '../../opponents/opponents.js';
+import { defaultPolicy } from '../../policy.js';
+import { simulate } from '../../simulation/simulate.js';
+import { periodOfTrace, type TracePeriod, type TraceRequest } from './period-of-trace.js';
+import { readTrace } from './read-trace.js';
+
+const now = Date.UTC(2026, 10, 1);
+const catalogueOf = (csv: string) => {
+  const { catalogue } = refreshCatalogue(emptyCatalogue, { rows: readCsv('c.csv', csv).rows, at: now });
+  return { offers: [...catalogue.offers.values()], quotas: catalogue.quotas };
+};
+const catalogue = catalogueOf(
+  `vendor,region,geo,instance_type,gpu,gpu_count,vcpus,memory_gib,on_demand_usd,spot_usd,available_nodes,source,priced_on
+aws,us-east-1,us,p5,H100,8,192,2048,30,12,,here,2026-09-01
+lambda,us-west-1,us,h1,H100,1,26,200,3.5,,40,here,2026-09-01
+aws,us-east-1,us,c7,CPU,0,16,32,0.7,,,here,2026-09-01
+`,
+);
+const spot = 'aws/us-east-1/-/p5/spot';
+
+const jobs = Array.from({ length: 60 }, (_, index) => ({
+  ...{ type: 'job', at: index * 600, duration_s: 3_000, gpus: 1 + (index % 2), gpu_types: ['H100'] },
+  ...{ vcpus: 8, memory_gib: 32 },
+}));
+const traceOf = (rows: readonly object[]) =>
+  readTrace('t.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'), now).trace;
+
+const made = (rows: readonly object[], changed: Partial<TraceRequest> = {}): TracePeriod => {
+  const request = { name: 't', catalogue, supply: 'drawn', seed: 1, prices: defaultPolicy } as const;
+  const period = periodOfTrace({ ...request, trace: traceOf(rows), ...changed });
+  if (isRefusal(period)) throw new Error(period.message);
+  return period;
+};
+
+describe('the period of a trace', () => {
+  test('can be run by every policy, and equal seeds give equal outcomes', async () => {
+    const run = async (seed: number) => {
+      const { period } = made(jobs, { seed });
+      return (await simulate(period, opponents['sticky-greedy'](period))).totalMicroUsd;
+    };
+    expect(await run(1)).toBe(await run(1));
+    expect(await run(1)).toBeGreaterThan(0);
+  });
+
+  test('what it says of an offer is used as it stands, and the rest is drawn', () => {
+    const { period, notes } = made([
+      ...jobs,
+      { type: 'capacity', at: 0, offer: spot, nodes: 2 },
+      { type: 'preemption', at: 7_000, offer: spot, taken: 1, held: 2 },
+    ]);
+    const history = period.histories[period.offers.findIndex(({ offerId }) => offerId === spot)]!;
+    expect(new Set(history.openNodes)).toEqual(new Set([2]));
+    expect(history.lostShare.filter((share) => share > 0)).toEqual([0.5]);
+    expect(notes.join('\n')).toContain('recorded for 1 offers; nodes as the catalogue says for 1');
+  });
+
+  test('without drawing, offers that nobody tried are as deep as is said, and lose what their catalogue claims', () => {
+    const { period } = made(jobs, { supply: 7 });
+    expect(period.histories.map(({ openNodes }) => openNodes[0])).toEqual([7, 7, 40, 7]);
+    expect(period.histories.map(({ lostShare }) => lostShare[0])).toEqual([0, 0.0125, 0, 0]);
+  });
+
+  test('nodes without GPUs serve who wants none, though generated worlds have no such nodes', () => {
+    const { period, notes } = made([
+      { type: 'job', at: 0, duration_s: 40_000, vcpus: 4, memory_gib: 8 },
+      ...jobs,
+    ]);
+    expect(period.histories.at(-1)!.openNodes[0]).toBe(100);
+    expect(notes.join()).not.toContain('cannot be served');
+  });
+
+  test('who cannot be served by any offer, and what is said of offers that there are not, is told', () => {
+    const { notes } = made([
+      ...jobs,
+      { type: 'job', at: 0, duration_s: 60, gpus: 1, gpu_types: ['B200'] },
+      { type: 'price', at: 0, offer: 'no/such/offer', usd_per_hour: 1 },
+    ]);
+    expect(notes.join('\n')).toMatch(/1 groups cannot be served by any offer.*gpu:B200x1/);
+    expect(notes.join('\n')).toMatch(/1 offers that are not in the catalogue.*no\/such\/offer/);
+  });
+
+  test('rows before `from` are the past, and `until` ends it', () => {
+    const { period } = made([
+      { type: 'period', name: 'a day', from: 18_000, until: 36_000, step_s: 900, warm_up_s: 3_600 },
+      ...jobs,
+    ]);
+    expect(period).toMatchObject({ startsAt: 18_000_000, steps: 20, warmUpSteps: 4, pastSteps: 20 });
+  });
+
+  test('another catalogue takes the place of the one that was recorded', () => {
+    const offer = {
+      ...{ type: 'offer', vendor: 'aws', region: 'us-east-1', geo: 'us', instance_type: 'p5', gpu: 'H100' },
+      ...{
+        gpu_count: 8,
+        vcpus: 192,
+        memory_gib: 2_048,
+        on_demand_usd: 30,
+        source: 'here',
+        priced_on: '2026-09-01',
+      },
+    };
+    expect(made([offer, ...jobs], { catalogue: undefined } as never).period.offers).toHaveLength(1);
+    expect(made([offer, ...jobs]).period.offers).toHaveLength(4);
+  });
+
+  test('a trace without demand, or of years, is refused by name', () => {
+    const ask = (rows: readonly object[]) =>
+      periodOfTrace({
+        name: 't',
+        trace: traceOf(rows),
+        catalogue,
+        supply: 'drawn',
+        seed: 1,
+        prices: defaultPolicy,
+      });
+    expect(ask([])).toMatchObject({ code: 'nothing-wanted' });
+    expect(ask([...jobs, { ...jobs[0], at: 90_000_000 }])).toMatchObject({ code: 'period-too-long' });
+  });
+});
