@@ -84,5 +84,7 @@ export * from './prices/wait-prices.js';
 export * from './program/build-program.js';
 export * from './program/integrality.js';
 export * from './program/program-layout.js';
+export * from './recording/record-catalogues.js';
+export * from './recording/record-period.js';
 export * from './simulation/index.js';
 export * from './what-if/apply-what-if.js';

@@ -1,0 +1,65 @@
+import type { Instant } from '@slipway/kernel';
+import type { Offer, OfferId } from '../catalogue/offer.js';
+import type { MarketEvent } from '../backtest/replay/recorded-event.js';
+
+/** What could be bought from `at` on. */
+export type DatedOffers = Readonly<{ at: Instant; offers: readonly Offer[] }>;
+
+export type RecordedCatalogues = Readonly<{ offers: readonly Offer[]; market: readonly MarketEvent[] }>;
+
+/**
+ * Catalogues one after another as offers and what became of them: another price, not listed any more, listed again. An offer has its
+ * first price and what was known of it last.
+ */
+export class CatalogueRecorder {
+  private readonly first = new Map<OfferId, Offer>();
+  private readonly newest = new Map<OfferId, Offer>();
+  /** The most that a catalogue says can be had; nothing where one of them does not say it: a refusal was in the others. */
+  private readonly depths = new Map<OfferId, number | undefined>();
+  private listed: ReadonlyMap<OfferId, Offer> = new Map();
+  private readonly market: MarketEvent[] = [];
+
+  /** In the order of time. */
+  see({ at, offers }: DatedOffers): void {
+    const before = this.listed;
+    this.listed = new Map(offers.map((offer) => [offer.offerId, offer]));
+    for (const offer of offers) this.seeOffer(offer, before.get(offer.offerId), at);
+    for (const offerId of before.keys())
+      if (!this.listed.has(offerId)) this.market.push({ type: 'depth-seen', at, offerId, nodes: 0 });
+  }
+
+  recorded(): RecordedCatalogues {
+    return {
+      offers: [...this.newest.values()].map((offer) => {
+        const { availableNodes: _, ...behaviour } = offer.behaviour;
+        const depth = this.depths.get(offer.offerId);
+        return {
+          ...offer,
+          billing: this.first.get(offer.offerId)!.billing,
+          behaviour: depth === undefined ? behaviour : { ...behaviour, availableNodes: depth },
+        };
+      }),
+      market: this.market,
+    };
+  }
+
+  private seeOffer(offer: Offer, before: Offer | undefined, at: Instant): void {
+    const { offerId, billing, behaviour } = offer;
+    const isNew = !this.first.has(offerId);
+    const former = this.newest.get(offerId)?.billing.priceMicroUsdPerNodeHour;
+    this.depths.set(offerId, isNew ? behaviour.availableNodes : deeper(this.depths.get(offerId), offer));
+    if (isNew) this.first.set(offerId, offer);
+    else if (before === undefined) this.market.push({ type: 'depth-forgotten', at, offerId });
+    if (former !== undefined && former !== billing.priceMicroUsdPerNodeHour)
+      this.market.push({
+        ...{ type: 'offer-priced', at, offerId },
+        priceMicroUsdPerNodeHour: billing.priceMicroUsdPerNodeHour,
+      });
+    this.newest.set(offerId, offer);
+  }
+}
+
+const deeper = (known: number | undefined, { behaviour }: Offer): number | undefined =>
+  known === undefined || behaviour.availableNodes === undefined
+    ? undefined
+    : Math.max(known, behaviour.availableNodes);

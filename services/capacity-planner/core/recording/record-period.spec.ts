@@ -1,0 +1,209 @@
+import { isRefusal } from '@slipway/kernel';
+import { asked, hostAfter, offerOf } from '../acting/acting.samples.testing.js';
+import type { Host } from '../acting/host.state.js';
+import type { HostEvent } from '../acting/host.events.js';
+import { periodOfTrace } from '../backtest/trace/period-of-trace.js';
+import { readTrace } from '../backtest/trace/read-trace.js';
+import type { Offer } from '../catalogue/offer.js';
+import { offerIdOf } from '../catalogue/offer-id.js';
+import { readRow } from '../catalogue/read-row.js';
+import { defaultPolicy } from '../policy.js';
+import { generatePeriod } from '../simulation/generate/generate-period.js';
+import { CatalogueRecorder } from './record-catalogues.js';
+import { recordPeriod, type KeptPeriod } from './record-period.js';
+import { recordHosts } from './record-hosts.js';
+import { rowOfOffer } from './row-of-offer.js';
+import { whatHappened } from './what-happened.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const key = 'gpu:H100x1 cpu:4000 mem:16384 region:us class:batch';
+const id = (offer: Offer): string => offerIdOf(offer);
+const spot: Offer = { ...offerOf('x', { purchase: 'spot', geo: 'us' }), offerId: '' };
+const offer: Offer = { ...spot, offerId: id(spot), pricedAt: Date.UTC(2026, 8, 1) };
+
+const held = (hostId: string, billedFrom: number, end?: { how: 'stopped' | 'preempted'; at: number }): Host =>
+  hostAfter(
+    asked(hostId, offer),
+    { type: 'host-accepted', data: { hostId, vendorHostId: hostId, billedFrom } },
+    ...(end === undefined
+      ? []
+      : [{ type: 'host-ended', data: { hostId, how: end.how, endedAt: end.at, because: '' } } as HostEvent]),
+  );
+const refused = (hostId: string, at: number): Host =>
+  ({
+    ...hostAfter(asked(hostId, offer)),
+    ...{ status: 'refused', code: 'no-capacity', because: '', endedAt: at },
+  }) as Host;
+
+const hosts = [
+  held('h1', 0),
+  held('h2', HOUR, { how: 'preempted', at: 2 * HOUR }),
+  held('h3', 3 * HOUR, { how: 'stopped', at: 3.5 * HOUR }),
+  refused('h4', 90 * MINUTE),
+];
+
+const catalogues = (...dated: readonly (readonly [number, readonly Offer[]])[]) => {
+  const recorder = new CatalogueRecorder();
+  for (const [at, offers] of dated) recorder.see({ at, offers });
+  return recorder.recorded();
+};
+
+const kept: KeptPeriod = {
+  from: HOUR,
+  until: 4 * HOUR,
+  steps: Array.from({ length: 48 }, (_, step) => ({
+    startsAt: step * 5 * MINUTE,
+    containers: { [key]: step < 24 ? 2 : 1 },
+  })),
+  catalogues: catalogues([0, [offer]]),
+  quotas: [{ quotaId: 'lambda/H100', scope: { vendor: 'lambda', gpuType: 'H100' }, limit: 64 }],
+  hosts,
+  floors: new Map([[key, 1]]),
+  home: { vendor: 'aws', region: 'us-east-1', gibPerContainerHour: 2 },
+  policy: { ...defaultPolicy, spot: { ...defaultPolicy.spot, maxMarketShare: 0.5 } },
+};
+
+const readAgain = (period: KeptPeriod) => {
+  const text = recordPeriod(period)
+    .map((row) => JSON.stringify(row))
+    .join('\n');
+  return readTrace('recorded', text, Date.UTC(2026, 10, 1));
+};
+
+describe('a recorded period', () => {
+  test('reads again as a trace without a fault, and says what was kept', () => {
+    const { trace, faults } = readAgain(kept);
+    expect(faults).toEqual([]);
+    expect(trace.span).toMatchObject({ from: HOUR, until: 4 * HOUR });
+    expect(trace.policy).toEqual(JSON.parse(JSON.stringify(kept.policy)));
+    expect(trace.quotas).toEqual(kept.quotas);
+    expect(trace.groups).toMatchObject([{ groupId: key, floorContainers: 1, home: kept.home }]);
+    expect(trace.demand.map(({ at, containers }) => [at, containers])).toEqual([
+      [0, 2],
+      [2 * HOUR, -1],
+    ]);
+  });
+
+  test('can be run again: depth and losses are what hosts met', () => {
+    const made = periodOfTrace({
+      trace: readAgain(kept).trace,
+      name: 'r',
+      supply: 9,
+      seed: 1,
+      prices: kept.policy,
+    });
+    if (isRefusal(made)) throw new Error(made.message);
+    const [history] = made.period.histories;
+    const at = (hour: number): number => hour * 4 - 4;
+    expect(made.period.startsAt).toBe(HOUR);
+    // Nobody was refused before an hour and a half; then two were held and no more, for half an hour.
+    expect(history!.openNodes.slice(at(1.5), at(2.25))).toEqual([2, 2, 9]);
+    expect(history!.lostShare[at(2)]).toBe(0.5);
+    expect(history!.lostShare.filter((share) => share > 0)).toHaveLength(1);
+    expect(made.period.demand[0]!.slice(made.period.pastSteps)).toEqual([2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1]);
+  });
+
+  test('what is bought in ways that catalogues have no column for is left out, and that is told', () => {
+    const rows = recordPeriod({
+      ...kept,
+      catalogues: catalogues([0, [offer, { ...offer, purchase: 'block', offerId: 'b' }]]),
+    });
+    expect(rows.filter(({ type }) => type === 'offer')).toHaveLength(1);
+    expect(rows.find(({ type }) => type === 'note')).toMatchObject({
+      text: expect.stringContaining('1 offers') as string,
+    });
+  });
+});
+
+describe('what hosts did', () => {
+  test('costs count from the first moment to the last, whatever came before and after', () => {
+    const hourly = 3_600_000;
+    expect(whatHappened(hosts, HOUR, 4 * HOUR)).toEqual({
+      ...{ costMicroUsd: hourly * (3 + 1 + 0.5), starts: 2, stops: 1, refused: 1, taken: 1 },
+    });
+    expect(whatHappened(hosts, HOUR, 1.5 * HOUR)).toMatchObject({
+      costMicroUsd: hourly,
+      starts: 1,
+      refused: 0,
+    });
+    expect(whatHappened(hosts, -HOUR, 0).costMicroUsd).toBe(0);
+  });
+
+  test('refusals that are heard again and again hold on until the last is forgotten', () => {
+    const again = [refused('h1', 0), refused('h2', 20 * MINUTE)];
+    expect(recordHosts(again, 9 * HOUR).map(({ type, at }) => [type, at])).toEqual([
+      ['depth-seen', 0],
+      ['depth-seen', 20 * MINUTE],
+      ['depth-forgotten', 80 * MINUTE],
+    ]);
+  });
+
+  test('hosts that are taken at once are one loss', () => {
+    const end = { how: 'preempted', at: HOUR } as const;
+    const both = [held('h1', 0, end), held('h2', 0, { ...end, at: HOUR + MINUTE }), held('h3', 0)];
+    expect(recordHosts(both, 2 * HOUR).filter(({ type }) => type === 'nodes-taken')).toMatchObject([
+      { at: HOUR, takenNodes: 2, heldNodes: 3 },
+    ]);
+  });
+});
+
+describe('catalogues one after another', () => {
+  const priced = (usd: number, availableNodes?: number): Offer => ({
+    ...offer,
+    billing: { ...offer.billing, priceMicroUsdPerNodeHour: usd * 1_000_000 },
+    behaviour: { ...offer.behaviour, ...(availableNodes === undefined ? {} : { availableNodes }) },
+  });
+
+  test('an offer has its first price, and each other one from when it was seen', () => {
+    const { offers, market } = catalogues([0, [priced(3)]], [1, [priced(3)]], [2, [priced(4)]]);
+    expect(offers.map(({ billing }) => billing.priceMicroUsdPerNodeHour)).toEqual([3_000_000]);
+    expect(market).toMatchObject([{ type: 'offer-priced', at: 2, priceMicroUsdPerNodeHour: 4_000_000 }]);
+  });
+
+  test('what is listed no more cannot be had until it is listed again', () => {
+    const { market } = catalogues([0, [priced(3)]], [1, []], [2, [priced(3)]]);
+    expect(market).toMatchObject([
+      { type: 'depth-seen', at: 1, nodes: 0 },
+      { type: 'depth-forgotten', at: 2 },
+    ]);
+  });
+
+  test('a depth that was a refusal for a while is not what the catalogue says', () => {
+    const depth = (...nodes: readonly (number | undefined)[]) =>
+      catalogues(...nodes.map((count, at) => [at, [priced(3, count)]] as const)).offers[0]!.behaviour
+        .availableNodes;
+    expect(depth(2, undefined)).toBeUndefined();
+    expect(depth(2, 8, 3)).toBe(8);
+  });
+});
+
+test('every generated offer is the same again as a row of a catalogue', () => {
+  const { offers } = generatePeriod({ seed: 4, size: 'small', steps: 2 });
+  const nameOf: Readonly<Record<string, string>> = {
+    'A100-40': 'A100-40GB',
+    'A100-80': 'A100-80GB',
+    A10G: 'A10',
+  };
+  const round = (value: number): number => Number(value.toFixed(6));
+  for (const one of offers) {
+    const fields = Object.entries(rowOfOffer(one)!).map(([name, value]) => [name, String(value)]);
+    const { offers: again, faults } = readRow(
+      { file: 'f', line: 1, fields: Object.fromEntries(fields) },
+      Date.UTC(2027, 1, 1),
+    );
+    expect(faults).toEqual([]);
+    expect(again[0]).toMatchObject({
+      billing: one.billing,
+      shape: {
+        gpuCount: one.shape.gpuCount,
+        gpuType: nameOf[one.shape.gpuType] ?? one.shape.gpuType,
+        memoryMiB: one.shape.memoryMiB,
+      },
+      behaviour: {
+        startSuccess: round(one.behaviour.startSuccess),
+        preemptionsPerNodeHour: round(one.behaviour.preemptionsPerNodeHour),
+      },
+    });
+  }
+});

@@ -1,0 +1,135 @@
+import { shapeOfDemandKey } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+import type { Host } from '../acting/host.state.js';
+import type { MarketEvent } from '../backtest/replay/recorded-event.js';
+import type { Happened, TraceGroup } from '../backtest/trace/trace.js';
+import type { Offer, Quota } from '../catalogue/offer.js';
+import type { MeteredStep } from '../demand/demand-meter.js';
+import type { DataHome, Floors } from '../demand/group-of-key.js';
+import type { PlanningPolicy } from '../policy.js';
+import type { RecordedCatalogues } from './record-catalogues.js';
+import { recordDemand } from './record-demand.js';
+import { recordHosts } from './record-hosts.js';
+import { rowOfOffer } from './row-of-offer.js';
+import { whatHappened } from './what-happened.js';
+
+/** All that is kept of a stretch of time. */
+export type KeptPeriod = Readonly<{
+  from: Instant;
+  until: Instant;
+  /** Also those before `from`: what forecasts look back on. */
+  steps: readonly MeteredStep[];
+  catalogues: RecordedCatalogues;
+  quotas: readonly Quota[];
+  hosts: readonly Host[];
+  floors: Floors;
+  home?: DataHome;
+  policy: PlanningPolicy;
+}>;
+
+/** One row of a trace: a plain object with its type. */
+export type TraceRow = Readonly<{ type: string } & Record<string, unknown>>;
+
+/** What really happened, as rows of a trace that `readTrace` reads again. */
+export const recordPeriod = (kept: KeptPeriod): readonly TraceRow[] => {
+  const { from, until, steps, catalogues, quotas, hosts, floors, home, policy } = kept;
+  const demand = recordDemand(steps.filter(({ startsAt }) => startsAt < until)).filter(
+    ({ groupId }) => shapeOfDemandKey(groupId) !== undefined,
+  );
+  const keys = new Set(demand.map(({ groupId }) => groupId));
+  const unsaid = catalogues.offers.filter((offer) => rowOfOffer(offer) === undefined);
+  return [
+    { type: 'period', name: `${text(from)}/${text(until)}`, from: text(from), until: text(until) },
+    { type: 'policy', policy },
+    happenedRow(whatHappened(hosts, from, until)),
+    ...(unsaid.length === 0
+      ? []
+      : [
+          {
+            type: 'note',
+            text: `${unsaid.length} offers are left out: catalogues have no column for how they are bought`,
+          },
+        ]),
+    ...catalogues.offers.flatMap(offerRow),
+    ...quotas.map(quotaRow),
+    ...[...keys].flatMap((key) => groupRow(key, floors.get(key) ?? 0, home)),
+    ...demand.map(({ at, groupId, containers }) => ({
+      ...{ type: 'demand', at: text(at), group: groupId, containers },
+    })),
+    ...[...catalogues.market, ...recordHosts(hosts, until)]
+      .filter(({ at }) => at <= until)
+      .toSorted((a, b) => a.at - b.at)
+      .map(marketRow),
+  ];
+};
+
+const text = (at: Instant): string => new Date(at).toISOString();
+
+const happenedRow = ({ costMicroUsd, ...counts }: Happened): TraceRow => ({
+  type: 'happened',
+  cost_micro_usd: costMicroUsd,
+  ...counts,
+});
+
+const offerRow = (offer: Offer): readonly TraceRow[] => {
+  const row = rowOfOffer(offer);
+  return row === undefined ? [] : [{ type: 'offer', ...row }];
+};
+
+const quotaRow = ({ quotaId, scope, limit }: Quota): TraceRow => {
+  const { gpuType, ...place } = scope;
+  return {
+    type: 'quota',
+    quota: quotaId,
+    ...place,
+    ...(gpuType === undefined ? {} : { gpu: gpuType }),
+    limit,
+  };
+};
+
+/** A demand key says all of its group but what is reserved and where its data are. */
+const groupRow = (key: string, floorContainers: number, home?: DataHome): readonly TraceRow[] => {
+  const shape = shapeOfDemandKey(key);
+  if (shape === undefined || (floorContainers === 0 && home === undefined)) return [];
+  return [rowOfGroup({ groupId: key, shape, floorContainers, ...(home === undefined ? {} : { home }) })];
+};
+
+const rowOfGroup = ({ groupId, shape, floorContainers, home }: TraceGroup): TraceRow => ({
+  type: 'group',
+  group: groupId,
+  gpus: shape.gpusPerContainer,
+  gpu_types: shape.gpuTypes,
+  vcpus: shape.milliCpu / 1_000,
+  memory_gib: shape.memoryMiB / 1_024,
+  regions: shape.regions,
+  vendors: shape.vendors,
+  spot: shape.spotTolerated ? 'tolerated' : 'refused',
+  class: shape.latencyClass,
+  priority: shape.priority,
+  floor_containers: floorContainers,
+  ...(home === undefined
+    ? {}
+    : {
+        data_vendor: home.vendor,
+        data_region: home.region,
+        data_gib_per_hour: home.gibPerContainerHour,
+      }),
+});
+
+const marketRow = (event: MarketEvent): TraceRow => {
+  const of = { at: text(event.at), offer: event.offerId };
+  switch (event.type) {
+    case 'offer-priced':
+      return { type: 'price', ...of, usd_per_hour: event.priceMicroUsdPerNodeHour / 1_000_000 };
+    case 'depth-seen':
+      return { type: 'capacity', ...of, nodes: event.nodes };
+    case 'depth-reached':
+      return { type: 'capacity', ...of, nodes_at_least: event.nodes };
+    case 'depth-forgotten':
+      return { type: 'capacity', ...of, nodes: null };
+    case 'nodes-taken':
+      return { type: 'preemption', ...of, taken: event.takenNodes, held: event.heldNodes };
+    default:
+      return event satisfies never;
+  }
+};
