@@ -20,12 +20,14 @@ import { readExplained } from './read-explained.ts';
 import { readFilter } from './read-filter.ts';
 import { pageOptions } from './read-pages.ts';
 import { readWhatIf, whatIfOptions } from './read-what-if.ts';
+import { record, recordOptions } from './record-command.ts';
 
 const options: FlagKinds = {
   against: 'text',
   reason: 'text',
   filter: 'text',
   ...pageOptions,
+  ...recordOptions,
   ...Object.fromEntries(whatIfOptions.map((option) => [option, 'texts'] as const)),
 };
 
@@ -98,6 +100,7 @@ const commands = {
     const answer = (await api.send('POST', path(need(words, 'the plan'), '/replay'))) as ReplayedPlan;
     return { answer, shown: replayText(answer) };
   },
+  record,
   approve: async (api, words) => summary(await api.send('POST', path(need(words, 'the plan'), '/approve'))),
   reject: async (api, words, parsed) =>
     summary(await api.send('POST', path(need(words, 'the plan'), '/reject'), reasonOf(parsed))),

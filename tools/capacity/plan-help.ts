@@ -1,3 +1,5 @@
+import { recordHelp } from './record-command.ts';
+
 /** `slipway plan` as `slipway --help` shows it. */
 export const planHelp = `
   plan                       the newest plan: counts by offer and period, what is late and short, broken rules
@@ -13,6 +15,7 @@ export const planHelp = `
       a quota is VENDOR/REGION/GPU, and the last of these may be left out; one that does not exist yet is added
       a filter is vendor=aws,region=us-east-1,gpu=H100,purchase=spot or offer=ID, as many of them as matter
   plan replay PLAN           makes a plan again from its recorded inputs
+${recordHelp.trimEnd()}
   plan approve PLAN          puts a plan that waits in force
   plan reject PLAN           turns it down; --reason TEXT
   plan freeze                nothing is started or stopped; --reason TEXT

@@ -43,6 +43,11 @@ export interface CapacityPlannerRequests {
   'capacity-planner.get-placements': Ask<Nothing, CapacityPlacements>;
   /** What our own starts taught of offers, by their ids. */
   'capacity-planner.list-lessons': Ask<Nothing, Readonly<{ lessons: readonly CapacityLesson[] }>>;
+  /** What really happened in a time that is over, as rows of a trace. */
+  'capacity-planner.get-recorded-period': Ask<
+    Readonly<{ from: Instant; until: Instant; offset: number; limit: number }>,
+    Readonly<{ total: number; rows: readonly Readonly<Record<string, unknown>>[] }>
+  >;
   /** Hosts that were asked for, the newest first, and what is held back. */
   'capacity-planner.list-hosts': Ask<Nothing, CapacityHosts>;
   /** The newest first. */

@@ -6,7 +6,15 @@ import type { ControlAnswers } from './answers/control-answers.js';
 import type { MarketAnswers } from './answers/market-answers.js';
 import type { PlanAnswers } from './answers/plan-answers.js';
 import type { QuestionAnswers } from './answers/question-answers.js';
-import { CONTROL_ANSWERS, HOST_ANSWERS, MARKET_ANSWERS, PLAN_ANSWERS, QUESTION_ANSWERS } from './tokens.js';
+import type { RecordingAnswers } from './recording/recording-answers.js';
+import {
+  CONTROL_ANSWERS,
+  HOST_ANSWERS,
+  MARKET_ANSWERS,
+  PLAN_ANSWERS,
+  QUESTION_ANSWERS,
+  RECORDING_ANSWERS,
+} from './tokens.js';
 
 /** Every `capacity-planner.*` request of the contracts. */
 @Controller()
@@ -17,6 +25,7 @@ export class CapacityPlannerController {
     @Inject(CONTROL_ANSWERS) private readonly control: ControlAnswers,
     @Inject(MARKET_ANSWERS) private readonly market: MarketAnswers,
     @Inject(HOST_ANSWERS) private readonly hosts: HostAnswers,
+    @Inject(RECORDING_ANSWERS) private readonly recordings: RecordingAnswers,
   ) {}
 
   @Answers('capacity-planner.list-offers')
@@ -47,6 +56,11 @@ export class CapacityPlannerController {
   @Answers('capacity-planner.list-lessons')
   listLessons(_ask: AskOf<'capacity-planner.list-lessons'>) {
     return this.hosts.lessons();
+  }
+
+  @Answers('capacity-planner.get-recorded-period')
+  getRecordedPeriod(ask: AskOf<'capacity-planner.get-recorded-period'>) {
+    return this.recordings.get(ask);
   }
 
   @Answers('capacity-planner.list-hosts')

@@ -22,6 +22,7 @@ import { PlanningCycle } from './processes/plan-capacity/planning-cycle.js';
 import type { FleetSource, MakePlan, PlanFollower } from './processes/plan-capacity/ports.js';
 import { SchedulerFollower } from './processes/plan-capacity/scheduler-follower.js';
 import { Demand } from './processes/read-demand/demand.js';
+import { recordingProviders } from './recording/recording-providers.js';
 import { CatalogueStore } from './store/catalogue-store.js';
 import { DemandStore } from './store/demand-store.js';
 import { PlanStore } from './store/plan-store.js';
@@ -47,6 +48,7 @@ const now = (): number => Date.now();
 /** The planner's parts, each made once, in the order in which they need one another. */
 export const plannerProviders: readonly Provider[] = [
   ...actingProviders,
+  ...recordingProviders,
   {
     provide: LEADERSHIP,
     inject: [CONFIG, LOGGER, READINESS],

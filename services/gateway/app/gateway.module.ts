@@ -13,6 +13,7 @@ import { ActivityController } from './public-api/activity.controller.js';
 import { AppVersionsController } from './public-api/app-versions.controller.js';
 import { CapacityController } from './public-api/capacity/capacity.controller.js';
 import { CapacityPlansController } from './public-api/capacity/capacity-plans.controller.js';
+import { CapacityRecordsController } from './public-api/capacity/capacity-records.controller.js';
 import { OperatorOnly } from './public-api/capacity/operator-only.guard.js';
 import { BillingExportsController } from './public-api/billing/billing-exports.controller.js';
 import { BillingOperatorController } from './public-api/billing/billing-operator.controller.js';
@@ -139,6 +140,7 @@ const providers: Provider[] = [
     AccountsController,
     CapacityController,
     CapacityPlansController,
+    CapacityRecordsController,
     StateController,
     DomainsController,
     TokenPageController,

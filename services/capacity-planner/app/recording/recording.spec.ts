@@ -1,0 +1,126 @@
+import { defaultPolicy, readTrace, type Offer, type PlanningProblem } from '@slipway/capacity-planner-core';
+import { initialControl } from '@slipway/capacity-planner-core';
+import { createLogger } from '@slipway/telemetry';
+import {
+  startThrowawayPostgres,
+  type ThrowawayPostgres,
+} from '../../../../tools/testing/throwaway-postgres.ts';
+import type { CapacityPlannerConfig } from '../config.js';
+import { leadPlanner, type Leadership } from '../processes/lead-planner.js';
+import { Demand } from '../processes/read-demand/demand.js';
+import { catalogue, offer, ruleOfThree } from '../rule-of-three.testing.js';
+import { CatalogueStore } from '../store/catalogue-store.js';
+import { DemandStore } from '../store/demand-store.js';
+import { PlanStore } from '../store/plan-store.js';
+import { RecordingAnswers } from './recording-answers.js';
+
+const KEY = 'gpu:nonex0 cpu:1000 mem:1024 class:batch';
+const START = Date.parse('2026-11-21T12:00:00Z');
+const HOUR = 3_600_000;
+
+let postgres: ThrowawayPostgres;
+let leadership: Leadership;
+let answers: RecordingAnswers;
+
+beforeAll(async () => {
+  postgres = await startThrowawayPostgres();
+  const config = { databaseUrl: postgres.databaseUrl, holder: 'spec', leaseMs: 60_000 };
+  leadership = await leadPlanner(config as CapacityPlannerConfig, createLogger('spec', 'silent'));
+  const { pool } = leadership.store;
+  const now = (): number => START + 6 * HOUR;
+  const demand = new Demand(new DemandStore(pool), now);
+  const steps = Array.from({ length: 48 }, (_, step) => ({
+    startsAt: START + (step - 12) * 300_000,
+    containers: { [KEY]: step < 24 ? 4 : 2 },
+  }));
+  await new DemandStore(pool).save(
+    'scheduler',
+    { position: 1, ledger: { tasks: [], lacks: [], hosts: [] } },
+    steps,
+    now(),
+  );
+  const [plans, catalogues] = [new PlanStore(pool), new CatalogueStore(pool)];
+  const priced = (usd: number): Offer => ({
+    ...offer,
+    billing: { ...offer.billing, priceMicroUsdPerNodeHour: usd * 1_000_000 },
+  });
+  const made = async (planId: string, madeAt: number, version: string, offers: readonly Offer[]) => {
+    const problem = {
+      at: madeAt,
+      groups: [],
+      fleet: { seenAt: 0, holdings: [], running: [] },
+      policy: { ...defaultPolicy, note: planId },
+    };
+    const asked = {
+      ...problem,
+      forecast: { madeAt, groups: [], pooledErrors: [] },
+      commitments: [],
+      quotas: [],
+      offers,
+    };
+    await catalogues.save({ ...catalogue, version, offers }, madeAt);
+    await plans.save(
+      {
+        planId,
+        madeAt,
+        trigger: 'spec',
+        inputsHash: '',
+        catalogueVersion: version,
+        plan: ruleOfThree(asked as PlanningProblem),
+      },
+      asked as PlanningProblem,
+    );
+  };
+  await made('pl-before', START - HOUR, 'v1', [priced(1)]);
+  await made('pl-same', START + HOUR / 2, 'v1', [priced(1)]);
+  await made('pl-dearer', START + HOUR, 'v2', [priced(2)]);
+  await made('pl-later', START + 5 * HOUR, 'v3', [priced(3)]);
+  const state = { control: initialControl };
+  const ledger = { hosts: [] };
+  answers = new RecordingAnswers(
+    { pool, demand, plans, catalogues, ledger, state, policy: defaultPolicy },
+    now,
+  );
+}, 60_000);
+afterAll(async () => {
+  await leadership?.resign();
+  await postgres?.stop();
+});
+
+const ask = (from: number, until: number, offset = 0, limit = 100) =>
+  answers.get({ from, until, offset, limit });
+const refusal = (asked: Promise<unknown>): Promise<unknown> =>
+  asked.then(
+    () => 'nothing',
+    (error: { refusal: { message: string } }) => error.refusal.message,
+  );
+
+test('a period is made of the plans in it and the last before it, and of the demand until its end', async () => {
+  const { rows, total } = await ask(START, START + 2 * HOUR);
+  expect(total).toBe(rows.length);
+  const text = rows.map((row) => JSON.stringify(row)).join('\n');
+  const { trace, faults } = readTrace('recorded', text, START + 6 * HOUR);
+  expect(faults).toEqual([]);
+  expect(trace.offers.map(({ offer: { billing } }) => billing.priceMicroUsdPerNodeHour)).toEqual([1_000_000]);
+  expect(trace.market).toMatchObject([{ at: START + HOUR, priceMicroUsdPerNodeHour: 2_000_000 }]);
+  expect(trace.demand.map(({ at, containers }) => [at, containers])).toEqual([
+    [START - HOUR, 4],
+    [START + HOUR, -2],
+  ]);
+  expect(trace.policy).toMatchObject({ note: 'pl-dearer' });
+});
+
+test('pages of one recording make the whole', async () => {
+  const { rows } = await ask(START, START + 2 * HOUR);
+  const pages = await Promise.all(rows.map((_, offset) => ask(START, START + 2 * HOUR, offset, 1)));
+  expect(pages.flatMap((page) => page.rows)).toEqual(rows);
+});
+
+test.each([
+  [START + HOUR, START, 'not before until'],
+  [START, START + 7 * HOUR, 'which is to come'],
+  [START - 40 * 24 * HOUR, START, '31 days at most'],
+  [START - 9 * HOUR, START - 8 * HOUR, 'No plan was made until'],
+])('a period that cannot be told of is refused by name', async (from, until, message) => {
+  expect(await refusal(ask(from, until))).toContain(message);
+});

@@ -1,0 +1,27 @@
+import type { SqlPool } from '@slipway/event-store';
+import type { Instant } from '@slipway/kernel';
+
+/** When a plan was made, and from which catalogue. */
+export type PlanTime = Readonly<{ planId: string; madeAt: Instant; catalogueVersion: string }>;
+
+type Row = { plan_id: string; made_at: string; catalogue_version: string };
+
+/** The plans of a period and the last one before it, in the order of time. */
+export const planTimes = async (
+  pool: SqlPool,
+  from: Instant,
+  until: Instant,
+): Promise<readonly PlanTime[]> => {
+  const { rows } = await pool.query<Row>({
+    text: `select plan_id, made_at, catalogue_version from capacity_planner.plans
+           where made_at <= $2
+             and made_at >= coalesce((select max(made_at) from capacity_planner.plans where made_at <= $1), $1)
+           order by made_at, plan_id`,
+    values: [Math.round(from), Math.round(until)],
+  });
+  return rows.map((row) => ({
+    planId: row.plan_id,
+    madeAt: Number(row.made_at),
+    catalogueVersion: row.catalogue_version,
+  }));
+};
