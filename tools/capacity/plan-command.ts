@@ -1,15 +1,9 @@
-import type {
-  CapacityDiff,
-  OfferExplanation,
-  PlanExplanation,
-  ReplayedPlan,
-  WhatIfAnswer,
-} from '@slipway/contracts';
+import type { CapacityDiff, OfferExplanation, PlanExplanation, WhatIfAnswer } from '@slipway/contracts';
 import { openPublicApi, type PublicApi } from '../platform/open-public-api.ts';
 import type { FlagKinds, ParsedArguments } from '../terminal/parse-arguments.ts';
 import { UsageError } from '../terminal/parse-arguments.ts';
 import type { ControlAnswer, PlacementsAnswer, PlanAnswer, PlanSummaryAnswer } from './plan-answers.ts';
-import { controlText, diffText, planText, plansTable, replayText, whatIfText } from './plan-tables.ts';
+import { controlText, diffText, planText, plansTable, whatIfText } from './plan-tables.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';
 import type { Command, Told } from './command.ts';
 import { listCommands } from './list-commands.ts';
@@ -21,6 +15,7 @@ import { readFilter } from './read-filter.ts';
 import { pageOptions } from './read-pages.ts';
 import { readWhatIf, whatIfOptions } from './read-what-if.ts';
 import { record, recordOptions } from './record-command.ts';
+import { replay, replayOptions } from './replay-command.ts';
 
 const options: FlagKinds = {
   against: 'text',
@@ -28,6 +23,7 @@ const options: FlagKinds = {
   filter: 'text',
   ...pageOptions,
   ...recordOptions,
+  ...replayOptions,
   ...Object.fromEntries(whatIfOptions.map((option) => [option, 'texts'] as const)),
 };
 
@@ -96,10 +92,7 @@ const commands = {
     const answer = (await api.send('POST', '/capacity/what-if', body)) as WhatIfAnswer;
     return { answer, shown: whatIfText(answer) };
   },
-  replay: async (api, words) => {
-    const answer = (await api.send('POST', path(need(words, 'the plan'), '/replay'))) as ReplayedPlan;
-    return { answer, shown: replayText(answer) };
-  },
+  replay,
   record,
   approve: async (api, words) => summary(await api.send('POST', path(need(words, 'the plan'), '/approve'))),
   reject: async (api, words, parsed) =>
@@ -128,7 +121,7 @@ const commands = {
 /** How many words each takes at most. */
 const mostWords: Readonly<Record<keyof typeof commands, number>> = {
   ...{ list: 0, offers: 0, rejected: 0, lessons: 0, hosts: 0, placements: 0, demand: 0 },
-  ...{ show: 1, now: 0, diff: 1, explain: 2, 'what-if': 1, replay: 1, approve: 1, reject: 1 },
+  ...{ show: 1, now: 0, diff: 1, explain: 2, 'what-if': 1, replay: 1, record: 0, approve: 1, reject: 1 },
   ...{ freeze: 0, resume: 0, limit: Infinity, exclude: 1, include: 1, control: 0, floor: 2 },
 };
 

@@ -1,4 +1,5 @@
 import { recordHelp } from './record-command.ts';
+import { replayHelp } from './replay-command.ts';
 
 /** `slipway plan` as `slipway --help` shows it. */
 export const planHelp = `
@@ -14,7 +15,7 @@ export const planHelp = `
       --available FILTER*NODES --preemptions FILTER*FACTOR; each of them as often as it takes
       a quota is VENDOR/REGION/GPU, and the last of these may be left out; one that does not exist yet is added
       a filter is vendor=aws,region=us-east-1,gpu=H100,purchase=spot or offer=ID, as many of them as matter
-  plan replay PLAN           makes a plan again from its recorded inputs
+${replayHelp.trimEnd()}
 ${recordHelp.trimEnd()}
   plan approve PLAN          puts a plan that waits in force
   plan reject PLAN           turns it down; --reason TEXT

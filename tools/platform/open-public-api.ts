@@ -13,18 +13,21 @@ export type PublicApi = Readonly<{
 /** Where a site is asked, and with whose token. */
 export type Access = Readonly<{ url: string; tokenId: string; tokenSecret: string }>;
 
-/** `/v1` of the site that the environment names, or of this checkout's platform. Throws what the site says is wrong. */
-export const openPublicApi = (access: Access = findAccess()): PublicApi => {
+/** `/v1` of the site that the environment names, or of this checkout's platform; looked for when it is asked first. Throws what the site says is wrong. */
+export const openPublicApi = (given?: Access): PublicApi => {
+  let access = given;
   const answered = async (method: string, path: string, body?: object): Promise<Response> => {
-    const response = await fetch(new URL(`/v1${path}`, access.url), {
+    access ??= findAccess();
+    const { url, tokenId, tokenSecret } = access;
+    const response = await fetch(new URL(`/v1${path}`, url), {
       method,
       headers: {
-        authorization: `Bearer ${access.tokenId}:${access.tokenSecret}`,
+        authorization: `Bearer ${tokenId}:${tokenSecret}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     }).catch((cause: unknown) => {
-      throw new Error(`${access.url} does not answer: ${causeOf(cause)}`);
+      throw new Error(`${url} does not answer: ${causeOf(cause)}`);
     });
     if (response.ok) return response;
     const problem = problemText(await response.text());

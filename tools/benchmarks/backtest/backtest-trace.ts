@@ -1,4 +1,4 @@
-import type { RegretSplit } from '@slipway/capacity-planner-core';
+import { defaultPolicy, simulatedPolicy, type RegretSplit } from '@slipway/capacity-planner-core';
 import type { Recorder } from '../report/recorder.ts';
 import type { BacktestAnswer, BacktestCase } from './backtest-case.ts';
 import { readTraceDays, type TraceDays } from './read-trace-days.ts';
@@ -6,6 +6,8 @@ import { regretTable } from './regret-table.ts';
 import { opponentNames, reportWorld } from './report-world.ts';
 import { runCase, runOnThreads } from './run-on-threads.ts';
 import { splitPlannerRegret } from './split-planner-regret.ts';
+
+const settings = { policy: simulatedPolicy(defaultPolicy) };
 
 export type TraceQuestion = Readonly<{
   path: string;
@@ -23,9 +25,8 @@ export const backtestTrace = async (
   for (const note of days.notes) recorder.note(note);
   recorder.keep('trace', { path, catalogue, seeds, notes: days.notes });
   const cases = days.periods.flatMap((period): readonly BacktestCase[] => [
-    ...(['planner', ...opponentNames] as const).map(
-      (policy) => ({ period, find: 'outcome', policy }) as const,
-    ),
+    { period, find: 'outcome', policy: 'planner', settings },
+    ...opponentNames.map((policy) => ({ period, find: 'outcome', policy }) as const),
     { period, find: 'bound' },
   ]);
   const answers = await runOnThreads(cases, (text) => recorder.note(text));
@@ -43,7 +44,7 @@ const reportRegret = async (
     recorder.note(`${period.name}: the planner again, with hindsight and in calm weather`);
     splits.push([
       period.name,
-      await splitPlannerRegret({ period, ...knownOf(period.name, answers) }, runCase),
+      await splitPlannerRegret({ period, settings, ...knownOf(period.name, answers) }, runCase),
     ]);
   }
   recorder.note(`\nwhat the planner paid above the bound, and why\n${regretTable(splits)}\n`);

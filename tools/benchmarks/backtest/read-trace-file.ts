@@ -20,9 +20,10 @@ const TOLD_FAULTS = 20;
 /** A trace and its name, and what was left out of it. Throws where the file cannot be read, or nothing in it can. */
 export const readTraceFile = (
   path: string,
+  option = '--trace',
 ): Readonly<{ name: string; trace: Trace; notes: readonly string[] }> => {
   const file = basename(path);
-  return { name: basename(path, extname(path)), ...readTraceText(file, textOf(path, '--trace')) };
+  return { name: basename(path, extname(path)), ...readTraceText(file, textOf(path, option)) };
 };
 
 /** The same of a text, such as what a site has recorded. */

@@ -75,7 +75,7 @@ describe('a recorded period', () => {
   test('reads again as a trace without a fault, and says what was kept', () => {
     const { trace, faults } = readAgain(kept);
     expect(faults).toEqual([]);
-    expect(trace.span).toMatchObject({ from: HOUR, until: 4 * HOUR });
+    expect(trace.span).toMatchObject({ from: -3 * HOUR, until: 4 * HOUR, warmUpMs: 4 * HOUR });
     expect(trace.policy).toEqual(JSON.parse(JSON.stringify(kept.policy)));
     expect(trace.quotas).toEqual(kept.quotas);
     expect(trace.groups).toMatchObject([{ groupId: key, floorContainers: 1, home: kept.home }]);
@@ -95,13 +95,16 @@ describe('a recorded period', () => {
     });
     if (isRefusal(made)) throw new Error(made.message);
     const [history] = made.period.histories;
-    const at = (hour: number): number => hour * 4 - 4;
-    expect(made.period.startsAt).toBe(HOUR);
+    const at = (hour: number): number => (hour + 3) * 4;
+    // The accounts begin where the period does: a fleet is built up before it.
+    expect(made.period.startsAt + made.period.warmUpSteps * made.period.stepMs).toBe(HOUR);
     // Nobody was refused before an hour and a half; then two were held and no more, for half an hour.
     expect(history!.openNodes.slice(at(1.5), at(2.25))).toEqual([2, 2, 9]);
     expect(history!.lostShare[at(2)]).toBe(0.5);
     expect(history!.lostShare.filter((share) => share > 0)).toHaveLength(1);
-    expect(made.period.demand[0]!.slice(made.period.pastSteps)).toEqual([2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1]);
+    expect(made.period.demand[0]!.slice(made.period.pastSteps + made.period.warmUpSteps)).toEqual([
+      2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1,
+    ]);
   });
 
   test('what is bought in ways that catalogues have no column for is left out, and that is told', () => {

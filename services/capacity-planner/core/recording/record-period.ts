@@ -39,7 +39,7 @@ export const recordPeriod = (kept: KeptPeriod): readonly TraceRow[] => {
   const keys = new Set(demand.map(({ groupId }) => groupId));
   const unsaid = catalogues.offers.filter((offer) => rowOfOffer(offer) === undefined);
   return [
-    { type: 'period', name: `${text(from)}/${text(until)}`, from: text(from), until: text(until) },
+    periodRow(from, until),
     { type: 'policy', policy },
     happenedRow(whatHappened(hosts, from, until)),
     ...(unsaid.length === 0
@@ -62,6 +62,17 @@ export const recordPeriod = (kept: KeptPeriod): readonly TraceRow[] => {
       .map(marketRow),
   ];
 };
+
+/** A fleet that is begun with costs more than one that stands: it is built up before what is accounted begins. */
+const WARM_UP_MS = 4 * 3_600_000;
+
+const periodRow = (from: Instant, until: Instant): TraceRow => ({
+  type: 'period',
+  name: `${text(from)}/${text(until)}`,
+  from: text(from - WARM_UP_MS),
+  until: text(until),
+  warm_up_s: WARM_UP_MS / 1_000,
+});
 
 const text = (at: Instant): string => new Date(at).toISOString();
 

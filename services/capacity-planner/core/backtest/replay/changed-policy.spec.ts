@@ -1,0 +1,44 @@
+import { isRefusal } from '@slipway/kernel';
+import { defaultPolicy } from '../../policy.js';
+import { changedPolicy } from './changed-policy.js';
+
+describe('a changed policy', () => {
+  test('has the settings that are named, and all others as they were', () => {
+    expect(changedPolicy(defaultPolicy, {})).toEqual(defaultPolicy);
+    const changed = changedPolicy(defaultPolicy, {
+      spot: { maxMarketShare: 0.6 },
+      prices: { lateness: { batch: 2 } },
+      guardrails: { maxStartsPerCycle: 3, mode: 'frozen' },
+      excluded: [{ vendor: 'aws' }],
+      horizon: { periodsMs: [900_000] },
+    });
+    expect(changed).toMatchObject({
+      spot: { ...defaultPolicy.spot, maxMarketShare: 0.6 },
+      prices: { lateness: { ...defaultPolicy.prices.lateness, batch: 2 } },
+      guardrails: { ...defaultPolicy.guardrails, maxStartsPerCycle: 3, mode: 'frozen' },
+      excluded: [{ vendor: 'aws' }],
+      horizon: { periodsMs: [900_000] },
+    });
+  });
+
+  test('that was written down reads again as itself', () => {
+    expect(changedPolicy(defaultPolicy, JSON.parse(JSON.stringify(defaultPolicy)))).toEqual(defaultPolicy);
+  });
+
+  test.each([
+    [{ spott: {} }, 'spott is {}; it must be left out; there are horizon, prices'],
+    [{ spot: { share: 1 } }, 'there are spot.maxMarketShare, spot.lostWorkHours'],
+    [{ spot: { maxMarketShare: 2 } }, 'spot.maxMarketShare is 2; it must be a number from 0 to 1'],
+    [{ spot: 1 }, 'spot is 1; it must be an object of spot.maxMarketShare'],
+    [{ solve: { timeLimitMs: 0.5 } }, 'solve.timeLimitMs is 0.5; it must be a whole number'],
+    [{ buffer: { rule: 'all' } }, 'buffer.rule is "all"; it must be one of newsvendor, none'],
+    [{ guardrails: { maxVendorShare: 9 } }, 'maxVendorShare is 9; it is a number from 0 to 1.'],
+    [{ guardrails: { mostStarts: 9 } }, "There is no guardrail 'mostStarts'"],
+    [{ horizon: { periodsMs: [] } }, 'horizon.periodsMs is []; it must be a list of milliseconds'],
+    [{ excluded: [{ cloud: 'aws' }] }, 'a list of filters of offers'],
+    ['text', 'the policy is "text"; it must be an object of horizon'],
+  ])('%j is refused: %s', (changes, message) => {
+    const refusal = changedPolicy(defaultPolicy, changes);
+    expect(isRefusal(refusal) && refusal.message).toContain(message);
+  });
+});

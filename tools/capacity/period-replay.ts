@@ -1,0 +1,133 @@
+import { scoreOf, type Outcome, type RegretSplit, type Trace } from '@slipway/capacity-planner-core';
+import { renderTable } from '../terminal/table.ts';
+import { regretTable } from '../benchmarks/backtest/regret-table.ts';
+import { dollars } from './figures.ts';
+
+/** One run of a period: money in integer micro-USD, shares of what was wanted in percent. */
+export type ReplayedRun = Readonly<{
+  name: string;
+  totalMicroUsd: number;
+  infrastructureMicroUsd: number;
+  egressMicroUsd: number;
+  latenessMicroUsd: number;
+  shortageMicroUsd: number;
+  latePercent: number;
+  shortPercent: number;
+  starts: number;
+  stops: number;
+  refused: number;
+  taken: number;
+  movedContainers: number;
+  churnPercentPerHour: number;
+  boundMicroUsd: number;
+  regretMicroUsd: number;
+  regret?: RegretSplit;
+}>;
+
+/** A period run again, beside what happened in it. */
+export type PeriodReplay = Readonly<{
+  name: string;
+  from: string;
+  until: string;
+  notes: readonly string[];
+  /** Whether the trace says which policy was in force; else the default one stands for it. */
+  hasOwnPolicy: boolean;
+  happened?: NonNullable<Trace['happened']>;
+  runs: readonly ReplayedRun[];
+}>;
+
+export const replayedRun = (
+  name: string,
+  outcome: Outcome,
+  boundMicroUsd: number,
+  regret: RegretSplit | undefined,
+): ReplayedRun => {
+  const { latePercent, shortPercent, churnPercentPerHour } = scoreOf([outcome], new Map());
+  const { totalMicroUsd, infrastructureMicroUsd, egressMicroUsd, latenessMicroUsd, shortageMicroUsd } =
+    outcome;
+  return {
+    ...{ name, totalMicroUsd, infrastructureMicroUsd, egressMicroUsd, latenessMicroUsd, shortageMicroUsd },
+    ...{ latePercent, shortPercent, churnPercentPerHour, boundMicroUsd },
+    starts: outcome.starts,
+    stops: outcome.stops,
+    refused: outcome.refusedStarts,
+    taken: outcome.takenNodes,
+    movedContainers: outcome.movedContainers,
+    regretMicroUsd: totalMicroUsd - boundMicroUsd,
+    ...(regret === undefined ? {} : { regret }),
+  };
+};
+
+const head = [
+  '',
+  'TOTAL',
+  'HOSTS',
+  'EGRESS',
+  'LATE',
+  'SHORT',
+  'LATE %',
+  'SHORT %',
+  'STARTS',
+  'STOPS',
+  'REFUSED',
+  'TAKEN',
+  'CHURN %/h',
+  'BOUND',
+  'REGRET',
+];
+
+/** For people: what was not recorded, what happened, and what each run came to. */
+export const periodReplayText = ({
+  name,
+  from,
+  until,
+  notes,
+  hasOwnPolicy,
+  happened,
+  runs,
+}: PeriodReplay): string => {
+  const splits = runs.flatMap((run) => (run.regret === undefined ? [] : [[run.name, run.regret] as const]));
+  return [
+    `${name}: ${from} to ${until}`,
+    ...notes.map((note) => `  ${note}`),
+    ...(hasOwnPolicy
+      ? []
+      : ['  policy: the trace names none, so the default one stands for the one that was in force']),
+    '',
+    renderTable(head, [...(happened === undefined ? [] : [happenedCells(happened)]), ...runs.map(cellsOf)]),
+    ...(splits.length === 0 ? [] : ['', regretTable(splits)]),
+    ...(happened === undefined
+      ? []
+      : [
+          '',
+          'happened: what hosts cost and did; the others are simulated, so compare them with one another first',
+        ]),
+  ].join('\n');
+};
+
+const happenedCells = ({
+  costMicroUsd,
+  starts,
+  stops,
+  refused,
+  taken,
+}: NonNullable<Trace['happened']>): readonly string[] => [
+  ...['happened', '-', dollars(costMicroUsd), '-', '-', '-', '-', '-'],
+  ...[starts, stops, refused, taken].map(String),
+  ...['-', '-', '-'],
+];
+
+const cellsOf = (run: ReplayedRun): readonly string[] => [
+  run.name,
+  ...[
+    run.totalMicroUsd,
+    run.infrastructureMicroUsd,
+    run.egressMicroUsd,
+    run.latenessMicroUsd,
+    run.shortageMicroUsd,
+  ].map(dollars),
+  ...[run.latePercent, run.shortPercent].map((share) => share.toFixed(2)),
+  ...[run.starts, run.stops, run.refused, run.taken].map(String),
+  run.churnPercentPerHour.toFixed(1),
+  ...[run.boundMicroUsd, run.regretMicroUsd].map(dollars),
+];
