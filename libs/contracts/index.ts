@@ -2,6 +2,7 @@ export * from './apps.js';
 export * from './blobs.js';
 export * from './calls.js';
 export * from './capacity-control-facts.js';
+export * from './capacity-events.js';
 export * from './capacity-hosts.js';
 export * from './capacity-lessons.js';
 export * from './capacity-placements.js';

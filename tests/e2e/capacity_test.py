@@ -148,6 +148,17 @@ def test_a_guardrail_is_changed_beside_the_others():
     assert not set(names) & set(left)
 
 
+def test_what_operators_decide_is_in_the_log():
+    assert told("plan", "limit", "maxStopsPerCycle=9")["guardrails"]["maxStopsPerCycle"] == 9
+    told("plan", "limit", "maxStopsPerCycle=none")
+    last, before = told("plan", "log", "control", "--limit", "2")["items"]
+    assert last["type"] == before["type"] == "capacity-guardrails-set" and last["by"] == before["by"]
+    assert (before["guardrails"].get("maxStopsPerCycle"), last["guardrails"].get("maxStopsPerCycle")) == (9, None)
+    assert last["position"] > before["position"] and last["at"] >= before["at"]
+    done = slipway("plan", "log", "h-000000000000")
+    assert done.returncode == 1 and "knows nothing of 'h-000000000000'" in done.stderr
+
+
 def test_a_plan_above_the_sum_waits_for_a_person(group: dict):
     before = get("/v1/capacity/control")["inForcePlanId"]
     assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {"approvalAboveMicroUsdPerHour": 1}})[0] == 200

@@ -1,10 +1,12 @@
 import type { Command } from './command.ts';
 import { demandTable } from './demand-table.ts';
+import { eventsTable } from './events-table.ts';
 import { hostsTable, type HostsAnswer } from './hosts-table.ts';
 import { lessonsTable } from './lessons-table.ts';
 import { placementsText } from './placements-text.ts';
 import type {
   DemandAnswer,
+  EventsAnswer,
   LessonsAnswer,
   OffersAnswer,
   PlacementsAnswer,
@@ -31,6 +33,15 @@ export const listCommands = {
     const answer = await readPages<RejectedAnswer>(api, '/capacity/rejected-offers', {}, parsed);
     const lines = answer.items.map(({ row, rule, message }) => `${row}  ${rule}: ${message}`);
     return { answer, shown: [...lines, shownOf(answer, 'rows')].join('\n') };
+  },
+  log: async (api, [of], parsed) => {
+    const answer = await readPages<EventsAnswer>(
+      api,
+      '/capacity/events',
+      of === undefined ? {} : { of },
+      parsed,
+    );
+    return { answer, shown: eventsTable(answer) };
   },
   lessons: async (api) => {
     const answer = (await api.get('/capacity/lessons')) as LessonsAnswer;

@@ -38,3 +38,6 @@ export type DemandAnswer = Readonly<{ items: readonly Shown<DemandGroupView>[] }
 export type PlacementsAnswer = Shown<Omit<CapacityPlacements, 'notFollowed'>> &
   Readonly<{ items: readonly NotFollowed[] }>;
 export type ControlAnswer = Shown<CapacityControlView>;
+/** One event: its moment, what it was, and what belongs to it. */
+export type EventItem = Readonly<{ position: number; at: string; type: string } & Record<string, unknown>>;
+export type EventsAnswer = Readonly<{ items: readonly EventItem[]; nextCursor: string | null }>;

@@ -13,6 +13,7 @@ import type {
   WhatIf,
   WhatIfAnswer,
 } from '../capacity-plans.js';
+import type { CapacityEvent } from '../capacity-events.js';
 import type { CapacityHosts } from '../capacity-hosts.js';
 import type { OfferFilter } from '../offer-filter.js';
 import type { CapacityLesson } from '../capacity-lessons.js';
@@ -47,6 +48,11 @@ export interface CapacityPlannerRequests {
   'capacity-planner.get-recorded-period': Ask<
     Readonly<{ from: Instant; until: Instant; offset: number; limit: number }>,
     Readonly<{ total: number; rows: readonly Readonly<Record<string, unknown>>[] }>
+  >;
+  /** What happened, the newest first: all of it, or that of a host, of a plan, of `control`, `catalogue` or `failures`. */
+  'capacity-planner.list-events': Ask<
+    Readonly<{ of?: string; beforePosition?: number; limit: number }>,
+    Readonly<{ events: readonly CapacityEvent[]; nextBeforePosition?: number }>
   >;
   /** Hosts that were asked for, the newest first, and what is held back. */
   'capacity-planner.list-hosts': Ask<Nothing, CapacityHosts>;

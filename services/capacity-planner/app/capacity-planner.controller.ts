@@ -3,12 +3,14 @@ import type { AskOf } from '@slipway/contracts';
 import { Answers } from '@slipway/messaging';
 import type { HostAnswers } from './acting/host-answers.js';
 import type { ControlAnswers } from './answers/control-answers.js';
+import type { EventAnswers } from './answers/event-answers.js';
 import type { MarketAnswers } from './answers/market-answers.js';
 import type { PlanAnswers } from './answers/plan-answers.js';
 import type { QuestionAnswers } from './answers/question-answers.js';
 import type { RecordingAnswers } from './recording/recording-answers.js';
 import {
   CONTROL_ANSWERS,
+  EVENT_ANSWERS,
   HOST_ANSWERS,
   MARKET_ANSWERS,
   PLAN_ANSWERS,
@@ -26,6 +28,7 @@ export class CapacityPlannerController {
     @Inject(MARKET_ANSWERS) private readonly market: MarketAnswers,
     @Inject(HOST_ANSWERS) private readonly hosts: HostAnswers,
     @Inject(RECORDING_ANSWERS) private readonly recordings: RecordingAnswers,
+    @Inject(EVENT_ANSWERS) private readonly events: EventAnswers,
   ) {}
 
   @Answers('capacity-planner.list-offers')
@@ -61,6 +64,11 @@ export class CapacityPlannerController {
   @Answers('capacity-planner.get-recorded-period')
   getRecordedPeriod(ask: AskOf<'capacity-planner.get-recorded-period'>) {
     return this.recordings.get(ask);
+  }
+
+  @Answers('capacity-planner.list-events')
+  listEvents(ask: AskOf<'capacity-planner.list-events'>) {
+    return this.events.list(ask);
   }
 
   @Answers('capacity-planner.list-hosts')

@@ -10,6 +10,7 @@ export const CYCLE = Symbol('cycle');
 export const FACT_RELAY = Symbol('fact-relay');
 export const PLANNER_METRICS = Symbol('planner-metrics');
 export const FOLLOWERS = Symbol('followers');
+export const EVENT_ANSWERS = Symbol('event-answers');
 export const KEPT_PLANS = Symbol('kept-plans');
 export const PLAN_ANSWERS = Symbol('plan-answers');
 export const QUESTION_ANSWERS = Symbol('question-answers');

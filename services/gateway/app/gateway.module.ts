@@ -12,6 +12,7 @@ import { AccountsController } from './public-api/accounts.controller.js';
 import { ActivityController } from './public-api/activity.controller.js';
 import { AppVersionsController } from './public-api/app-versions.controller.js';
 import { CapacityController } from './public-api/capacity/capacity.controller.js';
+import { CapacityFleetController } from './public-api/capacity/capacity-fleet.controller.js';
 import { CapacityPlansController } from './public-api/capacity/capacity-plans.controller.js';
 import { CapacityRecordsController } from './public-api/capacity/capacity-records.controller.js';
 import { OperatorOnly } from './public-api/capacity/operator-only.guard.js';
@@ -139,6 +140,7 @@ const providers: Provider[] = [
     BillingOperatorController,
     AccountsController,
     CapacityController,
+    CapacityFleetController,
     CapacityPlansController,
     CapacityRecordsController,
     StateController,

@@ -3,6 +3,7 @@ import type { PlanningPolicy } from '@slipway/capacity-planner-core';
 import type { CatalogueSource } from '../catalogue/catalogue-view.js';
 import { explainInThread } from '../explaining/explain-in-thread.js';
 import type { PlannerState } from '../journal/planner-state.js';
+import type { Leadership } from '../processes/lead-planner.js';
 import type { PlanTriggers } from '../processes/plan-capacity/plan-triggers.js';
 import type { PlanningCycle } from '../processes/plan-capacity/planning-cycle.js';
 import type { MakePlan } from '../processes/plan-capacity/ports.js';
@@ -13,7 +14,9 @@ import {
   CONTROL_ANSWERS,
   CYCLE,
   DEMAND,
+  EVENT_ANSWERS,
   KEPT_PLANS,
+  LEADERSHIP,
   MAKE_PLAN,
   MARKET_ANSWERS,
   PLANNER_STATE,
@@ -24,6 +27,7 @@ import {
   TRIGGERS,
 } from '../tokens.js';
 import { ControlAnswers } from './control-answers.js';
+import { EventAnswers } from './event-answers.js';
 import { KeptPlans } from './kept-plans.js';
 import { MarketAnswers } from './market-answers.js';
 import { PlanAnswers } from './plan-answers.js';
@@ -33,6 +37,12 @@ const now = (): number => Date.now();
 
 /** Those who answer what operators ask. */
 export const answerProviders: readonly Provider[] = [
+  {
+    provide: EVENT_ANSWERS,
+    inject: [LEADERSHIP, PLANNER_STATE],
+    useFactory: ({ store }: Leadership, { journal }: PlannerState) =>
+      new EventAnswers(store.log, () => journal.lastPosition),
+  },
   {
     provide: KEPT_PLANS,
     inject: [PLANNER_STATE, PLANS],

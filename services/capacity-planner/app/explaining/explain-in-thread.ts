@@ -1,12 +1,10 @@
-import type { Explanation, Plan, PlanningProblem } from '@slipway/capacity-planner-core';
+import type { Explanation } from '@slipway/capacity-planner-core';
 import { answerFromThread } from '../threads/answer-from-thread.js';
 import type { Explainer } from './explainer.js';
+import type { Question } from './question.js';
 
 /** Whoever asks waits no longer than the gateway does. */
 const LIMIT_MS = 140_000;
-
-/** Why a plan is as it is, or why one offer is in it or not. */
-export type Question = Readonly<{ problem: PlanningProblem; plan: Plan; offerId?: string }>;
 
 /** A large problem takes seconds to be made ready, and more to be solved again: other questions are answered meanwhile. */
 export const explainInThread = (

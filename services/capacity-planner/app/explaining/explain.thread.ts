@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { explainPlan, whyOffer } from '@slipway/capacity-planner-core';
 import { HighsSolver } from '../solver/highs-solver.js';
-import type { Question } from './explain-in-thread.js';
+import type { Question } from './question.js';
 
 const { problem, plan, offerId } = workerData as Question;
 parentPort?.postMessage(

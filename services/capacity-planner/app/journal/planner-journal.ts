@@ -13,6 +13,8 @@ const BATCH = 5_000;
 export class PlannerJournal {
   private readonly versions = new Map<string, number>();
   private readonly folds: FoldEvent[] = [];
+  /** Of the newest event that was folded; 0 before the first. */
+  lastPosition = 0;
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -70,6 +72,7 @@ export class PlannerJournal {
 
   private take(event: StoredEvent): void {
     this.versions.set(event.stream, event.version);
+    this.lastPosition = event.position;
     for (const fold of this.folds) fold(event);
   }
 }

@@ -92,6 +92,30 @@ export class OffersQuery extends OfferFilterBody {
 
 export class RejectedQuery extends PageQuery {}
 
+export class EventsQuery {
+  @ApiPropertyOptional({
+    description: 'Only of this host or plan, by its id, or of control, catalogue or failures',
+    type: String,
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, LONGEST_NAME)
+  of?: string;
+
+  @ApiPropertyOptional({ description: 'The nextCursor of the page before', type: String })
+  @IsOptional()
+  @Matches(/^[1-9][0-9]{0,15}$/, { message: 'cursor must be the nextCursor of a page before' })
+  cursor?: string;
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 500, default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit: number = 50;
+}
+
 export class SeriesQuery {
   @ApiProperty({ description: 'A group, as the demand view names it', type: String })
   @IsString()

@@ -87,37 +87,6 @@ export class CapacityController {
     return { items: points.map(momentsAsText) };
   }
 
-  @Get('placements')
-  @ApiOperation({
-    summary: 'Who said where the containers of the last hour went, and where the plan could not be followed',
-  })
-  async placements(): Promise<object> {
-    const { notFollowed, ...sums } = await this.bus.request('capacity-planner.get-placements', {});
-    return { ...momentsAsText(sums), items: notFollowed };
-  }
-
-  @Get('lessons')
-  @ApiOperation({
-    summary:
-      'What our own starts taught of offers: how many nodes there may be, and which are left alone for now',
-  })
-  async lessons(): Promise<object> {
-    const { lessons } = await this.bus.request('capacity-planner.list-lessons', {});
-    return { items: lessons.map(momentsAsText) };
-  }
-
-  @Get('hosts')
-  @ApiOperation({ summary: 'Hosts that were asked for, what they cost, and changes that are held back' })
-  async hosts(): Promise<object> {
-    const { hosts, held, drifts, ...sums } = await this.bus.request('capacity-planner.list-hosts', {});
-    return {
-      ...momentsAsText(sums),
-      items: hosts.map(momentsAsText),
-      held,
-      drifts: drifts.map(momentsAsText),
-    };
-  }
-
   @Get('control')
   @ApiOperation({
     summary: 'Whether planning runs, its guardrails and floors, and why it fails where it does',

@@ -1,0 +1,64 @@
+import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Bus } from '@slipway/messaging';
+import { BUS } from '@slipway/nest-kit';
+import { HttpCallerGuard } from '../http-caller.guard.js';
+import { PageView } from '../views.js';
+import { EventsQuery } from './capacity-bodies.js';
+import { momentsAsText } from './moments-as-text.js';
+import { OperatorOnly } from './operator-only.guard.js';
+
+/** What became of plans: hosts, placements, lessons, and all that happened. */
+@ApiTags('capacity')
+@ApiBearerAuth()
+@UseGuards(HttpCallerGuard, OperatorOnly)
+@Controller('v1/capacity')
+export class CapacityFleetController {
+  constructor(@Inject(BUS) private readonly bus: Bus) {}
+
+  @Get('placements')
+  @ApiOperation({
+    summary: 'Who said where the containers of the last hour went, and where the plan could not be followed',
+  })
+  async placements(): Promise<object> {
+    const { notFollowed, ...sums } = await this.bus.request('capacity-planner.get-placements', {});
+    return { ...momentsAsText(sums), items: notFollowed };
+  }
+
+  @Get('lessons')
+  @ApiOperation({
+    summary:
+      'What our own starts taught of offers: how many nodes there may be, and which are left alone for now',
+  })
+  async lessons(): Promise<object> {
+    const { lessons } = await this.bus.request('capacity-planner.list-lessons', {});
+    return { items: lessons.map(momentsAsText) };
+  }
+
+  @Get('hosts')
+  @ApiOperation({ summary: 'Hosts that were asked for, what they cost, and changes that are held back' })
+  async hosts(): Promise<object> {
+    const { hosts, held, drifts, ...sums } = await this.bus.request('capacity-planner.list-hosts', {});
+    return {
+      ...momentsAsText(sums),
+      items: hosts.map(momentsAsText),
+      held,
+      drifts: drifts.map(momentsAsText),
+    };
+  }
+
+  @Get('events')
+  @ApiOperation({ summary: 'What happened to plans and hosts, and what operators decided, the newest first' })
+  @ApiOkResponse({ type: PageView })
+  async events(@Query() { of, cursor, limit }: EventsQuery): Promise<object> {
+    const { events, nextBeforePosition: next } = await this.bus.request('capacity-planner.list-events', {
+      limit,
+      ...(of === undefined ? {} : { of }),
+      ...(cursor === undefined ? {} : { beforePosition: Number(cursor) }),
+    });
+    return {
+      items: events.map(({ position, fact }) => ({ position, ...momentsAsText(fact) })),
+      nextCursor: next === undefined ? null : String(next),
+    };
+  }
+}
