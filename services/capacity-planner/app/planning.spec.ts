@@ -131,6 +131,8 @@ test('what finds no room is planned for, kept with its inputs, and told to who f
   expect(followed).toEqual([stored!.planId]);
   const detail = await scene.answers.get({ planId: 'in-force' });
   expect(detail).toMatchObject({ planId: stored!.planId, state: 'in-force', starts: 2, trigger: 'demand' });
+  // Lists, facts and the log tell its figures; the plan itself is in its store.
+  expect((await scene.answers.list({ limit: 1 })).plans[0]).not.toHaveProperty('plan');
   const diff = await scene.answers.diff({ planId: 'latest' });
   expect(diff.changes).toEqual([
     {

@@ -4,11 +4,11 @@ import type { Plan } from './plan.js';
 /** The figures of a plan that lists and facts show. Starts, stops and shortage are those of the first period. */
 export const summarizePlan = (
   plan: Plan,
-  of: Pick<PlanSummary, 'inputsHash' | 'catalogueVersion' | 'trigger'>,
+  { inputsHash, catalogueVersion, trigger }: Pick<PlanSummary, 'inputsHash' | 'catalogueVersion' | 'trigger'>,
 ): PlanSummary => {
   const { solution, cost } = plan;
   return {
-    ...of,
+    ...{ inputsHash, catalogueVersion, trigger },
     madeAt: plan.madeAt,
     planner: solution.planner,
     solverStatus: solution.solver.status,
