@@ -148,6 +148,9 @@ def test_what_runs_on_a_host_that_is_taken_runs_again_elsewhere():
         assert [call.get()[0] for call in calls] == [2 * x for x in range(60)]
         how = lambda: [host for host in hosts("ended") if host["hostId"] == taken["hostId"]]
         assert eventually(how, 60, "the host is gone", every_s=0.5)[0]["how"] == "preempted"
+        log = get(f"/v1/capacity/events?of={taken['hostId']}")["items"]
+        assert {"capacity-host-asked", "capacity-host-preemption-noticed"} <= {event["type"] for event in log}
+        assert [event["how"] for event in log if event["type"] == "capacity-host-ended"] == ["preempted"]
 
 
 def test_the_ledger_survives_the_planner():

@@ -109,7 +109,7 @@ const worthsTable = ({ worths, notWeighed }: PlanExplanation): readonly string[]
         renderTable(
           ['PIN OR FLOOR', 'OF', 'WITHOUT IT SAVES'],
           worths.map(({ rule, value, groupId, savesMicroUsdPerHour }) => [
-            value === '' ? rule : `${rule} ${value}`,
+            value === '' ? rule : `${rule} ${inShort(value)}`,
             groupId,
             `${dollars(savesMicroUsdPerHour)} an hour`,
           ]),
@@ -118,6 +118,12 @@ const worthsTable = ({ worths, notWeighed }: PlanExplanation): readonly string[]
   ...(notWeighed === 0 ? [] : [`${notWeighed} pins and floors were not weighed: each takes a solve`]),
   ...(worths.length + notWeighed === 0 ? [] : ['']),
 ];
+
+/** A pin to a part of the world is one to each of its regions. */
+const inShort = (value: string): string => {
+  const names = value.split(',');
+  return names.length <= 4 ? value : `${names.slice(0, 3).join(',')} and ${names.length - 3} more`;
+};
 
 /** By type: standard and high priority, each on any node and on firm ones alone. */
 const gpusTable = ({ gpus }: PlanExplanation): readonly string[] => {

@@ -1,4 +1,5 @@
 import { demandKeyOf, demandShapeOf, type HostLabels } from '@slipway/contracts';
+import { factOf } from './fact-of.js';
 import type { TaskCreated } from './task/task.events.js';
 import { specOf } from './testing/samples.testing.js';
 import { SchedulerScene } from './testing/scheduler-scene.testing.js';
@@ -46,6 +47,11 @@ describe('containers are placed by the capacity plan', () => {
     await scene.call('fc-1', ['in-1', 'in-2', 'in-3', 'in-4']);
     expect(placed(scene).slice(0, 3).toSorted()).toEqual(['wo-a plan', 'wo-b plan', 'wo-b plan']);
     expect(placed(scene)[3]).toMatch(/best-fit$/);
+    const facts = scene.log.events
+      .map((event) => factOf(event, 0))
+      .filter((fact) => fact?.type === 'task-created');
+    expect(facts[0]).not.toHaveProperty('couldNotFollow');
+    expect(facts[3]).toMatchObject({ couldNotFollow: { because: 'used-up', offerIds: ['a', 'b'] } });
   });
 
   test("a site's own machine comes first; a plan that is older than the one in force, or stale, counts for nothing", async () => {

@@ -11,6 +11,7 @@ import {
   type Solver,
 } from '@slipway/capacity-planner-core';
 import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
+import { plainGroup, plainOffer } from '@slipway/capacity-planner-core/testing/plain-parts';
 import { inProcessSolver } from './in-process-solver.testing.js';
 
 const MINUTE_MS = 60_000;
@@ -116,6 +117,33 @@ describe('an explanation', () => {
         );
       expect(priceOf(type, 'standard', 'any')).toBeGreaterThan(0);
     }
+  });
+
+  it('of a small fleet, prices one GPU more by what stands idle, or by what is to be bought and waited for', async () => {
+    const solver = await inProcessSolver();
+    const group = plainGroup('someone', 1, { spot: 'refused' });
+    const pricesWith = async (expectedContainers: number): Promise<readonly number[]> => {
+      const small: typeof problem = {
+        ...{ at: 0, offers: [plainOffer('node', 2, 4)], quotas: [], commitments: [], groups: [group] },
+        forecast: {
+          ...{ madeAt: 0, pooledErrors: [] },
+          groups: [{ groupId: group.groupId, periods: [{ expectedContainers, quantiles: [] }] }],
+        },
+        fleet: {
+          ...{ seenAt: 0, running: [] },
+          holdings: [{ offerId: 'node', nodes: 1, startingNodes: 0, drainingNodes: 0, paidUntil: [] }],
+        },
+        policy: { ...defaultPolicy, horizon: { periodsMs: [15 * MINUTE_MS] } },
+      };
+      const { gpus } = await explainPlan(small, await makePlan(small, { solver }), { solver });
+      return gpus.map(({ microUsdPerGpuHour }) => microUsdPerGpuHour);
+    };
+    expect(await pricesWith(1)).toEqual([0, 0, 0, 0]);
+    const full = await pricesWith(2);
+    expect(full).toHaveLength(4);
+    // Half a node at $2, its start, and the minute that a batch job waits for it.
+    for (const price of full) expect(price).toBeGreaterThan(2_000_000 + 8 * 2_000_000 * (1 / 15) * 0.99);
+    for (const price of full) expect(price).toBeLessThan(4_000_000);
   });
 
   it('says what a pin and a floor cost: without them the plan is cheaper by what it says', async () => {

@@ -28,14 +28,26 @@ export const explainChoices = (prepared: Prepared, plan: Plan): OfferChoice[] =>
             price,
             dearerMicroUsdPerGpuHour: price.effectiveMicroUsdPerGpuHour - own,
             ...(flipsAt > 0 && { flipsAtMicroUsdPerNodeHour: flipsAt }),
-            keptOutBy: obstaclesOf(prepared, plan, other, {
-              ...{ nodes: nodesOf(other), cap: other.cap, nodesOf },
-            }).map(({ because }) => because),
+            keptOutBy: [
+              ...slower(unit, other),
+              ...obstaclesOf(prepared, plan, other, {
+                ...{ nodes: nodesOf(other), cap: other.cap, nodesOf },
+              }).map(({ because }) => because),
+            ],
           },
         },
       ];
     }),
   );
+};
+
+/** Who waits for a node waits at a price. */
+const slower = (unit: Unit, other: Unit): readonly string[] => {
+  const [own, its] = [unit, other].map(({ offer }) => Math.round(offer.behaviour.leadMs / 60_000)) as [
+    number,
+    number,
+  ];
+  return its > own ? [`its nodes come after ${its} minutes, these after ${own}`] : [];
 };
 
 /** The groups that the plan serves from the unit's cell in the first period; where none, all that could be. */

@@ -45,7 +45,8 @@ export const explainPlan = async (
   plan: Plan,
   ports: PlannerPorts,
 ): Promise<Explanation> => {
-  const choices = explainChoices(prepare(problem, { presolve: 'merge-only' }), plan);
+  const prepared = prepare(problem, { presolve: 'merge-only' });
+  const choices = explainChoices(prepared, plan);
   const prices = await readPrices(problem, ports);
   if ('without' in prices)
     return { choices, ...prices, ...{ binding: [], marginal: [], gpus: [], worths: [], notWeighed: 0 } };
@@ -62,7 +63,7 @@ export const explainPlan = async (
       microUsdPerContainerHour * (wanted.get(groupId) ?? 0),
     ]),
   );
-  const gpus = await gpuPrices(problem, ports);
+  const gpus = await gpuPrices(prepared, objectiveUsd, ports);
   const weighed = await weighRules(problem, objectiveUsd, (groupId) => weight.get(groupId) ?? 0, ports);
   return { choices, binding, marginal, gpus, ...weighed };
 };

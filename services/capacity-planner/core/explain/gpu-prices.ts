@@ -1,27 +1,74 @@
-import { CPU_ONLY, type GpuType } from '../catalogue/offer.js';
-import type { DemandGroup } from '../demand/demand-group.js';
+import { isSmall } from '../model/is-small.js';
+import type { Prepared } from '../model/prepared.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import type { LinearProgram, PlannerPorts } from '../ports.js';
 import { marginalGpus } from './explain-duals.js';
 import type { GpuPrice } from './explanation.js';
+import { gpuProbes, type GpuProbe } from './gpu-probes.js';
 import { solveRelaxed, type ProgramChange } from './solve-relaxed.js';
 
-/** So much is asked for of each type: enough for a price, too little to change one. */
+/** So much is asked for of each type in a large fleet: enough for a price, too little to change one. */
 const PROBE_CONTAINERS = 1e-3;
-
-type Probe = Readonly<{ group: DemandGroup; of: Omit<GpuPrice, 'microUsdPerGpuHour'> }>;
+/** Solves of small fleets are short; no more time than this goes into them. */
+const MOST_SOLVE_MS = 20_000;
 
 /**
- * What one GPU more of each type would cost by priority: the marginal price of a group that is put beside the others and wants next
- * to nothing, one GPU for a batch job that may stand anywhere. Types that nobody accepts and that are not held are left out. Empty
- * where the solver gives no prices.
+ * What one GPU more of each type would cost by priority, in the first period. Of a large fleet it is the marginal price of a group
+ * that wants next to nothing. In a small one that price says little, since whole nodes come and go: there it is what the plan costs
+ * with one container more. Empty where the solver gives no prices.
  */
 export const gpuPrices = async (
-  problem: PlanningProblem,
+  prepared: Prepared,
+  objectiveUsd: number,
   ports: PlannerPorts,
 ): Promise<readonly GpuPrice[]> => {
-  const probes = probesOf(problem);
-  if (probes.length === 0) return [];
+  const probes = gpuProbes(prepared.problem);
+  return isSmall(prepared)
+    ? pricesByOneMore(prepared, probes, objectiveUsd, ports)
+    : pricesAtTheMargin(prepared.problem, probes, ports);
+};
+
+const pricesByOneMore = async (
+  { problem, periods }: Prepared,
+  probes: readonly GpuProbe[],
+  objectiveUsd: number,
+  ports: PlannerPorts,
+): Promise<readonly GpuPrice[]> => {
+  const found: GpuPrice[] = [];
+  let solveMs = 0;
+  for (const probe of probes) {
+    if (solveMs > MOST_SOLVE_MS) break;
+    const { result } = await solveRelaxed(wantingOne(problem, probe), ports, 'none');
+    solveMs += result.solveMs;
+    if (result.status === 'failed') break;
+    const perHour = ((result.objective - objectiveUsd) / periods[0]!.hours) * 1e6;
+    found.push({ ...probe.of, microUsdPerGpuHour: Math.round(perHour) });
+  }
+  return found;
+};
+
+const wantingOne = (problem: PlanningProblem, { group }: GpuProbe): PlanningProblem => ({
+  ...problem,
+  groups: [...problem.groups, group],
+  forecast: {
+    ...problem.forecast,
+    groups: [
+      ...problem.forecast.groups,
+      {
+        groupId: group.groupId,
+        periods: problem.policy.horizon.periodsMs.map((_, period) => ({
+          ...{ expectedContainers: period === 0 ? 1 : 0, quantiles: [] },
+        })),
+      },
+    ],
+  },
+});
+
+const pricesAtTheMargin = async (
+  problem: PlanningProblem,
+  probes: readonly GpuProbe[],
+  ports: PlannerPorts,
+): Promise<readonly GpuPrice[]> => {
   const asked = { ...problem, groups: [...problem.groups, ...probes.map(({ group }) => group)] };
   const { prepared, layout, result } = await solveRelaxed(asked, ports, 'fixed-lp', wantingALittle(probes));
   if (result.status === 'failed' || !result.duals) return [];
@@ -34,38 +81,8 @@ export const gpuPrices = async (
   return probes.map(({ group, of }) => ({ ...of, microUsdPerGpuHour: prices.get(group.groupId) ?? 0 }));
 };
 
-const probesOf = ({ groups, offers, fleet, policy }: PlanningProblem): readonly Probe[] => {
-  const held = new Set(fleet.holdings.filter(({ nodes }) => nodes > 0).map(({ offerId }) => offerId));
-  const types = new Set<GpuType>([
-    ...groups.flatMap(({ gpuTypes }) => gpuTypes),
-    ...offers.filter(({ offerId }) => held.has(offerId)).map(({ shape }) => shape.gpuType),
-  ]);
-  const sold = new Set(offers.map(({ shape }) => shape.gpuType));
-  const kinds = (['standard', 'high'] as const).flatMap((priority) =>
-    (['any', 'firm'] as const).map((standsOn) => ({ priority, standsOn })),
-  );
-  return [...types]
-    .filter((gpuType) => sold.has(gpuType))
-    .toSorted()
-    .flatMap((gpuType) =>
-      kinds.map((kind): Probe => ({
-        of: { gpuType, ...kind },
-        group: {
-          groupId: `one more: ${gpuType} ${kind.priority} ${kind.standsOn}`,
-          gpuTypes: [gpuType],
-          gpusPerContainer: gpuType === CPU_ONLY ? 0 : 1,
-          vcpusPerContainer: gpuType === CPU_ONLY ? policy.cpuSlot.vcpus : 1,
-          memoryMiBPerContainer: gpuType === CPU_ONLY ? policy.cpuSlot.memoryMiB : 1_024,
-          pins: { vendors: [], regions: [], geos: [] },
-          spot: kind.standsOn === 'any' ? 'tolerated' : 'refused',
-          ...{ waitClass: 'batch', priority: kind.priority, movement: 'free', floorContainers: 0 },
-        },
-      })),
-    );
-};
-
 const wantingALittle =
-  (probes: readonly Probe[]): ProgramChange =>
+  (probes: readonly GpuProbe[]): ProgramChange =>
   ({ program, layout }, { groups }): LinearProgram => {
     const ids = new Set(probes.map(({ group }) => group.groupId));
     const rowLower = program.rowLower.slice();

@@ -21,4 +21,12 @@ export const whyNotStand = (
 };
 
 const pinned = (what: string, pins: readonly string[], value: string): readonly string[] =>
-  pins.length === 0 || pins.includes(value) ? [] : [`it is pinned to the ${what} ${pins.join(', ')}`];
+  pins.length === 0 || pins.includes(value) ? [] : [`it is pinned to the ${what} ${inShort(pins)}`];
+
+/** A pin to a part of the world is one to each of its regions. */
+const MOST_NAMED = 3;
+
+const inShort = (names: readonly string[]): string =>
+  names.length <= MOST_NAMED + 1
+    ? names.join(', ')
+    : `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`;
