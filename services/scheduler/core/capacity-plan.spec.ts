@@ -1,5 +1,6 @@
 import { demandKeyOf, demandShapeOf, type HostLabels } from '@slipway/contracts';
 import { factOf } from './fact-of.js';
+import type { SchedulerEvent } from './scheduler-event.js';
 import type { TaskCreated } from './task/task.events.js';
 import { specOf } from './testing/samples.testing.js';
 import { SchedulerScene } from './testing/scheduler-scene.testing.js';
@@ -48,7 +49,7 @@ describe('containers are placed by the capacity plan', () => {
     expect(placed(scene).slice(0, 3).toSorted()).toEqual(['wo-a plan', 'wo-b plan', 'wo-b plan']);
     expect(placed(scene)[3]).toMatch(/best-fit$/);
     const facts = scene.log.events
-      .map((event) => factOf(event, 0))
+      .map((event) => factOf(event as unknown as SchedulerEvent, 0))
       .filter((fact) => fact?.type === 'task-created');
     expect(facts[0]).not.toHaveProperty('couldNotFollow');
     expect(facts[3]).toMatchObject({ couldNotFollow: { because: 'used-up', offerIds: ['a', 'b'] } });
