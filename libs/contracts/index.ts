@@ -5,6 +5,7 @@ export * from './capacity-control-facts.js';
 export * from './capacity-events.js';
 export * from './capacity-hosts.js';
 export * from './capacity-lessons.js';
+export * from './capacity-past.js';
 export * from './capacity-placements.js';
 export * from './capacity-plans.js';
 export * from './capacity.js';

@@ -101,6 +101,39 @@ def test_a_plan_can_be_made_again_and_asked_what_if(group: dict):
     assert done.returncode == 1 and "No offer of the plan's catalogue matches" in done.stderr
 
 
+def test_what_happened_is_recorded_and_can_be_run_again(group: dict, tmp_path: Path):
+    plan = told("plan", "now")
+    span = ("--from", "2026-01-01T00:00:00Z", "--until", plan["madeAt"])
+    done = slipway("plan", "record", *span)
+    assert done.returncode == 1 and "31 days at most" in done.stderr
+    done = slipway("plan", "record", "--until", plan["madeAt"])
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    kinds = [row["type"] for row in rows]
+    assert kinds[:3] == ["period", "policy", "happened"] and kinds.count("offer") > 5
+    assert rows == told("plan", "record", "--until", plan["madeAt"])["items"]
+
+    # Two hours of jobs at the prices of this site, whatever was wanted of it until now.
+    job = {"type": "job", "duration_s": 1800, "gpus": 1, "gpu_types": ["H100"], "vcpus": 8, "memory_gib": 32}
+    period = {"type": "period", "name": "two hours", "from": 0, "until": 7200, "warm_up_s": 1800}
+    trace = [period, *(row for row in rows if row["type"] in ("offer", "policy")), *({**job, "at": at} for at in range(0, 7200, 600))]
+    file = tmp_path / "jobs.jsonl"
+    file.write_text("\n".join(json.dumps(row) for row in [*trace, {**job, "at": 0, "gpus": 0.5}]))
+    again = told("plan", "replay", "--period", str(file), "--policy", "guardrails.maxStartsPerCycle=1")
+    assert [run["name"] for run in again["runs"]] == ["as it was", "replayed"] and again["hasOwnPolicy"]
+    assert all(run["totalMicroUsd"] > 0 and run["boundMicroUsd"] > 0 for run in again["runs"])
+    assert "gpus is '0.5'; it must be a whole number" in " ".join(again["notes"])
+    done = slipway("plan", "replay", "--period", str(file), "--policy", "spot.share=1")
+    assert done.returncode == 2 and "spot.maxMarketShare" in done.stderr
+
+
+def test_the_hours_just_past_are_told_beside_the_plan(group: dict):
+    told("plan", "now")
+    assert told("plan", "past")["state"] in ("known", "working", "unknown")
+    shown = slipway("plan").stdout
+    assert "the hours just past" in shown or "a clairvoyant would have paid" in shown
+
+
 def plan_vendor(plan_id: str) -> str:
     offers = get(f"/v1/capacity/plans/{plan_id}")["offers"]
     return next(offer["offerId"] for offer in offers if offer["starts"][0] > 0).split("/")[0]
@@ -179,6 +212,8 @@ def test_a_mistake_is_named(group: dict):
         ("PUT", "/v1/capacity/guardrails", {"guardrails": {"maxVendorShare": 3}}, "maxVendorShare is 3"),
         ("PUT", "/v1/capacity/floors", {"demandKey": "x", "containers": 1}, "no demand key"),
         ("POST", "/v1/capacity/what-if", {"demand": [{"factor": -1}]}, "factor"),
+        ("GET", "/v1/capacity/recorded-period?from=yesterday&until=2026-11-20", None, "from must be a moment"),
+        ("GET", "/v1/capacity/recorded-period?from=2026-11-20&until=2999-11-20", None, "which is to come"),
     ]:
         status, problem = ask(method, path, body)
         assert status in (400, 404) and text in problem["detail"], problem
@@ -192,6 +227,8 @@ def test_only_operators_see_and_decide():
             ("GET", "/v1/capacity/plans", None),
             ("GET", "/v1/capacity/demand", None),
             ("GET", "/v1/capacity/offers", None),
+            ("GET", "/v1/capacity/past", None),
+            ("GET", "/v1/capacity/recorded-period?from=2026-11-20&until=2026-11-21", None),
             ("POST", "/v1/capacity/plans", None),
             ("POST", "/v1/capacity/freeze", {"reason": "mischief"}),
         ]:

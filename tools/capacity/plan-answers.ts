@@ -11,7 +11,7 @@ import type {
 } from '@slipway/contracts';
 
 /** A document as `/v1` shows it: its moments are RFC 3339 texts. */
-type Shown<Document> = Document extends readonly (infer Item)[]
+export type Shown<Document> = Document extends readonly (infer Item)[]
   ? readonly Shown<Item>[]
   : Document extends object
     ? {

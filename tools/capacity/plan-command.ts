@@ -7,6 +7,7 @@ import { controlText, diffText, planText, plansTable, whatIfText } from './plan-
 import { explainPlanText, explainText } from './explanation-text.ts';
 import type { Command, Told } from './command.ts';
 import { listCommands } from './list-commands.ts';
+import { past, pastBesidePlan } from './past-command.ts';
 import { placementsLine } from './placements-text.ts';
 import { planHelp } from './plan-help.ts';
 import { readLimits } from './read-limits.ts';
@@ -50,13 +51,13 @@ const show = async (api: PublicApi, planId: string): Promise<Told> => {
 const placements = async (api: PublicApi): Promise<PlacementsAnswer> =>
   (await api.get('/capacity/placements')) as PlacementsAnswer;
 
-/** The newest plan, and how it goes to place by it. */
+/** The newest plan, how it goes to place by it, and the hours just past. */
 const overview = async (api: PublicApi): Promise<Told> => {
   const { answer, shown } = await show(api, 'latest');
   const { items, ...placed } = await placements(api);
   return {
     answer: { ...(answer as PlanAnswer), placements: { ...placed, items } },
-    shown: `${shown}\n\n${placementsLine({ ...placed, items })}`,
+    shown: `${shown}\n\n${placementsLine({ ...placed, items })}\n${await pastBesidePlan(api)}`,
   };
 };
 
@@ -93,6 +94,7 @@ const commands = {
     return { answer, shown: whatIfText(answer) };
   },
   replay,
+  past,
   record,
   approve: async (api, words) => summary(await api.send('POST', path(need(words, 'the plan'), '/approve'))),
   reject: async (api, words, parsed) =>
@@ -121,7 +123,7 @@ const commands = {
 /** How many words each takes at most. */
 const mostWords: Readonly<Record<keyof typeof commands, number>> = {
   ...{ list: 0, offers: 0, rejected: 0, lessons: 0, log: 1, hosts: 0, placements: 0, demand: 0 },
-  ...{ show: 1, now: 0, diff: 1, explain: 2, 'what-if': 1, replay: 1, record: 0, approve: 1, reject: 1 },
+  ...{ show: 1, now: 0, diff: 1, explain: 2, 'what-if': 1, replay: 1, record: 0, past: 0, approve: 1, reject: 1 },
   ...{ freeze: 0, resume: 0, limit: Infinity, exclude: 1, include: 1, control: 0, floor: 2 },
 };
 
@@ -145,8 +147,7 @@ export const planCommand = {
   options,
   run: (words: readonly string[], parsed: ParsedArguments): Promise<Told> => {
     const [word, ...rest] = words;
-    if (word === undefined) return overview(openPublicApi());
-    const command = commandOf(word, rest);
-    return command(openPublicApi(), rest, parsed);
+    const api = openPublicApi();
+    return word === undefined ? overview(api) : commandOf(word, rest)(api, rest, parsed);
   },
 };

@@ -1,9 +1,10 @@
+import { pastHelp } from './past-command.ts';
 import { recordHelp } from './record-command.ts';
 import { replayHelp } from './replay-command.ts';
 
 /** `slipway plan` as `slipway --help` shows it. */
 export const planHelp = `
-  plan                       the newest plan: counts by offer and period, what is late and short, broken rules
+  plan                       the newest plan: counts by offer and period, what is late and short, broken rules; the hours just past
   plan show PLAN             one plan; latest and in-force are words for two of them
   plan list                  plans, the newest first; --limit N, --all
   plan now                   makes one now
@@ -17,6 +18,7 @@ export const planHelp = `
       a filter is vendor=aws,region=us-east-1,gpu=H100,purchase=spot or offer=ID, as many of them as matter
 ${replayHelp.trimEnd()}
 ${recordHelp.trimEnd()}
+${pastHelp.trimEnd()}
   plan approve PLAN          puts a plan that waits in force
   plan reject PLAN           turns it down; --reason TEXT
   plan freeze                nothing is started or stopped; --reason TEXT

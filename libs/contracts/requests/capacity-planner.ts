@@ -14,6 +14,7 @@ import type {
   WhatIfAnswer,
 } from '../capacity-plans.js';
 import type { CapacityEvent } from '../capacity-events.js';
+import type { CapacityPast } from '../capacity-past.js';
 import type { CapacityHosts } from '../capacity-hosts.js';
 import type { OfferFilter } from '../offer-filter.js';
 import type { CapacityLesson } from '../capacity-lessons.js';
@@ -54,6 +55,8 @@ export interface CapacityPlannerRequests {
     Readonly<{ of?: string; beforePosition?: number; limit: number }>,
     Readonly<{ events: readonly CapacityEvent[]; nextBeforePosition?: number }>
   >;
+  /** The hours just past beside their optimum; it is worked out anew meanwhile, where it is old. */
+  'capacity-planner.get-past': Ask<Nothing, CapacityPast>;
   /** Hosts that were asked for, the newest first, and what is held back. */
   'capacity-planner.list-hosts': Ask<Nothing, CapacityHosts>;
   /** The newest first. */

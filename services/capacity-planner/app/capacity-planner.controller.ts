@@ -7,12 +7,14 @@ import type { EventAnswers } from './answers/event-answers.js';
 import type { MarketAnswers } from './answers/market-answers.js';
 import type { PlanAnswers } from './answers/plan-answers.js';
 import type { QuestionAnswers } from './answers/question-answers.js';
+import type { PastOptimum } from './past/past-optimum.js';
 import type { RecordingAnswers } from './recording/recording-answers.js';
 import {
   CONTROL_ANSWERS,
   EVENT_ANSWERS,
   HOST_ANSWERS,
   MARKET_ANSWERS,
+  PAST,
   PLAN_ANSWERS,
   QUESTION_ANSWERS,
   RECORDING_ANSWERS,
@@ -27,6 +29,7 @@ export class CapacityPlannerController {
     @Inject(CONTROL_ANSWERS) private readonly control: ControlAnswers,
     @Inject(MARKET_ANSWERS) private readonly market: MarketAnswers,
     @Inject(HOST_ANSWERS) private readonly hosts: HostAnswers,
+    @Inject(PAST) private readonly past: PastOptimum,
     @Inject(RECORDING_ANSWERS) private readonly recordings: RecordingAnswers,
     @Inject(EVENT_ANSWERS) private readonly events: EventAnswers,
   ) {}
@@ -69,6 +72,11 @@ export class CapacityPlannerController {
   @Answers('capacity-planner.list-events')
   listEvents(ask: AskOf<'capacity-planner.list-events'>) {
     return this.events.list(ask);
+  }
+
+  @Answers('capacity-planner.get-past')
+  getPast(_ask: AskOf<'capacity-planner.get-past'>) {
+    return this.past.get();
   }
 
   @Answers('capacity-planner.list-hosts')

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { RunActing } from './acting/run-acting.js';
 import { CapacityPlannerController } from './capacity-planner.controller.js';
+import { RunPast } from './past/run-past.js';
 import { plannerProviders } from './planner-providers.js';
 import { RunPlanner } from './processes/plan-capacity/run-planner.js';
 
 @Module({
   controllers: [CapacityPlannerController],
-  providers: [...plannerProviders, RunPlanner, RunActing],
+  providers: [...plannerProviders, RunPlanner, RunActing, RunPast],
 })
 export class CapacityPlannerModule {}

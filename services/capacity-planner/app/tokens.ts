@@ -23,5 +23,7 @@ export const HOST_LEDGER = Symbol('host-ledger');
 export const FOLDED = Symbol('folded');
 export const HOST_ANSWERS = Symbol('host-answers');
 export const ACTING = Symbol('acting');
+export const RECORDING = Symbol('recording');
 export const RECORDING_ANSWERS = Symbol('recording-answers');
+export const PAST = Symbol('past');
 export const SITE_POLICY = Symbol('site-policy');

@@ -4,6 +4,16 @@ import type { Instant } from '@slipway/kernel';
 /** When a plan was made, and from which catalogue. */
 export type PlanTime = Readonly<{ planId: string; madeAt: Instant; catalogueVersion: string }>;
 
+/** When the oldest plan was made that is still kept; undefined where there is none. */
+export const oldestPlanAt = async (pool: SqlPool): Promise<Instant | undefined> => {
+  const { rows } = await pool.query<{ oldest: string | null }>({
+    text: `select min(made_at) as oldest from capacity_planner.plans`,
+    values: [],
+  });
+  const oldest = rows[0]?.oldest ?? undefined;
+  return oldest === undefined ? undefined : Number(oldest);
+};
+
 type Row = { plan_id: string; made_at: string; catalogue_version: string };
 
 /** The plans of a period and the last one before it, in the order of time. */

@@ -1,3 +1,5 @@
+import type { NodeShape } from '../catalogue/offer.js';
+import type { DemandGroup } from '../demand/demand-group.js';
 import type { LinearProgram } from '../ports.js';
 import { ProgramBuilder } from '../program/program-builder.js';
 import { usualPriceMicroUsd } from '../simulation/accounts/usual-price.js';
@@ -6,6 +8,7 @@ import { weightOf } from '../simulation/weight.js';
 import { boundCells, type BoundCell } from './bound-cells.js';
 
 const HOUR_MS = 3_600_000;
+const MIB_PER_GIB = 1_024;
 const dollars = (microUsd: number): number => microUsd / 1_000_000;
 
 /** The columns of one step: nodes by offer. */
@@ -104,17 +107,43 @@ const addDemand = (
         cost: (dollars(egressMicroUsdPerHour) / weight) * hours,
       });
       builder.put(demandRows[group]!, column, 1);
-      return { size: period.groups[group]!.gpusPerContainer, column };
+      return { group: period.groups[group]!, column };
     });
-    for (const size of new Set(served.map((one) => one.size))) {
+    for (const { size, need, room } of roomRows(served)) {
       const row = builder.addRow(-Infinity, 0);
-      for (const one of served) if (one.size >= size) builder.put(row, one.column, 1);
+      for (const one of served)
+        if (one.group.gpusPerContainer >= size) builder.put(row, one.column, need(one.group));
       for (const offer of offers) {
         const column = nodes.get(offer);
-        const { gpuCount } = period.offers[offer]!.shape;
-        const holds = size === 0 ? gpuCount : size * Math.floor(gpuCount / size);
+        const holds = room(period.offers[offer]!.shape);
         if (column !== undefined && holds > 0) builder.put(row, column, -holds);
       }
     }
   }
 };
+
+/** A row of a cell: what one unit of who needs GPUs of this size or larger takes, and what a node has of it. */
+type RoomRow = Readonly<{
+  size: number;
+  need: (group: DemandGroup) => number;
+  room: (shape: NodeShape) => number;
+}>;
+
+/** Sizes of GPUs divide each other, so each has its row; who needs none shares processors and memory. */
+const roomRows = (served: readonly Readonly<{ group: DemandGroup }>[]): readonly RoomRow[] =>
+  [...new Set(served.map(({ group }) => group.gpusPerContainer))].flatMap((size): readonly RoomRow[] =>
+    size > 0
+      ? [{ size, need: () => 1, room: ({ gpuCount }) => size * Math.floor(gpuCount / size) }]
+      : [
+          {
+            size,
+            need: (group) => group.vcpusPerContainer / weightOf(group),
+            room: ({ vcpus }) => vcpus,
+          },
+          {
+            size,
+            need: (group) => group.memoryMiBPerContainer / weightOf(group) / MIB_PER_GIB,
+            room: ({ memoryMiB }) => memoryMiB / MIB_PER_GIB,
+          },
+        ],
+  );

@@ -5,6 +5,7 @@ import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
 import { HttpCallerGuard } from '../http-caller.guard.js';
 import { PageView } from '../views.js';
+import { momentsAsText } from './moments-as-text.js';
 import { OperatorOnly } from './operator-only.guard.js';
 import { RecordedPeriodQuery } from './recorded-period-query.js';
 
@@ -18,6 +19,14 @@ const RECORDING_TIMEOUT_MS = 120_000;
 @Controller('v1/capacity')
 export class CapacityRecordsController {
   constructor(@Inject(BUS) private readonly bus: Bus) {}
+
+  @Get('past')
+  @ApiOperation({
+    summary: 'What hosts cost in the last 24 hours, beside what somebody would have paid who had known them',
+  })
+  async past(): Promise<object> {
+    return momentsAsText(await this.bus.request('capacity-planner.get-past', {}));
+  }
 
   @Get('recorded-period')
   @ApiOperation({
