@@ -23,6 +23,8 @@ describe('a replay of a period', () => {
     expect(periodReplayText(replay)).toContain('the trace names none, so the default one stands');
     expect(periodReplayText(replay)).not.toContain('happened');
     const happened = { costMicroUsd: 11_000_000, starts: 3, stops: 2, refused: 1, taken: 0 };
-    expect(periodReplayText({ ...replay, happened })).toMatch(/happened +- +\$11\.00.* 3 +2 +1 +0/);
+    expect(periodReplayText({ ...replay, happened })).toMatch(/happened +- +\$11\.00[ -]* 3 +2 +1 +0/);
+    const metered = { ...happened, wantedGpuMs: 400, waitedGpuMs: 9 };
+    expect(periodReplayText({ ...replay, happened: metered })).toMatch(/happened .* 2\.25 /);
   });
 });

@@ -100,22 +100,21 @@ export const periodReplayText = ({
       ? []
       : [
           '',
-          'happened: what hosts cost and did; the others are simulated, so compare them with one another first',
+          'happened: what hosts cost and did, late and short in one; the others are simulated, so compare them with one another first',
         ]),
   ].join('\n');
 };
 
-const happenedCells = ({
-  costMicroUsd,
-  starts,
-  stops,
-  refused,
-  taken,
-}: NonNullable<Trace['happened']>): readonly string[] => [
-  ...['happened', '-', dollars(costMicroUsd), '-', '-', '-', '-', '-'],
-  ...[starts, stops, refused, taken].map(String),
-  ...['-', '-', '-'],
-];
+const happenedCells = (happened: NonNullable<Trace['happened']>): readonly string[] => {
+  const { costMicroUsd, starts, stops, refused, taken, wantedGpuMs = 0, waitedGpuMs } = happened;
+  const waited =
+    waitedGpuMs === undefined ? '-' : ((100 * waitedGpuMs) / Math.max(1, wantedGpuMs)).toFixed(2);
+  return [
+    ...['happened', '-', dollars(costMicroUsd), '-', '-', '-', waited, '-'],
+    ...[starts, stops, refused, taken].map(String),
+    ...['-', '-', '-'],
+  ];
+};
 
 const cellsOf = (run: ReplayedRun): readonly string[] => [
   run.name,

@@ -49,6 +49,7 @@ export * from './demand/group-of-key.js';
 export * from './demand/placement-report.js';
 export * from './demand/placements.js';
 export * from './demand/waits-of-groups.js';
+export * from './demand/wanted-meter.js';
 export * from './explain/explain-plan.js';
 export * from './explain/explanation.js';
 export * from './explain/one-gpu-more.js';

@@ -32,6 +32,7 @@ beforeAll(async () => {
   const steps = Array.from({ length: 48 }, (_, step) => ({
     startsAt: START + (step - 12) * 300_000,
     containers: { [KEY]: step < 24 ? 4 : 2 },
+    lacking: { [KEY]: step === 20 ? 1 : 0 },
   }));
   await new DemandStore(pool).save(
     'scheduler',
@@ -107,6 +108,7 @@ test('a period is made of the plans in it and the last before it, and of the dem
     [START - HOUR, 4],
     [START + HOUR, -2],
   ]);
+  expect(trace.happened).toMatchObject({ waitedGpuMs: 300_000 });
   expect(trace.policy).toMatchObject({ note: 'pl-dearer' });
 });
 

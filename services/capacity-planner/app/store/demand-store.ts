@@ -5,7 +5,11 @@ import type { Instant } from '@slipway/kernel';
 export type FactsRead = Readonly<{ position: number; ledger: DemandLedgerState }>;
 
 type StateRow = { position: string; state: DemandLedgerState };
-type StepRow = { starts_at: string; containers: Record<string, number> };
+type StepRow = {
+  starts_at: string;
+  containers: Record<string, number>;
+  lacking: Record<string, number> | null;
+};
 
 /** What was read of the facts, and the demand that was metered from them: one transaction, so that neither is ahead of the other. */
 export class DemandStore {
@@ -30,10 +34,10 @@ export class DemandStore {
       });
       if (steps.length === 0) return;
       await connection.query({
-        text: `insert into capacity_planner.demand_steps (starts_at, containers)
-               select step."startsAt", step.containers
-               from json_to_recordset($1::json) as step("startsAt" bigint, containers json)
-               on conflict (starts_at) do update set containers = excluded.containers`,
+        text: `insert into capacity_planner.demand_steps (starts_at, containers, lacking)
+               select step."startsAt", step.containers, step.lacking
+               from json_to_recordset($1::json) as step("startsAt" bigint, containers json, lacking json)
+               on conflict (starts_at) do update set containers = excluded.containers, lacking = excluded.lacking`,
         values: [JSON.stringify(newestOfEach(steps))],
       });
     });
@@ -41,10 +45,14 @@ export class DemandStore {
 
   async steps(since: Instant): Promise<readonly MeteredStep[]> {
     const { rows } = await this.pool.query<StepRow>({
-      text: `select starts_at, containers from capacity_planner.demand_steps where starts_at >= $1 order by starts_at`,
+      text: `select starts_at, containers, lacking from capacity_planner.demand_steps where starts_at >= $1 order by starts_at`,
       values: [Math.round(since)],
     });
-    return rows.map(({ starts_at, containers }) => ({ startsAt: Number(starts_at), containers }));
+    return rows.map(({ starts_at, containers, lacking }) => ({
+      startsAt: Number(starts_at),
+      containers,
+      ...(lacking === null ? {} : { lacking }),
+    }));
   }
 
   async forgetBefore(at: Instant): Promise<void> {

@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { openDatabase, poolOf, PostgresEventLog, type LendingPool } from '@slipway/event-store';
+import { AddLacking } from './migrations/add-lacking.js';
 import { CreatePlanning } from './migrations/create-planning.js';
 
 export const SCHEMA = 'capacity_planner';
@@ -14,7 +15,7 @@ export const openStore = async (databaseUrl: string): Promise<Store> => {
     schema: SCHEMA,
     migrations: {
       tableName: `${SCHEMA}.migrations`,
-      migrationsList: [CreatePlanning],
+      migrationsList: [CreatePlanning, AddLacking],
       snapshot: false,
     },
     extensions: [Migrator],

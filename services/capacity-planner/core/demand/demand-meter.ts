@@ -2,7 +2,12 @@ import type { Instant } from '@slipway/kernel';
 import { SERIES_STEP_MS } from './demand-series.js';
 
 /** One step of all series: containers wanted on average, by demand key. A key that is not in it wanted none. */
-export type MeteredStep = Readonly<{ startsAt: Instant; containers: Readonly<Record<string, number>> }>;
+export type MeteredStep = Readonly<{
+  startsAt: Instant;
+  containers: Readonly<Record<string, number>>;
+  /** Of them, those that no host had room for; left out where that was not metered. */
+  lacking?: Readonly<Record<string, number>>;
+}>;
 
 /** Nobody knows what happened in a longer silence than this: its steps are holes. */
 const LONGEST_SILENCE_MS = 6 * 3_600_000;

@@ -13,6 +13,7 @@ import { CatalogueRecorder } from './record-catalogues.js';
 import { recordPeriod, type KeptPeriod } from './record-period.js';
 import { recordHosts } from './record-hosts.js';
 import { rowOfOffer } from './row-of-offer.js';
+import { waits } from './waits.js';
 import { whatHappened } from './what-happened.js';
 
 const MINUTE = 60_000;
@@ -148,6 +149,27 @@ describe('what hosts did', () => {
     expect(recordHosts(both, 2 * HOUR).filter(({ type }) => type === 'nodes-taken')).toMatchObject([
       { at: HOUR, takenNodes: 2, heldNodes: 3 },
     ]);
+  });
+});
+
+describe('what was waited for', () => {
+  const two = 'gpu:H100x2 cpu:1000 mem:1024 class:batch';
+  const metered = [
+    { startsAt: 0, containers: { [two]: 9 }, lacking: { [two]: 9 } },
+    { startsAt: HOUR, containers: { [two]: 3 }, lacking: { [two]: 0.5 } },
+    { startsAt: 1.5 * HOUR, containers: { [two]: 1 }, lacking: { [two]: 0 } },
+  ];
+
+  test('counts in GPUs, within the period alone', () => {
+    expect(waits(metered, HOUR, 2 * HOUR)).toEqual({ wantedGpuMs: 40 * MINUTE, waitedGpuMs: 5 * MINUTE });
+  });
+
+  test('is not known where it was not metered', () => {
+    expect(waits([{ startsAt: HOUR, containers: { [two]: 3 } }], 0, 2 * HOUR)).toBeUndefined();
+    const { trace, faults } = readAgain({ ...kept, steps: metered });
+    expect(faults).toEqual([]);
+    expect(trace.happened).toMatchObject({ waitedGpuMs: 5 * MINUTE });
+    expect(readAgain(kept).trace.happened).not.toHaveProperty('waitedGpuMs');
   });
 });
 

@@ -11,6 +11,7 @@ import type { RecordedCatalogues } from './record-catalogues.js';
 import { recordDemand } from './record-demand.js';
 import { recordHosts } from './record-hosts.js';
 import { rowOfOffer } from './row-of-offer.js';
+import { waits, type Waits } from './waits.js';
 import { whatHappened } from './what-happened.js';
 
 /** All that is kept of a stretch of time. */
@@ -41,7 +42,7 @@ export const recordPeriod = (kept: KeptPeriod): readonly TraceRow[] => {
   return [
     periodRow(from, until),
     { type: 'policy', policy },
-    happenedRow(whatHappened(hosts, from, until)),
+    happenedRow(whatHappened(hosts, from, until), waits(steps, from, until)),
     ...(unsaid.length === 0
       ? []
       : [
@@ -76,10 +77,11 @@ const periodRow = (from: Instant, until: Instant): TraceRow => ({
 
 const text = (at: Instant): string => new Date(at).toISOString();
 
-const happenedRow = ({ costMicroUsd, ...counts }: Happened): TraceRow => ({
+const happenedRow = ({ costMicroUsd, ...counts }: Happened, waited: Waits | undefined): TraceRow => ({
   type: 'happened',
   cost_micro_usd: costMicroUsd,
   ...counts,
+  ...(waited && { wanted_gpu_ms: waited.wantedGpuMs, waited_gpu_ms: waited.waitedGpuMs }),
 });
 
 const offerRow = (offer: Offer): readonly TraceRow[] => {

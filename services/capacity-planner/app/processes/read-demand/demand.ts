@@ -1,8 +1,8 @@
 import {
   DemandLedger,
-  DemandMeter,
   reportPlacements,
   toBuyFor,
+  WantedMeter,
   type MeteredStep,
   type PlacementReport,
   type Wanted,
@@ -23,7 +23,7 @@ const isNotFollowed = (fact: Fact): boolean => fact.type === 'task-created' && f
 /** What is wanted now and what was wanted before, from the scheduler's facts. Each fact counts once, whatever is sent twice. */
 export class Demand {
   private ledger = new DemandLedger();
-  private readonly meter = new DemandMeter();
+  private readonly meter = new WantedMeter();
   private position = 0;
   private unsaved: MeteredStep[] = [];
   private changed = false;
@@ -43,7 +43,7 @@ export class Demand {
       this.ledger = new DemandLedger(read.ledger);
       this.position = read.position;
     }
-    this.meter.set(this.levels(), this.now());
+    this.meter.set(this.wanted(), this.now());
     return this.position;
   }
 
@@ -53,7 +53,7 @@ export class Demand {
     for (const fact of facts) this.ledger.fold(fact);
     this.position = lastPosition;
     const at = Math.min(this.now(), facts.at(-1)?.at ?? this.now());
-    this.unsaved.push(...this.meter.set(this.levels(), at));
+    this.unsaved.push(...this.meter.set(this.wanted(), at));
     this.changed = true;
     return facts.some(isNotFollowed) ? 'could-not-follow' : 'demand';
   }

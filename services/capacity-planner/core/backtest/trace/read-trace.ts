@@ -99,6 +99,10 @@ const kinds: Readonly<Record<string, ReadKind>> = {
       stops: count('stops'),
       refused: count('refused'),
       taken: count('taken'),
+      ...withoutHoles({
+        wantedGpuMs: fields.whole('wanted_gpu_ms', 0, Number.MAX_SAFE_INTEGER, undefined),
+        waitedGpuMs: fields.whole('waited_gpu_ms', 0, Number.MAX_SAFE_INTEGER, undefined),
+      }),
     };
     return () => (draft.happened = happened);
   },
@@ -162,5 +166,5 @@ const objectOf = (line: string): Readonly<Record<string, unknown>> | undefined =
 const seconds = (value: number | undefined): number | undefined =>
   value === undefined ? undefined : value * 1_000;
 
-const withoutHoles = (fields: Readonly<Record<string, string | undefined>>): object =>
+const withoutHoles = (fields: Readonly<Record<string, unknown>>): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

@@ -34,6 +34,9 @@ export type Happened = Readonly<{
   stops: number;
   refused: number;
   taken: number;
+  /** GPUs (slots where none are needed) times the time that they were wanted, and of it the time without a host, where that was metered. */
+  wantedGpuMs?: number;
+  waitedGpuMs?: number;
 }>;
 
 /** A stretch of time as it was written down: by a planner's site, or of somebody's public cluster. */
