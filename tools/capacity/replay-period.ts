@@ -56,12 +56,19 @@ export const replayPeriod = async (
     name,
     from: new Date(startsAt + warmUpSteps * stepMs).toISOString(),
     until: new Date(startsAt + steps * stepMs).toISOString(),
-    notes: [...notes, ...(catalogue?.notes ?? []), ...(other ?? asItWas).notes],
+    notes: [...notes, ...(catalogue?.notes ?? []), ...(other ?? asItWas).notes, ...notesOnPolicies(runs)],
     hasOwnPolicy: trace.policy !== undefined,
     ...(trace.happened === undefined ? {} : { happened: trace.happened }),
     runs: results,
   };
 };
+
+const notesOnPolicies = (runs: readonly Run[]): readonly string[] =>
+  runs.flatMap(({ name, policy }) =>
+    policy.guardrails.mode === 'frozen'
+      ? [`${name}: the fleet is frozen, so nothing is bought; --policy guardrails.mode=running lifts that`]
+      : [],
+  );
 
 const periodOf = (
   { trace, name, untriedNodes }: ReplayQuestion,
