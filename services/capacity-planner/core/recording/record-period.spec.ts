@@ -6,13 +6,10 @@ import { periodOfTrace } from '../backtest/trace/period-of-trace.js';
 import { readTrace } from '../backtest/trace/read-trace.js';
 import type { Offer } from '../catalogue/offer.js';
 import { offerIdOf } from '../catalogue/offer-id.js';
-import { readRow } from '../catalogue/read-row.js';
 import { defaultPolicy } from '../policy.js';
-import { generatePeriod } from '../simulation/generate/generate-period.js';
 import { CatalogueRecorder } from './record-catalogues.js';
 import { recordPeriod, type KeptPeriod } from './record-period.js';
 import { recordHosts } from './record-hosts.js';
-import { rowOfOffer } from './row-of-offer.js';
 import { waits } from './waits.js';
 import { whatHappened } from './what-happened.js';
 
@@ -171,64 +168,4 @@ describe('what was waited for', () => {
     expect(trace.happened).toMatchObject({ waitedGpuMs: 5 * MINUTE });
     expect(readAgain(kept).trace.happened).not.toHaveProperty('waitedGpuMs');
   });
-});
-
-describe('catalogues one after another', () => {
-  const priced = (usd: number, availableNodes?: number): Offer => ({
-    ...offer,
-    billing: { ...offer.billing, priceMicroUsdPerNodeHour: usd * 1_000_000 },
-    behaviour: { ...offer.behaviour, ...(availableNodes === undefined ? {} : { availableNodes }) },
-  });
-
-  test('an offer has its first price, and each other one from when it was seen', () => {
-    const { offers, market } = catalogues([0, [priced(3)]], [1, [priced(3)]], [2, [priced(4)]]);
-    expect(offers.map(({ billing }) => billing.priceMicroUsdPerNodeHour)).toEqual([3_000_000]);
-    expect(market).toMatchObject([{ type: 'offer-priced', at: 2, priceMicroUsdPerNodeHour: 4_000_000 }]);
-  });
-
-  test('what is listed no more cannot be had until it is listed again', () => {
-    const { market } = catalogues([0, [priced(3)]], [1, []], [2, [priced(3)]]);
-    expect(market).toMatchObject([
-      { type: 'depth-seen', at: 1, nodes: 0 },
-      { type: 'depth-forgotten', at: 2 },
-    ]);
-  });
-
-  test('a depth that was a refusal for a while is not what the catalogue says', () => {
-    const depth = (...nodes: readonly (number | undefined)[]) =>
-      catalogues(...nodes.map((count, at) => [at, [priced(3, count)]] as const)).offers[0]!.behaviour
-        .availableNodes;
-    expect(depth(2, undefined)).toBeUndefined();
-    expect(depth(2, 8, 3)).toBe(8);
-  });
-});
-
-test('every generated offer is the same again as a row of a catalogue', () => {
-  const { offers } = generatePeriod({ seed: 4, size: 'small', steps: 2 });
-  const nameOf: Readonly<Record<string, string>> = {
-    'A100-40': 'A100-40GB',
-    'A100-80': 'A100-80GB',
-    A10G: 'A10',
-  };
-  const round = (value: number): number => Number(value.toFixed(6));
-  for (const one of offers) {
-    const fields = Object.entries(rowOfOffer(one)!).map(([name, value]) => [name, String(value)]);
-    const { offers: again, faults } = readRow(
-      { file: 'f', line: 1, fields: Object.fromEntries(fields) },
-      Date.UTC(2027, 1, 1),
-    );
-    expect(faults).toEqual([]);
-    expect(again[0]).toMatchObject({
-      billing: one.billing,
-      shape: {
-        gpuCount: one.shape.gpuCount,
-        gpuType: nameOf[one.shape.gpuType] ?? one.shape.gpuType,
-        memoryMiB: one.shape.memoryMiB,
-      },
-      behaviour: {
-        startSuccess: round(one.behaviour.startSuccess),
-        preemptionsPerNodeHour: round(one.behaviour.preemptionsPerNodeHour),
-      },
-    });
-  }
 });
