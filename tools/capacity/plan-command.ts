@@ -123,7 +123,18 @@ const commands = {
 /** How many words each takes at most. */
 const mostWords: Readonly<Record<keyof typeof commands, number>> = {
   ...{ list: 0, offers: 0, rejected: 0, lessons: 0, log: 1, hosts: 0, placements: 0, demand: 0 },
-  ...{ show: 1, now: 0, diff: 1, explain: 2, 'what-if': 1, replay: 1, record: 0, past: 0, approve: 1, reject: 1 },
+  ...{
+    show: 1,
+    now: 0,
+    diff: 1,
+    explain: 2,
+    'what-if': 1,
+    replay: 1,
+    record: 0,
+    past: 0,
+    approve: 1,
+    reject: 1,
+  },
   ...{ freeze: 0, resume: 0, limit: Infinity, exclude: 1, include: 1, control: 0, floor: 2 },
 };
 
