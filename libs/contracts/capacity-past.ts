@@ -11,6 +11,9 @@ export type CapacityPast =
       endsAt: Instant;
       workedOutAt: Instant;
       costMicroUsd: number;
+      /** GPUs, or slots of who needs none, times milliseconds: all that was wanted, and what of it found no room; where it was metered. */
+      wantedGpuMs?: number;
+      waitedGpuMs?: number;
       /** Hosts, egress, and waits where nothing could be had; fractions of hosts, started in time. */
       boundMicroUsd: number;
       /** What of it was not recorded. */

@@ -1,22 +1,30 @@
 import type { CapacityPast } from '@slipway/contracts';
 import type { PublicApi } from '../platform/open-public-api.ts';
 import type { Command } from './command.ts';
-import { dollars } from './figures.ts';
+import { dollars, percent } from './figures.ts';
 import type { Shown } from './plan-answers.ts';
 
 type PastAnswer = Shown<CapacityPast>;
+type KnownPast = Extract<PastAnswer, { state: 'known' }>;
 
 export const pastHelp = `
   plan past                  what hosts cost in the last 24 hours, beside what somebody would have paid who had known them
 `.slice(1);
+
+/** Waits have no bill: what hosts cost is set beside the bound only where nobody waited. */
+const besideHosts = ({ costMicroUsd, boundMicroUsd, wantedGpuMs = 0, waitedGpuMs }: KnownPast): string => {
+  if (waitedGpuMs === undefined) return '';
+  if (waitedGpuMs > 0)
+    return `, and ${percent(waitedGpuMs / Math.max(1, wantedGpuMs))} of what was wanted waited`;
+  return boundMicroUsd > 0 ? `, ${(costMicroUsd / boundMicroUsd).toFixed(2)} times that` : '';
+};
 
 /** One line about the hours just past. */
 export const pastLine = (past: PastAnswer): string => {
   switch (past.state) {
     case 'known': {
       const { startsAt, endsAt, costMicroUsd, boundMicroUsd } = past;
-      const times = boundMicroUsd > 0 ? `, ${(costMicroUsd / boundMicroUsd).toFixed(2)} times that` : '';
-      return `from ${startsAt} to ${endsAt}: a clairvoyant would have paid ${dollars(boundMicroUsd)} (hosts, egress and waits), hosts cost ${dollars(costMicroUsd)}${times}`;
+      return `from ${startsAt} to ${endsAt}: a clairvoyant would have paid ${dollars(boundMicroUsd)} (hosts, egress and waits), hosts cost ${dollars(costMicroUsd)}${besideHosts(past)}`;
     }
     case 'working':
       return 'the hours just past: what a clairvoyant would have paid is being worked out; ask again';

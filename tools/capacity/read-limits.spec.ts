@@ -11,6 +11,7 @@ test.each([
   [[], /no guardrail is named/],
   [['maxStartsPerCycle'], /'maxStartsPerCycle' sets no guardrail/],
   [['=3'], /'=3' sets no guardrail/],
+  [['maxStopsPerCycle=3', 'maxStartsPerCycle=1', 'maxStopsPerCycle=none'], /maxStopsPerCycle is set twice/],
   [['maxStartsPerCycle=many'], /write NAME=NUMBER, or NAME=none/],
 ])('%j is a mistake that is said', (words, message) => {
   expect(() => readLimits(words)).toThrow(message);

@@ -4,7 +4,11 @@ import { UsageError } from '../terminal/parse-arguments.ts';
 export const readLimits = (words: readonly string[]): Record<string, number | null> => {
   if (words.length === 0)
     throw new UsageError('no guardrail is named; write NAME=NUMBER, a name that plan control shows');
-  return Object.fromEntries(words.map(readLimit));
+  const limits = words.map(readLimit);
+  const [twice] =
+    limits.find(([name], index) => limits.findIndex(([other]) => other === name) !== index) ?? [];
+  if (twice !== undefined) throw new UsageError(`${twice} is set twice`);
+  return Object.fromEntries(limits);
 };
 
 const readLimit = (word: string): readonly [string, number | null] => {

@@ -59,8 +59,15 @@ export class PastOptimum {
       }
       const rows = await record(startsAt, endsAt);
       const { boundMicroUsd, notes } = await bound(rows, at);
-      const costMicroUsd = Number(rows.find(({ type }) => type === 'happened')?.['cost_micro_usd'] ?? 0);
-      this.last = { state: 'known', startsAt, endsAt, workedOutAt: at, costMicroUsd, boundMicroUsd, notes };
+      this.last = {
+        state: 'known',
+        startsAt,
+        endsAt,
+        workedOutAt: at,
+        ...paidIn(rows),
+        boundMicroUsd,
+        notes,
+      };
     } catch (error) {
       const because = error instanceof Error ? error.message : String(error);
       logger.warn({ err: error }, 'the optimum of the time just past was not found');
@@ -68,3 +75,14 @@ export class PastOptimum {
     }
   }
 }
+
+const paidIn = (rows: readonly TraceRow[]) => {
+  const happened = rows.find(({ type }) => type === 'happened');
+  const wantedGpuMs = happened?.['wanted_gpu_ms'];
+  return {
+    costMicroUsd: Number(happened?.['cost_micro_usd'] ?? 0),
+    ...(wantedGpuMs === undefined
+      ? {}
+      : { wantedGpuMs: Number(wantedGpuMs), waitedGpuMs: Number(happened?.['waited_gpu_ms']) }),
+  };
+};
