@@ -1,6 +1,7 @@
 export * from './apps.js';
 export * from './blobs.js';
 export * from './calls.js';
+export * from './capacity-commitments.js';
 export * from './capacity-hosts.js';
 export * from './capacity-plans.js';
 export * from './capacity.js';

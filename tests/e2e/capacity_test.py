@@ -131,6 +131,35 @@ def test_nothing_is_bought_of_what_is_excluded(group: dict):
     assert done.returncode == 1 and "is not excluded; nothing is" in done.stderr
 
 
+def test_what_was_committed_to_is_counted_with(group: dict):
+    plan = told("plan", "now")
+    offer_id = next(offer["offerId"] for offer in get(f"/v1/capacity/plans/{plan['planId']}")["offers"] if offer["starts"][0] > 0)
+    offer = next(one for one in get("/v1/capacity/offers?gpuType=B200&limit=500")["items"] if one["offerId"] == offer_id)
+    name = f"e2e-{uuid.uuid4().hex[:8]}"
+    where = f"vendor={offer['vendor']},gpu=B200"
+    terms = (where, "--nodes", "2", "--usd", "1", "--until", "2099-01-01")
+    done = slipway("plan", "commit", name, *terms)
+    assert done.returncode == 1 and "at most ten years" in done.stderr
+    terms = (*terms[:-1], "2030-01-01")
+    try:
+        for _ in range(2):
+            mine = [one for one in told("plan", "commit", name, *terms)["items"] if one["commitmentId"] == name]
+            assert [(one["state"], one["nodes"], one["usedNodes"], one["paidMicroUsdPerHour"]) for one in mine] == [("in-force", 2, 0, 2_000_000)]
+        assert name in slipway("plan", "commitments").stdout
+        detail = get(f"/v1/capacity/plans/{told('plan', 'now')['planId']}")
+        assert detail["cost"]["commitmentsMicroUsd"] > 0
+        started = sum(one["starts"][0] for one in detail["offers"] if one["offerId"].startswith(f"{offer['vendor']}/"))
+        assert started >= 2 and "in any case" in slipway("plan", "show", detail["planId"]).stdout
+        done = slipway("plan", "commit", name, where, "--nodes", "3", "--usd", "1", "--until", "2030-01-01")
+        assert done.returncode == 1 and "with other terms already" in done.stderr
+        done = slipway("plan", "commit", f"{name}-2", "vendor=no-such-cloud,gpu=B200", "--nodes", "1", "--usd", "1", "--until", "2030-01-01")
+        assert done.returncode == 1 and "No offer of the catalogue is covered" in done.stderr
+    finally:
+        assert name not in [one["commitmentId"] for one in told("plan", "uncommit", name)["items"]]
+    done = slipway("plan", "uncommit", name)
+    assert done.returncode == 1 and "no commitment" in done.stderr
+
+
 def test_a_guardrail_is_changed_beside_the_others():
     try:
         assert told("plan", "limit", "maxStartsPerCycle=7")["guardrails"]["maxStartsPerCycle"] == 7

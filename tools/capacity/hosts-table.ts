@@ -1,3 +1,4 @@
+import type { HostCommitments } from '@slipway/contracts';
 import { renderTable } from '../terminal/table.ts';
 import { dollars } from './figures.ts';
 
@@ -18,6 +19,7 @@ export type HostsAnswer = Readonly<{
   held: readonly Readonly<{ action: string; subject: string; heldBy: string; because: string }>[];
   costMicroUsd: number;
   microUsdPerHour: number;
+  commitments: HostCommitments;
 }>;
 
 const statusOf = ({ status, how, refused }: HostsAnswer['items'][number]): string =>
@@ -32,7 +34,25 @@ const refusalsOf = (items: HostsAnswer['items']): readonly string[] => {
   return [...words].map(([what, because]) => `refused: ${what}: ${because}`);
 };
 
-export const hostsTable = ({ items, held, costMicroUsd, microUsdPerHour }: HostsAnswer): string =>
+const coveredText = ({
+  coveredMicroUsd,
+  coveredMicroUsdPerHour,
+  paidMicroUsdPerHour,
+}: HostCommitments): readonly string[] =>
+  coveredMicroUsd === 0 && paidMicroUsdPerHour === 0
+    ? []
+    : [
+        `of it commitments cover ${dollars(coveredMicroUsd)} so far, ${dollars(coveredMicroUsdPerHour)} an hour now; ` +
+          `they cost ${dollars(paidMicroUsdPerHour)} an hour in any case`,
+      ];
+
+export const hostsTable = ({
+  items,
+  held,
+  costMicroUsd,
+  microUsdPerHour,
+  commitments,
+}: HostsAnswer): string =>
   [
     items.length === 0
       ? '  No host was ever asked for.'
@@ -53,4 +73,5 @@ export const hostsTable = ({ items, held, costMicroUsd, microUsdPerHour }: Hosts
       ({ action, subject, heldBy, because }) => `held by ${heldBy}: ${action} ${subject}: ${because}`,
     ),
     `${dollars(costMicroUsd)} so far, ${dollars(microUsdPerHour)} an hour now`,
+    ...coveredText(commitments),
   ].join('\n');

@@ -1,4 +1,5 @@
 import type {
+  CapacityCommitments,
   CapacityControlView,
   CapacityOfferView,
   CapacityPlanDetail,
@@ -24,4 +25,6 @@ export type OffersAnswer = Readonly<{
   items: readonly Shown<CapacityOfferView>[];
 }>;
 export type DemandAnswer = Readonly<{ items: readonly Shown<DemandGroupView>[] }>;
+export type CommitmentsAnswer = Shown<Omit<CapacityCommitments, 'commitments'>> &
+  Readonly<{ items: Shown<CapacityCommitments['commitments']> }>;
 export type ControlAnswer = Shown<CapacityControlView>;

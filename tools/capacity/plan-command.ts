@@ -16,6 +16,7 @@ import type {
   PlansAnswer,
   PlanSummaryAnswer,
 } from './plan-answers.ts';
+import { commitmentCommands, commitmentHelp, commitmentOptions } from './commitment-commands.ts';
 import {
   controlText,
   demandTable,
@@ -27,13 +28,10 @@ import {
   whatIfText,
 } from './plan-tables.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';
+import { need, type Command, type Told } from './command.ts';
 import { hostsTable, type HostsAnswer } from './hosts-table.ts';
 import { readLimits } from './read-limits.ts';
 import { readFilter, readWhatIf, whatIfOptions } from './read-what-if.ts';
-
-/** What a command shows a person, and what it shows a program. */
-export type Told = Readonly<{ shown: string; answer: unknown }>;
-type Command = (api: PublicApi, words: readonly string[], parsed: ParsedArguments) => Promise<Told>;
 
 const help = `
   plan                       the newest plan: counts by offer and period, what is late and short, broken rules
@@ -58,7 +56,7 @@ const help = `
   plan include FILTER        takes an exclusion back
   plan control               guardrails, floors, exclusions, and why planning fails where it does
   plan offers                what can be bought; --filter FILTER
-  plan hosts                 hosts that were asked for, what they cost, and changes that are held back
+${commitmentHelp}  plan hosts                 hosts that were asked for, what they cost, and changes that are held back
   plan rejected              rows of catalogues that were left out, and why
   plan demand                what is wanted and what is expected
   plan floor KEY CONTAINERS  containers of a group that are kept ready; 0 takes it away
@@ -68,16 +66,11 @@ const options: FlagKinds = {
   against: 'text',
   reason: 'text',
   filter: 'text',
+  ...commitmentOptions,
   ...Object.fromEntries(whatIfOptions.map((option) => [option, 'texts'] as const)),
 };
 
 const path = (planId: string, rest = ''): string => `/capacity/plans/${encodeURIComponent(planId)}${rest}`;
-
-const need = (words: readonly string[], what: string): string => {
-  const [word] = words;
-  if (word === undefined) throw new UsageError(`${what} is not named`);
-  return word;
-};
 
 const reasonOf = ({ texts }: ParsedArguments): { reason: string } => {
   const reason = texts.get('reason');
@@ -168,6 +161,7 @@ const commands: Readonly<Record<string, Command>> = {
     const answer = (await api.get('/capacity/demand')) as DemandAnswer;
     return { answer, shown: demandTable(answer) };
   },
+  ...commitmentCommands,
   floor: async (api, [demandKey, containers]) => {
     if (demandKey === undefined || containers === undefined || !/^\d+$/.test(containers))
       throw new UsageError('a floor is a group and a whole number of containers');

@@ -8,6 +8,7 @@ import type {
 import { renderTable } from '../terminal/table.ts';
 import { count, dollars, percent, signed } from './figures.ts';
 import type { ControlAnswer, DemandAnswer, OffersAnswer, PlanAnswer, PlansAnswer } from './plan-answers.ts';
+import { paidText } from './paid-text.ts';
 import { filterText } from './read-what-if.ts';
 
 export const plansTable = ({ items }: PlansAnswer): string =>
@@ -34,6 +35,7 @@ export const planText = (plan: PlanAnswer): string =>
     `${plan.planId}  ${plan.state}  made ${plan.madeAt} (${plan.trigger})`,
     `by ${plan.planner}, solver ${plan.solverStatus}${plan.solverBecause ? ` (${plan.solverBecause})` : ''}, gap ${percent(plan.gap)}, ${(plan.solveMs / 1000).toFixed(1)} s`,
     `${dollars(plan.paidMicroUsdPerHourBefore)} → ${dollars(plan.paidMicroUsdPerHourAfter)} an hour; ${dollars(plan.totalMicroUsd)} over the horizon with waits and risk`,
+    paidText(plan.cost),
     `beside it: ${plan.candidates.map(({ planner, totalMicroUsd }) => `${planner} ${dollars(totalMicroUsd)}`).join(', ')}`,
     '',
     renderTable(

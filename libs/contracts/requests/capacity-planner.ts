@@ -14,6 +14,7 @@ import type {
   WhatIf,
   WhatIfAnswer,
 } from '../capacity-plans.js';
+import type { CapacityCommitments, CommittedTo } from '../capacity-commitments.js';
 import type { CapacityHosts } from '../capacity-hosts.js';
 import type { Ask, Nothing } from './ask.js';
 
@@ -68,6 +69,14 @@ export interface CapacityPlannerRequests {
     By & Readonly<{ demandKey: string; containers: number; note?: string }>,
     CapacityControlView
   >;
+  /** What was committed to at vendors, and how much of it is used now. */
+  'capacity-planner.list-commitments': Ask<Nothing, CapacityCommitments>;
+  /** Without `startsAt` it begins now, or when it was recorded under its name. */
+  'capacity-planner.record-commitment': Ask<
+    By & Readonly<{ commitment: CommittedTo; startsAt?: Instant }>,
+    CapacityCommitments
+  >;
+  'capacity-planner.remove-commitment': Ask<By & Readonly<{ commitmentId: string }>, CapacityCommitments>;
   /** Makes a plan now and answers it; refused while planning is not possible. */
   'capacity-planner.plan-now': Ask<By, CapacityPlanSummary>;
   'capacity-planner.what-if': Ask<WhatIf, WhatIfAnswer>;

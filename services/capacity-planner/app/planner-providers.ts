@@ -6,6 +6,7 @@ import { BUS, CONFIG, LOGGER, METRICS, READINESS, type Readiness } from '@slipwa
 import type { createMetrics, Logger } from '@slipway/telemetry';
 import type { ActOnPlan } from './acting/act-on-plan.js';
 import { actingProviders } from './acting/acting-providers.js';
+import { CommitmentAnswers } from './answers/commitment-answers.js';
 import { ControlAnswers } from './answers/control-answers.js';
 import { MarketAnswers } from './answers/market-answers.js';
 import { PlanAnswers } from './answers/plan-answers.js';
@@ -30,6 +31,7 @@ import { PlanStore } from './store/plan-store.js';
 import {
   ACTING,
   CATALOGUE,
+  COMMITMENT_ANSWERS,
   CONTROL_ANSWERS,
   CYCLE,
   DEMAND,
@@ -191,6 +193,16 @@ export const plannerProviders: readonly Provider[] = [
       triggers: PlanTriggers,
       catalogue: CatalogueSource,
     ) => new ControlAnswers(state, policy, now, triggers, catalogue),
+  },
+  {
+    provide: COMMITMENT_ANSWERS,
+    inject: [PLANNER_STATE, CATALOGUE, FLEET, TRIGGERS],
+    useFactory: (
+      state: PlannerState,
+      catalogue: CatalogueSource,
+      fleet: FleetSource,
+      triggers: PlanTriggers,
+    ) => new CommitmentAnswers(state, catalogue, fleet, triggers, now),
   },
   {
     provide: MARKET_ANSWERS,

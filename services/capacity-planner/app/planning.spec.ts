@@ -6,10 +6,11 @@ import {
   type Refusals,
   type Solver,
 } from '@slipway/capacity-planner-core';
-import type { FactBatch } from '@slipway/contracts';
+import type { CommittedTo, FactBatch } from '@slipway/contracts';
 import { createLogger, createMetrics } from '@slipway/telemetry';
 import { startThrowawayPostgres, type ThrowawayPostgres } from '../../../tools/testing/throwaway-postgres.ts';
 import type { CatalogueView } from './catalogue/catalogue-view.js';
+import { CommitmentAnswers } from './answers/commitment-answers.js';
 import { ControlAnswers } from './answers/control-answers.js';
 import { MarketAnswers } from './answers/market-answers.js';
 import { PlanAnswers } from './answers/plan-answers.js';
@@ -77,6 +78,13 @@ const openScene = async ({ store, fence }: Leadership) => {
     ...{ state, demand, plans, cycle },
     answers: new PlanAnswers(state, plans, cycle, make, away, now),
     control: new ControlAnswers(state, defaultPolicy, now, new PlanTriggers(), source),
+    commitments: new CommitmentAnswers(
+      state,
+      source,
+      { look: () => Promise.resolve(fleet) },
+      new PlanTriggers(),
+      now,
+    ),
     market: new MarketAnswers(source, demand, plans, state, now),
   };
 };
@@ -271,4 +279,25 @@ test('what operators say outlives the process: a freeze, floors and guardrails',
     groups: [{ floorContainers: 4 }],
   });
   expect(problem!.offers).toEqual([offer]);
+});
+
+test('a commitment reaches the plans that are made from then on, and outlives the process', async () => {
+  const commitment: CommittedTo = {
+    ...{ commitmentId: 'c-1', vendor: offer.vendor, instanceType: 'box', nodes: 2 },
+    kind: 'nodes',
+    ...{ priceMicroUsdPerNodeHour: 600_000, endsAt: START + 86_400_000 },
+  };
+  scene.demand.fold(lacking(1, 9));
+  const said = await scene.commitments.recordOne({ commitment, by: 'ada' });
+  expect(said.commitments).toMatchObject([{ commitmentId: 'c-1', startsAt: START, state: 'in-force' }]);
+  expect(await scene.commitments.recordOne({ commitment, by: 'bob' })).toEqual(said);
+  const stored = await scene.cycle.plan('cycle');
+  const after = await openScene(leadership);
+  expect((await after.plans.problemOf(stored!.planId))!.commitments).toMatchObject([
+    { commitmentId: 'c-1', kind: 'nodes', offerIds: [offer.offerId], priceMicroUsdPerHour: 1_200_000 },
+  ]);
+  expect(await refusal(after.commitments.remove({ commitmentId: 'c-2', by: 'ada' }))).toBe(
+    'no-such-commitment',
+  );
+  expect((await after.commitments.remove({ commitmentId: 'c-1', by: 'ada' })).commitments).toEqual([]);
 });

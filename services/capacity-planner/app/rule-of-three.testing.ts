@@ -27,7 +27,6 @@ export const catalogue: CatalogueView = {
   version: 'v1',
   offers: [offer],
   quotas: [],
-  commitments: [],
   rejected: [],
   quarantined: 0,
 };

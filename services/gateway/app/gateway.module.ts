@@ -11,6 +11,7 @@ import { SweepStateProcess } from './processes/sweep-state/sweep-state.process.j
 import { AccountsController } from './public-api/accounts.controller.js';
 import { ActivityController } from './public-api/activity.controller.js';
 import { AppVersionsController } from './public-api/app-versions.controller.js';
+import { CapacityCommitmentsController } from './public-api/capacity/capacity-commitments.controller.js';
 import { CapacityController } from './public-api/capacity/capacity.controller.js';
 import { CapacityPlansController } from './public-api/capacity/capacity-plans.controller.js';
 import { OperatorOnly } from './public-api/capacity/operator-only.guard.js';
@@ -137,6 +138,7 @@ const providers: Provider[] = [
     BillingExportsController,
     BillingOperatorController,
     AccountsController,
+    CapacityCommitmentsController,
     CapacityController,
     CapacityPlansController,
     StateController,

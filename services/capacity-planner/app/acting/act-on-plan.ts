@@ -12,6 +12,7 @@ import {
   refuseHost,
   restsUntil,
   stopHost,
+  termsOf,
   type Change,
   type CloudVendor,
   type Guarded,
@@ -105,6 +106,7 @@ export class ActOnPlan implements PlanFollower {
     const guarded = guardChanges(changes, {
       awaited: [...wanted, ...awaited],
       ...{ at: now(), planId, hosts, guardrails, excluded },
+      commitments: termsOf(state.control),
       seen: {
         pricesAt: Math.max(0, ...known.offers.map(({ pricedAt }) => pricedAt)),
         forecastAt: known.forecast.madeAt,

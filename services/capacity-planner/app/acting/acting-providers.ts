@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { policyOf, type CloudVendor, type PlanningPolicy } from '@slipway/capacity-planner-core';
+import { policyOf, termsOf, type CloudVendor, type PlanningPolicy } from '@slipway/capacity-planner-core';
 import type { FactRelay } from '@slipway/event-store';
 import type { Bus } from '@slipway/messaging';
 import { BUS, CONFIG, LOGGER, METRICS } from '@slipway/nest-kit';
@@ -126,6 +126,7 @@ export const actingProviders: readonly Provider[] = [
       });
       watchSpend(registry, {
         ...{ now, hosts: () => ledger.hosts, held: () => acting.held },
+        commitments: () => termsOf(state.control),
         guardrails: () => policyOf(state.control, policy).guardrails,
       });
       return acting;
@@ -133,8 +134,12 @@ export const actingProviders: readonly Provider[] = [
   },
   {
     provide: HOST_ANSWERS,
-    inject: [HOST_LEDGER, ACTING, VENDORS],
-    useFactory: (ledger: HostLedger, acting: ActOnPlan, vendors: readonly CloudVendor[]) =>
-      new HostAnswers(ledger, acting, vendors, now),
+    inject: [HOST_LEDGER, ACTING, VENDORS, PLANNER_STATE],
+    useFactory: (
+      ledger: HostLedger,
+      acting: ActOnPlan,
+      vendors: readonly CloudVendor[],
+      state: PlannerState,
+    ) => new HostAnswers(ledger, acting, vendors, () => termsOf(state.control), now),
   },
 ];

@@ -71,13 +71,10 @@ export class BuyableCatalogue implements CatalogueSource {
       one.offerId < other.offerId ? -1 : 1,
     );
     const quotas = [...written.quotas, ...(this.listed?.quotas ?? [])];
-    const { commitments } = written;
-    const version = createHash('sha256')
-      .update(JSON.stringify({ offers, quotas, commitments }))
-      .digest('hex');
+    const version = createHash('sha256').update(JSON.stringify({ offers, quotas })).digest('hex');
     const rejected = [...written.rejected, ...this.faults];
     const quarantined = written.quarantined + (this.listed?.quarantined.size ?? 0);
-    return { version, offers, quotas, commitments, rejected, quarantined };
+    return { version, offers, quotas, rejected, quarantined };
   }
 
   /** A vendor that does not answer leaves its own offers as they were: they grow old. */

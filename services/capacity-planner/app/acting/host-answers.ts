@@ -1,11 +1,12 @@
 import {
   billedSeconds,
+  hostCommitments,
   hostCostMicroUsd,
   hourlyMicroUsd,
   type CloudVendor,
   type Host,
 } from '@slipway/capacity-planner-core';
-import type { CapacityHosts, CapacityHostView } from '@slipway/contracts';
+import type { CapacityHosts, CapacityHostView, CommitmentTerms } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { ActOnPlan } from './act-on-plan.js';
 import type { HostLedger } from './host-ledger.js';
@@ -16,6 +17,7 @@ export class HostAnswers {
     private readonly ledger: HostLedger,
     private readonly acting: ActOnPlan,
     private readonly vendors: readonly CloudVendor[],
+    private readonly commitments: () => readonly CommitmentTerms[],
     private readonly now: () => Instant,
   ) {}
 
@@ -33,6 +35,7 @@ export class HostAnswers {
       seenAt: this.acting.fleetSeenAt,
       costMicroUsd: hosts.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0),
       microUsdPerHour: hosts.reduce((sum, { microUsdPerHour }) => sum + microUsdPerHour, 0),
+      commitments: hostCommitments(this.ledger.hosts, this.commitments(), at),
     };
   }
 

@@ -1,4 +1,4 @@
-import type { Commitment, Offer, Quota, Refusals } from '@slipway/capacity-planner-core';
+import type { Offer, Quota, Refusals } from '@slipway/capacity-planner-core';
 import type { RejectedOffer } from '@slipway/contracts';
 
 /** What can be bought now, and what of the catalogues was left out. The same content has the same version. */
@@ -6,7 +6,6 @@ export type CatalogueView = Readonly<{
   version: string;
   offers: readonly Offer[];
   quotas: readonly Quota[];
-  commitments: readonly Commitment[];
   rejected: readonly RejectedOffer[];
   /** Offers whose price jumped and that go on with their former one until the new one is believed. */
   quarantined: number;

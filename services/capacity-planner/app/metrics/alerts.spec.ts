@@ -37,7 +37,7 @@ test.each(rules)('$name is made of metrics that the planner has', ({ metrics }) 
   });
   new HostMetrics(registry, () => []);
   watchSpend(registry, {
-    ...{ now: () => 0, hosts: () => [], held: () => [] },
+    ...{ now: () => 0, hosts: () => [], held: () => [], commitments: () => [] },
     guardrails: () => defaultPolicy.guardrails,
   });
   expect(metrics.length).toBeGreaterThan(0);

@@ -6,7 +6,7 @@ import { watchSpend } from './spend-metrics.js';
 const scene = (limits: Partial<Guardrails>, held: readonly HeldChange[] = []) => {
   const registry = createMetrics('spec');
   watchSpend(registry, {
-    ...{ now: () => 0, hosts: () => [], held: () => held },
+    ...{ now: () => 0, hosts: () => [], held: () => held, commitments: () => [] },
     guardrails: () => ({ ...defaultPolicy.guardrails, ...limits }),
   });
   return async (name: string) =>

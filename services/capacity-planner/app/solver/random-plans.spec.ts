@@ -45,6 +45,7 @@ const drawn = (seed: number): PlanningProblem =>
       groups: 1 + (seed % 5),
       periodsMs: [15, 30, 60].slice(0, 1 + (seed % 3)).map((minutes) => minutes * MINUTE_MS),
       gpus: 6 + (seed % 20),
+      ...(seed % 4 < 2 && { commitments: 'many' as const }),
     },
     {
       guardrails: guardrailsOf(seed),
@@ -71,5 +72,6 @@ describe(`plans of ${SEEDS} random problems`, () => {
     expect(solved.some(({ slacks }) => slacks.some(({ name }) => name === 'shortage'))).toBe(true);
     expect(solved.some(({ offers }) => offers.some(({ starts }) => starts[0]! > 0))).toBe(true);
     expect(solved.some(({ offers }) => offers.some(({ stops }) => stops[0]! > 0))).toBe(true);
+    expect(solved.some(({ cost }) => cost.commitmentsMicroUsd > 0)).toBe(true);
   }, 7_200_000);
 });

@@ -1,8 +1,11 @@
-import type { OfferFilter } from '@slipway/contracts';
+import type { CommitmentTerms, OfferFilter } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { usdText } from '../catalogue/micro-usd.js';
 import { matchesFilter } from '../catalogue/matches-filter.js';
-import type { OfferId } from '../catalogue/offer.js';
+import type { Offer, OfferId } from '../catalogue/offer.js';
+import type { PaidNodes } from '../commitments/cover-nodes.js';
+import { nodeAt } from '../commitments/covered-spend.js';
+import { placeOf } from '../commitments/covers.js';
 import type { Guardrails } from '../policy.js';
 import { vendorOf, type Change, type HeldChange, type HoldingRule } from './change.js';
 import { isUnanswered, type Host } from './host.state.js';
@@ -22,6 +25,8 @@ export type Guarding = Readonly<{
   awaited?: readonly Change[];
   /** Offers that an operator has left out since the plan was made. */
   excluded?: readonly OfferFilter[];
+  /** What is paid for already: caps concern what comes beside it. */
+  commitments?: readonly CommitmentTerms[];
   /** Whether the plan was made with the offer at hand: what it could not weigh it cannot have meant to stop. */
   wasWeighed: (offerId: OfferId) => boolean;
   /** Until when an offer is not asked for, after refusals. */
@@ -78,7 +83,7 @@ const holdsEverything = ({ at, guardrails, seen }: Guarding): Hold | undefined =
   return undefined;
 };
 
-const cycleOf = ({ hosts, planId, at }: Guarding) => {
+const cycleOf = ({ hosts, planId, at, commitments }: Guarding) => {
   const ofPlan = hosts.filter((host) => host.planId === planId && host.status !== 'refused');
   const drained = hosts.filter((host) => 'drainedBy' in host && host.drainedBy === planId);
   const vendors = new Map<string, number>();
@@ -88,12 +93,14 @@ const cycleOf = ({ hosts, planId, at }: Guarding) => {
     starts: ofPlan.length,
     stops: drained.length,
     ofVendor,
-    ...spendNow(hosts, at),
+    ...spendNow(hosts, at, commitments),
+    started: [] as PaidNodes[],
     count: (change: Change): void => {
       vendors.set(vendorOf(change), ofVendor(vendorOf(change)) + 1);
       if (change.action === 'start') {
         cycle.starts += 1;
-        cycle.hourlyMicroUsd += change.microUsdPerHour;
+        cycle.started.push(startedNode(change.offer));
+        cycle.hourlyMicroUsd = cycle.hourlyWith(cycle.started);
       }
       if (change.action === 'drain' || change.action === 'stop') cycle.stops += 1;
     },
@@ -102,6 +109,9 @@ const cycleOf = ({ hosts, planId, at }: Guarding) => {
 };
 
 type Cycle = ReturnType<typeof cycleOf>;
+
+const startedNode = (offer: Offer): PaidNodes =>
+  nodeAt(placeOf(offer), offer.billing.priceMicroUsdPerNodeHour);
 
 const isOnItsWay = (host: Host, at: Instant): boolean =>
   (host.status === 'asked' || host.status === 'starting') && !isUnanswered(host, at);
@@ -142,16 +152,18 @@ const holdOfStart = (
       heldBy: 'backoff',
       because: `refused lately; asked again at ${new Date(restsTo).toISOString()}`,
     };
-  const hourly = cycle.hourlyMicroUsd + change.microUsdPerHour;
+  const hourly = cycle.hourlyWith([...cycle.started, startedNode(change.offer)]);
+  // What a commitment pays for adds nothing.
+  const adds = hourly > cycle.hourlyMicroUsd;
   const perHour = guardrails.maxSpendMicroUsdPerHour;
-  if (perHour !== undefined && hourly > perHour)
+  if (perHour !== undefined && adds && hourly > perHour)
     return {
       heldBy: 'spend-per-hour',
       because: `${usdText(hourly)} per hour would be above the cap of ${usdText(perHour)}`,
     };
   const day = dayMicroUsd({ ...cycle, hourlyMicroUsd: hourly });
   const perDay = guardrails.maxSpendMicroUsdPerDay;
-  if (perDay !== undefined && day > perDay)
+  if (perDay !== undefined && adds && day > perDay)
     return {
       heldBy: 'spend-per-day',
       because: `the day would cost ${usdText(day)}, above the cap of ${usdText(perDay)}`,

@@ -1,4 +1,4 @@
-import type { OfferFilter } from '@slipway/contracts';
+import type { CommitmentTerms, OfferFilter } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { defaultPolicy, type PlanningPolicy } from '../policy.js';
 import type { ControlEvent, Limits } from './control.events.js';
@@ -10,11 +10,14 @@ export type Control = Readonly<{
   limits: Limits;
   floors: Readonly<Record<string, Readonly<{ containers: number; by: string; note?: string }>>>;
   exclusions: readonly Exclusion[];
+  commitments: readonly RecordedCommitment[];
 }>;
 
 export type Exclusion = Readonly<{ filter: OfferFilter; at: Instant; by: string; reason: string }>;
 
-export const initialControl: Control = { limits: {}, floors: {}, exclusions: [] };
+export type RecordedCommitment = Readonly<{ terms: CommitmentTerms; at: Instant; by: string }>;
+
+export const initialControl: Control = { limits: {}, floors: {}, exclusions: [], commitments: [] };
 
 export const evolveControl = (control: Control, event: ControlEvent, at: Instant): Control => {
   switch (event.type) {
@@ -38,6 +41,15 @@ export const evolveControl = (control: Control, event: ControlEvent, at: Instant
         ...control,
         exclusions: control.exclusions.filter(({ filter }) => !isSameFilter(filter, event.data.filter)),
       };
+    case 'commitment-recorded':
+      return { ...control, commitments: [...control.commitments, { at, ...event.data }] };
+    case 'commitment-removed':
+      return {
+        ...control,
+        commitments: control.commitments.filter(
+          ({ terms }) => terms.commitmentId !== event.data.commitmentId,
+        ),
+      };
     default:
       return event satisfies never;
   }
@@ -53,6 +65,9 @@ export const policyOf = (control: Control, site: PlanningPolicy = defaultPolicy)
   },
   ...(control.exclusions.length > 0 && { excluded: control.exclusions.map(({ filter }) => filter) }),
 });
+
+export const termsOf = ({ commitments }: Control): readonly CommitmentTerms[] =>
+  commitments.map(({ terms }) => terms);
 
 export const floorsOf = ({ floors }: Control): ReadonlyMap<string, number> =>
   new Map(Object.entries(floors).map(([demandKey, { containers }]) => [demandKey, containers]));

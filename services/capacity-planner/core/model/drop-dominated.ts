@@ -59,6 +59,6 @@ const endlessUnits = (units: readonly Unit[], { quotas }: PlanningProblem): Read
 const isCovered = ({ offer, members }: Unit, { commitments }: PlanningProblem): boolean =>
   commitments.some((commitment) =>
     commitment.kind === 'spend'
-      ? commitment.vendor === offer.vendor
+      ? commitment.vendor === offer.vendor && offer.purchase !== 'spot'
       : members.some((member) => commitment.offerIds.includes(member.offer.offerId)),
   );

@@ -111,7 +111,7 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
       units: units
         .filter(({ offer, members }) =>
           commitment.kind === 'spend'
-            ? offer.vendor === commitment.vendor
+            ? offer.vendor === commitment.vendor && offer.purchase !== 'spot'
             : members.every((member) => commitment.offerIds.includes(member.offer.offerId)),
         )
         .map(({ index }) => index),

@@ -32,7 +32,7 @@ export const addSpendCap = (
   const limit = spendLimit(prepared);
   return Int32Array.from(prepared.periods, (_, period) => {
     if (limit?.spent !== 'below') return -1;
-    const row = builder.addRow(-Infinity, dollars(limit.microUsdPerHour));
+    const row = builder.addRow(-Infinity, dollars(limit.byPeriod[period]!));
     for (const { index, prices } of prepared.units)
       builder.put(row, nodes[index]![period]!, dollars(prices.listMicroUsdPerHour));
     for (const entry of covered)

@@ -40,6 +40,8 @@ export const firstChoice = (prepared: Prepared): Choice => {
   }
   for (const unit of units)
     if (unit.starting > 0 || unit.paid.some((nodes) => nodes > 0)) chosen.units[unit.index] = 1;
+  for (const { commitment, units: covered } of prepared.commitments)
+    if (commitment.kind === 'nodes') for (const unit of covered) chosen.units[unit] = 1;
   return chosen;
 };
 

@@ -1,6 +1,7 @@
 import {
   approvalOf,
   assembleProblem,
+  commitmentsOf,
   floorsOf,
   isFromTheFuture,
   isShortNow,
@@ -8,6 +9,7 @@ import {
   policyOf,
   stateOf,
   summarizePlan,
+  termsOf,
   type Plan,
   type PlanningProblem,
 } from '@slipway/capacity-planner-core';
@@ -82,7 +84,7 @@ export class PlanningCycle {
       demandKnownAt: demand.knownAt ?? 0,
       offers: view.offers,
       quotas: view.quotas,
-      commitments: view.commitments,
+      commitments: commitmentsOf(termsOf(state.control), view.offers, at),
       steps: await demand.steps(),
       wantedNow: demand.levels(),
       floors: floorsOf(state.control),
