@@ -51,3 +51,25 @@ export type CapacityCommitments = Readonly<{
   paidMicroUsdPerHour: number;
   usedMicroUsdPerHour: number;
 }>;
+
+/** What a term on offer would save over the horizon of a plan; prices are integers per node and hour. */
+export type TermAdvice = Readonly<{
+  vendor: string;
+  region: string;
+  instanceType: string;
+  months: number;
+  /** `planning-value`: nobody published the price of the term. */
+  basis: 'published' | 'planning-value';
+  termMicroUsdPerNodeHour: number;
+  onDemandMicroUsdPerNodeHour: number;
+  /** Nodes for which it pays over the horizon, 0 for none. */
+  nodes: number;
+  /** A node has to be used for more than this share of the time; and for what share the first one is. */
+  paysAboveShare: number;
+  usedShare: number;
+  /** For all of `nodes` over the whole horizon; an integer. */
+  savesMicroUsd: number;
+}>;
+
+/** What terms on offer would save, if all of their time were like the horizon of a plan. */
+export type PlanTerms = Readonly<{ planId: string; horizonMs: number; terms: readonly TermAdvice[] }>;

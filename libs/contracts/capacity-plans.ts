@@ -107,8 +107,17 @@ export type CapacityOfferView = Readonly<{
   startSuccess: number;
   preemptionsPerNodeHour: number;
   availableNodes?: number;
+  /** What who commits to so many months pays in its place; only where it is bought on demand. */
+  terms: readonly OfferTerm[];
   pricedAt: Instant;
   source: string;
+}>;
+
+/** A price that has to be committed to. `planning-value`: nobody published it. */
+export type OfferTerm = Readonly<{
+  months: number;
+  priceMicroUsdPerNodeHour: number;
+  basis: 'published' | 'planning-value';
 }>;
 
 /** A row of a catalogue that was left out: where it stands, and what is wrong with it. */
@@ -169,6 +178,18 @@ export type WhatIf = Readonly<{
   available?: readonly Readonly<OfferFilter & { nodes: number }>[];
   /** A quota by its name, in GPUs or vCPUs; one that does not exist is added: `vendor/region/GPU`, the last of these may be left out. */
   quotas?: readonly Readonly<{ quotaId: string; limit: number }>[];
+  /** Commitments that were made beside those that there are, paid over the whole horizon. */
+  commitments?: readonly CommittedNodes[];
+}>;
+
+/** Nodes of a vendor that cost nothing more, and what each of them costs in any case. */
+export type CommittedNodes = Readonly<{
+  vendor: string;
+  region?: string;
+  instanceType?: string;
+  gpuType?: string;
+  nodes: number;
+  priceMicroUsdPerNodeHour: number;
 }>;
 
 /** Offers by what is named; nothing named: all. */
@@ -186,6 +207,8 @@ export type WhatIfAnswer = Readonly<{
   changed: CapacityOutcome;
   /** What the changed plan holds other than the base. */
   changes: readonly CapacityChange[];
+  /** Totals are of so long. */
+  horizonMs: number;
   solveMs: number;
 }>;
 

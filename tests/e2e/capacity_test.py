@@ -131,6 +131,21 @@ def test_nothing_is_bought_of_what_is_excluded(group: dict):
     assert done.returncode == 1 and "is not excluded; nothing is" in done.stderr
 
 
+def test_terms_are_shown_and_weighed_and_never_bought(group: dict):
+    plan = told("plan", "now")
+    offers = get("/v1/capacity/offers?gpuType=H100&purchase=on-demand&limit=500")["items"]
+    with_terms = [offer for offer in offers if offer["terms"]]
+    assert with_terms and all(term["priceMicroUsdPerNodeHour"] < offer["priceMicroUsdPerNodeHour"] for offer in with_terms for term in offer["terms"])
+    terms = told("plan", "terms", plan["planId"])
+    assert terms["planId"] == plan["planId"] and terms["horizonMs"] > 0
+    assert slipway("plan", "terms").returncode == 0
+    vendor = plan_vendor(plan["planId"])
+    asked = told("plan", "what-if", plan["planId"], "--commit", f"vendor={vendor},gpu=B200*2@0.01")
+    assert asked["changed"]["paidMicroUsdPerHour"] < asked["base"]["paidMicroUsdPerHour"], asked
+    done = slipway("plan", "what-if", "--commit", "vendor=aws*2")
+    assert done.returncode == 2 and "WHAT*NODES@USD" in done.stderr
+
+
 def test_what_was_committed_to_is_counted_with(group: dict):
     plan = told("plan", "now")
     offer_id = next(offer["offerId"] for offer in get(f"/v1/capacity/plans/{plan['planId']}")["offers"] if offer["starts"][0] > 0)

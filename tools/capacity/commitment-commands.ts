@@ -1,7 +1,9 @@
+import type { PlanTerms } from '@slipway/contracts';
 import type { FlagKinds } from '../terminal/parse-arguments.ts';
 import { need, type Command, type Told } from './command.ts';
 import { commitmentsTable } from './commitments-table.ts';
 import type { CommitmentsAnswer } from './plan-answers.ts';
+import { planTermsText } from './plan-terms-text.ts';
 import { readCommitment } from './read-commitment.ts';
 
 export const commitmentHelp = `\
@@ -11,6 +13,7 @@ export const commitmentHelp = `\
       --nodes N --usd PRICE (of each node and hour), --until DAY and, unless it begins now, --from DAY;
       or vendor=aws with --spend USD --usd PRICE: so much of each hour's bill is paid for with that price
   plan uncommit NAME         plans count with it no longer
+  plan terms [PLAN]          what each term on offer would save over the plan's horizon; nothing of it is bought
 `;
 
 export const commitmentOptions: FlagKinds = {
@@ -38,5 +41,9 @@ export const commitmentCommands: Readonly<Record<string, Command>> = {
         readCommitment(need(what === undefined ? [] : [what], 'what is committed to'), parsed),
       ),
     ),
+  terms: async (api, [planId = 'latest']) => {
+    const answer = (await api.get(`/capacity/plans/${encodeURIComponent(planId)}/terms`)) as PlanTerms;
+    return { answer, shown: planTermsText(answer) };
+  },
   uncommit: async (api, words) => told(await api.send('DELETE', path(need(words, 'the commitment')))),
 };

@@ -43,8 +43,9 @@ const help = `
   plan explain OFFER [PLAN]  why it was bought or not, who else could serve, and at which price that turns
   plan what-if [PLAN]        the same inputs with something else: nothing of it is carried out
       --price FILTER*FACTOR --without FILTER --demand [KEY*]FACTOR --quota ID=LIMIT --guardrail NAME=NUMBER
-      --available FILTER*NODES --preemptions FILTER*FACTOR; each of them as often as it takes
+      --available FILTER*NODES --preemptions FILTER*FACTOR --commit WHAT*NODES@USD; each of them as often as it takes
       a quota is VENDOR/REGION/GPU, and the last of these may be left out; one that does not exist yet is added
+      a commitment is WHAT as plan commit has it, and what each node costs per hour in any case
       a filter is vendor=aws,region=us-east-1,gpu=H100,purchase=spot or offer=ID, as many of them as matter
   plan replay PLAN           makes a plan again from its recorded inputs
   plan approve PLAN          puts a plan that waits in force

@@ -10,6 +10,7 @@ import { count, dollars, percent, signed } from './figures.ts';
 import type { ControlAnswer, DemandAnswer, OffersAnswer, PlanAnswer, PlansAnswer } from './plan-answers.ts';
 import { paidText } from './paid-text.ts';
 import { filterText } from './read-what-if.ts';
+import { termText } from './term-text.ts';
 
 export const plansTable = ({ items }: PlansAnswer): string =>
   items.length === 0
@@ -101,12 +102,13 @@ const outcomesTable = (rows: readonly (readonly [string, CapacityOutcome])[]): s
     ]),
   );
 
-export const whatIfText = ({ basePlanId, base, changed, changes }: WhatIfAnswer): string =>
+export const whatIfText = ({ basePlanId, base, changed, changes, horizonMs }: WhatIfAnswer): string =>
   [
     outcomesTable([
       [basePlanId, base],
       ['what if', changed],
     ]),
+    `totals are of ${count(horizonMs / 3_600_000)} h, with what waits and risks are worth`,
     '',
     changesTable(changes),
   ].join('\n');
@@ -124,20 +126,33 @@ export const replayText = ({ planId, identical, before, now, changes }: Replayed
 export const offersTable = ({ version, total, items }: OffersAnswer): string =>
   [
     renderTable(
-      ['OFFER', 'GPU', 'VCPU', 'MEMORY', 'AN HOUR', 'LEAD', 'TAKEN/H', 'PRICED', 'SOURCE'],
+      [
+        'OFFER',
+        'GPU',
+        'VCPU',
+        'MEMORY',
+        'AN HOUR',
+        '1 YEAR',
+        '3 YEARS',
+        'LEAD',
+        'TAKEN/H',
+        'PRICED',
+        'SOURCE',
+      ],
       items.map((offer) => [
         offer.offerId,
         offer.gpuCount === 0 ? '-' : `${offer.gpuType} × ${offer.gpuCount}`,
         String(offer.vcpus),
         `${Math.round(offer.memoryMiB / 1024)} GiB`,
         dollars(offer.priceMicroUsdPerNodeHour),
+        ...[12, 36].map((months) => termText(offer.terms.find((term) => term.months === months))),
         `${Math.round(offer.leadMs / 1000)} s`,
         String(offer.preemptionsPerNodeHour),
         offer.pricedAt.slice(0, 10),
         offer.source,
       ]),
     ),
-    `${items.length} of ${total} offers, catalogue ${version.slice(0, 12)}`,
+    `${items.length} of ${total} offers, catalogue ${version.slice(0, 12)}; ~ is a term's price for planning, which nobody published`,
   ].join('\n');
 
 export const demandTable = ({ items }: DemandAnswer): string =>

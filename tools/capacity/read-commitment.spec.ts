@@ -1,4 +1,4 @@
-import { readCommitment } from './read-commitment.ts';
+import { readCommitment, readCommitted } from './read-commitment.ts';
 
 const of = (what: string, { nodes, ...texts }: Record<string, string | number>) =>
   readCommitment(what, {
@@ -34,4 +34,12 @@ test.each<[string, Record<string, string | number>, RegExp]>([
   ['purchase=spot', { nodes: 1, usd: 1, until }, /'purchase=spot' names nothing to commit to/],
 ])('%s with %j is a mistake that is said', (what, options, message) => {
   expect(() => of(what, options)).toThrow(message);
+});
+
+test('nodes and their price in one word', () => {
+  expect(readCommitted('vendor=aws,gpu=H100*4@34.10')).toEqual({
+    ...{ vendor: 'aws', gpuType: 'H100', nodes: 4 },
+    priceMicroUsdPerNodeHour: 34_100_000,
+  });
+  expect(() => readCommitted('vendor=aws*4')).toThrow(/write WHAT\*NODES@USD/);
 });

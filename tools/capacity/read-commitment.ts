@@ -32,6 +32,17 @@ export const readCommitment = (
   };
 };
 
+/** `vendor=aws,type=p5.48xlarge*4@34.10`: so many nodes, at so much each. Throws UsageError. */
+export const readCommitted = (text: string): object => {
+  const match = /^(.+)\*(\d{1,6})@([^@]+)$/.exec(text);
+  if (match === null)
+    throw new UsageError(
+      `--commit is ${text}; write WHAT*NODES@USD, such as vendor=aws,type=p5.48xlarge*4@34.10`,
+    );
+  const [, what = '', nodes, usd] = match;
+  return { ...readPlace(what), nodes: Number(nodes), priceMicroUsdPerNodeHour: microUsd('commit', usd) };
+};
+
 const readPlace = (what: string): Record<string, string> =>
   Object.fromEntries(
     what.split(',').map((part) => {

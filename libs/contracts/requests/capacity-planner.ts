@@ -14,7 +14,7 @@ import type {
   WhatIf,
   WhatIfAnswer,
 } from '../capacity-plans.js';
-import type { CapacityCommitments, CommittedTo } from '../capacity-commitments.js';
+import type { CapacityCommitments, CommittedTo, PlanTerms } from '../capacity-commitments.js';
 import type { CapacityHosts } from '../capacity-hosts.js';
 import type { Ask, Nothing } from './ask.js';
 
@@ -77,6 +77,8 @@ export interface CapacityPlannerRequests {
     CapacityCommitments
   >;
   'capacity-planner.remove-commitment': Ask<By & Readonly<{ commitmentId: string }>, CapacityCommitments>;
+  /** What terms on offer would save over the plan's horizon. */
+  'capacity-planner.plan-terms': Ask<OfPlan, PlanTerms>;
   /** Makes a plan now and answers it; refused while planning is not possible. */
   'capacity-planner.plan-now': Ask<By, CapacityPlanSummary>;
   'capacity-planner.what-if': Ask<WhatIf, WhatIfAnswer>;

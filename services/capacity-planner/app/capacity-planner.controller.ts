@@ -2,13 +2,12 @@ import { Controller, Inject } from '@nestjs/common';
 import type { AskOf } from '@slipway/contracts';
 import { Answers } from '@slipway/messaging';
 import type { HostAnswers } from './acting/host-answers.js';
-import type { CommitmentAnswers } from './answers/commitment-answers.js';
 import type { ControlAnswers } from './answers/control-answers.js';
 import type { MarketAnswers } from './answers/market-answers.js';
 import type { PlanAnswers } from './answers/plan-answers.js';
-import { COMMITMENT_ANSWERS, CONTROL_ANSWERS, HOST_ANSWERS, MARKET_ANSWERS, PLAN_ANSWERS } from './tokens.js';
+import { CONTROL_ANSWERS, HOST_ANSWERS, MARKET_ANSWERS, PLAN_ANSWERS } from './tokens.js';
 
-/** Every `capacity-planner.*` request of the contracts. */
+/** Every `capacity-planner.*` request of the contracts but those about commitments. */
 @Controller()
 export class CapacityPlannerController {
   constructor(
@@ -16,7 +15,6 @@ export class CapacityPlannerController {
     @Inject(CONTROL_ANSWERS) private readonly control: ControlAnswers,
     @Inject(MARKET_ANSWERS) private readonly market: MarketAnswers,
     @Inject(HOST_ANSWERS) private readonly hosts: HostAnswers,
-    @Inject(COMMITMENT_ANSWERS) private readonly commitments: CommitmentAnswers,
   ) {}
 
   @Answers('capacity-planner.list-offers')
@@ -127,21 +125,6 @@ export class CapacityPlannerController {
   @Answers('capacity-planner.end-exclusion')
   endExclusion(ask: AskOf<'capacity-planner.end-exclusion'>) {
     return this.control.endExclusion(ask);
-  }
-
-  @Answers('capacity-planner.list-commitments')
-  listCommitments(_ask: AskOf<'capacity-planner.list-commitments'>) {
-    return this.commitments.list();
-  }
-
-  @Answers('capacity-planner.record-commitment')
-  recordCommitment(ask: AskOf<'capacity-planner.record-commitment'>) {
-    return this.commitments.recordOne(ask);
-  }
-
-  @Answers('capacity-planner.remove-commitment')
-  removeCommitment(ask: AskOf<'capacity-planner.remove-commitment'>) {
-    return this.commitments.remove(ask);
   }
 
   @Answers('capacity-planner.set-floor')

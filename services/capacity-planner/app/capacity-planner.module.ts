@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { RunActing } from './acting/run-acting.js';
 import { CapacityPlannerController } from './capacity-planner.controller.js';
+import { CommitmentsController } from './commitments.controller.js';
 import { plannerProviders } from './planner-providers.js';
 import { RunPlanner } from './processes/plan-capacity/run-planner.js';
 
 @Module({
-  controllers: [CapacityPlannerController],
+  controllers: [CapacityPlannerController, CommitmentsController],
   providers: [...plannerProviders, RunPlanner, RunActing],
 })
 export class CapacityPlannerModule {}

@@ -10,6 +10,8 @@ import { CommitmentAnswers } from './answers/commitment-answers.js';
 import { ControlAnswers } from './answers/control-answers.js';
 import { MarketAnswers } from './answers/market-answers.js';
 import { PlanAnswers } from './answers/plan-answers.js';
+import { PlanFinder } from './answers/plan-finder.js';
+import { TermAnswers } from './answers/term-answers.js';
 import type { CatalogueSource } from './catalogue/catalogue-view.js';
 import { lastKnownOffers } from './catalogue/last-known-offers.js';
 import { tellCatalogueChanges } from './catalogue/tell-catalogue-changes.js';
@@ -46,6 +48,7 @@ import {
   PLANNER_STATE,
   PLANS,
   SITE_POLICY,
+  TERM_ANSWERS,
   TRIGGERS,
 } from './tokens.js';
 
@@ -182,7 +185,13 @@ export const plannerProviders: readonly Provider[] = [
     provide: PLAN_ANSWERS,
     inject: [PLANNER_STATE, PLANS, CYCLE, MAKE_PLAN],
     useFactory: (state: PlannerState, plans: PlanStore, cycle: PlanningCycle, makePlan: MakePlan) =>
-      new PlanAnswers(state, plans, cycle, makePlan, new HighsSolver(), now),
+      new PlanAnswers(state, plans, new PlanFinder(state, plans), cycle, makePlan, new HighsSolver(), now),
+  },
+  {
+    provide: TERM_ANSWERS,
+    inject: [PLANNER_STATE, PLANS, LEADERSHIP],
+    useFactory: (state: PlannerState, plans: PlanStore, { store }: Leadership) =>
+      new TermAnswers(new PlanFinder(state, plans), new CatalogueStore(store.pool)),
   },
   {
     provide: CONTROL_ANSWERS,

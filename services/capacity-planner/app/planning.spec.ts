@@ -5,6 +5,7 @@ import {
   type PlanningProblem,
   type Refusals,
   type Solver,
+  type TermPrice,
 } from '@slipway/capacity-planner-core';
 import type { CommittedTo, FactBatch } from '@slipway/contracts';
 import { createLogger, createMetrics } from '@slipway/telemetry';
@@ -14,6 +15,8 @@ import { CommitmentAnswers } from './answers/commitment-answers.js';
 import { ControlAnswers } from './answers/control-answers.js';
 import { MarketAnswers } from './answers/market-answers.js';
 import { PlanAnswers } from './answers/plan-answers.js';
+import { PlanFinder } from './answers/plan-finder.js';
+import { TermAnswers } from './answers/term-answers.js';
 import { PlannerJournal } from './journal/planner-journal.js';
 import { PlannerState } from './journal/planner-state.js';
 import { PlannerMetrics } from './metrics/planner-metrics.js';
@@ -76,7 +79,8 @@ const openScene = async ({ store, fence }: Leadership) => {
   await cycle.load();
   return {
     ...{ state, demand, plans, cycle },
-    answers: new PlanAnswers(state, plans, cycle, make, away, now),
+    answers: new PlanAnswers(state, plans, new PlanFinder(state, plans), cycle, make, away, now),
+    terms: new TermAnswers(new PlanFinder(state, plans), new CatalogueStore(store.pool)),
     control: new ControlAnswers(state, defaultPolicy, now, new PlanTriggers(), source),
     commitments: new CommitmentAnswers(
       state,
@@ -300,4 +304,21 @@ test('a commitment reaches the plans that are made from then on, and outlives th
     'no-such-commitment',
   );
   expect((await after.commitments.remove({ commitmentId: 'c-1', by: 'ada' })).commitments).toEqual([]);
+});
+
+test('the terms of the catalogue that a plan was made from are kept, shown by offer, and set beside its horizon', async () => {
+  const of = { vendor: offer.vendor, region: offer.region, instanceType: offer.instanceType, months: 12 };
+  const term: TermPrice = {
+    ...{ ...of, priceMicroUsdPerNodeHour: 600_000, pricedAt: START, source: 'spec' },
+    basis: 'published',
+  };
+  sold = () => ({ ...catalogue, version: 'with-terms', terms: [term] });
+  scene.demand.fold(lacking(1, 9));
+  await scene.cycle.plan('cycle');
+  const { offers } = await scene.market.listOffers({ filter: {}, limit: 1 });
+  expect(offers[0]!.terms).toEqual([{ months: 12, priceMicroUsdPerNodeHour: 600_000, basis: 'published' }]);
+  expect(await scene.terms.of({ planId: 'latest' })).toMatchObject({
+    horizonMs: 900_000,
+    terms: [{ ...of, nodes: 2, savesMicroUsd: 200_000 }],
+  });
 });

@@ -27,6 +27,7 @@ export const catalogue: CatalogueView = {
   version: 'v1',
   offers: [offer],
   quotas: [],
+  terms: [],
   rejected: [],
   quarantined: 0,
 };

@@ -14,6 +14,7 @@ export const PLAN_ANSWERS = Symbol('plan-answers');
 export const CONTROL_ANSWERS = Symbol('control-answers');
 export const MARKET_ANSWERS = Symbol('market-answers');
 export const COMMITMENT_ANSWERS = Symbol('commitment-answers');
+export const TERM_ANSWERS = Symbol('term-answers');
 export const TRIGGERS = Symbol('triggers');
 export const VENDORS = Symbol('vendors');
 export const HOST_LEDGER = Symbol('host-ledger');

@@ -71,10 +71,11 @@ export class BuyableCatalogue implements CatalogueSource {
       one.offerId < other.offerId ? -1 : 1,
     );
     const quotas = [...written.quotas, ...(this.listed?.quotas ?? [])];
-    const version = createHash('sha256').update(JSON.stringify({ offers, quotas })).digest('hex');
+    const terms = [...written.terms, ...(this.listed?.terms ?? [])].filter(({ vendor }) => names.has(vendor));
+    const version = createHash('sha256').update(JSON.stringify({ offers, quotas, terms })).digest('hex');
     const rejected = [...written.rejected, ...this.faults];
     const quarantined = written.quarantined + (this.listed?.quarantined.size ?? 0);
-    return { version, offers, quotas, rejected, quarantined };
+    return { version, offers, quotas, terms, rejected, quarantined };
   }
 
   /** A vendor that does not answer leaves its own offers as they were: they grow old. */

@@ -18,6 +18,7 @@ import type { PlannerState } from '../journal/planner-state.js';
 import type { PlanningCycle } from '../processes/plan-capacity/planning-cycle.js';
 import type { MakePlan } from '../processes/plan-capacity/ports.js';
 import type { PlanStore, StoredPlan } from '../store/plan-store.js';
+import type { PlanFinder } from './plan-finder.js';
 import { detailOf, summaryOf } from './views.js';
 
 type Name =
@@ -39,6 +40,7 @@ export class PlanAnswers {
   constructor(
     private readonly state: PlannerState,
     private readonly plans: PlanStore,
+    private readonly finder: PlanFinder,
     private readonly cycle: PlanningCycle,
     private readonly makePlan: MakePlan,
     private readonly solver: Solver,
@@ -51,13 +53,13 @@ export class PlanAnswers {
   }
 
   async get({ planId }: Ask<'get-plan'>): Answer<'get-plan'> {
-    return detailOf(await this.find(planId), this.state.decisions);
+    return detailOf(await this.finder.find(planId), this.state.decisions);
   }
 
   async diff({ planId, againstPlanId }: Ask<'diff-plan'>): Answer<'diff-plan'> {
-    const stored = await this.find(planId);
-    const against = againstPlanId === undefined ? undefined : await this.find(againstPlanId);
-    const { offers } = await this.problemOf(stored.planId);
+    const stored = await this.finder.find(planId);
+    const against = againstPlanId === undefined ? undefined : await this.finder.find(againstPlanId);
+    const { offers } = await this.finder.problemOf(stored.planId);
     const { cost } = stored.plan;
     return {
       planId: stored.planId,
@@ -73,7 +75,7 @@ export class PlanAnswers {
   }
 
   async approve({ planId, by }: Ask<'approve-plan'>): Promise<CapacityPlanSummary> {
-    const stored = await this.find(planId);
+    const stored = await this.finder.find(planId);
     await this.state.record(
       ({ decisions }) => eventsOf(approve(decisions, { planId: stored.planId, by })),
       this.now(),
@@ -83,7 +85,7 @@ export class PlanAnswers {
   }
 
   async reject({ planId, by, reason }: Ask<'reject-plan'>): Promise<CapacityPlanSummary> {
-    const stored = await this.find(planId);
+    const stored = await this.finder.find(planId);
     const verdict = { planId: stored.planId, by, reason };
     await this.state.record(({ decisions }) => eventsOf(reject(decisions, verdict)), this.now());
     return summaryOf(stored, this.state.decisions);
@@ -107,8 +109,8 @@ export class PlanAnswers {
   }
 
   async whatIf({ planId = 'latest', ...change }: Ask<'what-if'>): Answer<'what-if'> {
-    const stored = await this.find(planId);
-    const recorded = await this.problemOf(stored.planId);
+    const stored = await this.finder.find(planId);
+    const recorded = await this.finder.problemOf(stored.planId);
     const problem = accepted<PlanningProblem>(applyWhatIf(recorded, change));
     const startedAt = performance.now();
     const changed = await this.makePlan(problem);
@@ -119,18 +121,21 @@ export class PlanAnswers {
       base: outcomeOf(stored.plan),
       changed: outcomeOf(changed),
       changes: diffPlans(nodesAfter(stored.plan), changed, offers),
+      horizonMs: changed.periods.reduce((sum, { lengthMs }) => sum + lengthMs, 0),
       solveMs: Math.round(performance.now() - startedAt),
     };
   }
 
   async explainOffer({ planId, offerId }: Ask<'explain-offer'>): Answer<'explain-offer'> {
-    const stored = await this.find(planId);
-    return accepted<OfferExplanation>(whyOffer(await this.problemOf(stored.planId), stored.plan, offerId));
+    const stored = await this.finder.find(planId);
+    return accepted<OfferExplanation>(
+      whyOffer(await this.finder.problemOf(stored.planId), stored.plan, offerId),
+    );
   }
 
   async explain({ planId }: Ask<'explain-plan'>): Answer<'explain-plan'> {
-    const stored = await this.find(planId);
-    const problem = await this.problemOf(stored.planId);
+    const stored = await this.finder.find(planId);
+    const problem = await this.finder.problemOf(stored.planId);
     const { choices, binding, marginal, without } = await explainPlan(problem, stored.plan, {
       solver: this.solver,
     });
@@ -149,8 +154,8 @@ export class PlanAnswers {
   }
 
   async replay({ planId }: Ask<'replay-plan'>): Answer<'replay-plan'> {
-    const stored = await this.find(planId);
-    const problem = await this.problemOf(stored.planId);
+    const stored = await this.finder.find(planId);
+    const problem = await this.finder.problemOf(stored.planId);
     const again = await this.makePlan(problem);
     return {
       planId: stored.planId,
@@ -160,36 +165,9 @@ export class PlanAnswers {
       changes: diffPlans(nodesAfter(stored.plan), again, problem.offers),
     };
   }
-
-  /** A plan by its id, or the one that a word says. Throws a refusal. */
-  private async find(planId: string): Promise<StoredPlan> {
-    const { inForce, newest: logged } = this.state.decisions;
-    if (planId === 'latest') {
-      const newest = await this.plans.newest(logged?.planId);
-      if (newest !== undefined) return newest;
-      throw noPlan('There is no plan yet: one is made as soon as something is wanted.');
-    }
-    const wanted = planId === 'in-force' ? inForce?.planId : planId;
-    if (wanted === undefined) throw noPlan('No plan is in force.');
-    const stored = await this.plans.find(wanted);
-    if (stored === undefined)
-      throw noPlan(
-        `There is no plan '${planId}'; plans are kept for two weeks. latest and in-force are words for two of them.`,
-      );
-    return stored;
-  }
-
-  private async problemOf(planId: string): Promise<PlanningProblem> {
-    const problem = await this.plans.problemOf(planId);
-    if (problem === undefined) throw noPlan(`The inputs of plan '${planId}' are no longer kept.`);
-    return problem;
-  }
 }
 
 const withoutPrice = ({ price: _, ...runnerUp }: NonNullable<OfferChoice['runnerUp']>) => runnerUp;
-
-const noPlan = (message: string): RefusedError =>
-  new RefusedError(refuse('not-found', 'plan-not-found', message));
 
 /** What a plan is, without how long it took. */
 const countsOf = ({ offers, flows, service, buffers, slacks, cost }: StoredPlan['plan']): object => ({

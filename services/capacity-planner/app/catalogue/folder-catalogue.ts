@@ -34,8 +34,8 @@ export class FolderCatalogue implements CatalogueSource {
     this.catalogue = read.catalogue;
     this.readAt = at;
     const offers = [...read.catalogue.offers.values()].toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1));
-    const { quotas } = read.catalogue;
-    const version = createHash('sha256').update(JSON.stringify({ offers, quotas })).digest('hex');
+    const { quotas, terms } = read.catalogue;
+    const version = createHash('sha256').update(JSON.stringify({ offers, quotas, terms })).digest('hex');
     const rejected = [...faults, ...read.faults].map((fault): RejectedOffer => ({
       row: `${fault.file}:${fault.line}`,
       rule: fault.field,
@@ -45,6 +45,7 @@ export class FolderCatalogue implements CatalogueSource {
       version,
       offers,
       quotas,
+      terms,
       rejected,
       quarantined: read.catalogue.quarantined.size,
     };

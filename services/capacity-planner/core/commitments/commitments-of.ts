@@ -17,10 +17,12 @@ export const commitmentsOf = (
   offers: readonly Offer[],
   at: Instant,
 ): readonly Commitment[] =>
-  terms
-    .filter(({ endsAt }) => at < endsAt)
-    .map((one) => commitmentOf(one, offers))
-    .toSorted((one, other) => rank(one) - rank(other) || (one.commitmentId < other.commitmentId ? -1 : 1));
+  inUseOrder(terms.filter(({ endsAt }) => at < endsAt).map((one) => commitmentOf(one, offers)));
+
+export const inUseOrder = (commitments: readonly Commitment[]): readonly Commitment[] =>
+  commitments.toSorted(
+    (one, other) => rank(one) - rank(other) || (one.commitmentId < other.commitmentId ? -1 : 1),
+  );
 
 const rank = (commitment: Commitment): number =>
   commitment.kind === 'nodes' ? commitment.offerIds.length : Number.MAX_SAFE_INTEGER;

@@ -73,6 +73,14 @@ export class CapacityPlansController {
       : this.bus.request('capacity-planner.explain-offer', { planId: id, offerId });
   }
 
+  @Get('plans/:id/terms')
+  @ApiOperation({
+    summary: 'What each term on offer would save over the plan’s horizon; nothing of it is bought',
+  })
+  terms(@Param() { id }: PlanParam): Promise<object> {
+    return this.bus.request('capacity-planner.plan-terms', { planId: id });
+  }
+
   @Post('plans/:id/approve')
   @HttpCode(200)
   @ApiOperation({ summary: 'Puts a plan that waits for a person in force' })
