@@ -9,7 +9,14 @@ export type CapacityPlanSummary = Readonly<{
   madeAt: Instant;
   state: CapacityPlanState;
   /** Who decided, where somebody had to. */
-  decided?: Readonly<{ at: Instant; by: string; verdict: 'approved' | 'rejected'; reason?: string }>;
+  decided?: Readonly<{
+    at: Instant;
+    by: string;
+    verdict: 'approved' | 'rejected';
+    reason?: string;
+    /** Offers whose change was left out. */
+    without?: readonly string[];
+  }>;
   /** Why it was made when it was. */
   trigger: string;
   inputsHash: string;
@@ -154,6 +161,8 @@ export type CapacityControlView = Readonly<{
   floors: readonly Readonly<{ demandKey: string; containers: number; by: string; note?: string }>[];
   /** Offers of which nothing more is bought. */
   exclusions: readonly Readonly<{ filter: OfferFilter; at: Instant; by: string; reason: string }>[];
+  /** How many nodes of some offers an operator wants held. */
+  pins: readonly Readonly<OfferPin & { at: Instant; by: string; reason: string }>[];
   inForcePlanId?: string;
   newestPlanId?: string;
   /** Why the last attempt made no plan, while that is the newest thing that happened. */
@@ -191,6 +200,9 @@ export type CommittedNodes = Readonly<{
   nodes: number;
   priceMicroUsdPerNodeHour: number;
 }>;
+
+/** At least, or at most, so many nodes of all offers that match together; until a moment, or until it is taken back. */
+export type OfferPin = Readonly<{ filter: OfferFilter; least?: number; most?: number; until?: Instant }>;
 
 /** Offers by what is named; nothing named: all. */
 export type OfferFilter = Readonly<{

@@ -201,6 +201,42 @@ def test_a_plan_above_the_sum_waits_for_a_person(group: dict):
         assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {}})[0] == 200
 
 
+def test_a_change_is_left_out_when_a_plan_is_approved(group: dict):
+    assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {"approvalAboveMicroUsdPerHour": 1}})[0] == 200
+    left = None
+    try:
+        plan = told("plan", "now")
+        change = next(one for one in told("plan", "diff", plan["planId"])["changes"] if one["action"] == "start")
+        done = slipway("plan", "approve", plan["planId"], "--without", "no/such/offer")
+        assert done.returncode == 1 and "changes nothing of 'no/such/offer'" in done.stderr
+        approved = told("plan", "approve", plan["planId"], "--without", change["offerId"])
+        left = change["offerId"]
+        assert approved["state"] == "in-force" and approved["decided"]["without"] == [left]
+        assert f"pinned: at most {change['nodesBefore']} of offer={left}" in slipway("plan", "control").stdout
+        held = {one["offerId"]: one["nodes"][0] for one in get(f"/v1/capacity/plans/{told('plan', 'now')['planId']}")["offers"]}
+        assert held.get(left, 0) <= change["nodesBefore"]
+    finally:
+        if left:
+            told("plan", "unpin", f"offer={left}")
+        assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {}})[0] == 200
+
+
+def test_what_is_pinned_is_planned_for(group: dict):
+    pinned = get("/v1/capacity/offers?gpuType=T4&purchase=on-demand")["items"][0]["offerId"]
+    pin = ("plan", "pin", f"offer={pinned}", "--least", "1", "--most", "2", "--reason", "an end-to-end test")
+    try:
+        for _ in range(2):
+            assert [(one["least"], one["most"]) for one in told(*pin)["pins"]] == [(1, 2)]
+        detail = get(f"/v1/capacity/plans/{told('plan', 'now')['planId']}")
+        assert [one["nodes"][0] for one in detail["offers"] if one["offerId"] == pinned] == [1]
+        done = slipway("plan", "pin", f"offer={pinned}", "--least", "3", "--most", "2", "--reason", "a slip")
+        assert done.returncode == 1 and "least is 3 and most is 2" in done.stderr
+    finally:
+        assert told("plan", "unpin", f"offer={pinned}")["pins"] == []
+    done = slipway("plan", "unpin", f"offer={pinned}")
+    assert done.returncode == 1 and "is not pinned; nothing is" in done.stderr
+
+
 def test_a_mistake_is_named(group: dict):
     for method, path, body, text in [
         ("GET", "/v1/capacity/plans/nonsense", None, "latest"),

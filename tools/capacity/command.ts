@@ -11,3 +11,11 @@ export const need = (words: readonly string[], what: string): string => {
   if (word === undefined) throw new UsageError(`${what} is not named`);
   return word;
 };
+
+/** Why, for whoever reads it later. Throws UsageError where nothing is said. */
+export const reasonOf = ({ texts }: Pick<ParsedArguments, 'texts'>): { reason: string } => {
+  const reason = texts.get('reason');
+  if (reason === undefined)
+    throw new UsageError('--reason is not given; whoever reads it later wants to know why');
+  return { reason };
+};

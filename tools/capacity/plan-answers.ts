@@ -12,7 +12,9 @@ type Shown<Document> = Document extends readonly (infer Item)[]
   ? readonly Shown<Item>[]
   : Document extends object
     ? {
-        readonly [Name in keyof Document]: Name extends 'at' | `${string}At` ? string : Shown<Document[Name]>;
+        readonly [Name in keyof Document]: Name extends 'at' | 'until' | `${string}At`
+          ? string
+          : Shown<Document[Name]>;
       }
     : Document;
 

@@ -28,7 +28,8 @@ import {
   whatIfText,
 } from './plan-tables.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';
-import { need, type Command, type Told } from './command.ts';
+import { need, reasonOf, type Command, type Told } from './command.ts';
+import { pinCommands, pinHelp, pinOptions } from './pin-commands.ts';
 import { hostsTable, type HostsAnswer } from './hosts-table.ts';
 import { readLimits } from './read-limits.ts';
 import { readFilter, readWhatIf, whatIfOptions } from './read-what-if.ts';
@@ -48,14 +49,15 @@ const help = `
       a commitment is WHAT as plan commit has it, and what each node costs per hour in any case
       a filter is vendor=aws,region=us-east-1,gpu=H100,purchase=spot or offer=ID, as many of them as matter
   plan replay PLAN           makes a plan again from its recorded inputs
-  plan approve PLAN          puts a plan that waits in force
+  plan approve PLAN          puts a plan that waits in force; --without OFFER: but for its change of that offer,
+                             which stays as it is for an hour; as often as it takes
   plan reject PLAN           turns it down; --reason TEXT
   plan freeze                nothing is started or stopped; --reason TEXT
   plan resume                takes a freeze back
   plan limit NAME=NUMBER …   guardrails, by the names that plan control shows; NAME=none: as the site has it
   plan exclude FILTER        nothing more is bought of these offers; what is held stays; --reason TEXT
   plan include FILTER        takes an exclusion back
-  plan control               guardrails, floors, exclusions, and why planning fails where it does
+${pinHelp}  plan control               guardrails, floors, exclusions, pins, and why planning fails where it does
   plan offers                what can be bought; --filter FILTER
 ${commitmentHelp}  plan hosts                 hosts that were asked for, what they cost, and changes that are held back
   plan rejected              rows of catalogues that were left out, and why
@@ -68,17 +70,11 @@ const options: FlagKinds = {
   reason: 'text',
   filter: 'text',
   ...commitmentOptions,
+  ...pinOptions,
   ...Object.fromEntries(whatIfOptions.map((option) => [option, 'texts'] as const)),
 };
 
 const path = (planId: string, rest = ''): string => `/capacity/plans/${encodeURIComponent(planId)}${rest}`;
-
-const reasonOf = ({ texts }: ParsedArguments): { reason: string } => {
-  const reason = texts.get('reason');
-  if (reason === undefined)
-    throw new UsageError('--reason is not given; whoever reads it later wants to know why');
-  return { reason };
-};
 
 const show = async (api: PublicApi, planId: string): Promise<Told> => {
   const answer = (await api.get(path(planId))) as PlanAnswer;
@@ -123,7 +119,11 @@ const commands: Readonly<Record<string, Command>> = {
     const answer = (await api.send('POST', path(need(words, 'the plan'), '/replay'))) as ReplayedPlan;
     return { answer, shown: replayText(answer) };
   },
-  approve: async (api, words) => summary(await api.send('POST', path(need(words, 'the plan'), '/approve'))),
+  approve: async (api, words, { lists }) => {
+    const without = lists.get('without')?.map((text) => text.replace(/^offer=/, ''));
+    const body = without === undefined ? undefined : { without };
+    return summary(await api.send('POST', path(need(words, 'the plan'), '/approve'), body));
+  },
   reject: async (api, words, parsed) =>
     summary(await api.send('POST', path(need(words, 'the plan'), '/reject'), reasonOf(parsed))),
   freeze: async (api, _words, parsed) =>
@@ -163,6 +163,7 @@ const commands: Readonly<Record<string, Command>> = {
     return { answer, shown: demandTable(answer) };
   },
   ...commitmentCommands,
+  ...pinCommands,
   floor: async (api, [demandKey, containers]) => {
     if (demandKey === undefined || containers === undefined || !/^\d+$/.test(containers))
       throw new UsageError('a floor is a group and a whole number of containers');

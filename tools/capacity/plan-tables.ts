@@ -9,6 +9,7 @@ import { renderTable } from '../terminal/table.ts';
 import { count, dollars, percent, signed } from './figures.ts';
 import type { ControlAnswer, DemandAnswer, OffersAnswer, PlanAnswer, PlansAnswer } from './plan-answers.ts';
 import { paidText } from './paid-text.ts';
+import { pinText } from './pin-text.ts';
 import { filterText } from './read-what-if.ts';
 import { termText } from './term-text.ts';
 
@@ -176,6 +177,7 @@ export const controlText = ({
   guardrails,
   floors,
   exclusions,
+  pins,
   ...state
 }: ControlAnswer): string =>
   [
@@ -190,4 +192,5 @@ export const controlText = ({
     ...exclusions.map(
       ({ filter, at, by, reason }) => `excluded: ${filterText(filter)} by ${by} at ${at}: ${reason}`,
     ),
+    ...pins.map(pinText),
   ].join('\n');

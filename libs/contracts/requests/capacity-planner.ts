@@ -8,6 +8,7 @@ import type {
   DemandGroupView,
   OfferExplanation,
   OfferFilter,
+  OfferPin,
   PlanExplanation,
   RejectedOffer,
   ReplayedPlan,
@@ -47,7 +48,11 @@ export interface CapacityPlannerRequests {
   >;
   'capacity-planner.get-plan': Ask<OfPlan, CapacityPlanDetail>;
   'capacity-planner.diff-plan': Ask<OfPlan & Readonly<{ againstPlanId?: string }>, CapacityDiff>;
-  'capacity-planner.approve-plan': Ask<OfPlan & By, CapacityPlanSummary>;
+  /** `without`: offers whose change is left out; they stay as they are for as long as a verdict holds. */
+  'capacity-planner.approve-plan': Ask<
+    OfPlan & By & Readonly<{ without?: readonly string[] }>,
+    CapacityPlanSummary
+  >;
   'capacity-planner.reject-plan': Ask<OfPlan & By & Readonly<{ reason: string }>, CapacityPlanSummary>;
   'capacity-planner.get-control': Ask<Nothing, CapacityControlView>;
   'capacity-planner.freeze': Ask<By & Readonly<{ reason: string }>, CapacityControlView>;
@@ -65,6 +70,8 @@ export interface CapacityPlannerRequests {
     CapacityControlView
   >;
   'capacity-planner.end-exclusion': Ask<By & Readonly<{ filter: OfferFilter }>, CapacityControlView>;
+  'capacity-planner.pin-offers': Ask<By & OfferPin & Readonly<{ reason: string }>, CapacityControlView>;
+  'capacity-planner.end-pin': Ask<By & Readonly<{ filter: OfferFilter }>, CapacityControlView>;
   'capacity-planner.set-floor': Ask<
     By & Readonly<{ demandKey: string; containers: number; note?: string }>,
     CapacityControlView

@@ -127,6 +127,16 @@ export class CapacityPlannerController {
     return this.control.endExclusion(ask);
   }
 
+  @Answers('capacity-planner.pin-offers')
+  pinOffers(ask: AskOf<'capacity-planner.pin-offers'>) {
+    return this.control.pin(ask);
+  }
+
+  @Answers('capacity-planner.end-pin')
+  endPin(ask: AskOf<'capacity-planner.end-pin'>) {
+    return this.control.endPin(ask);
+  }
+
   @Answers('capacity-planner.set-floor')
   setFloor(ask: AskOf<'capacity-planner.set-floor'>) {
     return this.control.setFloor(ask);

@@ -244,6 +244,26 @@ describe('a plan that spends more than may be added without a person', () => {
     expect(followed.at(-1)).toBe(newest!.planId);
   });
 
+  test('is approved without a change, which the next plans are kept from too', async () => {
+    const [newest, before] = (await scene.answers.list({ limit: 10 })).plans;
+    const { planId } = newest!;
+    expect(await refusal(scene.answers.approve({ planId, by: 'ada', without: ['none'] }))).toBe(
+      'no-such-change',
+    );
+    const without = [offer.offerId];
+    const approved = await scene.answers.approve({ planId, by: 'ada', without });
+    expect(approved).toMatchObject({ state: 'in-force', decided: { by: 'ada', without } });
+    expect(before!.state).toBe('in-force');
+    const [pinned] = scene.control.get().pins;
+    expect(pinned).toMatchObject({ filter: { offerId: offer.offerId }, most: 0, until: at + 3_600_000 });
+    at += 60_000;
+    const next = await scene.cycle.plan('cycle');
+    expect((await scene.plans.problemOf(next!.planId))!.policy.pins).toHaveLength(1);
+    expect((await scene.answers.list({ limit: 1 })).plans[0]!.state).toBe('waiting');
+    at += 3_600_000;
+    expect(scene.control.get().pins).toEqual([]);
+  });
+
   test('is told beside the one in force, and can be approved after newer ones were made', async () => {
     const read = await scene.answers.get({ planId: 'latest' });
     expect(besides.at(-1)).toBe(read.planId);

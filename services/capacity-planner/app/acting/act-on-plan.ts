@@ -102,10 +102,10 @@ export class ActOnPlan implements PlanFollower {
     const wanted = changesOf(inForce);
     const awaited = heldBack === undefined ? [] : changesOf(heldBack);
     const changes = heldBack === undefined ? wanted : agreedChanges(wanted, awaited);
-    const { guardrails, excluded = [] } = policyOf(state.control, policy);
+    const { guardrails, excluded = [], pins = [] } = policyOf(state.control, policy);
     const guarded = guardChanges(changes, {
       awaited: [...wanted, ...awaited],
-      ...{ at: now(), planId, hosts, guardrails, excluded },
+      ...{ at: now(), planId, hosts, guardrails, excluded, pins },
       commitments: termsOf(state.control),
       seen: {
         pricesAt: Math.max(0, ...known.offers.map(({ pricedAt }) => pricedAt)),

@@ -1,6 +1,6 @@
 import {
   applyWhatIf,
-  approve,
+  approveWithout,
   diffPlans,
   explainPlan,
   nodesAfter,
@@ -74,12 +74,15 @@ export class PlanAnswers {
     };
   }
 
-  async approve({ planId, by }: Ask<'approve-plan'>): Promise<CapacityPlanSummary> {
+  async approve({ planId, by, without = [] }: Ask<'approve-plan'>): Promise<CapacityPlanSummary> {
     const stored = await this.finder.find(planId);
-    await this.state.record(
-      ({ decisions }) => eventsOf(approve(decisions, { planId: stored.planId, by })),
-      this.now(),
-    );
+    const at = this.now();
+    const approval = {
+      ...{ planId: stored.planId, by, at, without },
+      changes: without.length === 0 ? [] : (await this.diff({ planId: stored.planId })).changes,
+      paidMicroUsdPerHourAfter: stored.plan.cost.paidMicroUsdPerHourAfter,
+    };
+    await this.state.record(({ decisions }) => eventsOf(approveWithout(decisions, approval)), at);
     await this.cycle.decided();
     return summaryOf(stored, this.state.decisions);
   }

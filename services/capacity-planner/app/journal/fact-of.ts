@@ -49,6 +49,8 @@ export const factOf = ({ type, data, at }: StoredEvent): Fact | undefined => {
     case 'guardrails-set':
     case 'offers-excluded':
     case 'exclusion-ended':
+    case 'offers-pinned':
+    case 'pin-ended':
     case 'commitment-recorded':
     case 'commitment-removed':
       return undefined;

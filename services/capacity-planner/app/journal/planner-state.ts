@@ -24,6 +24,8 @@ export const streamOf = (event: OwnEvent): string => {
     case 'guardrails-set':
     case 'offers-excluded':
     case 'exclusion-ended':
+    case 'offers-pinned':
+    case 'pin-ended':
     case 'commitment-recorded':
     case 'commitment-removed':
       return 'control';
@@ -68,6 +70,8 @@ export class PlannerState {
       case 'guardrails-set':
       case 'offers-excluded':
       case 'exclusion-ended':
+      case 'offers-pinned':
+      case 'pin-ended':
       case 'commitment-recorded':
       case 'commitment-removed':
         this.control = evolveControl(this.control, event, at);

@@ -24,6 +24,7 @@ export type HoldingRule =
   | 'stale'
   | 'vendor-away'
   | 'excluded'
+  | 'pinned'
   | 'unknown-offer'
   | 'make-before-break'
   | 'backoff'

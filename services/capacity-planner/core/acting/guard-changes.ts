@@ -1,4 +1,4 @@
-import type { CommitmentTerms, OfferFilter } from '@slipway/contracts';
+import type { CommitmentTerms, OfferFilter, OfferPin } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { usdText } from '../catalogue/micro-usd.js';
 import { matchesFilter } from '../catalogue/matches-filter.js';
@@ -8,6 +8,7 @@ import { nodeAt } from '../commitments/covered-spend.js';
 import { placeOf } from '../commitments/covers.js';
 import type { Guardrails } from '../policy.js';
 import { vendorOf, type Change, type HeldChange, type HoldingRule } from './change.js';
+import { holdOfPin, servingAfter } from './hold-of-pin.js';
 import { isUnanswered, type Host } from './host.state.js';
 import { dayMicroUsd, spendNow } from './spend-now.js';
 
@@ -25,6 +26,8 @@ export type Guarding = Readonly<{
   awaited?: readonly Change[];
   /** Offers that an operator has left out since the plan was made. */
   excluded?: readonly OfferFilter[];
+  /** How many nodes of some offers an operator wants, also since the plan was made. */
+  pins?: readonly OfferPin[];
   /** What is paid for already: caps concern what comes beside it. */
   commitments?: readonly CommitmentTerms[];
   /** Whether the plan was made with the offer at hand: what it could not weigh it cannot have meant to stop. */
@@ -50,7 +53,10 @@ export const guardChanges = (changes: readonly Change[], guarding: Guarding): Gu
     [...changes, ...(guarding.awaited ?? [])].some(({ action }) => action === 'start') ||
     guarding.hosts.some((host) => isOnItsWay(host, guarding.at));
   for (const change of changes) {
-    const hold = holdOfAway(change, guarding) ?? holdOf(change, cycle, guarding, unmet);
+    const hold =
+      holdOfAway(change, guarding) ??
+      pinHold(change, now, guarding) ??
+      holdOf(change, cycle, guarding, unmet);
     if (hold === undefined) {
       now.push(change);
       cycle.count(change);
@@ -58,6 +64,9 @@ export const guardChanges = (changes: readonly Change[], guarding: Guarding): Gu
   }
   return { now, held };
 };
+
+const pinHold = (change: Change, now: readonly Change[], { pins = [], hosts, at }: Guarding) =>
+  pins.length === 0 ? undefined : holdOfPin(change, pins, at, servingAfter(hosts, now));
 
 type Hold = Readonly<{ heldBy: HoldingRule; because: string }>;
 

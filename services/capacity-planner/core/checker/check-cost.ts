@@ -95,6 +95,7 @@ export const checkCost = (problem: PlanningProblem, plan: Plan): string[] => {
     'starts-per-cycle',
     'stops-per-cycle',
     'vendor-changes-per-cycle',
+    'pin',
   ];
   if (Math.abs(slackCosts(others) - slacksMicroUsd) > plan.slacks.length)
     wrong.push(`named slacks cost ${slackCosts(others)}, the ladder says ${slacksMicroUsd}`);

@@ -1,4 +1,4 @@
-import type { CommitmentTerms, OfferFilter } from '@slipway/contracts';
+import type { CommitmentTerms, OfferFilter, OfferPin } from '@slipway/contracts';
 import type { Guardrails } from '../policy.js';
 
 export type PlanningFrozen = { type: 'planning-frozen'; data: { by: string; reason: string } };
@@ -18,6 +18,10 @@ export type OffersExcluded = {
 };
 export type ExclusionEnded = { type: 'exclusion-ended'; data: { filter: OfferFilter; by: string } };
 
+/** So many nodes of these offers are to be held; it replaces an earlier one of the same offers. */
+export type OffersPinned = { type: 'offers-pinned'; data: OfferPin & { by: string; reason: string } };
+export type PinEnded = { type: 'pin-ended'; data: { filter: OfferFilter; by: string } };
+
 /** It was made at the vendor: from then on plans count with it. */
 export type CommitmentRecorded = {
   type: 'commitment-recorded';
@@ -35,5 +39,7 @@ export type ControlEvent =
   | GuardrailsSet
   | OffersExcluded
   | ExclusionEnded
+  | OffersPinned
+  | PinEnded
   | CommitmentRecorded
   | CommitmentRemoved;

@@ -1,5 +1,6 @@
 import { CPU_ONLY } from '../catalogue/offer.js';
 import type { Slack, SlackName } from '../plan/plan.js';
+import { pinRules } from './pin-rules.js';
 import type { Prepared, Unit } from './prepared.js';
 
 /**
@@ -24,6 +25,7 @@ export const softRules = (prepared: Prepared): SoftRule[] => [
   ...marketRules(prepared),
   ...shareRules(prepared),
   ...changeRules(prepared),
+  ...pinRules(prepared),
 ];
 
 const marketRules = ({ markets, periods, units }: Prepared): SoftRule[] =>
