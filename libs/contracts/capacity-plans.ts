@@ -1,4 +1,5 @@
 import type { Instant } from '@slipway/kernel';
+import type { PlannedStep } from './capacity-steps.js';
 import type { LatencyClass } from './placement.js';
 
 /** How a capacity plan stands: in force, waiting for a person, turned down, or overtaken by a newer one. */
@@ -95,6 +96,8 @@ export type CapacityDiff = Readonly<{
   changes: readonly CapacityChange[];
   microUsdPerHourBefore: number;
   microUsdPerHourAfter: number;
+  /** What is done now, or will be, with the hosts that there are; left out where nothing is done about the plan. */
+  steps?: readonly PlannedStep[];
 }>;
 
 export type CapacityOfferView = Readonly<{

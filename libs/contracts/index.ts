@@ -4,6 +4,7 @@ export * from './calls.js';
 export * from './capacity-commitments.js';
 export * from './capacity-hosts.js';
 export * from './capacity-plans.js';
+export * from './capacity-steps.js';
 export * from './capacity.js';
 export * from './demand-key.js';
 export * from './deployments.js';

@@ -20,7 +20,6 @@ import { commitmentCommands, commitmentHelp, commitmentOptions } from './commitm
 import {
   controlText,
   demandTable,
-  diffText,
   offersTable,
   planText,
   plansTable,
@@ -29,6 +28,7 @@ import {
 } from './plan-tables.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';
 import { need, reasonOf, type Command, type Told } from './command.ts';
+import { diffText } from './diff-text.ts';
 import { pinCommands, pinHelp, pinOptions } from './pin-commands.ts';
 import { hostsTable, type HostsAnswer } from './hosts-table.ts';
 import { readLimits } from './read-limits.ts';

@@ -1,10 +1,4 @@
-import type {
-  CapacityChange,
-  CapacityDiff,
-  CapacityOutcome,
-  ReplayedPlan,
-  WhatIfAnswer,
-} from '@slipway/contracts';
+import type { CapacityChange, CapacityOutcome, ReplayedPlan, WhatIfAnswer } from '@slipway/contracts';
 import { renderTable } from '../terminal/table.ts';
 import { count, dollars, percent, signed } from './figures.ts';
 import type { ControlAnswer, DemandAnswer, OffersAnswer, PlanAnswer, PlansAnswer } from './plan-answers.ts';
@@ -68,7 +62,7 @@ export const planText = (plan: PlanAnswer): string =>
         ]),
   ].join('\n');
 
-const changesTable = (changes: readonly CapacityChange[]): string =>
+export const changesTable = (changes: readonly CapacityChange[]): string =>
   changes.length === 0
     ? '  Nothing changes.'
     : renderTable(
@@ -81,12 +75,6 @@ const changesTable = (changes: readonly CapacityChange[]): string =>
           because,
         ]),
       );
-
-export const diffText = ({ planId, againstPlanId, changes, ...cost }: CapacityDiff): string =>
-  [
-    `${planId} against ${againstPlanId ?? 'the fleet when it was made'}: ${dollars(cost.microUsdPerHourBefore)} → ${dollars(cost.microUsdPerHourAfter)} an hour`,
-    changesTable(changes),
-  ].join('\n');
 
 const outcomesTable = (rows: readonly (readonly [string, CapacityOutcome])[]): string =>
   renderTable(

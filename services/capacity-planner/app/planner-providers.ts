@@ -6,15 +6,14 @@ import { BUS, CONFIG, LOGGER, METRICS, READINESS, type Readiness } from '@slipwa
 import type { createMetrics, Logger } from '@slipway/telemetry';
 import type { ActOnPlan } from './acting/act-on-plan.js';
 import { actingProviders } from './acting/acting-providers.js';
-import { CommitmentAnswers } from './answers/commitment-answers.js';
 import { ControlAnswers } from './answers/control-answers.js';
 import { MarketAnswers } from './answers/market-answers.js';
 import { PlanAnswers } from './answers/plan-answers.js';
 import { PlanFinder } from './answers/plan-finder.js';
-import { TermAnswers } from './answers/term-answers.js';
 import type { CatalogueSource } from './catalogue/catalogue-view.js';
 import { lastKnownOffers } from './catalogue/last-known-offers.js';
 import { tellCatalogueChanges } from './catalogue/tell-catalogue-changes.js';
+import { commitmentProviders } from './commitment-providers.js';
 import type { CapacityPlannerConfig } from './config.js';
 import { factOf } from './journal/fact-of.js';
 import type { PlannerState } from './journal/planner-state.js';
@@ -33,7 +32,6 @@ import { PlanStore } from './store/plan-store.js';
 import {
   ACTING,
   CATALOGUE,
-  COMMITMENT_ANSWERS,
   CONTROL_ANSWERS,
   CYCLE,
   DEMAND,
@@ -48,7 +46,6 @@ import {
   PLANNER_STATE,
   PLANS,
   SITE_POLICY,
-  TERM_ANSWERS,
   TRIGGERS,
 } from './tokens.js';
 
@@ -57,6 +54,7 @@ const now = (): number => Date.now();
 /** The planner's parts, each made once, in the order in which they need one another. */
 export const plannerProviders: readonly Provider[] = [
   ...actingProviders,
+  ...commitmentProviders,
   {
     provide: LEADERSHIP,
     inject: [CONFIG, LOGGER, READINESS],
@@ -183,15 +181,24 @@ export const plannerProviders: readonly Provider[] = [
   },
   {
     provide: PLAN_ANSWERS,
-    inject: [PLANNER_STATE, PLANS, CYCLE, MAKE_PLAN],
-    useFactory: (state: PlannerState, plans: PlanStore, cycle: PlanningCycle, makePlan: MakePlan) =>
-      new PlanAnswers(state, plans, new PlanFinder(state, plans), cycle, makePlan, new HighsSolver(), now),
-  },
-  {
-    provide: TERM_ANSWERS,
-    inject: [PLANNER_STATE, PLANS, LEADERSHIP],
-    useFactory: (state: PlannerState, plans: PlanStore, { store }: Leadership) =>
-      new TermAnswers(new PlanFinder(state, plans), new CatalogueStore(store.pool)),
+    inject: [PLANNER_STATE, PLANS, CYCLE, ACTING, MAKE_PLAN],
+    useFactory: (
+      state: PlannerState,
+      plans: PlanStore,
+      cycle: PlanningCycle,
+      acting: ActOnPlan,
+      makePlan: MakePlan,
+    ) =>
+      new PlanAnswers(
+        state,
+        plans,
+        new PlanFinder(state, plans),
+        cycle,
+        acting,
+        makePlan,
+        new HighsSolver(),
+        now,
+      ),
   },
   {
     provide: CONTROL_ANSWERS,
@@ -202,16 +209,6 @@ export const plannerProviders: readonly Provider[] = [
       triggers: PlanTriggers,
       catalogue: CatalogueSource,
     ) => new ControlAnswers(state, policy, now, triggers, catalogue),
-  },
-  {
-    provide: COMMITMENT_ANSWERS,
-    inject: [PLANNER_STATE, CATALOGUE, FLEET, TRIGGERS],
-    useFactory: (
-      state: PlannerState,
-      catalogue: CatalogueSource,
-      fleet: FleetSource,
-      triggers: PlanTriggers,
-    ) => new CommitmentAnswers(state, catalogue, fleet, triggers, now),
   },
   {
     provide: MARKET_ANSWERS,

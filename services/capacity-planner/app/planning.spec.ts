@@ -77,9 +77,10 @@ const openScene = async ({ store, fence }: Leadership) => {
     logger: createLogger('spec', 'silent'),
   });
   await cycle.load();
+  const acting = { stepsOf: () => undefined };
   return {
     ...{ state, demand, plans, cycle },
-    answers: new PlanAnswers(state, plans, new PlanFinder(state, plans), cycle, make, away, now),
+    answers: new PlanAnswers(state, plans, new PlanFinder(state, plans), cycle, acting, make, away, now),
     terms: new TermAnswers(new PlanFinder(state, plans), new CatalogueStore(store.pool)),
     control: new ControlAnswers(state, defaultPolicy, now, new PlanTriggers(), source),
     commitments: new CommitmentAnswers(

@@ -8,6 +8,7 @@ export * from './acting/host.decide.js';
 export * from './acting/host.events.js';
 export * from './acting/host.state.js';
 export * from './acting/plan-changes.js';
+export * from './acting/planned-steps.js';
 export * from './acting/reconcile-vendor.js';
 export * from './acting/reconcile-workers.js';
 export * from './acting/spend-now.js';

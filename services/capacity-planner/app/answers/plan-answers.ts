@@ -7,6 +7,7 @@ import {
   nodesBefore,
   outcomeOf,
   reject,
+  stateOf,
   whyOffer,
   type OfferChoice,
   type PlanningProblem,
@@ -14,6 +15,7 @@ import {
 } from '@slipway/capacity-planner-core';
 import type { AnswerOf, AskOf, CapacityPlanSummary, OfferExplanation } from '@slipway/contracts';
 import { accepted, eventsOf, refuse, RefusedError, type Instant } from '@slipway/kernel';
+import type { ActOnPlan } from '../acting/act-on-plan.js';
 import type { PlannerState } from '../journal/planner-state.js';
 import type { PlanningCycle } from '../processes/plan-capacity/planning-cycle.js';
 import type { MakePlan } from '../processes/plan-capacity/ports.js';
@@ -42,6 +44,7 @@ export class PlanAnswers {
     private readonly plans: PlanStore,
     private readonly finder: PlanFinder,
     private readonly cycle: PlanningCycle,
+    private readonly acting: Pick<ActOnPlan, 'stepsOf'>,
     private readonly makePlan: MakePlan,
     private readonly solver: Solver,
     private readonly now: () => Instant,
@@ -59,18 +62,22 @@ export class PlanAnswers {
   async diff({ planId, againstPlanId }: Ask<'diff-plan'>): Answer<'diff-plan'> {
     const stored = await this.finder.find(planId);
     const against = againstPlanId === undefined ? undefined : await this.finder.find(againstPlanId);
-    const { offers } = await this.finder.problemOf(stored.planId);
+    const problem = await this.finder.problemOf(stored.planId);
     const { cost } = stored.plan;
+    const state = stateOf(this.state.decisions, stored.planId);
+    const isFollowed = against === undefined && (state === 'in-force' || state === 'waiting');
+    const steps = isFollowed ? this.acting.stepsOf({ stored, problem }, state) : undefined;
     return {
       planId: stored.planId,
       ...(against === undefined ? {} : { againstPlanId: against.planId }),
       changes: diffPlans(
         against === undefined ? nodesBefore(stored.plan) : nodesAfter(against.plan),
         stored.plan,
-        offers,
+        problem.offers,
       ),
       microUsdPerHourBefore: against?.plan.cost.paidMicroUsdPerHourAfter ?? cost.paidMicroUsdPerHourBefore,
       microUsdPerHourAfter: cost.paidMicroUsdPerHourAfter,
+      ...(steps === undefined ? {} : { steps }),
     };
   }
 

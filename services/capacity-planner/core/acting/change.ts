@@ -20,6 +20,7 @@ export type Change = Readonly<{
 export type HeldChange = Readonly<{ change: Change; heldBy: HoldingRule; because: string }>;
 
 export type HoldingRule =
+  | 'approval'
   | 'frozen'
   | 'stale'
   | 'vendor-away'

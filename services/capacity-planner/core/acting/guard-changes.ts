@@ -2,15 +2,13 @@ import type { CommitmentTerms, OfferFilter, OfferPin } from '@slipway/contracts'
 import type { Instant } from '@slipway/kernel';
 import { usdText } from '../catalogue/micro-usd.js';
 import { matchesFilter } from '../catalogue/matches-filter.js';
-import type { Offer, OfferId } from '../catalogue/offer.js';
-import type { PaidNodes } from '../commitments/cover-nodes.js';
-import { nodeAt } from '../commitments/covered-spend.js';
-import { placeOf } from '../commitments/covers.js';
+import type { OfferId } from '../catalogue/offer.js';
 import type { Guardrails } from '../policy.js';
 import { vendorOf, type Change, type HeldChange, type HoldingRule } from './change.js';
+import { cycleSoFar, startedNode, type Cycle } from './cycle-so-far.js';
 import { holdOfPin, servingAfter } from './hold-of-pin.js';
 import { isUnanswered, type Host } from './host.state.js';
-import { dayMicroUsd, spendNow } from './spend-now.js';
+import { dayMicroUsd } from './spend-now.js';
 
 /** How old what a plan is made from may be; and what has happened in this cycle already. */
 export type Guarding = Readonly<{
@@ -46,7 +44,7 @@ export const guardChanges = (changes: readonly Change[], guarding: Guarding): Gu
   const everything = holdsEverything(guarding);
   if (everything !== undefined)
     return { now: [], held: changes.map((change) => ({ change, ...everything })) };
-  const cycle = cycleOf(guarding);
+  const cycle = cycleSoFar(guarding);
   const now: Change[] = [];
   const held: HeldChange[] = [];
   const unmet =
@@ -91,36 +89,6 @@ const holdsEverything = ({ at, guardrails, seen }: Guarding): Hold | undefined =
   }
   return undefined;
 };
-
-const cycleOf = ({ hosts, planId, at, commitments }: Guarding) => {
-  const ofPlan = hosts.filter((host) => host.planId === planId && host.status !== 'refused');
-  const drained = hosts.filter((host) => 'drainedBy' in host && host.drainedBy === planId);
-  const vendors = new Map<string, number>();
-  const ofVendor = (vendor: string): number => vendors.get(vendor) ?? 0;
-  for (const { vendor } of [...ofPlan, ...drained]) vendors.set(vendor, ofVendor(vendor) + 1);
-  const cycle = {
-    starts: ofPlan.length,
-    stops: drained.length,
-    ofVendor,
-    ...spendNow(hosts, at, commitments),
-    started: [] as PaidNodes[],
-    count: (change: Change): void => {
-      vendors.set(vendorOf(change), ofVendor(vendorOf(change)) + 1);
-      if (change.action === 'start') {
-        cycle.starts += 1;
-        cycle.started.push(startedNode(change.offer));
-        cycle.hourlyMicroUsd = cycle.hourlyWith(cycle.started);
-      }
-      if (change.action === 'drain' || change.action === 'stop') cycle.stops += 1;
-    },
-  };
-  return cycle;
-};
-
-type Cycle = ReturnType<typeof cycleOf>;
-
-const startedNode = (offer: Offer): PaidNodes =>
-  nodeAt(placeOf(offer), offer.billing.priceMicroUsdPerNodeHour);
 
 const isOnItsWay = (host: Host, at: Instant): boolean =>
   (host.status === 'asked' || host.status === 'starting') && !isUnanswered(host, at);
