@@ -4,7 +4,7 @@ import type { Offer } from '../catalogue/offer.js';
 import { filterText } from '../control/filter-text.js';
 import type { PlanningPolicy } from '../policy.js';
 import type { Prepared } from './prepared.js';
-import type { SoftRule } from './soft-rules.js';
+import type { SoftRule } from './soft-rule.js';
 
 /** A node beyond a pin is worth so many hours of the dearest one that it names: more than any wait but that of a customer's floor. */
 const PIN_SLACK_HOURS = 1_000;

@@ -1,5 +1,5 @@
 import type { Prepared } from '../model/prepared.js';
-import type { SoftRule } from '../model/soft-rules.js';
+import type { SoftRule } from '../model/soft-rule.js';
 import { spendLimit } from '../model/spend.js';
 import type { Covered } from './add-commitments.js';
 import { dollars } from './dollars.js';
