@@ -39,7 +39,8 @@ const help = `
   plan show PLAN             one plan; latest and in-force are words for two of them
   plan list                  plans, the newest first
   plan now                   makes one now
-  plan diff [PLAN]           what it changes and why; --against PLAN: beside another plan
+  plan diff [PLAN]           what it changes and why, and each step with the hosts that there are and what holds it back;
+                             --against PLAN: beside another plan
   plan explain               what rules cost the newest plan, and what one container more would
   plan explain OFFER [PLAN]  why it was bought or not, who else could serve, and at which price that turns
   plan what-if [PLAN]        the same inputs with something else: nothing of it is carried out
