@@ -16,6 +16,13 @@ const scene = (limits: Partial<Guardrails>, held: readonly HeldChange[] = []) =>
     }));
 };
 
+test('where nothing was committed to, nothing is paid for it', async () => {
+  expect(await scene({})('commitments_usd')).toEqual([
+    { what: 'paid', value: 0 },
+    { what: 'covered', value: 0 },
+  ]);
+});
+
 test('what has no limit has no cap', async () => {
   expect(await scene({})('spend_cap_usd')).toEqual([]);
   expect(await scene({ maxSpendMicroUsdPerDay: 5_000_000 })('spend_cap_usd')).toEqual([

@@ -54,8 +54,6 @@ export const watchSpend = (
     labelNames: ['what'],
     registers,
     collect() {
-      this.reset();
-      if (commitments().length === 0) return;
       const { paidMicroUsdPerHour, coveredMicroUsdPerHour } = hostCommitments(hosts(), commitments(), now());
       this.set({ what: 'paid' }, paidMicroUsdPerHour / 1e6);
       this.set({ what: 'covered' }, coveredMicroUsdPerHour / 1e6);

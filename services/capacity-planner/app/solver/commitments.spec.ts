@@ -1,11 +1,14 @@
 import {
   checkPlan,
   defaultPolicy,
+  explainPlan,
   makePlan,
+  whyOffer,
   type Commitment,
   type Guardrails,
   type PlanningProblem,
 } from '@slipway/capacity-planner-core';
+import { isRefusal } from '@slipway/kernel';
 import { plainGroup, plainOffer } from '@slipway/capacity-planner-core/testing/plain-parts';
 import { inProcessSolver } from './in-process-solver.testing.js';
 
@@ -71,4 +74,13 @@ test('a share of the bill makes what it covers as good as free', async () => {
     ...{ priceMicroUsdPerHour: 3_000_000, startsAt: 0, endsAt: 10 * PERIOD_MS },
   };
   expect(await planned(problemOf([share], 3))).toMatchObject({ nodes: { cheap: 3 }, perHour: 3 + 2 });
+});
+
+test('why a dearer offer is held is explained by the commitment that pays for it', async () => {
+  const problem = problemOf([owned], 2);
+  const plan = await makePlan(problem, { solver: await inProcessSolver() });
+  const why = whyOffer(problem, plan, dear.offerId);
+  expect(!isRefusal(why) && why.because).toMatch(/; commitment owned pays for 2 nodes of it and its like$/);
+  const { choices } = await explainPlan(problem, plan, { solver: await inProcessSolver() });
+  expect(choices[0]!.runnerUp!.keptOutBy).toContain('commitment owned pays for 2 nodes of it and its like');
 });

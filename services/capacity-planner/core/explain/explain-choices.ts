@@ -2,6 +2,7 @@ import type { Prepared, Unit } from '../model/prepared.js';
 import type { Plan } from '../plan/plan.js';
 import type { OfferChoice } from './explanation.js';
 import { priceSteps } from './price-steps.js';
+import { saidByOperators } from './said-by-operators.js';
 
 /** For each offer of the first period: the cheapest other that could serve the same groups, and what would flip the choice. */
 export const explainChoices = (prepared: Prepared, plan: Plan): OfferChoice[] => {
@@ -27,7 +28,10 @@ export const explainChoices = (prepared: Prepared, plan: Plan): OfferChoice[] =>
             price,
             dearerMicroUsdPerGpuHour: price.effectiveMicroUsdPerGpuHour - own,
             ...(flipsAt > 0 && { flipsAtMicroUsdPerNodeHour: flipsAt }),
-            keptOutBy: keptOutBy(prepared, other, nodesOf(other), nodesOf),
+            keptOutBy: [
+              ...keptOutBy(prepared, other, nodesOf(other), nodesOf),
+              ...saidByOperators(prepared, unit),
+            ],
           },
         },
       ];

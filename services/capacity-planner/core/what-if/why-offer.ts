@@ -1,5 +1,6 @@
 import type { OfferExplanation } from '@slipway/contracts';
 import { refuse, type Refusal } from '@slipway/kernel';
+import { saidByOperators } from '../explain/said-by-operators.js';
 import { prepare } from '../model/prepare.js';
 import type { Prepared, Unit } from '../model/prepared.js';
 import { nodesAfter, nodesBefore } from '../plan/diff-plans.js';
@@ -68,7 +69,7 @@ export const whyOffer = (
       atCap: rival.nodes >= rival.cap,
     })),
     ...(decisive === undefined ? {} : { turnsAtMicroUsdPerNodeHour: listPriceFor(unit, decisive.effective) }),
-    because: sayWhy(bought, own, decisive),
+    because: [sayWhy(bought, own, decisive), ...saidByOperators(prepared, unit)].join('; '),
   };
 };
 
