@@ -3,11 +3,14 @@ import { openPublicApi, type PublicApi } from '../platform/open-public-api.ts';
 import type { FlagKinds, ParsedArguments } from '../terminal/parse-arguments.ts';
 import { UsageError } from '../terminal/parse-arguments.ts';
 import type { ControlAnswer, PlacementsAnswer, PlanAnswer, PlanSummaryAnswer } from './plan-answers.ts';
-import { controlText, diffText, planText, plansTable, whatIfText } from './plan-tables.ts';
+import { controlText, planText, plansTable, whatIfText } from './plan-tables.ts';
+import { commitmentCommands, commitmentOptions } from './commitment-commands.ts';
+import { diffText } from './diff-text.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';
-import type { Command, Told } from './command.ts';
+import { need, reasonOf, type Command, type Told } from './command.ts';
 import { listCommands } from './list-commands.ts';
 import { past, pastBesidePlan } from './past-command.ts';
+import { pinCommands, pinOptions } from './pin-commands.ts';
 import { placementsLine } from './placements-text.ts';
 import { planHelp } from './plan-help.ts';
 import { readLimits } from './read-limits.ts';
@@ -25,23 +28,12 @@ const options: FlagKinds = {
   ...pageOptions,
   ...recordOptions,
   ...replayOptions,
+  ...commitmentOptions,
+  ...pinOptions,
   ...Object.fromEntries(whatIfOptions.map((option) => [option, 'texts'] as const)),
 };
 
 const path = (planId: string, rest = ''): string => `/capacity/plans/${encodeURIComponent(planId)}${rest}`;
-
-const need = (words: readonly string[], what: string): string => {
-  const [word] = words;
-  if (word === undefined) throw new UsageError(`${what} is not named`);
-  return word;
-};
-
-const reasonOf = ({ texts }: ParsedArguments): { reason: string } => {
-  const reason = texts.get('reason');
-  if (reason === undefined)
-    throw new UsageError('--reason is not given; whoever reads it later wants to know why');
-  return { reason };
-};
 
 const show = async (api: PublicApi, planId: string): Promise<Told> => {
   const answer = (await api.get(path(planId))) as PlanAnswer;
@@ -96,7 +88,11 @@ const commands = {
   replay,
   past,
   record,
-  approve: async (api, words) => summary(await api.send('POST', path(need(words, 'the plan'), '/approve'))),
+  approve: async (api, words, { lists }) => {
+    const without = lists.get('without')?.map((text) => text.replace(/^offer=/, ''));
+    const body = without === undefined ? undefined : { without };
+    return summary(await api.send('POST', path(need(words, 'the plan'), '/approve'), body));
+  },
   reject: async (api, words, parsed) =>
     summary(await api.send('POST', path(need(words, 'the plan'), '/reject'), reasonOf(parsed))),
   freeze: async (api, _words, parsed) =>
@@ -113,6 +109,8 @@ const commands = {
     return control(await api.send('DELETE', `/capacity/exclusions?${query.toString()}`));
   },
   control: async (api) => control(await api.get('/capacity/control')),
+  ...commitmentCommands,
+  ...pinCommands,
   floor: async (api, [demandKey, containers]) => {
     if (demandKey === undefined || containers === undefined || !/^\d+$/.test(containers))
       throw new UsageError('a floor is a group and a whole number of containers');
@@ -135,6 +133,7 @@ const mostWords: Readonly<Record<keyof typeof commands, number>> = {
     approve: 1,
     reject: 1,
   },
+  ...{ commitments: 0, commit: 2, uncommit: 1, terms: 1, pin: 1, unpin: 1 },
   ...{ freeze: 0, resume: 0, limit: Infinity, exclude: 1, include: 1, control: 0, floor: 2 },
 };
 

@@ -39,6 +39,19 @@ test.each([
   ['guardrails-set', { guardrails: { maxStartsPerCycle: 7 }, by: 'ada' }],
   ['offers-excluded', { filter: { vendor: 'own' }, by: 'ada', reason: 'a fire' }],
   ['exclusion-ended', { filter: { vendor: 'own' }, by: 'bob' }],
+  ['offers-pinned', { filter: { vendor: 'own' }, most: 2, until: 20, by: 'ada', reason: 'a fire' }],
+  ['pin-ended', { filter: { vendor: 'own' }, by: 'bob' }],
+  ['commitment-removed', { commitmentId: 'c-1', by: 'ada' }],
+  [
+    'commitment-recorded',
+    {
+      terms: {
+        ...{ kind: 'spend', commitmentId: 'c-1', vendor: 'own', startsAt: 1, endsAt: 99 },
+        ...{ coveredMicroUsdPerHour: 5, priceMicroUsdPerHour: 3 },
+      },
+      by: 'ada',
+    },
+  ],
   ['planning-frozen', { by: 'ada', reason: 'a fire' }],
   ['planning-resumed', { by: 'ada' }],
 ])('what an operator decides is told, with who it was: %s', (type, data) => {

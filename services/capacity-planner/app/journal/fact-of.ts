@@ -54,6 +54,10 @@ export const factOf = ({ type, data, at }: StoredEvent): Fact => {
     case 'guardrails-set':
     case 'offers-excluded':
     case 'exclusion-ended':
+    case 'offers-pinned':
+    case 'pin-ended':
+    case 'commitment-recorded':
+    case 'commitment-removed':
       return { at, ...controlFactOf(event) };
     default:
       return { at, ...hostFactOf(event) };

@@ -1,6 +1,7 @@
 import { filterText } from '@slipway/contracts';
 import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { Offer } from '../catalogue/offer.js';
+import { isPinned } from '../control/pins.js';
 import { isAway } from '../model/is-away.js';
 import type { Prepared, Unit } from '../model/prepared.js';
 import type { Plan } from '../plan/plan.js';
@@ -11,6 +12,7 @@ export type Obstacle = Readonly<{
     | 'excluded'
     | 'vendor-away'
     | 'frozen'
+    | 'pin'
     | 'window'
     | 'availability'
     | 'quota'
@@ -33,7 +35,7 @@ export const obstaclesOf = (
   const said = ofWill(prepared, unit.offer);
   // Of what nobody may start there are no more than are held: that says nothing of what could be had.
   const supply = said.length > 0 ? [] : ofSupply(unit, counted);
-  return [...said, ...supply, ...ofLimits(prepared, plan, unit, counted)];
+  return [...said, ...ofPins(prepared, unit, counted), ...supply, ...ofLimits(prepared, plan, unit, counted)];
 };
 
 /** What operators and vendors have said. */
@@ -59,6 +61,18 @@ const ofWill = ({ problem, frozen }: Prepared, offer: Offer): readonly Obstacle[
     ...(frozen === undefined ? [] : [{ rule: 'frozen' as const, because: frozen.because }]),
   ];
 };
+
+/** How many an operator wants at most of what it is one of. */
+const ofPins = ({ problem, units }: Prepared, { offer }: Unit, { nodesOf }: Counted): readonly Obstacle[] =>
+  (problem.policy.pins ?? []).flatMap(({ filter, most, ...pin }): Obstacle[] => {
+    if (most === undefined || !isPinned(pin, problem.at) || !matchesFilter(offer, filter)) return [];
+    const nodes = units
+      .filter((unit) => matchesFilter(unit.offer, filter))
+      .reduce((sum, unit) => sum + nodesOf(unit), 0);
+    return nodes < most
+      ? []
+      : [{ rule: 'pin', because: `an operator wants at most ${most} of ${filterText(filter)}` }];
+  });
 
 /** What there is to be had. */
 const ofSupply = ({ open, offer: { window } }: Unit, { nodes, cap }: Counted): readonly Obstacle[] => [

@@ -10,6 +10,7 @@ import { groupChoices } from './group-choices.js';
 import { obstaclesOf } from './obstacles.js';
 import { decisiveRival, rivalsOf } from './rivals.js';
 import { sayWhy } from './say-why.js';
+import { speaksFor } from './speaks-for.js';
 
 const MOST_ALTERNATIVES = 10;
 
@@ -90,7 +91,9 @@ const weigh = (
       atCap: rival.nodes >= rival.cap,
     })),
     ...(turnsAt === undefined ? {} : { turnsAtMicroUsdPerNodeHour: listPriceFor(unit, turnsAt) }),
-    because: sayWhy({ bought, perSlot, decisive, obstacles, groups }),
+    because: [sayWhy({ bought, perSlot, decisive, obstacles, groups }), ...speaksFor(prepared, unit)].join(
+      '; ',
+    ),
   };
 };
 

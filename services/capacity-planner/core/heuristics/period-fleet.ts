@@ -1,6 +1,8 @@
 import type { Prepared } from '../model/prepared.js';
 import { spendLimit } from '../model/spend.js';
 import { CellRoom } from '../plan/cell-room.js';
+import { thousandths, toMicroUsd } from '../plan/exact-money.js';
+import { nodesMoneyPerHour } from '../plan/nodes-money.js';
 
 const NOISE = 1e-6;
 
@@ -33,12 +35,18 @@ export class PeriodFleet {
     this.quotasOf = units.map(() => []);
     quotas.forEach(({ units: within }, quota) => within.forEach((unit) => this.quotasOf[unit]!.push(quota)));
     const spend = spendLimit(prepared);
-    const spent = units.reduce(
-      (sum, { index, prices }) => sum + prices.listMicroUsdPerHour * this.nodes[index]!,
-      0,
-    );
     this.spendLeft =
-      spend === undefined ? Infinity : spend.spent === 'above' ? 0 : spend.microUsdPerHour - spent;
+      spend === undefined
+        ? Infinity
+        : spend.spent === 'above'
+          ? 0
+          : spend.microUsdPerHour - this.spentPerHour();
+  }
+
+  /** What this fleet costs per hour at list price, beside what commitments cover. */
+  private spentPerHour(): number {
+    const thousandthsOf = (unit: number): number => thousandths(this.nodes[unit]!);
+    return toMicroUsd(nodesMoneyPerHour(this.prepared, thousandthsOf, this.period));
   }
 
   /** By all hard rules. */
