@@ -1,6 +1,7 @@
 import { filterText, type OfferPin } from '@slipway/contracts';
 import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { Offer } from '../catalogue/offer.js';
+import { isPinned } from '../control/pins.js';
 import type { PlanningPolicy } from '../policy.js';
 import type { Prepared } from './prepared.js';
 import type { SoftRule } from './soft-rule.js';
@@ -15,28 +16,43 @@ export const pinKey = (offer: Offer, { pins = [] }: Pick<PlanningPolicy, 'pins'>
 export const isNamedByPin = (offer: Offer, { pins = [] }: Pick<PlanningPolicy, 'pins'>): boolean =>
   pins.some(({ filter }) => matchesFilter(offer, filter));
 
+/** The units that a pin names, and what each node beyond it is worth in an hour. */
+export type PinnedUnits = Readonly<{ pin: OfferPin; units: readonly number[]; slackMicroUsdPerHour: number }>;
+
+export const pinnedUnits = ({ problem, units }: Prepared): readonly PinnedUnits[] =>
+  (problem.policy.pins ?? []).map((pin) => {
+    const named = units.filter(({ offer }) => matchesFilter(offer, pin.filter));
+    const dearest = named.reduce((price, { prices }) => Math.max(price, prices.listMicroUsdPerHour), 0);
+    return {
+      pin,
+      units: named.map(({ index }) => index),
+      slackMicroUsdPerHour: dearest * PIN_SLACK_HOURS,
+    };
+  });
+
 /** In each period that begins before a pin ends: no fewer nodes than `least`, no more than `most`. */
 export const pinRules = (prepared: Prepared): SoftRule[] =>
-  (prepared.problem.policy.pins ?? []).flatMap((pin) => rulesOf(pin, prepared));
+  pinnedUnits(prepared).flatMap((pinned) => rulesOf(pinned, prepared));
 
-const rulesOf = ({ filter, least, most, until }: OfferPin, { units, periods }: Prepared): SoftRule[] => {
-  const named = units.filter(({ offer }) => matchesFilter(offer, filter));
-  const dearest = named.reduce((price, { prices }) => Math.max(price, prices.listMicroUsdPerHour), 0);
+const rulesOf = (
+  { pin, units, slackMicroUsdPerHour }: PinnedUnits,
+  { periods }: Pick<Prepared, 'periods'>,
+): SoftRule[] => {
   const ruleOf = (sign: 1 | -1, limit: number, word: string) =>
     periods.flatMap(({ startsAt, hours }, periodIndex): SoftRule[] =>
-      until !== undefined && startsAt >= until
-        ? []
-        : [
+      isPinned(pin, startsAt)
+        ? [
             {
               ...{ name: 'pin', periodIndex, unit: 'nodes', limit: sign * limit },
-              subject: `${filterText(filter)} at ${word} ${limit}`,
-              microUsdPerUnit: Math.round(dearest * PIN_SLACK_HOURS * hours),
-              terms: named.map(({ index }) => ({ unit: index, of: 'nodes', coefficient: sign })),
+              subject: `${filterText(pin.filter)} at ${word} ${limit}`,
+              microUsdPerUnit: Math.round(slackMicroUsdPerHour * hours),
+              terms: units.map((unit) => ({ unit, of: 'nodes', coefficient: sign })),
             },
-          ],
+          ]
+        : [],
     );
   return [
-    ...(least === undefined ? [] : ruleOf(-1, least, 'least')),
-    ...(most === undefined ? [] : ruleOf(1, most, 'most')),
+    ...(pin.least === undefined ? [] : ruleOf(-1, pin.least, 'least')),
+    ...(pin.most === undefined ? [] : ruleOf(1, pin.most, 'most')),
   ];
 };
