@@ -1,37 +1,24 @@
 import type { CapacityDiff, OfferExplanation, PlanExplanation, WhatIfAnswer } from '@slipway/contracts';
 import { openPublicApi, type PublicApi } from '../platform/open-public-api.ts';
-import type { FlagKinds, ParsedArguments } from '../terminal/parse-arguments.ts';
-import { UsageError } from '../terminal/parse-arguments.ts';
+import { UsageError, type ParsedArguments } from '../terminal/parse-arguments.ts';
 import type { ControlAnswer, PlacementsAnswer, PlanAnswer, PlanSummaryAnswer } from './plan-answers.ts';
 import { controlText, planText, plansTable, whatIfText } from './plan-tables.ts';
-import { commitmentCommands, commitmentOptions } from './commitment-commands.ts';
+import { commitmentCommands } from './commitment-commands.ts';
 import { diffText } from './diff-text.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';
 import { need, reasonOf, type Command, type Told } from './command.ts';
 import { listCommands } from './list-commands.ts';
 import { past, pastBesidePlan } from './past-command.ts';
-import { pinCommands, pinOptions } from './pin-commands.ts';
+import { pinCommands } from './pin-commands.ts';
 import { placementsLine } from './placements-text.ts';
 import { planHelp } from './plan-help.ts';
 import { readLimits } from './read-limits.ts';
 import { readExplained } from './read-explained.ts';
 import { readFilter } from './read-filter.ts';
-import { pageOptions } from './read-pages.ts';
-import { readWhatIf, whatIfOptions } from './read-what-if.ts';
-import { record, recordOptions } from './record-command.ts';
-import { replay, replayOptions } from './replay-command.ts';
-
-const options: FlagKinds = {
-  against: 'text',
-  reason: 'text',
-  filter: 'text',
-  ...pageOptions,
-  ...recordOptions,
-  ...replayOptions,
-  ...commitmentOptions,
-  ...pinOptions,
-  ...Object.fromEntries(whatIfOptions.map((option) => [option, 'texts'] as const)),
-};
+import { readWhatIf } from './read-what-if.ts';
+import { record } from './record-command.ts';
+import { replay } from './replay-command.ts';
+import { planOptions, refuseSurplus, usages, type Usage } from './usages.ts';
 
 const path = (planId: string, rest = ''): string => `/capacity/plans/${encodeURIComponent(planId)}${rest}`;
 
@@ -118,46 +105,26 @@ const commands = {
   },
 } satisfies Readonly<Record<string, Command>>;
 
-/** How many words each takes at most. */
-const mostWords: Readonly<Record<keyof typeof commands, number>> = {
-  ...{ list: 0, offers: 0, rejected: 0, lessons: 0, log: 1, hosts: 0, placements: 0, demand: 0 },
-  ...{
-    show: 1,
-    now: 0,
-    diff: 1,
-    explain: 2,
-    'what-if': 1,
-    replay: 1,
-    record: 0,
-    past: 0,
-    approve: 1,
-    reject: 1,
-  },
-  ...{ commitments: 0, commit: 2, uncommit: 1, terms: 1, pin: 1, unpin: 1 },
-  ...{ freeze: 0, resume: 0, limit: Infinity, exclude: 1, include: 1, control: 0, floor: 2 },
-};
+const usageOf: Readonly<Record<keyof typeof commands, Usage>> = usages;
 
 const isCommand = (word: string): word is keyof typeof commands => Object.hasOwn(commands, word);
 
 /** Throws UsageError. */
-const commandOf = (word: string, rest: readonly string[]): Command => {
+const commandOf = (word: string, rest: readonly string[], parsed: ParsedArguments): Command => {
   if (!isCommand(word))
     throw new UsageError(`plan ${word} is unknown; it can be ${Object.keys(commands).join(', ')}`);
-  const surplus = rest[mostWords[word]];
-  if (surplus !== undefined)
-    throw new UsageError(
-      `plan ${word} takes ${mostWords[word] === 0 ? 'no words' : `at most ${mostWords[word]}`}; '${surplus}' is one too many`,
-    );
+  refuseSurplus(`plan ${word}`, usageOf[word], rest, parsed);
   return commands[word];
 };
 
 /** `slipway plan …` */
 export const planCommand = {
   help: planHelp,
-  options,
+  options: planOptions,
   run: (words: readonly string[], parsed: ParsedArguments): Promise<Told> => {
     const [word, ...rest] = words;
-    const api = openPublicApi();
-    return word === undefined ? overview(api) : commandOf(word, rest)(api, rest, parsed);
+    if (word !== undefined) return commandOf(word, rest, parsed)(openPublicApi(), rest, parsed);
+    refuseSurplus('plan', { words: 0 }, [], parsed);
+    return overview(openPublicApi());
   },
 };
