@@ -15,6 +15,6 @@ export type CapacityControlFact = Readonly<
   | ({ type: 'capacity-offers-pinned'; by: string; reason: string } & OfferPin)
   | { type: 'capacity-pin-ended'; filter: OfferFilter; by: string }
   /** What was committed to at a vendor, as it stands from then on. */
-  | { type: 'capacity-commitment-recorded'; terms: CommitmentTerms; by: string }
+  | ({ type: 'capacity-commitment-recorded'; by: string } & CommitmentTerms)
   | { type: 'capacity-commitment-removed'; commitmentId: string; by: string }
 >;

@@ -21,7 +21,7 @@ export const controlFactOf = ({ type, data }: ControlEvent): CapacityControlFact
     case 'pin-ended':
       return { type: 'capacity-pin-ended', ...data };
     case 'commitment-recorded':
-      return { type: 'capacity-commitment-recorded', ...data };
+      return { type: 'capacity-commitment-recorded', ...data.terms, by: data.by };
     case 'commitment-removed':
       return { type: 'capacity-commitment-removed', ...data };
     default:
