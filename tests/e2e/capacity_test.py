@@ -198,6 +198,8 @@ def test_what_was_committed_to_is_counted_with(group: dict):
             mine = [one for one in told("plan", "commit", name, *terms)["items"] if one["commitmentId"] == name]
             assert [(one["state"], one["nodes"], one["usedNodes"], one["paidMicroUsdPerHour"]) for one in mine] == [("in-force", 2, 0, 2_000_000)]
         assert name in slipway("plan", "commitments").stdout
+        [recorded] = told("plan", "log", "control", "--limit", "1")["items"]
+        assert (recorded["type"], recorded["commitmentId"], recorded["nodes"]) == ("capacity-commitment-recorded", name, 2)
         detail = get(f"/v1/capacity/plans/{told('plan', 'now')['planId']}")
         assert detail["cost"]["commitmentsMicroUsd"] > 0
         started = sum(one["starts"][0] for one in detail["offers"] if one["offerId"].startswith(f"{offer['vendor']}/"))
@@ -275,12 +277,16 @@ def test_what_is_pinned_is_planned_for(group: dict):
     try:
         for _ in range(2):
             assert [(one["least"], one["most"]) for one in told(*pin)["pins"]] == [(1, 2)]
+        [decided] = told("plan", "log", "control", "--limit", "1")["items"]
+        assert (decided["type"], decided["filter"], decided["reason"]) == ("capacity-offers-pinned", {"offerId": pinned}, "an end-to-end test")
         detail = get(f"/v1/capacity/plans/{told('plan', 'now')['planId']}")
         assert [one["nodes"][0] for one in detail["offers"] if one["offerId"] == pinned] == [1]
         done = slipway("plan", "pin", f"offer={pinned}", "--least", "3", "--most", "2", "--reason", "a slip")
         assert done.returncode == 1 and "least is 3 and most is 2" in done.stderr
     finally:
         assert told("plan", "unpin", f"offer={pinned}")["pins"] == []
+    done = slipway("plan", "freeze", "--all")
+    assert done.returncode == 2 and "plan freeze does not take --all; it takes --reason" in done.stderr
     done = slipway("plan", "unpin", f"offer={pinned}")
     assert done.returncode == 1 and "is not pinned; nothing is" in done.stderr
 

@@ -49,6 +49,17 @@ test.each([
   expect(factOf(stored)).toEqual({ at: 10, type: `capacity-${type}`, ...data });
 });
 
+test('who approved a plan is told, and which changes were left out of it', () => {
+  const stored = { at: 10, type: 'plan-approved', stream: 'plan-pl-1', version: 2, position: 7 };
+  const decided = { at: 10, type: 'capacity-plan-decided', planId: 'pl-1', verdict: 'approved', by: 'ada' };
+  const data = { planId: 'pl-1', by: 'ada' };
+  expect(factOf({ ...stored, data })).toEqual(decided);
+  const without = ['own/hall/a/box/spot'];
+  expect(factOf({ ...stored, data: { ...data, without, paidMicroUsdPerHour: 5 } })).toEqual({
+    ...{ ...decided, without },
+  });
+});
+
 test('a commitment is told with its terms', () => {
   const terms = {
     ...{ kind: 'spend', commitmentId: 'c-1', vendor: 'own', startsAt: 1, endsAt: 99 },

@@ -26,11 +26,14 @@ export const factOf = ({ type, data, at }: StoredEvent): Fact => {
         shortContainers: summary.shortContainers,
       };
     }
-    case 'plan-approved':
+    case 'plan-approved': {
+      const { planId, by, without } = event.data;
+      const decided = { at, type: 'capacity-plan-decided', planId, verdict: 'approved', by } as const;
+      return without === undefined ? decided : { ...decided, without };
+    }
     case 'plan-rejected': {
       const { planId, by } = event.data;
-      const verdict = event.type === 'plan-approved' ? 'approved' : 'rejected';
-      return { at, type: 'capacity-plan-decided', planId, verdict, by };
+      return { at, type: 'capacity-plan-decided', planId, verdict: 'rejected', by };
     }
     case 'planning-failed':
       return { at, type: 'capacity-planning-failed', because: event.data.because };
