@@ -31,7 +31,7 @@ export const explainChoices = (prepared: Prepared, plan: Plan): OfferChoice[] =>
             ...(flipsAt > 0 && { flipsAtMicroUsdPerNodeHour: flipsAt }),
             keptOutBy: [
               ...slower(unit, other),
-              ...obstaclesOf(prepared, plan, other, {
+              ...obstaclesOf(prepared, other, {
                 ...{ nodes: nodesOf(other), cap: other.cap, nodesOf },
               }).map(({ because }) => because),
               ...speaksFor(prepared, unit),

@@ -100,6 +100,14 @@ describe('an offer that is not bought', () => {
     const why = await ask(problemOf([cheap, dear], [anyGroup], { commitments }), 'dear');
     expect(why.nodes).toBe(1);
     expect(why.because).toContain('commitment ri-1 pays for 3 nodes of it and its like');
+    const guardrails = { ...defaultPolicy.guardrails, maxSpendMicroUsdPerHour: 1_000_000 };
+    const policy = { ...defaultPolicy, guardrails };
+    const ruled = async (offerId: string) =>
+      (await ask(problemOf([cheap, dear], [anyGroup], { commitments, policy }), offerId)).obstacles.map(
+        ({ rule }) => rule,
+      );
+    expect(await ruled('dear')).not.toContain('spend');
+    expect(await ruled('cheap')).toContain('spend');
   });
 
   test('says that an operator has excluded it', async () => {

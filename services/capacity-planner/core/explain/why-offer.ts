@@ -73,7 +73,7 @@ const weigh = (
   const nodesOf = ({ members }: Unit): number =>
     members.reduce((sum, { offer }) => sum + (held.get(offer.offerId) ?? 0), 0);
   const { cap } = unit.members.find((member) => member.offer.offerId === offerId)!;
-  const obstacles = obstaclesOf(prepared, plan, unit, { nodes, cap, nodesOf });
+  const obstacles = obstaclesOf(prepared, unit, { nodes, cap, nodesOf });
   const rivals = rivalsOf(prepared, unit, plan, offerId);
   const perSlot = slotPrice(unit);
   const bought = nodes > 0;
