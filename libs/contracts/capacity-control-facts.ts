@@ -1,3 +1,5 @@
+import type { CommitmentTerms } from './capacity-commitments.js';
+import type { OfferPin } from './capacity-plans.js';
 import type { OfferFilter } from './offer-filter.js';
 
 /** What an operator has decided about planning, and who. */
@@ -10,4 +12,9 @@ export type CapacityControlFact = Readonly<
   | { type: 'capacity-guardrails-set'; guardrails: Readonly<Record<string, number>>; by: string }
   | { type: 'capacity-offers-excluded'; filter: OfferFilter; by: string; reason: string }
   | { type: 'capacity-exclusion-ended'; filter: OfferFilter; by: string }
+  | ({ type: 'capacity-offers-pinned'; by: string; reason: string } & OfferPin)
+  | { type: 'capacity-pin-ended'; filter: OfferFilter; by: string }
+  /** What was committed to at a vendor, as it stands from then on. */
+  | ({ type: 'capacity-commitment-recorded'; by: string } & CommitmentTerms)
+  | { type: 'capacity-commitment-removed'; commitmentId: string; by: string }
 >;

@@ -54,6 +54,18 @@ export type CapacityHosts = Readonly<{
   drifts: readonly CapacityDrift[];
   /** When every vendor and the scheduler last said what there is. */
   seenAt: Instant;
+  /** At list prices. */
   costMicroUsd: number;
   microUsdPerHour: number;
+  commitments: HostCommitments;
+}>;
+
+/** What commitments pay of these costs, and what they cost themselves; integers. */
+export type HostCommitments = Readonly<{
+  /** Of `costMicroUsd`. */
+  coveredMicroUsd: number;
+  /** Of `microUsdPerHour`. */
+  coveredMicroUsdPerHour: number;
+  /** Paid whether they are used or not. */
+  paidMicroUsdPerHour: number;
 }>;

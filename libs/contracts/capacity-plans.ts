@@ -1,5 +1,6 @@
 import type { Instant } from '@slipway/kernel';
 import type { OfferFilter } from './offer-filter.js';
+import type { PlannedStep } from './capacity-steps.js';
 import type { LatencyClass } from './placement.js';
 
 /** How a capacity plan stands: in force, waiting for a person, turned down, or overtaken by a newer one. */
@@ -10,7 +11,14 @@ export type CapacityPlanSummary = Readonly<{
   madeAt: Instant;
   state: CapacityPlanState;
   /** Who decided, where somebody had to. */
-  decided?: Readonly<{ at: Instant; by: string; verdict: 'approved' | 'rejected'; reason?: string }>;
+  decided?: Readonly<{
+    at: Instant;
+    by: string;
+    verdict: 'approved' | 'rejected';
+    reason?: string;
+    /** Offers whose change was left out. */
+    without?: readonly string[];
+  }>;
   /** Why it was made when it was. */
   trigger: string;
   inputsHash: string;
@@ -89,6 +97,8 @@ export type CapacityDiff = Readonly<{
   changes: readonly CapacityChange[];
   microUsdPerHourBefore: number;
   microUsdPerHourAfter: number;
+  /** What is done now, or will be, with the hosts that there are; left out where nothing is done about the plan. */
+  steps?: readonly PlannedStep[];
 }>;
 
 export type CapacityOfferView = Readonly<{
@@ -108,8 +118,17 @@ export type CapacityOfferView = Readonly<{
   startSuccess: number;
   preemptionsPerNodeHour: number;
   availableNodes?: number;
+  /** What who commits to so many months pays in its place; only where it is bought on demand. */
+  terms: readonly OfferTerm[];
   pricedAt: Instant;
   source: string;
+}>;
+
+/** A price that has to be committed to. `planning-value`: nobody published it. */
+export type OfferTerm = Readonly<{
+  months: number;
+  priceMicroUsdPerNodeHour: number;
+  basis: 'published' | 'planning-value';
 }>;
 
 /** A row of a catalogue that was left out: where it stands, and what is wrong with it. */
@@ -155,6 +174,8 @@ export type CapacityControlView = Readonly<{
   floors: readonly Readonly<{ demandKey: string; containers: number; by: string; note?: string }>[];
   /** Offers of which nothing more is bought. */
   exclusions: readonly Readonly<{ filter: OfferFilter; at: Instant; by: string; reason: string }>[];
+  /** How many nodes of some offers an operator wants held. */
+  pins: readonly Readonly<OfferPin & { at: Instant; by: string; reason: string }>[];
   inForcePlanId?: string;
   newestPlanId?: string;
   /** Why the last attempt made no plan, while that is the newest thing that happened. */
@@ -179,7 +200,22 @@ export type WhatIf = Readonly<{
   available?: readonly Readonly<OfferFilter & { nodes: number }>[];
   /** A quota by its name, in GPUs or vCPUs; one that does not exist is added: `vendor/region/GPU`, the last of these may be left out. */
   quotas?: readonly Readonly<{ quotaId: string; limit: number }>[];
+  /** Commitments that were made beside those that there are, paid over the whole horizon. */
+  commitments?: readonly CommittedNodes[];
 }>;
+
+/** Nodes of a vendor that cost nothing more, and what each of them costs in any case. */
+export type CommittedNodes = Readonly<{
+  vendor: string;
+  region?: string;
+  instanceType?: string;
+  gpuType?: string;
+  nodes: number;
+  priceMicroUsdPerNodeHour: number;
+}>;
+
+/** At least, or at most, so many nodes of all offers that match together; until a moment, or until it is taken back. */
+export type OfferPin = Readonly<{ filter: OfferFilter; least?: number; most?: number; until?: Instant }>;
 
 export type WhatIfAnswer = Readonly<{
   basePlanId: string;
@@ -187,6 +223,8 @@ export type WhatIfAnswer = Readonly<{
   changed: CapacityOutcome;
   /** What the changed plan holds other than the base. */
   changes: readonly CapacityChange[];
+  /** Totals are of so long. */
+  horizonMs: number;
   solveMs: number;
 }>;
 

@@ -131,7 +131,14 @@ export type Fact = Readonly<{ at: Instant }> &
         stops: number;
         shortContainers: number;
       }
-    | { type: 'capacity-plan-decided'; planId: string; verdict: 'approved' | 'rejected'; by: string }
+    | {
+        type: 'capacity-plan-decided';
+        planId: string;
+        verdict: 'approved' | 'rejected';
+        by: string;
+        /** Offers whose change was left out. */
+        without?: readonly string[];
+      }
     | {
         /** Plans are made from another catalogue from now on: its offers, rows that were doubted, and offers that are other than before. */
         type: 'capacity-catalogue-changed';

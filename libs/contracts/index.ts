@@ -1,6 +1,7 @@
 export * from './apps.js';
 export * from './blobs.js';
 export * from './calls.js';
+export * from './capacity-commitments.js';
 export * from './capacity-control-facts.js';
 export * from './capacity-events.js';
 export * from './capacity-hosts.js';
@@ -8,6 +9,7 @@ export * from './capacity-lessons.js';
 export * from './capacity-past.js';
 export * from './capacity-placements.js';
 export * from './capacity-plans.js';
+export * from './capacity-steps.js';
 export * from './capacity.js';
 export * from './demand-key.js';
 export * from './deployments.js';

@@ -168,6 +168,52 @@ def test_nothing_is_bought_of_what_is_excluded(group: dict):
     assert done.returncode == 1 and "is not excluded; nothing is" in done.stderr
 
 
+def test_terms_are_shown_and_weighed_and_never_bought(group: dict):
+    plan = told("plan", "now")
+    offers = get("/v1/capacity/offers?gpuType=H100&purchase=on-demand&limit=500")["items"]
+    with_terms = [offer for offer in offers if offer["terms"]]
+    assert with_terms and all(term["priceMicroUsdPerNodeHour"] < offer["priceMicroUsdPerNodeHour"] for offer in with_terms for term in offer["terms"])
+    terms = told("plan", "terms", plan["planId"])
+    assert terms["planId"] == plan["planId"] and terms["horizonMs"] > 0
+    assert slipway("plan", "terms").returncode == 0
+    vendor = plan_vendor(plan["planId"])
+    asked = told("plan", "what-if", plan["planId"], "--commit", f"vendor={vendor},gpu=B200*2@0.01")
+    assert asked["changed"]["paidMicroUsdPerHour"] < asked["base"]["paidMicroUsdPerHour"], asked
+    done = slipway("plan", "what-if", "--commit", "vendor=aws*2")
+    assert done.returncode == 2 and "WHAT*NODES@USD" in done.stderr
+
+
+def test_what_was_committed_to_is_counted_with(group: dict):
+    plan = told("plan", "now")
+    offer_id = next(offer["offerId"] for offer in get(f"/v1/capacity/plans/{plan['planId']}")["offers"] if offer["starts"][0] > 0)
+    offer = next(one for one in get("/v1/capacity/offers?gpuType=B200&limit=500")["items"] if one["offerId"] == offer_id)
+    name = f"e2e-{uuid.uuid4().hex[:8]}"
+    where = f"vendor={offer['vendor']},gpu=B200"
+    terms = (where, "--nodes", "2", "--usd", "1", "--until", "2099-01-01")
+    done = slipway("plan", "commit", name, *terms)
+    assert done.returncode == 1 and "at most ten years" in done.stderr
+    terms = (*terms[:-1], "2030-01-01")
+    try:
+        for _ in range(2):
+            mine = [one for one in told("plan", "commit", name, *terms)["items"] if one["commitmentId"] == name]
+            assert [(one["state"], one["nodes"], one["usedNodes"], one["paidMicroUsdPerHour"]) for one in mine] == [("in-force", 2, 0, 2_000_000)]
+        assert name in slipway("plan", "commitments").stdout
+        [recorded] = told("plan", "log", "control", "--limit", "1")["items"]
+        assert (recorded["type"], recorded["commitmentId"], recorded["nodes"]) == ("capacity-commitment-recorded", name, 2)
+        detail = get(f"/v1/capacity/plans/{told('plan', 'now')['planId']}")
+        assert detail["cost"]["commitmentsMicroUsd"] > 0
+        started = sum(one["starts"][0] for one in detail["offers"] if one["offerId"].startswith(f"{offer['vendor']}/"))
+        assert started >= 2 and "in any case" in slipway("plan", "show", detail["planId"]).stdout
+        done = slipway("plan", "commit", name, where, "--nodes", "3", "--usd", "1", "--until", "2030-01-01")
+        assert done.returncode == 1 and "with other terms already" in done.stderr
+        done = slipway("plan", "commit", f"{name}-2", "vendor=no-such-cloud,gpu=B200", "--nodes", "1", "--usd", "1", "--until", "2030-01-01")
+        assert done.returncode == 1 and "No offer of the catalogue is covered" in done.stderr
+    finally:
+        assert name not in [one["commitmentId"] for one in told("plan", "uncommit", name)["items"]]
+    done = slipway("plan", "uncommit", name)
+    assert done.returncode == 1 and "no commitment" in done.stderr
+
+
 def test_a_guardrail_is_changed_beside_the_others():
     try:
         assert told("plan", "limit", "maxStartsPerCycle=7")["guardrails"]["maxStartsPerCycle"] == 7
@@ -203,6 +249,46 @@ def test_a_plan_above_the_sum_waits_for_a_person(group: dict):
         assert done.returncode == 1 and "was approved by" in done.stderr
     finally:
         assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {}})[0] == 200
+
+
+def test_a_change_is_left_out_when_a_plan_is_approved(group: dict):
+    assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {"approvalAboveMicroUsdPerHour": 1}})[0] == 200
+    left = None
+    try:
+        plan = told("plan", "now")
+        change = next(one for one in told("plan", "diff", plan["planId"])["changes"] if one["action"] == "start")
+        done = slipway("plan", "approve", plan["planId"], "--without", "no/such/offer")
+        assert done.returncode == 1 and "changes nothing of 'no/such/offer'" in done.stderr
+        approved = told("plan", "approve", plan["planId"], "--without", change["offerId"])
+        left = change["offerId"]
+        assert approved["state"] == "in-force" and approved["decided"]["without"] == [left]
+        assert f"pinned: at most {change['nodesBefore']} of offer={left}" in slipway("plan", "control").stdout
+        held = {one["offerId"]: one["nodes"][0] for one in get(f"/v1/capacity/plans/{told('plan', 'now')['planId']}")["offers"]}
+        assert held.get(left, 0) <= change["nodesBefore"]
+    finally:
+        if left:
+            told("plan", "unpin", f"offer={left}")
+        assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {}})[0] == 200
+
+
+def test_what_is_pinned_is_planned_for(group: dict):
+    pinned = get("/v1/capacity/offers?gpuType=T4&purchase=on-demand")["items"][0]["offerId"]
+    pin = ("plan", "pin", f"offer={pinned}", "--least", "1", "--most", "2", "--reason", "an end-to-end test")
+    try:
+        for _ in range(2):
+            assert [(one["least"], one["most"]) for one in told(*pin)["pins"]] == [(1, 2)]
+        [decided] = told("plan", "log", "control", "--limit", "1")["items"]
+        assert (decided["type"], decided["filter"], decided["reason"]) == ("capacity-offers-pinned", {"offerId": pinned}, "an end-to-end test")
+        detail = get(f"/v1/capacity/plans/{told('plan', 'now')['planId']}")
+        assert [one["nodes"][0] for one in detail["offers"] if one["offerId"] == pinned] == [1]
+        done = slipway("plan", "pin", f"offer={pinned}", "--least", "3", "--most", "2", "--reason", "a slip")
+        assert done.returncode == 1 and "least is 3 and most is 2" in done.stderr
+    finally:
+        assert told("plan", "unpin", f"offer={pinned}")["pins"] == []
+    done = slipway("plan", "freeze", "--all")
+    assert done.returncode == 2 and "plan freeze does not take --all; it takes --reason" in done.stderr
+    done = slipway("plan", "unpin", f"offer={pinned}")
+    assert done.returncode == 1 and "is not pinned; nothing is" in done.stderr
 
 
 def test_a_mistake_is_named(group: dict):

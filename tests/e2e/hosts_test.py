@@ -96,6 +96,28 @@ def test_demand_buys_hosts_that_run_it_and_are_given_back():
     assert {host["hostId"] for host in bought} - of_others <= billed.keys()
 
 
+def diff_of_a_start() -> dict | None:
+    """The diff of the newest plan, once it waits for a person with a start of ours."""
+    ask("POST", "/v1/capacity/plans", {})
+    diff = get("/v1/capacity/plans/latest/diff")
+    return diff if any(step["action"] == "start" for step in diff.get("steps", [])) else None
+
+
+def test_what_waits_for_a_person_is_told_step_by_step():
+    eventually(all_given_back, 240, "no host is left from before", every_s=2)
+    assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {"approvalAboveMicroUsdPerHour": 1}})[0] == 200
+    try:
+        with app.run():
+            call = on_a_bought_gpu.spawn(3)
+            diff = eventually(diff_of_a_start, 60, "a plan waits that buys a host", every_s=1)
+            assert {(step["action"], step["held"]["by"], step["containers"]) for step in diff["steps"]} == {("start", "approval", 0)}
+            assert ask("POST", f"/v1/capacity/plans/{diff['planId']}/approve", {})[0] == 200
+            assert call.get()[0] == 6
+    finally:
+        assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {}})[0] == 200
+    eventually(all_given_back, 240, "every host is given back", every_s=2)
+
+
 def test_a_vendor_that_has_no_more_is_left_for_another():
     cloud("/weather", {"vendor": "simulated-north", "state": "full"})
     try:

@@ -26,3 +26,21 @@ test('an event shows what it is of, and all that belongs to it', () => {
   expect(shown).toContain('guardrails {"maxStartsPerCycle":7}');
   expect(shown).toContain('3 events, and there are more; --all shows all');
 });
+
+test('what was committed to is named, and a pin says of what and until when', () => {
+  const shown = eventsTable({
+    items: [
+      {
+        ...{ position: 2, at, type: 'capacity-commitment-recorded', kind: 'nodes', commitmentId: 'ri-1' },
+        ...{ vendor: 'aws', nodes: 4, endsAt: '2027-11-01T00:00:00.000Z', by: 'ada' },
+      },
+      {
+        ...{ position: 1, at, type: 'capacity-offers-pinned', filter: { gpuType: 'H100' }, least: 2 },
+        ...{ until: '2026-12-01T00:00:00.000Z', by: 'ada', reason: 'a launch' },
+      },
+    ],
+    nextCursor: null,
+  });
+  expect(shown).toMatch(/commitment-recorded +ri-1 +kind nodes, vendor aws, nodes 4, endsAt 2027-11-01/);
+  expect(shown).toMatch(/offers-pinned +- +gpu=H100, least 2, until 2026-12-01\S+, by ada, reason a launch/);
+});

@@ -4,8 +4,8 @@ import type { EventItem, EventsAnswer } from './plan-answers.ts';
 import { shownOf } from './read-pages.ts';
 
 /** What an event is of: a host before the plan that it is started for. */
-const subjectOf = ({ hostId, planId, demandKey }: EventItem): string =>
-  [hostId, planId, demandKey].find((id) => typeof id === 'string') ?? '-';
+const subjectOf = ({ hostId, planId, demandKey, commitmentId }: EventItem): string =>
+  [hostId, planId, demandKey, commitmentId].find((id) => typeof id === 'string') ?? '-';
 
 const textOf = (name: string, value: unknown): string => {
   if (name === 'filter') return filterText(value as OfferFilter);

@@ -6,12 +6,29 @@ const refused = (hostId: string, because: string): HostsAnswer['items'][number] 
   ...{ billedSeconds: 0, costMicroUsd: 0, microUsdPerHour: 0 },
 });
 
+const none = { coveredMicroUsd: 0, coveredMicroUsdPerHour: 0, paidMicroUsdPerHour: 0 };
+
+test('what commitments cover is said beside what hosts cost at list prices', () => {
+  const sums = { items: [], held: [], drifts: [], costMicroUsd: 9_000_000, microUsdPerHour: 3_000_000 };
+  const commitments = {
+    coveredMicroUsd: 6_000_000,
+    coveredMicroUsdPerHour: 2_000_000,
+    paidMicroUsdPerHour: 1_500_000,
+  };
+  expect(hostsTable({ ...sums, commitments })).toMatch(
+    /\$9.00 so far, \$3.00 an hour now\n.*cover \$6.00 so far, \$2.00 an hour now; they cost \$1.50 an hour/,
+  );
+  expect(hostsTable({ ...sums, commitments: none })).not.toContain('commitments');
+});
+
 test('a refused host shows why, and the newest words of its vendor once for each offer', () => {
   const items = [
     refused('wo-2', 'InsufficientInstanceCapacity in us-east-1a'),
     refused('wo-1', 'an older word'),
   ];
-  const shown = hostsTable({ items, held: [], drifts: [], costMicroUsd: 0, microUsdPerHour: 0 });
+  const shown = hostsTable({
+    ...{ items, held: [], drifts: [], costMicroUsd: 0, microUsdPerHour: 0, commitments: none },
+  });
   expect(shown.match(/refused: no-capacity/g)).toHaveLength(2);
   expect(shown).toContain(
     'refused: aws/us-east-1/a/p5/spot: no-capacity: InsufficientInstanceCapacity in us-east-1a',
@@ -23,7 +40,7 @@ test('a host shows what is wrong with it, and what was wrong within the last day
   const drift = { hostId: 'wo-1', seenBy: 'aws', foundAt: '2026-11-21T12:00:00Z' };
   const shown = hostsTable({
     items: [{ ...refused('wo-1', ''), status: 'running', refused: undefined, drifts: ['bought-twice'] }],
-    ...{ held: [], costMicroUsd: 0, microUsdPerHour: 0 },
+    ...{ held: [], costMicroUsd: 0, microUsdPerHour: 0, commitments: none },
     drifts: [
       { ...drift, kind: 'bought-twice', message: 'v-2 carries the mark of v-1' },
       { ...drift, kind: 'gone', endedAt: '2026-11-21T12:01:00Z', message: 'it is listed no more' },

@@ -1,3 +1,4 @@
+import type { HostCommitments } from '@slipway/contracts';
 import { renderTable } from '../terminal/table.ts';
 import { dollars } from './figures.ts';
 
@@ -27,6 +28,7 @@ export type HostsAnswer = Readonly<{
   }>[];
   costMicroUsd: number;
   microUsdPerHour: number;
+  commitments: HostCommitments;
 }>;
 
 const statusOf = ({ status, how, refused, drifts = [] }: HostsAnswer['items'][number]): string =>
@@ -48,7 +50,26 @@ const refusalsOf = (items: HostsAnswer['items']): readonly string[] => {
   return [...words].map(([what, because]) => `refused: ${what}: ${because}`);
 };
 
-export const hostsTable = ({ items, held, drifts, costMicroUsd, microUsdPerHour }: HostsAnswer): string =>
+const coveredText = ({
+  coveredMicroUsd,
+  coveredMicroUsdPerHour,
+  paidMicroUsdPerHour,
+}: HostCommitments): readonly string[] =>
+  coveredMicroUsd === 0 && paidMicroUsdPerHour === 0
+    ? []
+    : [
+        `of it commitments cover ${dollars(coveredMicroUsd)} so far, ${dollars(coveredMicroUsdPerHour)} an hour now; ` +
+          `they cost ${dollars(paidMicroUsdPerHour)} an hour in any case`,
+      ];
+
+export const hostsTable = ({
+  items,
+  held,
+  drifts,
+  costMicroUsd,
+  microUsdPerHour,
+  commitments,
+}: HostsAnswer): string =>
   [
     items.length === 0
       ? '  No host was ever asked for.'
@@ -70,4 +91,5 @@ export const hostsTable = ({ items, held, drifts, costMicroUsd, microUsdPerHour 
       ({ action, subject, heldBy, because }) => `held by ${heldBy}: ${action} ${subject}: ${because}`,
     ),
     `${dollars(costMicroUsd)} so far, ${dollars(microUsdPerHour)} an hour now`,
+    ...coveredText(commitments),
   ].join('\n');

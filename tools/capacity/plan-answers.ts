@@ -1,4 +1,5 @@
 import type {
+  CapacityCommitments,
   CapacityControlView,
   CapacityLesson,
   CapacityOfferView,
@@ -15,7 +16,9 @@ export type Shown<Document> = Document extends readonly (infer Item)[]
   ? readonly Shown<Item>[]
   : Document extends object
     ? {
-        readonly [Name in keyof Document]: Name extends 'at' | `${string}At` ? string : Shown<Document[Name]>;
+        readonly [Name in keyof Document]: Name extends 'at' | 'until' | `${string}At`
+          ? string
+          : Shown<Document[Name]>;
       }
     : Document;
 
@@ -37,6 +40,8 @@ export type LessonsAnswer = Readonly<{ items: readonly Shown<CapacityLesson>[] }
 export type DemandAnswer = Readonly<{ items: readonly Shown<DemandGroupView>[] }>;
 export type PlacementsAnswer = Shown<Omit<CapacityPlacements, 'notFollowed'>> &
   Readonly<{ items: readonly NotFollowed[] }>;
+export type CommitmentsAnswer = Shown<Omit<CapacityCommitments, 'commitments'>> &
+  Readonly<{ items: Shown<CapacityCommitments['commitments']> }>;
 export type ControlAnswer = Shown<CapacityControlView>;
 /** One event: its moment, what it was, and what belongs to it. */
 export type EventItem = Readonly<{ position: number; at: string; type: string } & Record<string, unknown>>;

@@ -1,47 +1,26 @@
 import type { CapacityDiff, OfferExplanation, PlanExplanation, WhatIfAnswer } from '@slipway/contracts';
 import { openPublicApi, type PublicApi } from '../platform/open-public-api.ts';
-import type { FlagKinds, ParsedArguments } from '../terminal/parse-arguments.ts';
-import { UsageError } from '../terminal/parse-arguments.ts';
+import { UsageError, type ParsedArguments } from '../terminal/parse-arguments.ts';
 import type { ControlAnswer, PlacementsAnswer, PlanAnswer, PlanSummaryAnswer } from './plan-answers.ts';
-import { controlText, diffText, planText, plansTable, whatIfText } from './plan-tables.ts';
+import { controlText, planText, plansTable, whatIfText } from './plan-tables.ts';
+import { commitmentCommands } from './commitment-commands.ts';
+import { diffText } from './diff-text.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';
-import type { Command, Told } from './command.ts';
+import { need, reasonOf, type Command, type Told } from './command.ts';
 import { listCommands } from './list-commands.ts';
 import { past, pastBesidePlan } from './past-command.ts';
+import { pinCommands } from './pin-commands.ts';
 import { placementsLine } from './placements-text.ts';
 import { planHelp } from './plan-help.ts';
 import { readLimits } from './read-limits.ts';
 import { readExplained } from './read-explained.ts';
 import { readFilter } from './read-filter.ts';
-import { pageOptions } from './read-pages.ts';
-import { readWhatIf, whatIfOptions } from './read-what-if.ts';
-import { record, recordOptions } from './record-command.ts';
-import { replay, replayOptions } from './replay-command.ts';
-
-const options: FlagKinds = {
-  against: 'text',
-  reason: 'text',
-  filter: 'text',
-  ...pageOptions,
-  ...recordOptions,
-  ...replayOptions,
-  ...Object.fromEntries(whatIfOptions.map((option) => [option, 'texts'] as const)),
-};
+import { readWhatIf } from './read-what-if.ts';
+import { record } from './record-command.ts';
+import { replay } from './replay-command.ts';
+import { planOptions, refuseSurplus, usages, type Usage } from './usages.ts';
 
 const path = (planId: string, rest = ''): string => `/capacity/plans/${encodeURIComponent(planId)}${rest}`;
-
-const need = (words: readonly string[], what: string): string => {
-  const [word] = words;
-  if (word === undefined) throw new UsageError(`${what} is not named`);
-  return word;
-};
-
-const reasonOf = ({ texts }: ParsedArguments): { reason: string } => {
-  const reason = texts.get('reason');
-  if (reason === undefined)
-    throw new UsageError('--reason is not given; whoever reads it later wants to know why');
-  return { reason };
-};
 
 const show = async (api: PublicApi, planId: string): Promise<Told> => {
   const answer = (await api.get(path(planId))) as PlanAnswer;
@@ -96,7 +75,11 @@ const commands = {
   replay,
   past,
   record,
-  approve: async (api, words) => summary(await api.send('POST', path(need(words, 'the plan'), '/approve'))),
+  approve: async (api, words, { lists }) => {
+    const without = lists.get('without')?.map((text) => text.replace(/^offer=/, ''));
+    const body = without === undefined ? undefined : { without };
+    return summary(await api.send('POST', path(need(words, 'the plan'), '/approve'), body));
+  },
   reject: async (api, words, parsed) =>
     summary(await api.send('POST', path(need(words, 'the plan'), '/reject'), reasonOf(parsed))),
   freeze: async (api, _words, parsed) =>
@@ -113,6 +96,8 @@ const commands = {
     return control(await api.send('DELETE', `/capacity/exclusions?${query.toString()}`));
   },
   control: async (api) => control(await api.get('/capacity/control')),
+  ...commitmentCommands,
+  ...pinCommands,
   floor: async (api, [demandKey, containers]) => {
     if (demandKey === undefined || containers === undefined || !/^\d+$/.test(containers))
       throw new UsageError('a floor is a group and a whole number of containers');
@@ -120,45 +105,26 @@ const commands = {
   },
 } satisfies Readonly<Record<string, Command>>;
 
-/** How many words each takes at most. */
-const mostWords: Readonly<Record<keyof typeof commands, number>> = {
-  ...{ list: 0, offers: 0, rejected: 0, lessons: 0, log: 1, hosts: 0, placements: 0, demand: 0 },
-  ...{
-    show: 1,
-    now: 0,
-    diff: 1,
-    explain: 2,
-    'what-if': 1,
-    replay: 1,
-    record: 0,
-    past: 0,
-    approve: 1,
-    reject: 1,
-  },
-  ...{ freeze: 0, resume: 0, limit: Infinity, exclude: 1, include: 1, control: 0, floor: 2 },
-};
+const usageOf: Readonly<Record<keyof typeof commands, Usage>> = usages;
 
 const isCommand = (word: string): word is keyof typeof commands => Object.hasOwn(commands, word);
 
 /** Throws UsageError. */
-const commandOf = (word: string, rest: readonly string[]): Command => {
+const commandOf = (word: string, rest: readonly string[], parsed: ParsedArguments): Command => {
   if (!isCommand(word))
     throw new UsageError(`plan ${word} is unknown; it can be ${Object.keys(commands).join(', ')}`);
-  const surplus = rest[mostWords[word]];
-  if (surplus !== undefined)
-    throw new UsageError(
-      `plan ${word} takes ${mostWords[word] === 0 ? 'no words' : `at most ${mostWords[word]}`}; '${surplus}' is one too many`,
-    );
+  refuseSurplus(`plan ${word}`, usageOf[word], rest, parsed);
   return commands[word];
 };
 
 /** `slipway plan …` */
 export const planCommand = {
   help: planHelp,
-  options,
+  options: planOptions,
   run: (words: readonly string[], parsed: ParsedArguments): Promise<Told> => {
     const [word, ...rest] = words;
-    const api = openPublicApi();
-    return word === undefined ? overview(api) : commandOf(word, rest)(api, rest, parsed);
+    if (word !== undefined) return commandOf(word, rest, parsed)(openPublicApi(), rest, parsed);
+    refuseSurplus('plan', { words: 0 }, [], parsed);
+    return overview(openPublicApi());
   },
 };

@@ -1,15 +1,17 @@
 import {
   filterText,
   type CapacityChange,
-  type CapacityDiff,
   type CapacityOutcome,
   type ReplayedPlan,
   type WhatIfAnswer,
 } from '@slipway/contracts';
 import { renderTable } from '../terminal/table.ts';
 import { count, dollars, percent, signed } from './figures.ts';
+import { paidText } from './paid-text.ts';
+import { pinText } from './pin-text.ts';
 import type { ControlAnswer, OffersAnswer, PlanAnswer, PlansAnswer } from './plan-answers.ts';
 import { shownOf } from './read-pages.ts';
+import { termText } from './term-text.ts';
 
 export const plansTable = ({ items }: PlansAnswer): string =>
   items.length === 0
@@ -35,6 +37,7 @@ export const planText = (plan: PlanAnswer): string =>
     `${plan.planId}  ${plan.state}  made ${plan.madeAt} (${plan.trigger})`,
     `by ${plan.planner}, solver ${plan.solverStatus}${plan.solverBecause ? ` (${plan.solverBecause})` : ''}, gap ${percent(plan.gap)}, ${(plan.solveMs / 1000).toFixed(1)} s`,
     `${dollars(plan.paidMicroUsdPerHourBefore)} → ${dollars(plan.paidMicroUsdPerHourAfter)} an hour; ${dollars(plan.totalMicroUsd)} over the horizon with waits and risk`,
+    paidText(plan.cost),
     `beside it: ${plan.candidates.map(({ planner, totalMicroUsd }) => `${planner} ${dollars(totalMicroUsd)}`).join(', ')}`,
     '',
     renderTable(
@@ -86,7 +89,7 @@ const buffersTable = ({ buffers }: PlanAnswer): readonly string[] => {
       ];
 };
 
-const changesTable = (changes: readonly CapacityChange[]): string =>
+export const changesTable = (changes: readonly CapacityChange[]): string =>
   changes.length === 0
     ? '  Nothing changes.'
     : renderTable(
@@ -99,12 +102,6 @@ const changesTable = (changes: readonly CapacityChange[]): string =>
           because,
         ]),
       );
-
-export const diffText = ({ planId, againstPlanId, changes, ...cost }: CapacityDiff): string =>
-  [
-    `${planId} against ${againstPlanId ?? 'the fleet when it was made'}: ${dollars(cost.microUsdPerHourBefore)} → ${dollars(cost.microUsdPerHourAfter)} an hour`,
-    changesTable(changes),
-  ].join('\n');
 
 const outcomesTable = (rows: readonly (readonly [string, CapacityOutcome])[]): string =>
   renderTable(
@@ -121,12 +118,13 @@ const outcomesTable = (rows: readonly (readonly [string, CapacityOutcome])[]): s
     ]),
   );
 
-export const whatIfText = ({ basePlanId, base, changed, changes }: WhatIfAnswer): string =>
+export const whatIfText = ({ basePlanId, base, changed, changes, horizonMs }: WhatIfAnswer): string =>
   [
     outcomesTable([
       [basePlanId, base],
       ['what if', changed],
     ]),
+    `totals are of ${count(horizonMs / 3_600_000)} h, with what waits and risks are worth`,
     '',
     changesTable(changes),
   ].join('\n');
@@ -145,17 +143,8 @@ export const offersTable = (answer: OffersAnswer): string =>
   [
     renderTable(
       [
-        'OFFER',
-        'GPU',
-        'VCPU',
-        'MEMORY',
-        'AN HOUR',
-        'LEAD',
-        'TAKEN/H',
-        'NODES',
-        'STARTS OK',
-        'PRICED',
-        'SOURCE',
+        ...['OFFER', 'GPU', 'VCPU', 'MEMORY', 'AN HOUR', '1 YEAR', '3 YEARS'],
+        ...['LEAD', 'TAKEN/H', 'NODES', 'STARTS OK', 'PRICED', 'SOURCE'],
       ],
       answer.items.map((offer) => [
         offer.offerId,
@@ -163,6 +152,7 @@ export const offersTable = (answer: OffersAnswer): string =>
         String(offer.vcpus),
         `${Math.round(offer.memoryMiB / 1024)} GiB`,
         dollars(offer.priceMicroUsdPerNodeHour),
+        ...[12, 36].map((months) => termText(offer.terms.find((term) => term.months === months))),
         `${Math.round(offer.leadMs / 1000)} s`,
         String(offer.preemptionsPerNodeHour),
         offer.availableNodes === undefined ? '?' : count(offer.availableNodes),
@@ -171,7 +161,7 @@ export const offersTable = (answer: OffersAnswer): string =>
         offer.source,
       ]),
     ),
-    `${shownOf(answer, 'offers')}, catalogue ${answer.version.slice(0, 12)}`,
+    `${shownOf(answer, 'offers')}, catalogue ${answer.version.slice(0, 12)}; ~ is a term's price for planning, which nobody published`,
   ].join('\n');
 
 export const controlText = ({
@@ -180,6 +170,7 @@ export const controlText = ({
   guardrails,
   floors,
   exclusions,
+  pins,
   ...state
 }: ControlAnswer): string =>
   [
@@ -194,4 +185,5 @@ export const controlText = ({
     ...exclusions.map(
       ({ filter, at, by, reason }) => `excluded: ${filterText(filter)} by ${by} at ${at}: ${reason}`,
     ),
+    ...pins.map(pinText),
   ].join('\n');

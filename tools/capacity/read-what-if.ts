@@ -1,4 +1,5 @@
 import { UsageError } from '../terminal/parse-arguments.ts';
+import { readCommitted } from './read-commitment.ts';
 import { readFilter } from './read-filter.ts';
 
 const KINDS: Readonly<Record<string, readonly [field: string, read: (text: string) => object]>> = {
@@ -8,6 +9,7 @@ const KINDS: Readonly<Record<string, readonly [field: string, read: (text: strin
   without: ['without', (text) => readFilter(text)],
   demand: ['demand', (text) => readDemand(text)],
   quota: ['quotas', (text) => readQuota(text)],
+  commit: ['commitments', (text) => readCommitted(text)],
 };
 
 /** What a what-if may change; each may be given more than once. */

@@ -7,12 +7,14 @@ import type {
   CapacityPlanSummary,
   DemandGroupView,
   OfferExplanation,
+  OfferPin,
   PlanExplanation,
   RejectedOffer,
   ReplayedPlan,
   WhatIf,
   WhatIfAnswer,
 } from '../capacity-plans.js';
+import type { CapacityCommitments, CommittedTo, PlanTerms } from '../capacity-commitments.js';
 import type { CapacityEvent } from '../capacity-events.js';
 import type { CapacityPast } from '../capacity-past.js';
 import type { CapacityHosts } from '../capacity-hosts.js';
@@ -66,7 +68,11 @@ export interface CapacityPlannerRequests {
   >;
   'capacity-planner.get-plan': Ask<OfPlan, CapacityPlanDetail>;
   'capacity-planner.diff-plan': Ask<OfPlan & Readonly<{ againstPlanId?: string }>, CapacityDiff>;
-  'capacity-planner.approve-plan': Ask<OfPlan & By, CapacityPlanSummary>;
+  /** `without`: offers whose change is left out; they stay as they are for as long as a verdict holds. */
+  'capacity-planner.approve-plan': Ask<
+    OfPlan & By & Readonly<{ without?: readonly string[] }>,
+    CapacityPlanSummary
+  >;
   'capacity-planner.reject-plan': Ask<OfPlan & By & Readonly<{ reason: string }>, CapacityPlanSummary>;
   'capacity-planner.get-control': Ask<Nothing, CapacityControlView>;
   'capacity-planner.freeze': Ask<By & Readonly<{ reason: string }>, CapacityControlView>;
@@ -84,10 +90,22 @@ export interface CapacityPlannerRequests {
     CapacityControlView
   >;
   'capacity-planner.end-exclusion': Ask<By & Readonly<{ filter: OfferFilter }>, CapacityControlView>;
+  'capacity-planner.pin-offers': Ask<By & OfferPin & Readonly<{ reason: string }>, CapacityControlView>;
+  'capacity-planner.end-pin': Ask<By & Readonly<{ filter: OfferFilter }>, CapacityControlView>;
   'capacity-planner.set-floor': Ask<
     By & Readonly<{ demandKey: string; containers: number; note?: string }>,
     CapacityControlView
   >;
+  /** What was committed to at vendors, and how much of it is used now. */
+  'capacity-planner.list-commitments': Ask<Nothing, CapacityCommitments>;
+  /** Without `startsAt` it begins now, or when it was recorded under its name. */
+  'capacity-planner.record-commitment': Ask<
+    By & Readonly<{ commitment: CommittedTo; startsAt?: Instant }>,
+    CapacityCommitments
+  >;
+  'capacity-planner.remove-commitment': Ask<By & Readonly<{ commitmentId: string }>, CapacityCommitments>;
+  /** What terms on offer would save over the plan's horizon. */
+  'capacity-planner.plan-terms': Ask<OfPlan, PlanTerms>;
   /** Makes a plan now and answers it; refused while planning is not possible. */
   'capacity-planner.plan-now': Ask<By, CapacityPlanSummary>;
   'capacity-planner.what-if': Ask<WhatIf, WhatIfAnswer>;

@@ -20,7 +20,7 @@ import {
   RECORDING_ANSWERS,
 } from './tokens.js';
 
-/** Every `capacity-planner.*` request of the contracts. */
+/** Every `capacity-planner.*` request of the contracts but those about commitments. */
 @Controller()
 export class CapacityPlannerController {
   constructor(
@@ -167,6 +167,16 @@ export class CapacityPlannerController {
   @Answers('capacity-planner.end-exclusion')
   endExclusion(ask: AskOf<'capacity-planner.end-exclusion'>) {
     return this.control.endExclusion(ask);
+  }
+
+  @Answers('capacity-planner.pin-offers')
+  pinOffers(ask: AskOf<'capacity-planner.pin-offers'>) {
+    return this.control.pin(ask);
+  }
+
+  @Answers('capacity-planner.end-pin')
+  endPin(ask: AskOf<'capacity-planner.end-pin'>) {
+    return this.control.endPin(ask);
   }
 
   @Answers('capacity-planner.set-floor')

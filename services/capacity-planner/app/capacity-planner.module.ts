@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { RunActing } from './acting/run-acting.js';
 import { CapacityPlannerController } from './capacity-planner.controller.js';
+import { CommitmentsController } from './commitments.controller.js';
 import { RunPast } from './past/run-past.js';
 import { plannerProviders } from './planner-providers.js';
 import { RunPlanner } from './processes/plan-capacity/run-planner.js';
 
 @Module({
-  controllers: [CapacityPlannerController],
+  controllers: [CapacityPlannerController, CommitmentsController],
   providers: [...plannerProviders, RunPlanner, RunActing, RunPast],
 })
 export class CapacityPlannerModule {}

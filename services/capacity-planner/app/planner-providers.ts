@@ -10,6 +10,7 @@ import { answerProviders } from './answers/answer-providers.js';
 import type { CatalogueSource } from './catalogue/catalogue-view.js';
 import { lastKnownOffers } from './catalogue/last-known-offers.js';
 import { tellCatalogueChanges } from './catalogue/tell-catalogue-changes.js';
+import { commitmentProviders } from './commitment-providers.js';
 import type { CapacityPlannerConfig } from './config.js';
 import { factOf } from './journal/fact-of.js';
 import type { PlannerState } from './journal/planner-state.js';
@@ -48,6 +49,7 @@ const now = (): number => Date.now();
 /** The planner's parts, each made once, in the order in which they need one another. */
 export const plannerProviders: readonly Provider[] = [
   ...actingProviders,
+  ...commitmentProviders,
   ...recordingProviders,
   {
     provide: LEADERSHIP,

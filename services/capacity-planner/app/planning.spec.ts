@@ -4,16 +4,19 @@ import {
   type Plan,
   type PlanningProblem,
   type Refusals,
+  type TermPrice,
 } from '@slipway/capacity-planner-core';
-import type { FactBatch } from '@slipway/contracts';
+import type { CommittedTo, FactBatch } from '@slipway/contracts';
 import { createLogger, createMetrics } from '@slipway/telemetry';
 import { startThrowawayPostgres, type ThrowawayPostgres } from '../../../tools/testing/throwaway-postgres.ts';
 import type { CatalogueView } from './catalogue/catalogue-view.js';
+import { CommitmentAnswers } from './answers/commitment-answers.js';
 import { ControlAnswers } from './answers/control-answers.js';
 import { KeptPlans } from './answers/kept-plans.js';
 import { MarketAnswers } from './answers/market-answers.js';
 import { PlanAnswers } from './answers/plan-answers.js';
 import { QuestionAnswers } from './answers/question-answers.js';
+import { TermAnswers } from './answers/term-answers.js';
 import { explainInThread } from './explaining/explain-in-thread.js';
 import { PlannerJournal } from './journal/planner-journal.js';
 import { PlannerState } from './journal/planner-state.js';
@@ -76,11 +79,20 @@ const openScene = async ({ store, fence }: Leadership) => {
   });
   await cycle.load();
   const kept = new KeptPlans(state, plans);
+  const acting = { stepsOf: () => undefined };
   return {
     ...{ state, demand, plans, cycle },
-    answers: new PlanAnswers(state, plans, kept, cycle, make, now),
+    answers: new PlanAnswers(state, plans, kept, cycle, acting, make, now),
     questions: new QuestionAnswers(kept, make, explainInThread(explainThread), source),
+    terms: new TermAnswers(kept, new CatalogueStore(store.pool)),
     control: new ControlAnswers(state, defaultPolicy, now, new PlanTriggers(), source),
+    commitments: new CommitmentAnswers(
+      state,
+      source,
+      { look: () => Promise.resolve(fleet) },
+      new PlanTriggers(),
+      now,
+    ),
     market: new MarketAnswers(source, demand, plans, state, now),
   };
 };
@@ -253,6 +265,26 @@ describe('a plan that spends more than may be added without a person', () => {
     expect(followed.at(-1)).toBe(newest!.planId);
   });
 
+  test('is approved without a change, which the next plans are kept from too', async () => {
+    const [newest, before] = (await scene.answers.list({ limit: 10 })).plans;
+    const { planId } = newest!;
+    expect(await refusal(scene.answers.approve({ planId, by: 'ada', without: ['none'] }))).toBe(
+      'no-such-change',
+    );
+    const without = [offer.offerId];
+    const approved = await scene.answers.approve({ planId, by: 'ada', without });
+    expect(approved).toMatchObject({ state: 'in-force', decided: { by: 'ada', without } });
+    expect(before!.state).toBe('in-force');
+    const [pinned] = scene.control.get().pins;
+    expect(pinned).toMatchObject({ filter: { offerId: offer.offerId }, most: 0, until: at + 3_600_000 });
+    at += 60_000;
+    const next = await scene.cycle.plan('cycle');
+    expect((await scene.plans.problemOf(next!.planId))!.policy.pins).toHaveLength(1);
+    expect((await scene.answers.list({ limit: 1 })).plans[0]!.state).toBe('waiting');
+    at += 3_600_000;
+    expect(scene.control.get().pins).toEqual([]);
+  });
+
   test('is told beside the one in force, and can be approved after newer ones were made', async () => {
     const read = await scene.answers.get({ planId: 'latest' });
     expect(besides.at(-1)).toBe(read.planId);
@@ -292,4 +324,42 @@ test('what operators say outlives the process: a freeze, floors and guardrails',
     groups: [{ floorContainers: 4 }],
   });
   expect(problem!.offers).toEqual([offer]);
+});
+
+test('a commitment reaches the plans that are made from then on, and outlives the process', async () => {
+  const commitment: CommittedTo = {
+    ...{ commitmentId: 'c-1', vendor: offer.vendor, instanceType: 'box', nodes: 2 },
+    kind: 'nodes',
+    ...{ priceMicroUsdPerNodeHour: 600_000, endsAt: START + 86_400_000 },
+  };
+  scene.demand.fold(lacking(1, 9));
+  const said = await scene.commitments.recordOne({ commitment, by: 'ada' });
+  expect(said.commitments).toMatchObject([{ commitmentId: 'c-1', startsAt: START, state: 'in-force' }]);
+  expect(await scene.commitments.recordOne({ commitment, by: 'bob' })).toEqual(said);
+  const stored = await scene.cycle.plan('cycle');
+  const after = await openScene(leadership);
+  expect((await after.plans.problemOf(stored!.planId))!.commitments).toMatchObject([
+    { commitmentId: 'c-1', kind: 'nodes', offerIds: [offer.offerId], priceMicroUsdPerHour: 1_200_000 },
+  ]);
+  expect(await refusal(after.commitments.remove({ commitmentId: 'c-2', by: 'ada' }))).toBe(
+    'no-such-commitment',
+  );
+  expect((await after.commitments.remove({ commitmentId: 'c-1', by: 'ada' })).commitments).toEqual([]);
+});
+
+test('the terms of the catalogue that a plan was made from are kept, shown by offer, and set beside its horizon', async () => {
+  const of = { vendor: offer.vendor, region: offer.region, instanceType: offer.instanceType, months: 12 };
+  const term: TermPrice = {
+    ...{ ...of, priceMicroUsdPerNodeHour: 600_000, pricedAt: START, source: 'spec' },
+    basis: 'published',
+  };
+  sold = () => ({ ...catalogue, version: 'with-terms', terms: [term] });
+  scene.demand.fold(lacking(1, 9));
+  await scene.cycle.plan('cycle');
+  const { offers } = await scene.market.listOffers({ filter: {}, limit: 1 });
+  expect(offers[0]!.terms).toEqual([{ months: 12, priceMicroUsdPerNodeHour: 600_000, basis: 'published' }]);
+  expect(await scene.terms.of({ planId: 'latest' })).toMatchObject({
+    horizonMs: 900_000,
+    terms: [{ ...of, nodes: 2, savesMicroUsd: 200_000 }],
+  });
 });

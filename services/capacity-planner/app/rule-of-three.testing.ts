@@ -27,7 +27,7 @@ export const catalogue: CatalogueView = {
   version: 'v1',
   offers: [offer],
   quotas: [],
-  commitments: [],
+  terms: [],
   rejected: [],
   doubted: [],
 };

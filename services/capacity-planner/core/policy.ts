@@ -1,4 +1,4 @@
-import type { OfferFilter } from '@slipway/contracts';
+import type { OfferFilter, OfferPin } from '@slipway/contracts';
 import type { WaitClass } from './demand/demand-group.js';
 
 /** What an operator decides; a plan is a function of it. `defaultPolicy` says what stands where nobody decided. */
@@ -11,6 +11,8 @@ export type PlanningPolicy = Readonly<{
   guardrails: Guardrails;
   /** Offers of which no node is started; those that are held serve on, and are stopped where that pays. */
   excluded?: readonly OfferFilter[];
+  /** Nodes that operators want held of some offers. A plan breaks one for a customer's floor alone, or where it cannot be met. */
+  pins?: readonly OfferPin[];
   egress: EgressPrices;
   solve: SolvePolicy;
   /** What one slot of a node without GPUs is: containers and nodes of CPUs are counted in these. */

@@ -11,6 +11,7 @@ import { SweepStateProcess } from './processes/sweep-state/sweep-state.process.j
 import { AccountsController } from './public-api/accounts.controller.js';
 import { ActivityController } from './public-api/activity.controller.js';
 import { AppVersionsController } from './public-api/app-versions.controller.js';
+import { CapacityCommitmentsController } from './public-api/capacity/capacity-commitments.controller.js';
 import { CapacityController } from './public-api/capacity/capacity.controller.js';
 import { CapacityFleetController } from './public-api/capacity/capacity-fleet.controller.js';
 import { CapacityPlansController } from './public-api/capacity/capacity-plans.controller.js';
@@ -139,6 +140,7 @@ const providers: Provider[] = [
     BillingExportsController,
     BillingOperatorController,
     AccountsController,
+    CapacityCommitmentsController,
     CapacityController,
     CapacityFleetController,
     CapacityPlansController,

@@ -149,7 +149,7 @@ describe('while a person holds a newer plan back', () => {
     );
     expect(hall.standing).toEqual(['old', 'old', 'old']);
     expect(ledger.live.filter(({ planId }) => planId === 'pl-3')).toHaveLength(1);
-    expect(acting.held).toEqual([]);
+    expect(acting.held).toMatchObject([{ heldBy: 'approval', change: { action: 'start' } }]);
   });
 
   test('nothing is let go for a start that waits for the person', async () => {

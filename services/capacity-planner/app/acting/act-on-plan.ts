@@ -1,16 +1,12 @@
 import {
-  agreedChanges,
-  guardChanges,
-  planChanges,
-  policyOf,
-  restsUntil,
-  type Change,
+  awaitingApproval,
+  plannedSteps,
   type CloudVendor,
   type Guarded,
   type Host,
-  type Offer,
   type PlanningPolicy,
 } from '@slipway/capacity-planner-core';
+import type { PlannedStep } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import type { Logger } from '@slipway/telemetry';
@@ -22,6 +18,7 @@ import { emptyHosts } from './empty-hosts.js';
 import type { HostLedger } from './host-ledger.js';
 import { lookAtVendors } from './look-at-vendors.js';
 import type { LookAtWorkers } from './look-at-workers.js';
+import { weighChanges, type Followed, type Weighed } from './weigh-changes.js';
 import { writeChange } from './write-change.js';
 
 export type ActingParts = Readonly<{
@@ -48,6 +45,8 @@ export class ActOnPlan implements PlanFollower {
   held: Guarded['held'] = [];
   /** When every vendor and the scheduler last said what there is. */
   fleetSeenAt: Instant = 0;
+  /** Vendors that answered the last look. */
+  private seen: ReadonlySet<string> = new Set();
   private inForce: KeptPlan | undefined;
   private heldBack: KeptPlan | undefined;
   private acting: Promise<void> | undefined;
@@ -80,37 +79,35 @@ export class ActOnPlan implements PlanFollower {
     await workers.look(offers);
     if (vendors.every(({ vendor }) => seen.has(vendor))) this.fleetSeenAt = now();
     await emptyHosts(ledger, bus, now());
-    await this.changeFleet(offers, seen);
+    this.seen = seen;
+    await this.changeFleet(seen);
     await carryOut(seen, { ledger, vendors, logger, now });
     if (fleetText(ledger.hosts) !== before) onNews('fleet');
   }
 
-  private async changeFleet(offers: ReadonlyMap<string, Offer>, seen: ReadonlySet<string>): Promise<void> {
+  private async changeFleet(seen: ReadonlySet<string>): Promise<void> {
+    const { inForce, heldBack } = this;
+    if (inForce === undefined) return;
+    const { now, held, planId } = this.weigh({ inForce, heldBack }, seen);
+    this.held = held;
+    for (const change of now) await writeChange(change, planId, this.parts);
+  }
+
+  /** What is, or would be, done about a plan now; nothing where no vendor may be asked. */
+  stepsOf(plan: KeptPlan, state: 'in-force' | 'waiting'): readonly PlannedStep[] | undefined {
+    const { vendors, workers } = this.parts;
+    if (vendors.length === 0) return undefined;
+    const heldBack = state === 'in-force' ? this.heldBack : undefined;
+    const weighed = this.weigh({ inForce: plan, heldBack }, this.seen);
+    return plannedSteps(
+      state === 'waiting' ? awaitingApproval(weighed, plan.stored.planId) : weighed,
+      (host) => workers.containersOn(host),
+    );
+  }
+
+  private weigh(followed: Followed, seen: ReadonlySet<string>): Weighed {
     const { ledger, workers, state, policy, now } = this.parts;
-    const { inForce, heldBack, known } = this;
-    if (inForce === undefined || known === undefined) return;
-    // What is done while a newer plan is held back is what that one wants too: it counts as its own.
-    const { planId } = (heldBack ?? inForce).stored;
-    const { hosts } = ledger;
-    const changesOf = ({ stored: { plan } }: KeptPlan): readonly Change[] =>
-      planChanges(plan, { hosts, offers, containersOn: (host) => workers.containersOn(host) });
-    const wanted = changesOf(inForce);
-    const awaited = heldBack === undefined ? [] : changesOf(heldBack);
-    const changes = heldBack === undefined ? wanted : agreedChanges(wanted, awaited);
-    const { guardrails, excluded = [] } = policyOf(state.control, policy);
-    const guarded = guardChanges(changes, {
-      awaited: [...wanted, ...awaited],
-      ...{ at: now(), planId, hosts, guardrails, excluded },
-      seen: {
-        pricesAt: Math.max(0, ...known.offers.map(({ pricedAt }) => pricedAt)),
-        forecastAt: known.forecast.madeAt,
-      },
-      awaySince: (vendor) => (seen.has(vendor) ? undefined : (ledger.vendorsSeenAt.get(vendor) ?? 0)),
-      wasWeighed: (offerId) => offers.has(offerId),
-      restsUntil: (offerId) => restsUntil(ledger.lessons, offerId),
-    });
-    this.held = guarded.held;
-    for (const change of guarded.now) await writeChange(change, planId, this.parts);
+    return weighChanges(followed, { ledger, workers, state, policy, seen, at: now() });
   }
 
   /** The newest inputs: a plan that is held back knows what was true when it was made. */

@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { policyOf, type CloudVendor, type PlanningPolicy } from '@slipway/capacity-planner-core';
+import { policyOf, termsOf, type CloudVendor, type PlanningPolicy } from '@slipway/capacity-planner-core';
 import type { FactRelay } from '@slipway/event-store';
 import type { Bus } from '@slipway/messaging';
 import { BUS, CONFIG, LOGGER, METRICS } from '@slipway/nest-kit';
@@ -138,6 +138,7 @@ export const actingProviders: readonly Provider[] = [
       });
       watchSpend(registry, {
         ...{ now, hosts: () => ledger.hosts, held: () => acting.held },
+        commitments: () => termsOf(state.control),
         guardrails: () => policyOf(state.control, policy).guardrails,
       });
       return acting;
@@ -145,12 +146,13 @@ export const actingProviders: readonly Provider[] = [
   },
   {
     provide: HOST_ANSWERS,
-    inject: [HOST_LEDGER, ACTING, VENDORS, DRIFTS],
+    inject: [HOST_LEDGER, ACTING, VENDORS, DRIFTS, PLANNER_STATE],
     useFactory: (
       ledger: HostLedger,
       acting: ActOnPlan,
       vendors: readonly CloudVendor[],
       drifts: DriftLedger,
-    ) => new HostAnswers(ledger, acting, vendors, drifts, now),
+      state: PlannerState,
+    ) => new HostAnswers(ledger, acting, vendors, drifts, () => termsOf(state.control), now),
   },
 ];

@@ -13,7 +13,7 @@ import { BuyableCatalogue } from './buyable-catalogue.js';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const logger = createLogger('spec', 'silent');
-const noFiles = { version: '', offers: [], quotas: [], commitments: [], rejected: [], doubted: [] };
+const noFiles = { version: '', offers: [], quotas: [], terms: [], rejected: [], doubted: [] };
 
 const row = (vendor: string, usd = 3): Row => ({
   ...{ file: vendor, line: 1 },

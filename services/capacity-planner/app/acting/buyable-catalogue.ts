@@ -71,13 +71,11 @@ export class BuyableCatalogue implements CatalogueSource {
       one.offerId < other.offerId ? -1 : 1,
     );
     const quotas = [...written.quotas, ...(this.listed?.quotas ?? [])];
-    const { commitments } = written;
-    const version = createHash('sha256')
-      .update(JSON.stringify({ offers, quotas, commitments }))
-      .digest('hex');
+    const terms = [...written.terms, ...(this.listed?.terms ?? [])].filter(({ vendor }) => names.has(vendor));
+    const version = createHash('sha256').update(JSON.stringify({ offers, quotas, terms })).digest('hex');
     const rejected = [...written.rejected, ...this.faults];
     const doubted = [...written.doubted, ...(this.listed?.quarantined.values() ?? [])];
-    return { version, offers, quotas, commitments, rejected, doubted };
+    return { version, offers, quotas, terms, rejected, doubted };
   }
 
   /** A vendor that does not answer leaves its own offers as they were: they grow old. */

@@ -1,5 +1,6 @@
 import {
   billedSeconds,
+  hostCommitments,
   hostCostMicroUsd,
   hourlyMicroUsd,
   lessonsAt,
@@ -8,7 +9,7 @@ import {
   type CloudVendor,
   type Host,
 } from '@slipway/capacity-planner-core';
-import type { AnswerOf, CapacityHosts, CapacityHostView } from '@slipway/contracts';
+import type { AnswerOf, CapacityHosts, CapacityHostView, CommitmentTerms } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { ActOnPlan } from './act-on-plan.js';
 import type { DriftLedger } from './drift-ledger.js';
@@ -21,6 +22,7 @@ export class HostAnswers {
     private readonly acting: ActOnPlan,
     private readonly vendors: readonly CloudVendor[],
     private readonly drifts: DriftLedger,
+    private readonly commitments: () => readonly CommitmentTerms[],
     private readonly now: () => Instant,
   ) {}
 
@@ -39,6 +41,7 @@ export class HostAnswers {
       seenAt: this.acting.fleetSeenAt,
       costMicroUsd: hosts.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0),
       microUsdPerHour: hosts.reduce((sum, { microUsdPerHour }) => sum + microUsdPerHour, 0),
+      commitments: hostCommitments(this.ledger.hosts, this.commitments(), at),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import type { PlanningPolicy } from '@slipway/capacity-planner-core';
+import type { ActOnPlan } from '../acting/act-on-plan.js';
 import type { CatalogueSource } from '../catalogue/catalogue-view.js';
 import { explainInThread } from '../explaining/explain-in-thread.js';
 import type { PlannerState } from '../journal/planner-state.js';
@@ -10,6 +11,7 @@ import type { MakePlan } from '../processes/plan-capacity/ports.js';
 import type { Demand } from '../processes/read-demand/demand.js';
 import type { PlanStore } from '../store/plan-store.js';
 import {
+  ACTING,
   CATALOGUE,
   CONTROL_ANSWERS,
   CYCLE,
@@ -50,14 +52,15 @@ export const answerProviders: readonly Provider[] = [
   },
   {
     provide: PLAN_ANSWERS,
-    inject: [PLANNER_STATE, PLANS, KEPT_PLANS, CYCLE, MAKE_PLAN],
+    inject: [PLANNER_STATE, PLANS, KEPT_PLANS, CYCLE, ACTING, MAKE_PLAN],
     useFactory: (
       state: PlannerState,
       plans: PlanStore,
       kept: KeptPlans,
       cycle: PlanningCycle,
+      acting: ActOnPlan,
       makePlan: MakePlan,
-    ) => new PlanAnswers(state, plans, kept, cycle, makePlan, now),
+    ) => new PlanAnswers(state, plans, kept, cycle, acting, makePlan, now),
   },
   {
     provide: QUESTION_ANSWERS,

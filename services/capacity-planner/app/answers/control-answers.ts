@@ -2,7 +2,10 @@ import {
   changeGuardrails,
   endExclusion,
   exclude,
+  endPin,
   freeze,
+  isPinned,
+  pin,
   policyOf,
   resume,
   setFloor,
@@ -34,6 +37,7 @@ export class ControlAnswers {
       ...(control.frozen === undefined ? {} : { frozen: control.frozen }),
       guardrails,
       exclusions: control.exclusions,
+      pins: control.pins.filter((one) => isPinned(one, this.now())),
       floors: Object.entries(control.floors).map(([demandKey, floor]) => ({ demandKey, ...floor })),
       ...(decisions.inForce === undefined ? {} : { inForcePlanId: decisions.inForce.planId }),
       ...(decisions.newest === undefined ? {} : { newestPlanId: decisions.newest.planId }),
@@ -71,6 +75,16 @@ export class ControlAnswers {
 
   endExclusion(ask: AskOf<'capacity-planner.end-exclusion'>): Promise<CapacityControlView> {
     return this.record(({ control }) => eventsOf(endExclusion(control, ask)));
+  }
+
+  async pin(ask: AskOf<'capacity-planner.pin-offers'>): Promise<CapacityControlView> {
+    const { offers } = await this.catalogue.current();
+    const known = { at: this.now(), offers };
+    return this.record(({ control }) => eventsOf(pin(control, ask, known)));
+  }
+
+  endPin(ask: AskOf<'capacity-planner.end-pin'>): Promise<CapacityControlView> {
+    return this.record(({ control }) => eventsOf(endPin(control, ask)));
   }
 
   private async record(decide: (state: PlannerState) => readonly OwnEvent[]): Promise<CapacityControlView> {

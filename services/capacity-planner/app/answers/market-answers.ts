@@ -27,12 +27,12 @@ export class MarketAnswers {
     afterOfferId = '',
     limit,
   }: AskOf<'capacity-planner.list-offers'>): Promise<AnswerOf<'capacity-planner.list-offers'>> {
-    const { version, offers } = await this.catalogue.current();
+    const { version, offers, terms } = await this.catalogue.current();
     const matching = offers
       .filter((offer) => matchesFilter(offer, filter))
       .toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1));
     const page = matching.filter(({ offerId }) => offerId > afterOfferId).slice(0, limit);
-    return { version, total: matching.length, offers: page.map(offerView) };
+    return { version, total: matching.length, offers: page.map((offer) => offerView(offer, terms)) };
   }
 
   async listRejected({

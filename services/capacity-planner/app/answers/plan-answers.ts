@@ -1,13 +1,15 @@
 import {
-  approve,
+  approveWithout,
   diffPlans,
   nodesAfter,
   nodesBefore,
   outcomeOf,
   reject,
+  stateOf,
 } from '@slipway/capacity-planner-core';
 import type { AnswerOf, AskOf, CapacityPlanSummary } from '@slipway/contracts';
 import { eventsOf, refuse, RefusedError, type Instant } from '@slipway/kernel';
+import type { ActOnPlan } from '../acting/act-on-plan.js';
 import type { PlannerState } from '../journal/planner-state.js';
 import type { PlanningCycle } from '../processes/plan-capacity/planning-cycle.js';
 import type { MakePlan } from '../processes/plan-capacity/ports.js';
@@ -27,6 +29,7 @@ export class PlanAnswers {
     private readonly plans: PlanStore,
     private readonly kept: KeptPlans,
     private readonly cycle: PlanningCycle,
+    private readonly acting: Pick<ActOnPlan, 'stepsOf'>,
     private readonly makePlan: MakePlan,
     private readonly now: () => Instant,
   ) {}
@@ -43,27 +46,34 @@ export class PlanAnswers {
   async diff({ planId, againstPlanId }: Ask<'diff-plan'>): Answer<'diff-plan'> {
     const stored = await this.kept.find(planId);
     const against = againstPlanId === undefined ? undefined : await this.kept.find(againstPlanId);
-    const { offers } = await this.kept.problemOf(stored.planId);
+    const problem = await this.kept.problemOf(stored.planId);
     const { cost } = stored.plan;
+    const state = stateOf(this.state.decisions, stored.planId);
+    const isFollowed = against === undefined && (state === 'in-force' || state === 'waiting');
+    const steps = isFollowed ? this.acting.stepsOf({ stored, problem }, state) : undefined;
     return {
       planId: stored.planId,
       ...(against === undefined ? {} : { againstPlanId: against.planId }),
       changes: diffPlans(
         against === undefined ? nodesBefore(stored.plan) : nodesAfter(against.plan),
         stored.plan,
-        offers,
+        problem.offers,
       ),
       microUsdPerHourBefore: against?.plan.cost.paidMicroUsdPerHourAfter ?? cost.paidMicroUsdPerHourBefore,
       microUsdPerHourAfter: cost.paidMicroUsdPerHourAfter,
+      ...(steps === undefined ? {} : { steps }),
     };
   }
 
-  async approve({ planId, by }: Ask<'approve-plan'>): Promise<CapacityPlanSummary> {
+  async approve({ planId, by, without = [] }: Ask<'approve-plan'>): Promise<CapacityPlanSummary> {
     const stored = await this.kept.find(planId);
-    await this.state.record(
-      ({ decisions }) => eventsOf(approve(decisions, { planId: stored.planId, by })),
-      this.now(),
-    );
+    const at = this.now();
+    const approval = {
+      ...{ planId: stored.planId, by, at, without },
+      changes: without.length === 0 ? [] : (await this.diff({ planId: stored.planId })).changes,
+      paidMicroUsdPerHourAfter: stored.plan.cost.paidMicroUsdPerHourAfter,
+    };
+    await this.state.record(({ decisions }) => eventsOf(approveWithout(decisions, approval)), at);
     await this.cycle.decided();
     return summaryOf(stored, this.state.decisions);
   }

@@ -40,6 +40,7 @@ export class QuestionAnswers {
       base: outcomeOf(stored.plan),
       changed: outcomeOf(changed),
       changes: diffPlans(nodesAfter(stored.plan), changed, offers),
+      horizonMs: changed.periods.reduce((sum, { lengthMs }) => sum + lengthMs, 0),
       solveMs: Math.round(performance.now() - startedAt),
     };
   }

@@ -1,9 +1,11 @@
 import {
   stateOf,
   summarizePlan,
+  termsOn,
   type Offer,
   type PlanDecisions,
   type PlanSummary,
+  type TermPrice,
 } from '@slipway/capacity-planner-core';
 import type { CapacityOfferView, CapacityPlanDetail, CapacityPlanSummary } from '@slipway/contracts';
 import type { StoredPlan } from '../store/plan-store.js';
@@ -39,7 +41,7 @@ export const detailOf = (stored: StoredPlan, decisions: PlanDecisions): Capacity
   };
 };
 
-export const offerView = (offer: Offer): CapacityOfferView => {
+export const offerView = (offer: Offer, terms: readonly TermPrice[]): CapacityOfferView => {
   const { offerId, vendor, region, zone, geo, instanceType, purchase, shape, billing, behaviour } = offer;
   return {
     ...{ offerId, vendor, region, zone, geo, instanceType, purchase },
@@ -52,6 +54,9 @@ export const offerView = (offer: Offer): CapacityOfferView => {
     startSuccess: behaviour.startSuccess,
     preemptionsPerNodeHour: behaviour.preemptionsPerNodeHour,
     ...(behaviour.availableNodes === undefined ? {} : { availableNodes: behaviour.availableNodes }),
+    terms: termsOn(offer, terms).map(({ months, priceMicroUsdPerNodeHour: price, basis }) => ({
+      ...{ months, basis, priceMicroUsdPerNodeHour: price },
+    })),
     pricedAt: offer.pricedAt,
     source: offer.source,
   };

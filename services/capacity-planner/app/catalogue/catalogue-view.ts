@@ -1,4 +1,4 @@
-import type { Commitment, Offer, Quarantined, Quota, Refusals } from '@slipway/capacity-planner-core';
+import type { Offer, Quarantined, Quota, Refusals, TermPrice } from '@slipway/capacity-planner-core';
 import type { RejectedOffer } from '@slipway/contracts';
 
 /** What can be bought now, and what of the catalogues was left out. The same content has the same version. */
@@ -6,7 +6,8 @@ export type CatalogueView = Readonly<{
   version: string;
   offers: readonly Offer[];
   quotas: readonly Quota[];
-  commitments: readonly Commitment[];
+  /** What who commits to a term pays; nothing of it is bought by itself. */
+  terms: readonly TermPrice[];
   rejected: readonly RejectedOffer[];
   /** Offers whose price jumped and that go on with their former one until the new one is believed. */
   doubted: readonly Quarantined[];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { faultText, refreshCatalogue, type Catalogue, type Commitment } from '@slipway/capacity-planner-core';
+import { faultText, refreshCatalogue, type Catalogue } from '@slipway/capacity-planner-core';
 import type { RejectedOffer } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { CatalogueSource, CatalogueView } from './catalogue-view.js';
@@ -19,7 +19,6 @@ export class FolderCatalogue implements CatalogueSource {
     private readonly folder: string,
     private readonly now: () => Instant,
     private readonly lastKnown: LastKnown = nothingKnown,
-    private readonly commitments: readonly Commitment[] = [],
   ) {}
 
   async current(): Promise<CatalogueView> {
@@ -35,11 +34,8 @@ export class FolderCatalogue implements CatalogueSource {
     this.catalogue = read.catalogue;
     this.readAt = at;
     const offers = [...read.catalogue.offers.values()].toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1));
-    const { quotas } = read.catalogue;
-    const { commitments } = this;
-    const version = createHash('sha256')
-      .update(JSON.stringify({ offers, quotas, commitments }))
-      .digest('hex');
+    const { quotas, terms } = read.catalogue;
+    const version = createHash('sha256').update(JSON.stringify({ offers, quotas, terms })).digest('hex');
     const rejected = [...faults, ...read.faults].map((fault): RejectedOffer => ({
       row: `${fault.file}:${fault.line}`,
       rule: fault.field,
@@ -49,7 +45,7 @@ export class FolderCatalogue implements CatalogueSource {
       version,
       offers,
       quotas,
-      commitments,
+      terms,
       rejected,
       doubted: [...read.catalogue.quarantined.values()],
     };

@@ -15,6 +15,7 @@ export const lastKnownOffers =
     return {
       ...emptyCatalogue,
       offers: new Map((known?.offers ?? []).map((offer) => [offer.offerId, offer])),
+      terms: known?.terms ?? [],
     };
   };
 

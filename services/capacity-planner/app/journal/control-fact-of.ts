@@ -16,6 +16,14 @@ export const controlFactOf = ({ type, data }: ControlEvent): CapacityControlFact
       return { type: 'capacity-offers-excluded', ...data };
     case 'exclusion-ended':
       return { type: 'capacity-exclusion-ended', ...data };
+    case 'offers-pinned':
+      return { type: 'capacity-offers-pinned', ...data };
+    case 'pin-ended':
+      return { type: 'capacity-pin-ended', ...data };
+    case 'commitment-recorded':
+      return { type: 'capacity-commitment-recorded', ...data.terms, by: data.by };
+    case 'commitment-removed':
+      return { type: 'capacity-commitment-removed', ...data };
     default:
       return type satisfies never;
   }

@@ -39,11 +39,36 @@ test.each([
   ['guardrails-set', { guardrails: { maxStartsPerCycle: 7 }, by: 'ada' }],
   ['offers-excluded', { filter: { vendor: 'own' }, by: 'ada', reason: 'a fire' }],
   ['exclusion-ended', { filter: { vendor: 'own' }, by: 'bob' }],
+  ['offers-pinned', { filter: { vendor: 'own' }, most: 2, until: 20, by: 'ada', reason: 'a fire' }],
+  ['pin-ended', { filter: { vendor: 'own' }, by: 'bob' }],
+  ['commitment-removed', { commitmentId: 'c-1', by: 'ada' }],
   ['planning-frozen', { by: 'ada', reason: 'a fire' }],
   ['planning-resumed', { by: 'ada' }],
 ])('what an operator decides is told, with who it was: %s', (type, data) => {
   const stored = { type, data, at: 10, stream: 'control', version: 1, position: 7 };
   expect(factOf(stored)).toEqual({ at: 10, type: `capacity-${type}`, ...data });
+});
+
+test('who approved a plan is told, and which changes were left out of it', () => {
+  const stored = { at: 10, type: 'plan-approved', stream: 'plan-pl-1', version: 2, position: 7 };
+  const decided = { at: 10, type: 'capacity-plan-decided', planId: 'pl-1', verdict: 'approved', by: 'ada' };
+  const data = { planId: 'pl-1', by: 'ada' };
+  expect(factOf({ ...stored, data })).toEqual(decided);
+  const without = ['own/hall/a/box/spot'];
+  expect(factOf({ ...stored, data: { ...data, without, paidMicroUsdPerHour: 5 } })).toEqual({
+    ...{ ...decided, without },
+  });
+});
+
+test('a commitment is told with its terms', () => {
+  const terms = {
+    ...{ kind: 'spend', commitmentId: 'c-1', vendor: 'own', startsAt: 1, endsAt: 99 },
+    ...{ coveredMicroUsdPerHour: 5, priceMicroUsdPerHour: 3 },
+  };
+  const stored = { at: 10, stream: 'control', version: 1, position: 7 };
+  expect(factOf({ ...stored, type: 'commitment-recorded', data: { terms, by: 'ada' } })).toEqual({
+    ...{ at: 10, type: 'capacity-commitment-recorded', ...terms, by: 'ada' },
+  });
 });
 
 test('another catalogue is told in counts: which offers they are stands in the log', () => {

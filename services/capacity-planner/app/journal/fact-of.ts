@@ -26,11 +26,14 @@ export const factOf = ({ type, data, at }: StoredEvent): Fact => {
         shortContainers: summary.shortContainers,
       };
     }
-    case 'plan-approved':
+    case 'plan-approved': {
+      const { planId, by, without } = event.data;
+      const decided = { at, type: 'capacity-plan-decided', planId, verdict: 'approved', by } as const;
+      return without === undefined ? decided : { ...decided, without };
+    }
     case 'plan-rejected': {
       const { planId, by } = event.data;
-      const verdict = event.type === 'plan-approved' ? 'approved' : 'rejected';
-      return { at, type: 'capacity-plan-decided', planId, verdict, by };
+      return { at, type: 'capacity-plan-decided', planId, verdict: 'rejected', by };
     }
     case 'planning-failed':
       return { at, type: 'capacity-planning-failed', because: event.data.because };
@@ -54,6 +57,10 @@ export const factOf = ({ type, data, at }: StoredEvent): Fact => {
     case 'guardrails-set':
     case 'offers-excluded':
     case 'exclusion-ended':
+    case 'offers-pinned':
+    case 'pin-ended':
+    case 'commitment-recorded':
+    case 'commitment-removed':
       return { at, ...controlFactOf(event) };
     default:
       return { at, ...hostFactOf(event) };

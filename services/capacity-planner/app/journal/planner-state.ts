@@ -24,6 +24,10 @@ export const streamOf = (event: OwnEvent): string => {
     case 'guardrails-set':
     case 'offers-excluded':
     case 'exclusion-ended':
+    case 'offers-pinned':
+    case 'pin-ended':
+    case 'commitment-recorded':
+    case 'commitment-removed':
       return 'control';
     case 'planning-failed':
       return 'failures';
@@ -66,6 +70,10 @@ export class PlannerState {
       case 'guardrails-set':
       case 'offers-excluded':
       case 'exclusion-ended':
+      case 'offers-pinned':
+      case 'pin-ended':
+      case 'commitment-recorded':
+      case 'commitment-removed':
         this.control = evolveControl(this.control, event, at);
         if (event.type === 'guardrails-set') this.decisions = withoutVerdict(this.decisions);
         return;

@@ -41,7 +41,7 @@ test.each(rules)('$name is made of metrics that the planner has', ({ metrics }) 
   new DriftMetrics(registry, () => []);
   watchPlacements(registry, () => reportPlacements([]));
   watchSpend(registry, {
-    ...{ now: () => 0, hosts: () => [], held: () => [] },
+    ...{ now: () => 0, hosts: () => [], held: () => [], commitments: () => [] },
     guardrails: () => defaultPolicy.guardrails,
   });
   expect(metrics.length).toBeGreaterThan(0);

@@ -6,7 +6,7 @@ import { watchSpend } from './spend-metrics.js';
 const scene = (limits: Partial<Guardrails>, held: readonly HeldChange[] = []) => {
   const registry = createMetrics('spec');
   watchSpend(registry, {
-    ...{ now: () => 0, hosts: () => [], held: () => held },
+    ...{ now: () => 0, hosts: () => [], held: () => held, commitments: () => [] },
     guardrails: () => ({ ...defaultPolicy.guardrails, ...limits }),
   });
   return async (name: string) =>
@@ -15,6 +15,13 @@ const scene = (limits: Partial<Guardrails>, held: readonly HeldChange[] = []) =>
       value,
     }));
 };
+
+test('where nothing was committed to, nothing is paid for it', async () => {
+  expect(await scene({})('commitments_usd')).toEqual([
+    { what: 'paid', value: 0 },
+    { what: 'covered', value: 0 },
+  ]);
+});
 
 test('what has no limit has no cap', async () => {
   expect(await scene({})('spend_cap_usd')).toEqual([]);

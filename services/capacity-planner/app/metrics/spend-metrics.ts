@@ -1,10 +1,12 @@
 import {
   dayMicroUsd,
+  hostCommitments,
   spendNow,
   type Guardrails,
   type HeldChange,
   type Host,
 } from '@slipway/capacity-planner-core';
+import type { CommitmentTerms } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { Gauge, type createMetrics } from '@slipway/telemetry';
 
@@ -12,6 +14,7 @@ export type SpendSources = Readonly<{
   now: () => Instant;
   hosts: () => readonly Host[];
   guardrails: () => Guardrails;
+  commitments: () => readonly CommitmentTerms[];
   /** What of the plan in force is held back now. */
   held: () => readonly HeldChange[];
 }>;
@@ -19,16 +22,16 @@ export type SpendSources = Readonly<{
 /** What is spent beside its caps, and which starts are held back; what is not capped has no cap here. */
 export const watchSpend = (
   registry: ReturnType<typeof createMetrics>,
-  { now, hosts, guardrails, held }: SpendSources,
+  { now, hosts, guardrails, held, commitments }: SpendSources,
 ): void => {
   const registers = [registry];
   new Gauge({
     name: 'slipway_capacity_spend_usd',
-    help: 'What hosts cost in this hour, and in this day of UTC if the fleet goes on as it is',
+    help: 'What hosts cost in this hour, and in this day of UTC if the fleet goes on as it is, beside what commitments cover',
     labelNames: ['per'],
     registers,
     collect() {
-      const spend = spendNow(hosts(), now());
+      const spend = spendNow(hosts(), now(), commitments());
       this.set({ per: 'hour' }, spend.hourlyMicroUsd / 1e6);
       this.set({ per: 'day' }, dayMicroUsd(spend) / 1e6);
     },
@@ -43,6 +46,17 @@ export const watchSpend = (
       const { maxSpendMicroUsdPerHour: perHour, maxSpendMicroUsdPerDay: perDay } = guardrails();
       if (perHour !== undefined) this.set({ per: 'hour' }, perHour / 1e6);
       if (perDay !== undefined) this.set({ per: 'day' }, perDay / 1e6);
+    },
+  });
+  new Gauge({
+    name: 'slipway_capacity_commitments_usd',
+    help: 'What commitments cost per hour in any case, and what hosts within them would cost beside them',
+    labelNames: ['what'],
+    registers,
+    collect() {
+      const { paidMicroUsdPerHour, coveredMicroUsdPerHour } = hostCommitments(hosts(), commitments(), now());
+      this.set({ what: 'paid' }, paidMicroUsdPerHour / 1e6);
+      this.set({ what: 'covered' }, coveredMicroUsdPerHour / 1e6);
     },
   });
   new Gauge({

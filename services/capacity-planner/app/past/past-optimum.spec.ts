@@ -19,7 +19,7 @@ const recorded = (from: number, until: number, offers: readonly Offer[] = [offer
   const recorder = new CatalogueRecorder();
   recorder.see({ at: from, offers });
   const steps = [{ startsAt: from - 9 * HOUR, containers: { [KEY]: 1 } }];
-  const nothing = { quotas: [], hosts: [], floors: new Map<string, number>() };
+  const nothing = { quotas: [], hosts: [], commitments: [], floors: new Map<string, number>() };
   return recordPeriod({
     from,
     until,

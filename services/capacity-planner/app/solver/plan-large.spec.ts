@@ -1,16 +1,17 @@
 import { checkPlan, makePlan, type Solver } from '@slipway/capacity-planner-core';
-import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
+import { randomProblem, type ProblemSize } from '@slipway/capacity-planner-core/testing/random-problem';
 import { inProcessSolver } from './in-process-solver.testing.js';
 
 const MINUTE_MS = 60_000;
-const problem = randomProblem(1, {
+const size: ProblemSize = {
   vendors: 6,
   offers: 120,
   groups: 20,
   periodsMs: [15, 15, 30, 60].map((minutes) => minutes * MINUTE_MS),
   gpus: 600,
   home: 'one-vendor',
-});
+};
+const problem = randomProblem(1, size);
 
 describe('the plan of a large fleet', () => {
   test('is the solver’s where that is near its bound, beside what rules of thumb would cost', async () => {
@@ -23,6 +24,15 @@ describe('the plan of a large fleet', () => {
     const alone = await makePlan(problem, ports, { compared: false });
     expect(alone.solution.candidates.map(({ planner }) => planner)).toEqual(['milp']);
     expect(alone.offers).toEqual(plan.offers);
+  });
+
+  test('counts with what was committed to', async () => {
+    const owning = randomProblem(3, { ...size, commitments: 'many' });
+    expect(owning.commitments.length).toBeGreaterThan(1);
+    const plan = await makePlan(owning, { solver: await inProcessSolver() });
+    expect(checkPlan(owning, plan)).toEqual([]);
+    expect(plan.solution.gap).toBeLessThan(0.02);
+    expect(plan.solution.planner).toBe('milp');
   });
 
   test('is the cheapest rule of thumb’s where the solver fails', async () => {

@@ -4,6 +4,7 @@ import {
   makePlan,
   type Guardrails,
   type Plan,
+  type PlanningPolicy,
   type PlanningProblem,
 } from '@slipway/capacity-planner-core';
 import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
@@ -33,8 +34,22 @@ const withOddNodes = (problem: PlanningProblem): PlanningProblem => ({
   }),
 });
 
-const problemOf = (seed: number): PlanningProblem =>
-  seed % 3 === 1 ? withOddNodes(drawn(seed)) : drawn(seed);
+/** Of some instances an operator wants more, or fewer, nodes of an offer, of a GPU type or of a vendor. */
+const withPins = (problem: PlanningProblem, seed: number): PlanningProblem => {
+  const { offerId, vendor, shape } = problem.offers[seed % problem.offers.length]!;
+  const { gpuType } = shape;
+  const pins: NonNullable<PlanningPolicy['pins']> = [
+    { filter: { offerId }, least: 1 + (seed % 3), until: problem.at + (seed % 40) * MINUTE_MS },
+    { filter: { gpuType }, most: seed % 4 },
+    { filter: { vendor }, least: seed % 2, most: 3 + (seed % 3) },
+  ];
+  return { ...problem, policy: { ...problem.policy, pins: pins.slice(seed % 3) } };
+};
+
+const problemOf = (seed: number): PlanningProblem => {
+  const found = seed % 3 === 1 ? withOddNodes(drawn(seed)) : drawn(seed);
+  return seed % 6 === 5 ? withPins(found, seed) : found;
+};
 
 const drawn = (seed: number): PlanningProblem =>
   randomProblem(
@@ -45,6 +60,7 @@ const drawn = (seed: number): PlanningProblem =>
       groups: 1 + (seed % 5),
       periodsMs: [15, 30, 60].slice(0, 1 + (seed % 3)).map((minutes) => minutes * MINUTE_MS),
       gpus: 6 + (seed % 20),
+      ...(seed % 4 < 2 && { commitments: 'many' as const }),
     },
     {
       guardrails: guardrailsOf(seed),
@@ -71,5 +87,6 @@ describe(`plans of ${SEEDS} random problems`, () => {
     expect(solved.some(({ slacks }) => slacks.some(({ name }) => name === 'shortage'))).toBe(true);
     expect(solved.some(({ offers }) => offers.some(({ starts }) => starts[0]! > 0))).toBe(true);
     expect(solved.some(({ offers }) => offers.some(({ stops }) => stops[0]! > 0))).toBe(true);
+    expect(solved.some(({ cost }) => cost.commitmentsMicroUsd > 0)).toBe(true);
   }, 7_200_000);
 });

@@ -20,10 +20,12 @@ export type Change = Readonly<{
 export type HeldChange = Readonly<{ change: Change; heldBy: HoldingRule; because: string }>;
 
 export type HoldingRule =
+  | 'approval'
   | 'frozen'
   | 'stale'
   | 'vendor-away'
   | 'excluded'
+  | 'pinned'
   | 'unknown-offer'
   | 'make-before-break'
   | 'backoff'

@@ -188,6 +188,24 @@ describe('guardrails', () => {
       ]);
     });
 
+    test('one that a commitment pays for makes no room: another one follows it', () => {
+      const free = offerOf('free', { instanceType: 'gpu_8x_h100' });
+      const hosts = [runningHost('h0', free), ...full];
+      const commitments = [
+        {
+          ...{ kind: 'nodes' as const, commitmentId: 'c-1', vendor: 'lambda', instanceType: 'gpu_8x_h100' },
+          ...{ nodes: 1, priceMicroUsdPerNodeHour: 1, startsAt: 0, endsAt: 2 * at },
+        },
+      ];
+      const by = { ...capped(hosts), commitments };
+      const going = (guarded: ReturnType<typeof guardChanges>) => said(guarded.now);
+      expect(going(guardChanges(changesTo({ a: 2 }, hosts), by))).toEqual(['drain h0', 'drain h1']);
+      const dearer = { ...by.guardrails, maxSpendMicroUsdPerHour: 14_400_000 };
+      expect(
+        going(guardChanges(changesTo({ a: 2 }, hosts), { ...by, guardrails: dearer, commitments: [] })),
+      ).toEqual(['drain h0']);
+    });
+
     test('one that still drains makes room already: no other one follows it', () => {
       const [first, ...rest] = full;
       const hosts = [evolveHost(first, (drainHost(first!, 'pl-1', '') as HostEvent[])[0]!, 5_000), ...rest];

@@ -1,13 +1,15 @@
-import type { OfferFilter } from '@slipway/contracts';
+import type { CommitmentTerms, OfferFilter, OfferPin } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { usdText } from '../catalogue/micro-usd.js';
 import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { OfferId } from '../catalogue/offer.js';
 import type { Guardrails } from '../policy.js';
 import { vendorOf, type Change, type HeldChange } from './change.js';
+import { cycleSoFar, startedNode, type Cycle } from './cycle-so-far.js';
+import { holdOfPin, servingAfter } from './hold-of-pin.js';
 import type { Host } from './host.state.js';
 import { MakeBeforeBreak, type Hold } from './make-before-break.js';
-import { dayMicroUsd, spendNow } from './spend-now.js';
+import { dayMicroUsd } from './spend-now.js';
 
 /** How old what a plan is made from may be; and what has happened in this cycle already. */
 export type Guarding = Readonly<{
@@ -23,6 +25,10 @@ export type Guarding = Readonly<{
   awaited?: readonly Change[];
   /** Offers that an operator has left out since the plan was made. */
   excluded?: readonly OfferFilter[];
+  /** How many nodes of some offers an operator wants, also since the plan was made. */
+  pins?: readonly OfferPin[];
+  /** What is paid for already: caps concern what comes beside it. */
+  commitments?: readonly CommitmentTerms[];
   /** Whether the plan was made with the offer at hand: what it could not weigh it cannot have meant to stop. */
   wasWeighed: (offerId: OfferId) => boolean;
   /** Until when an offer is not asked for, after refusals. */
@@ -40,12 +46,15 @@ export const guardChanges = (changes: readonly Change[], guarding: Guarding): Gu
   const everything = holdsEverything(guarding);
   if (everything !== undefined)
     return { now: [], held: changes.map((change) => ({ change, ...everything })) };
-  const cycle = cycleOf(guarding);
+  const cycle = cycleSoFar(guarding);
   const making = new MakeBeforeBreak(changes, guarding);
   const now: Change[] = [];
   const held: HeldChange[] = [];
   for (const change of changes) {
-    const hold = holdOfAway(change, guarding) ?? holdOf(change, cycle, guarding, making);
+    const hold =
+      holdOfAway(change, guarding) ??
+      pinHold(change, now, guarding) ??
+      holdOf(change, cycle, guarding, making);
     making.count(change, hold);
     if (hold === undefined) {
       now.push(change);
@@ -54,6 +63,13 @@ export const guardChanges = (changes: readonly Change[], guarding: Guarding): Gu
   }
   return { now, held };
 };
+
+const pinHold = (
+  change: Change,
+  now: readonly Change[],
+  { pins = [], hosts, at }: Guarding,
+): Hold | undefined =>
+  pins.length === 0 ? undefined : holdOfPin(change, pins, at, servingAfter(hosts, now));
 
 /** What stops every change: an operator, or a view of the world that is too old to trust. The fleet stays as it is. */
 const holdsEverything = ({ at, guardrails, seen }: Guarding): Hold | undefined => {
@@ -76,31 +92,6 @@ const holdsEverything = ({ at, guardrails, seen }: Guarding): Hold | undefined =
   }
   return undefined;
 };
-
-const cycleOf = ({ hosts, planId, at }: Guarding) => {
-  const ofPlan = hosts.filter((host) => host.planId === planId && host.status !== 'refused');
-  const drained = hosts.filter((host) => 'drainedBy' in host && host.drainedBy === planId);
-  const vendors = new Map<string, number>();
-  const ofVendor = (vendor: string): number => vendors.get(vendor) ?? 0;
-  for (const { vendor } of [...ofPlan, ...drained]) vendors.set(vendor, ofVendor(vendor) + 1);
-  const cycle = {
-    starts: ofPlan.length,
-    stops: drained.length,
-    ofVendor,
-    ...spendNow(hosts, at),
-    count: (change: Change): void => {
-      vendors.set(vendorOf(change), ofVendor(vendorOf(change)) + 1);
-      if (change.action === 'start') {
-        cycle.starts += 1;
-        cycle.hourlyMicroUsd += change.microUsdPerHour;
-      }
-      if (change.action === 'drain' || change.action === 'stop') cycle.stops += 1;
-    },
-  };
-  return cycle;
-};
-
-type Cycle = ReturnType<typeof cycleOf>;
 
 /** What a vendor has is not known while it is silent: its own hosts stay as they are, the rest of the fleet goes on. */
 const holdOfAway = (change: Change, { awaySince }: Guarding): Hold | undefined => {
@@ -143,9 +134,11 @@ const holdOfStart = (
       heldBy: 'backoff',
       because: `refused lately; asked again at ${new Date(restsTo).toISOString()}`,
     };
-  const hourly = cycle.hourlyMicroUsd + change.microUsdPerHour;
+  const hourly = cycle.hourlyWith([...cycle.started, startedNode(change.offer)]);
+  // What a commitment pays for adds nothing.
+  const adds = hourly > cycle.hourlyMicroUsd;
   const perHour = guardrails.maxSpendMicroUsdPerHour;
-  if (perHour !== undefined && hourly > perHour)
+  if (perHour !== undefined && adds && hourly > perHour)
     return {
       heldBy: 'spend-per-hour',
       because: `${usdText(hourly)} per hour would be above the cap of ${usdText(perHour)}`,
@@ -153,7 +146,7 @@ const holdOfStart = (
     };
   const day = dayMicroUsd({ ...cycle, hourlyMicroUsd: hourly });
   const perDay = guardrails.maxSpendMicroUsdPerDay;
-  if (perDay !== undefined && day > perDay)
+  if (perDay !== undefined && adds && day > perDay)
     return {
       heldBy: 'spend-per-day',
       because: `the day would cost ${usdText(day)}, above the cap of ${usdText(perDay)}`,

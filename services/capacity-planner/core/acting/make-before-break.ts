@@ -1,7 +1,8 @@
+import type { CommitmentTerms } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Change, HoldingRule } from './change.js';
-import { hourlyMicroUsd } from './host-cost.js';
 import { isUnanswered, type Host } from './host.state.js';
+import { spendNow, type SpendNow } from './spend-now.js';
 
 /** Why a change is not carried out now. Of a start that a cap on spend holds, how far it would be above it. */
 export type Hold = Readonly<{ heldBy: HoldingRule; because: string; overMicroUsdPerHour?: number }>;
@@ -11,6 +12,8 @@ type Around = Readonly<{
   hosts: readonly Host[];
   /** Starts that a plan wants and that are not among the changes. */
   awaited?: readonly Change[];
+  /** What is paid for already: to let it go makes no room. */
+  commitments?: readonly CommitmentTerms[];
 }>;
 
 /** Whether a host may be drained already, as changes are judged one after another: starts before drains. */
@@ -19,13 +22,13 @@ export class MakeBeforeBreak {
   private joins: boolean;
   /** What must go before the start that is least above the cap can be made; undefined where no cap holds one. */
   private overMicroUsdPerHour: number | undefined;
-  private freedMicroUsdPerHour: number;
+  private readonly leaving: Set<Host>;
+  private readonly spend: SpendNow;
 
-  constructor(changes: readonly Change[], { at, hosts, awaited = [] }: Around) {
+  constructor(changes: readonly Change[], { at, hosts, awaited = [], commitments }: Around) {
     this.joins = starts(awaited) > starts(changes) || hosts.some((host) => isOnItsWay(host, at));
-    this.freedMicroUsdPerHour = hosts
-      .filter(({ status }) => status === 'draining' || status === 'stopping')
-      .reduce((sum, host) => sum + hourlyMicroUsd(host), 0);
+    this.leaving = new Set(hosts.filter(({ status }) => status === 'draining' || status === 'stopping'));
+    this.spend = spendNow(hosts, at, commitments);
   }
 
   holdOf({ action }: Change): Hold | undefined {
@@ -33,7 +36,7 @@ export class MakeBeforeBreak {
     if (this.joins)
       return { heldBy: 'make-before-break', because: 'what the plan starts has not joined yet' };
     const over = this.overMicroUsdPerHour;
-    if (over === undefined || this.freedMicroUsdPerHour < over) return undefined;
+    if (over === undefined || this.freedMicroUsdPerHour() < over) return undefined;
     return {
       heldBy: 'make-before-break',
       because: 'what is drained already makes room under the cap for what the plan starts',
@@ -44,7 +47,11 @@ export class MakeBeforeBreak {
   count(change: Change, hold: Hold | undefined): void {
     if (change.action === 'start') this.countStart(hold);
     if ((change.action === 'drain' || change.action === 'stop') && hold === undefined)
-      this.freedMicroUsdPerHour += hourlyMicroUsd(change.host);
+      this.leaving.add(change.host);
+  }
+
+  private freedMicroUsdPerHour(): number {
+    return this.spend.hourlyMicroUsd - this.spend.hourlyWithout(this.leaving);
   }
 
   private countStart(hold: Hold | undefined): void {

@@ -95,6 +95,16 @@ describe('a row of a catalogue', () => {
     expect(read.faults).toHaveLength(50);
   });
 
+  test.each([
+    ['as dear as on demand', '24', false],
+    ['next to nothing', '0.1', false],
+    ['two thirds', '16', true],
+  ])('keeps the offer and takes a term that costs %s for what it is', (_, price, kept) => {
+    const { catalogue, faults } = refresh([row({ on_demand_usd: '24', term_1y_usd: price })]);
+    expect([catalogue.offers.size > 0, catalogue.terms.length]).toEqual([true, kept ? 1 : 0]);
+    expect(faults.map(({ field }) => field)).toEqual(kept ? [] : ['term_1y_usd']);
+  });
+
   test('gives terms that nobody published as planning values', () => {
     const { terms } = refresh([
       row({ term_1y_usd: '18.7', planning_values: 'lead_s term_1y_usd' }),

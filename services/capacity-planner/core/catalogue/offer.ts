@@ -87,7 +87,7 @@ export type Quota = Readonly<{
 
 /**
  * Something paid for already, whether used or not. `nodes`: so many nodes of any of these offers cost nothing more. `spend`: so
- * much of the hourly bill of a vendor is paid already.
+ * much of the hourly bill of a vendor is paid already, of what is not spot.
  */
 export type Commitment = Readonly<{
   commitmentId: string;

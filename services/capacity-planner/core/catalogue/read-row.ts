@@ -1,6 +1,7 @@
 import type { Instant } from '@slipway/kernel';
 import { gpuFact } from './gpu-facts.js';
 import { CPU_ONLY, type NodeShape, type Offer, type OfferBehaviour, type PurchaseOption } from './offer.js';
+import { usdText } from './micro-usd.js';
 import { offerIdOf } from './offer-id.js';
 import { FieldReader } from './field-reader.js';
 import { faultOf, type Row, type RowFault } from './row.js';
@@ -18,6 +19,7 @@ export type RowRead = Readonly<{
 
 /** A row whose spot price is nearly the on-demand one says "no spot". */
 const MAX_SPOT_SHARE = 0.97;
+const LEAST_TERM_SHARE = 0.1;
 const SPOT_PREEMPTIONS_PER_HOUR = 0.05;
 const MAX_GIB_PER_VCPU = 64;
 
@@ -41,10 +43,7 @@ export const readRow = (row: Row, at: Instant): RowRead => {
   const believedOn = read.optionalDay('believed_on', at);
   const source = read.text('source');
   const quotaGpus = read.integer('quota_gpus', 0, 1_000_000, undefined);
-  const terms = [
-    { months: 12, price: read.price('term_1y_usd') },
-    { months: 36, price: read.price('term_3y_usd') },
-  ];
+  const said = readTerms(read);
   if (onDemand === undefined && spot === undefined && queued === undefined && read.faults.length === 0)
     read.refuse(
       'on_demand_usd',
@@ -54,6 +53,16 @@ export const readRow = (row: Row, at: Instant): RowRead => {
     return { offers: [], terms: [], quotas: [], isBelieved: false, faults: read.faults };
 
   const noSpot = spot !== undefined && onDemand !== undefined && spot > onDemand * MAX_SPOT_SHARE;
+  const terms = said.filter((term) => isPlausible(term, onDemand));
+  const termFaults = said
+    .filter((term) => !terms.includes(term))
+    .map(({ months }) =>
+      faultOf(
+        row,
+        termField(months),
+        `below on_demand_usd and at least a tenth of it, ${usdText(onDemand ?? 0)}; the term is left out`,
+      ),
+    );
   const planned = (row.fields['planning_values'] ?? '').split(' ');
   const offerOf = (purchase: PurchaseOption, price: number | undefined): Offer[] =>
     price === undefined
@@ -72,17 +81,11 @@ export const readRow = (row: Row, at: Instant): RowRead => {
       ...(noSpot ? [] : offerOf('spot', spot)),
       ...offerOf('queued', queued),
     ],
-    terms: terms.flatMap(({ months, price }) =>
-      price === undefined
-        ? []
-        : [
-            {
-              ...{ vendor, region, instanceType, months, pricedAt, source },
-              priceMicroUsdPerNodeHour: price,
-              basis: planned.includes(`term_${months / 12}y_usd`) ? 'planning-value' : 'published',
-            } as const,
-          ],
-    ),
+    terms: terms.map(({ months, price }) => ({
+      ...{ vendor, region, instanceType, months, pricedAt, source },
+      priceMicroUsdPerNodeHour: price,
+      basis: planned.includes(termField(months)) ? 'planning-value' : 'published',
+    })),
     quotas:
       quotaGpus === undefined
         ? []
@@ -94,11 +97,28 @@ export const readRow = (row: Row, at: Instant): RowRead => {
             },
           ],
     isBelieved: believedOn === pricedAt,
-    faults: noSpot
-      ? [faultOf(row, 'spot_usd', `at most ${MAX_SPOT_SHARE} of on_demand_usd; the spot offer is left out`)]
-      : [],
+    faults: [
+      ...(noSpot
+        ? [faultOf(row, 'spot_usd', `at most ${MAX_SPOT_SHARE} of on_demand_usd; the spot offer is left out`)]
+        : []),
+      ...termFaults,
+    ],
   };
 };
+
+const readTerms = (read: FieldReader): readonly Term[] =>
+  [12, 36].flatMap((months) => {
+    const price = read.price(termField(months));
+    return price === undefined ? [] : [{ months, price }];
+  });
+
+type Term = Readonly<{ months: number; price: number }>;
+
+const termField = (months: number): string => `term_${months / 12}y_usd`;
+
+/** Who commits to a term pays less than who does not, and not next to nothing. */
+const isPlausible = ({ price }: Term, onDemand: number | undefined): boolean =>
+  onDemand === undefined || (price < onDemand && price >= onDemand * LEAST_TERM_SHARE);
 
 const readShape = (read: FieldReader, row: Row): NodeShape | undefined => {
   const isCpu = (row.fields['gpu'] ?? '').toUpperCase() === CPU_ONLY;

@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { bufferFractions } from './buffer-cost.js';
+import { coveredIn } from './covered.js';
 import { egressPerHour, listPrices, unitsOn, usualPrices, waitPrice } from './list-prices.js';
 
 /** Micro-dollars × 1000 × 3,600,000: thousandths of a count times milliseconds times a price per hour are whole numbers of it. */
@@ -46,7 +47,13 @@ export const checkCost = (problem: PlanningProblem, plan: Plan): string[] => {
     latenessMicroUsd: rounded(lateness),
     shortageMicroUsd: rounded(shortage),
     bufferMicroUsd: rounded(bufferFractions(problem, plan, usual)),
-    infrastructureMicroUsd: rounded(perHour((id) => prices.get(id)!.list) - covered(problem, plan, lengths)),
+    infrastructureMicroUsd: rounded(
+      perHour((id) => prices.get(id)!.list) -
+        add(lengths, (lengthMs, period) => coveredIn(problem, plan, period, lengthMs)),
+    ),
+    commitmentsMicroUsd: rounded(
+      add(lengths, (lengthMs, period) => committed(problem, plan, period, lengthMs)),
+    ),
     terminalMicroUsd: rounded(
       -add(
         plan.offers,
@@ -54,18 +61,32 @@ export const checkCost = (problem: PlanningProblem, plan: Plan): string[] => {
       ) / 2n,
     ),
     egressMicroUsd: rounded(egress(problem, plan, lengths)),
+    paidMicroUsdPerHourBefore: rounded(
+      committed(problem, plan, 0, HOUR_MS) +
+        add(
+          plan.offers,
+          ({ offerId, nodesNow }) => BigInt(prices.get(offerId)!.list) * milli(nodesNow) * HOUR_MS,
+        ) -
+        coveredIn(problem, plan, 0, HOUR_MS, 'held'),
+    ),
+    paidMicroUsdPerHourAfter: rounded(
+      committed(problem, plan, 0, HOUR_MS) +
+        add(
+          plan.offers,
+          ({ offerId, nodes }) => BigInt(prices.get(offerId)!.list) * milli(nodes[0]!) * HOUR_MS,
+        ) -
+        coveredIn(problem, plan, 0, HOUR_MS) +
+        egress(problem, plan, [HOUR_MS]),
+    ),
   };
   const wrong = Object.entries(expected).flatMap(([line, amount]) =>
     plan.cost[line as keyof Plan['cost']] === amount
       ? []
       : [`${line} is ${plan.cost[line as keyof Plan['cost']]}; the plan's counts make it ${amount}`],
   );
-  const { totalMicroUsd, slacksMicroUsd, commitmentsMicroUsd, movesMicroUsd } = plan.cost;
-  const total =
-    Object.values(expected).reduce((sum, line) => sum + line, 0) +
-    slacksMicroUsd +
-    commitmentsMicroUsd +
-    movesMicroUsd;
+  const { totalMicroUsd, slacksMicroUsd, movesMicroUsd } = plan.cost;
+  const { paidMicroUsdPerHourBefore: _, paidMicroUsdPerHourAfter: __, ...lines } = expected;
+  const total = Object.values(lines).reduce((sum, line) => sum + line, 0) + slacksMicroUsd + movesMicroUsd;
   if (total !== totalMicroUsd) wrong.push(`the lines add up to ${total}, not ${totalMicroUsd}`);
   const others = [
     'market-share',
@@ -74,42 +95,11 @@ export const checkCost = (problem: PlanningProblem, plan: Plan): string[] => {
     'starts-per-cycle',
     'stops-per-cycle',
     'vendor-changes-per-cycle',
+    'pin',
   ];
   if (Math.abs(slackCosts(others) - slacksMicroUsd) > plan.slacks.length)
     wrong.push(`named slacks cost ${slackCosts(others)}, the ladder says ${slacksMicroUsd}`);
   return wrong;
-};
-
-/** Each node is covered by one commitment at most, the dearest first. */
-const covered = (problem: PlanningProblem, plan: Plan, lengths: readonly bigint[]): bigint => {
-  const list = new Map(
-    problem.offers.map(({ offerId, billing }) => [offerId, BigInt(billing.priceMicroUsdPerNodeHour)]),
-  );
-  const vendorOf = new Map(problem.offers.map(({ offerId, vendor }) => [offerId, vendor]));
-  return add(plan.periods, ({ startsAt, lengthMs }, period) => {
-    const left = new Map(plan.offers.map(({ offerId, nodes }) => [offerId, milli(nodes[period]!)]));
-    return add(problem.commitments, (commitment) => {
-      if (commitment.startsAt > startsAt || commitment.endsAt < startsAt + lengthMs) return 0n;
-      if (commitment.kind === 'spend') {
-        const bill = add([...left], ([offerId, count]) =>
-          vendorOf.get(offerId) === commitment.vendor ? list.get(offerId)! * count * lengths[period]! : 0n,
-        );
-        const owned = BigInt(commitment.coveredMicroUsdPerHour) * 1000n * lengths[period]!;
-        return bill < owned ? bill : owned;
-      }
-      let owned = milli(commitment.nodes);
-      const dearest = commitment.offerIds.toSorted((a, b) =>
-        Number((list.get(b) ?? 0n) - (list.get(a) ?? 0n)),
-      );
-      return add(dearest, (offerId) => {
-        const count = left.get(offerId) ?? 0n;
-        const some = owned < count ? owned : count;
-        owned -= some;
-        left.set(offerId, count - some);
-        return (list.get(offerId) ?? 0n) * some * lengths[period]!;
-      });
-    });
-  });
 };
 
 /** Who waits dearer than a batch job loses more when a spot node is taken. */
@@ -136,13 +126,23 @@ const risk = (
   });
 };
 
+/** What commitments cost in a period in any case. */
+const committed = (problem: PlanningProblem, plan: Plan, period: number, lengthMs: bigint): bigint => {
+  const { startsAt, lengthMs: planned } = plan.periods[period]!;
+  return add(problem.commitments, (one) =>
+    one.startsAt <= startsAt && startsAt + planned <= one.endsAt
+      ? BigInt(one.priceMicroUsdPerHour) * 1000n * lengthMs
+      : 0n,
+  );
+};
+
 const egress = (problem: PlanningProblem, plan: Plan, lengths: readonly bigint[]): bigint => {
   const offers = new Map(problem.offers.map((offer) => [offer.offerId, offer]));
   return add(plan.serving, ({ groupId, cellId, containers }) => {
     const group = problem.groups.find((known) => known.groupId === groupId)!;
     const place = offers.get(plan.cells.find((cell) => cell.cellId === cellId)!.offerIds[0]!)!;
     const price = BigInt(egressPerHour(problem.policy, group, place));
-    return add(containers, (count, period) => price * milli(count) * lengths[period]!);
+    return add(lengths, (lengthMs, period) => price * milli(containers[period]!) * lengthMs);
   });
 };
 

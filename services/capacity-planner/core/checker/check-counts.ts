@@ -1,6 +1,7 @@
 import type { Offer } from '../catalogue/offer.js';
 import type { Plan } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
+import { coveredIn } from './covered.js';
 
 const THOUSANDTH = 0.001 + 1e-9;
 
@@ -67,18 +68,19 @@ const checkQuotas = (problem: PlanningProblem, plan: Plan, offers: ReadonlyMap<s
     });
   });
 
-const checkSpend = (
-  { policy, commitments }: PlanningProblem,
-  plan: Plan,
-  offers: ReadonlyMap<string, Offer>,
-): string[] => {
-  const cap = policy.guardrails.maxSpendMicroUsdPerHour;
-  if (cap === undefined || commitments.length > 0) return [];
-  const price = (offerId: string): number => offers.get(offerId)!.billing.priceMicroUsdPerNodeHour;
-  const now = plan.offers.reduce((sum, { offerId, nodesNow }) => sum + price(offerId) * nodesNow, 0);
-  const after = plan.offers.reduce((sum, { offerId, nodes }) => sum + price(offerId) * nodes[0]!, 0);
-  const started = plan.offers.some(({ starts }) => starts[0]! > 0);
-  return started && after > cap + 1
+/** What commitments cover is no spending. */
+const checkSpend = (problem: PlanningProblem, plan: Plan, offers: ReadonlyMap<string, Offer>): string[] => {
+  const cap = problem.policy.guardrails.maxSpendMicroUsdPerHour;
+  if (cap === undefined || !plan.offers.some(({ starts }) => starts[0]! > 0)) return [];
+  const listed = (count: (offer: Plan['offers'][number]) => number): number =>
+    plan.offers.reduce(
+      (sum, offer) => sum + offers.get(offer.offerId)!.billing.priceMicroUsdPerNodeHour * count(offer),
+      0,
+    );
+  const covered = (of: 'plan' | 'held'): number => Number(coveredIn(problem, plan, 0, 1n, of)) / 1000;
+  const now = listed(({ nodesNow }) => nodesNow) - covered('held');
+  const after = listed(({ nodes }) => nodes[0]!) - covered('plan');
+  return after > cap + 1
     ? [`${after} micro-USD per hour are spent after starts; ${cap} are allowed, and ${now} were spent before`]
     : [];
 };

@@ -6,6 +6,7 @@ import { checkCost } from './check-cost.js';
 import { checkCounts } from './check-counts.js';
 import { checkLateness } from './check-lateness.js';
 import { checkNames } from './check-names.js';
+import { checkPins } from './check-pins.js';
 import { checkPlacement } from './check-placement.js';
 import { offerUses } from './offer-uses.js';
 
@@ -20,6 +21,7 @@ export const checkPlan = (problem: PlanningProblem, plan: Plan): readonly string
   const uses = offerUses(problem);
   return [
     ...checkCounts(problem, plan),
+    ...checkPins(problem, plan),
     ...checkPlacement(problem, plan),
     ...checkCells(plan, uses),
     ...checkLateness(problem, plan, uses),

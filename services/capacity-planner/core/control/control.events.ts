@@ -1,4 +1,4 @@
-import type { OfferFilter } from '@slipway/contracts';
+import type { CommitmentTerms, OfferFilter, OfferPin } from '@slipway/contracts';
 import type { Guardrails } from '../policy.js';
 
 export type PlanningFrozen = { type: 'planning-frozen'; data: { by: string; reason: string } };
@@ -18,8 +18,28 @@ export type OffersExcluded = {
 };
 export type ExclusionEnded = { type: 'exclusion-ended'; data: { filter: OfferFilter; by: string } };
 
+/** So many nodes of these offers are to be held; it replaces an earlier one of the same offers. */
+export type OffersPinned = { type: 'offers-pinned'; data: OfferPin & { by: string; reason: string } };
+export type PinEnded = { type: 'pin-ended'; data: { filter: OfferFilter; by: string } };
+
+/** It was made at the vendor: from then on plans count with it. */
+export type CommitmentRecorded = {
+  type: 'commitment-recorded';
+  data: { terms: CommitmentTerms; by: string };
+};
+export type CommitmentRemoved = { type: 'commitment-removed'; data: { commitmentId: string; by: string } };
+
 /** What an operator limits; what is left out is not limited, or as the policy's default has it. */
 export type Limits = Partial<Omit<Guardrails, 'mode'>>;
 
 export type ControlEvent =
-  PlanningFrozen | PlanningResumed | FloorSet | GuardrailsSet | OffersExcluded | ExclusionEnded;
+  | PlanningFrozen
+  | PlanningResumed
+  | FloorSet
+  | GuardrailsSet
+  | OffersExcluded
+  | ExclusionEnded
+  | OffersPinned
+  | PinEnded
+  | CommitmentRecorded
+  | CommitmentRemoved;

@@ -1,4 +1,4 @@
-import type { OfferFilter } from '@slipway/contracts';
+import type { CommitmentTerms, OfferFilter, OfferPin } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { defaultPolicy, type PlanningPolicy } from '../policy.js';
 import type { ControlEvent, Limits } from './control.events.js';
@@ -10,11 +10,16 @@ export type Control = Readonly<{
   limits: Limits;
   floors: Readonly<Record<string, Readonly<{ containers: number; by: string; note?: string }>>>;
   exclusions: readonly Exclusion[];
+  pins: readonly SetPin[];
+  commitments: readonly RecordedCommitment[];
 }>;
 
 export type Exclusion = Readonly<{ filter: OfferFilter; at: Instant; by: string; reason: string }>;
 
-export const initialControl: Control = { limits: {}, floors: {}, exclusions: [] };
+export type SetPin = Readonly<OfferPin & { at: Instant; by: string; reason: string }>;
+export type RecordedCommitment = Readonly<{ terms: CommitmentTerms; at: Instant; by: string }>;
+
+export const initialControl: Control = { limits: {}, floors: {}, exclusions: [], pins: [], commitments: [] };
 
 export const evolveControl = (control: Control, event: ControlEvent, at: Instant): Control => {
   switch (event.type) {
@@ -38,10 +43,26 @@ export const evolveControl = (control: Control, event: ControlEvent, at: Instant
         ...control,
         exclusions: control.exclusions.filter(({ filter }) => !isSameFilter(filter, event.data.filter)),
       };
+    case 'offers-pinned':
+      return { ...control, pins: [...pinsBeside(control, event.data.filter), { at, ...event.data }] };
+    case 'pin-ended':
+      return { ...control, pins: pinsBeside(control, event.data.filter) };
+    case 'commitment-recorded':
+      return { ...control, commitments: [...control.commitments, { at, ...event.data }] };
+    case 'commitment-removed':
+      return {
+        ...control,
+        commitments: control.commitments.filter(
+          ({ terms }) => terms.commitmentId !== event.data.commitmentId,
+        ),
+      };
     default:
       return event satisfies never;
   }
 };
+
+const pinsBeside = ({ pins }: Control, filter: OfferFilter): readonly SetPin[] =>
+  pins.filter((pin) => !isSameFilter(pin.filter, filter));
 
 /** The policy that plans are made by: the site's, with what operators have said since. */
 export const policyOf = (control: Control, site: PlanningPolicy = defaultPolicy): PlanningPolicy => ({
@@ -52,7 +73,13 @@ export const policyOf = (control: Control, site: PlanningPolicy = defaultPolicy)
     mode: control.frozen === undefined ? site.guardrails.mode : 'frozen',
   },
   ...(control.exclusions.length > 0 && { excluded: control.exclusions.map(({ filter }) => filter) }),
+  ...(control.pins.length > 0 && {
+    pins: control.pins.map(({ at: _, by: __, reason: ___, ...pin }) => pin),
+  }),
 });
+
+export const termsOf = ({ commitments }: Control): readonly CommitmentTerms[] =>
+  commitments.map(({ terms }) => terms);
 
 export const floorsOf = ({ floors }: Control): ReadonlyMap<string, number> =>
   new Map(Object.entries(floors).map(([demandKey, { containers }]) => [demandKey, containers]));

@@ -7,11 +7,16 @@ export type Spending = Pick<PlanSummary, 'paidMicroUsdPerHourAfter' | 'paidMicro
 
 export type StandingVerdict = Readonly<{
   summary: Spending;
-  decided: Readonly<{ at: Instant; verdict: 'approved' | 'rejected' }>;
+  decided: Readonly<{
+    at: Instant;
+    verdict: 'approved' | 'rejected';
+    /** What was agreed to, where changes of the plan were left out. */
+    paidMicroUsdPerHour?: number;
+  }>;
 }>;
 
 /** Plans are made every few minutes and differ by little: what a person said of one is said of those like it, for so long. */
-const VERDICT_HOLDS_MS = 3_600_000;
+export const VERDICT_HOLDS_MS = 3_600_000;
 /** A plan that adds less than this share of what was rejected is another question. */
 const LIKE_THE_REJECTED = 0.8;
 
@@ -43,6 +48,7 @@ export const approvalOf = (
   const agreed =
     verdict?.decided.verdict === 'approved' &&
     holds(verdict, at) &&
-    spending.paidMicroUsdPerHourAfter <= verdict.summary.paidMicroUsdPerHourAfter;
+    spending.paidMicroUsdPerHourAfter <=
+      (verdict.decided.paidMicroUsdPerHour ?? verdict.summary.paidMicroUsdPerHourAfter);
   return agreed ? 'not-needed' : 'needed';
 };

@@ -23,7 +23,16 @@ export type PlanMade = {
   type: 'plan-made';
   data: { planId: string; summary: PlanSummary; approval: 'needed' | 'not-needed' };
 };
-export type PlanApproved = { type: 'plan-approved'; data: { planId: string; by: string } };
+export type PlanApproved = {
+  type: 'plan-approved';
+  data: {
+    planId: string;
+    by: string;
+    /** Changes that were left out, by offer, and what the plan spends per hour without them. */
+    without?: readonly string[];
+    paidMicroUsdPerHour?: number;
+  };
+};
 export type PlanRejected = { type: 'plan-rejected'; data: { planId: string; by: string; reason: string } };
 /** Nothing could be planned, or the plan was not sound; the last good one stays. */
 export type PlanningFailed = { type: 'planning-failed'; data: { trigger: string; because: string } };

@@ -1,12 +1,20 @@
 import { refuse, type Decision, type Instant } from '@slipway/kernel';
 import { isTurnedDown } from './approval-of.js';
-import type { PlanDecisionEvent, PlanSummary } from './plan-decision.events.js';
+import type { PlanApproved, PlanDecisionEvent, PlanSummary } from './plan-decision.events.js';
 
 /** How a plan stands: in force, waiting for a person, turned down, or overtaken before anybody decided. */
 export type PlanState = 'in-force' | 'waiting' | 'rejected' | 'superseded';
 
 type MadePlan = Readonly<{ planId: string; summary: PlanSummary; approval: 'needed' | 'not-needed' }>;
-type Decided = Readonly<{ at: Instant; by: string; verdict: 'approved' | 'rejected'; reason?: string }>;
+type Decided = Readonly<{
+  at: Instant;
+  by: string;
+  verdict: 'approved' | 'rejected';
+  reason?: string;
+  /** Of an approved plan: offers whose change was left out, and what is agreed to without them. */
+  without?: readonly string[];
+  paidMicroUsdPerHour?: number;
+}>;
 
 export type DecidedPlan = MadePlan & Readonly<{ decided?: Decided }>;
 
@@ -47,7 +55,8 @@ export const evolveDecisions = (
     case 'plan-approved': {
       const plan = decidable(decisions, event.data.planId);
       if (plan === undefined) return decisions;
-      const approved = { ...plan, decided: { at, by: event.data.by, verdict: 'approved' as const } };
+      const { planId: _, ...agreed } = event.data;
+      const approved = { ...plan, decided: { at, ...agreed, verdict: 'approved' as const } };
       return { ...rest, inForce: approved, verdict: approved };
     }
     case 'plan-rejected': {
@@ -71,8 +80,11 @@ export const withoutVerdict = ({ verdict: _, ...decisions }: PlanDecisions): Pla
 
 type Verdict = Readonly<{ planId: string; by: string }>;
 
-export const approve = (decisions: PlanDecisions, { planId, by }: Verdict): Decision<PlanDecisionEvent> =>
-  onlyDecidable(decisions, planId, 'approved') ?? [{ type: 'plan-approved', data: { planId, by } }];
+export const approve = (
+  decisions: PlanDecisions,
+  verdict: Verdict & Pick<PlanApproved['data'], 'without' | 'paidMicroUsdPerHour'>,
+): Decision<PlanApproved> =>
+  onlyDecidable(decisions, verdict.planId, 'approved') ?? [{ type: 'plan-approved', data: verdict }];
 
 export const reject = (
   decisions: PlanDecisions,

@@ -3,6 +3,7 @@ import type { Plan } from '../plan/plan.js';
 import type { OfferChoice } from './explanation.js';
 import { obstaclesOf } from './obstacles.js';
 import { priceSteps } from './price-steps.js';
+import { speaksFor } from './speaks-for.js';
 
 /** For each offer of the first period: the cheapest other that could serve the same groups, and what would flip the choice. */
 export const explainChoices = (prepared: Prepared, plan: Plan): OfferChoice[] => {
@@ -30,9 +31,10 @@ export const explainChoices = (prepared: Prepared, plan: Plan): OfferChoice[] =>
             ...(flipsAt > 0 && { flipsAtMicroUsdPerNodeHour: flipsAt }),
             keptOutBy: [
               ...slower(unit, other),
-              ...obstaclesOf(prepared, plan, other, {
+              ...obstaclesOf(prepared, other, {
                 ...{ nodes: nodesOf(other), cap: other.cap, nodesOf },
               }).map(({ because }) => because),
+              ...speaksFor(prepared, unit),
             ],
           },
         },

@@ -53,7 +53,8 @@ export type BindingRule = Readonly<{
     | 'non-spot-share'
     | 'starts-per-cycle'
     | 'stops-per-cycle'
-    | 'vendor-changes-per-cycle';
+    | 'vendor-changes-per-cycle'
+    | 'pin';
   subject: string;
   unit: 'gpu' | 'node' | 'usd-per-hour';
   savesMicroUsdPerHour: number;

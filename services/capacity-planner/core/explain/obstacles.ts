@@ -1,9 +1,11 @@
 import { filterText } from '@slipway/contracts';
 import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { Offer } from '../catalogue/offer.js';
+import { isPinned } from '../control/pins.js';
 import { isAway } from '../model/is-away.js';
 import type { Prepared, Unit } from '../model/prepared.js';
-import type { Plan } from '../plan/plan.js';
+import { toMicroUsd } from '../plan/exact-money.js';
+import { nodesMoneyPerHour } from '../plan/nodes-money.js';
 
 /** What stands against one node more of an offer; `because` is for people. */
 export type Obstacle = Readonly<{
@@ -11,6 +13,7 @@ export type Obstacle = Readonly<{
     | 'excluded'
     | 'vendor-away'
     | 'frozen'
+    | 'pin'
     | 'window'
     | 'availability'
     | 'quota'
@@ -24,16 +27,11 @@ export type Obstacle = Readonly<{
 export type Counted = Readonly<{ nodes: number; cap: number; nodesOf: (unit: Unit) => number }>;
 
 /** Everything that stands against one node more, what cannot be had for money first. */
-export const obstaclesOf = (
-  prepared: Prepared,
-  plan: Plan,
-  unit: Unit,
-  counted: Counted,
-): readonly Obstacle[] => {
+export const obstaclesOf = (prepared: Prepared, unit: Unit, counted: Counted): readonly Obstacle[] => {
   const said = ofWill(prepared, unit.offer);
   // Of what nobody may start there are no more than are held: that says nothing of what could be had.
   const supply = said.length > 0 ? [] : ofSupply(unit, counted);
-  return [...said, ...supply, ...ofLimits(prepared, plan, unit, counted)];
+  return [...said, ...ofPins(prepared, unit, counted), ...supply, ...ofLimits(prepared, unit, counted)];
 };
 
 /** What operators and vendors have said. */
@@ -60,6 +58,18 @@ const ofWill = ({ problem, frozen }: Prepared, offer: Offer): readonly Obstacle[
   ];
 };
 
+/** How many an operator wants at most of what it is one of. */
+const ofPins = ({ problem, units }: Prepared, { offer }: Unit, { nodesOf }: Counted): readonly Obstacle[] =>
+  (problem.policy.pins ?? []).flatMap(({ filter, most, ...pin }): Obstacle[] => {
+    if (most === undefined || !isPinned(pin, problem.at) || !matchesFilter(offer, filter)) return [];
+    const nodes = units
+      .filter((unit) => matchesFilter(unit.offer, filter))
+      .reduce((sum, unit) => sum + nodesOf(unit), 0);
+    return nodes < most
+      ? []
+      : [{ rule: 'pin', because: `an operator wants at most ${most} of ${filterText(filter)}` }];
+  });
+
 /** What there is to be had. */
 const ofSupply = ({ open, offer: { window } }: Unit, { nodes, cap }: Counted): readonly Obstacle[] => [
   ...(open[0] || window === undefined
@@ -80,12 +90,8 @@ const ofSupply = ({ open, offer: { window } }: Unit, { nodes, cap }: Counted): r
       ]),
 ];
 
-const ofLimits = (
-  { quotas, markets, units, problem }: Prepared,
-  { cost }: Plan,
-  unit: Unit,
-  { nodes, nodesOf }: Counted,
-): readonly Obstacle[] => {
+const ofLimits = (prepared: Prepared, unit: Unit, { nodes, nodesOf }: Counted): readonly Obstacle[] => {
+  const { quotas, markets, units, problem } = prepared;
   const used = (within: readonly number[]): number =>
     within.reduce((sum, index) => sum + nodesOf(units[index]!) * units[index]!.slots, 0);
   const market = markets[unit.market];
@@ -106,7 +112,7 @@ const ofLimits = (
           },
         ]
       : []),
-    ...(cost.paidMicroUsdPerHourAfter + unit.prices.listMicroUsdPerHour > cap
+    ...(isBeyondCap(prepared, unit, nodesOf)
       ? [{ rule: 'spend' as const, because: `no more than $${(cap / 1e6).toFixed(2)} an hour may be spent` }]
       : []),
     ...(nodes === 0 && unit.held === 0
@@ -118,4 +124,19 @@ const ofLimits = (
         ]
       : []),
   ];
+};
+
+/** Whether one node more is above the cap on spend, which concerns what commitments do not pay for. */
+const isBeyondCap = (prepared: Prepared, { index }: Unit, nodesOf: Counted['nodesOf']): boolean => {
+  const { maxSpendMicroUsdPerHour: cap } = prepared.problem.policy.guardrails;
+  if (cap === undefined) return false;
+  const spentWith = (more: 0 | 1): number =>
+    toMicroUsd(
+      nodesMoneyPerHour(
+        prepared,
+        (unit) => (nodesOf(prepared.units[unit]!) + (unit === index ? more : 0)) * 1000,
+      ),
+    );
+  const spent = spentWith(1);
+  return spent > cap && spent > spentWith(0);
 };

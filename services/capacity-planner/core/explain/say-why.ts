@@ -14,7 +14,7 @@ const dollars = (microUsd: number): string => `$${(microUsd / 1e6).toFixed(3)}`;
 
 /** No price buys what these stand against. */
 const FINAL: ReadonlySet<Obstacle['rule']> = new Set([
-  ...(['excluded', 'vendor-away', 'frozen', 'window', 'availability'] as const),
+  ...(['excluded', 'vendor-away', 'frozen', 'pin', 'window', 'availability'] as const),
 ]);
 
 /** Why an offer is bought or not, in a sentence. */

@@ -72,6 +72,44 @@ describe('an offer that is not bought', () => {
     expect(why.turnsAtMicroUsdPerNodeHour).toBe(4_000_000);
   });
 
+  test('says how many of it an operator wants at most; what is wanted at least speaks for another', async () => {
+    const pins = [
+      { filter: { offerId: 'cheap' }, most: 0 },
+      { filter: { offerId: 'dear' }, least: 2 },
+      { filter: { vendor: 'vendor' }, most: 0, until: 0 },
+    ];
+    const pinned = problemOf([cheap, dear], [anyGroup], { policy: { ...defaultPolicy, pins } });
+    const why = await ask(pinned, 'cheap');
+    expect(why).toMatchObject({
+      verdict: 'not-bought',
+      because: 'an operator wants at most 0 of offer=cheap',
+    });
+    expect(why.obstacles.map(({ rule }) => rule)).toContain('pin');
+    const other = await ask(pinned, 'dear');
+    expect(other.nodes).toBe(2);
+    expect(other.because).toMatch(/; an operator wants at least 2 of offer=dear$/);
+  });
+
+  test('says which commitment pays for it', async () => {
+    const commitments = [
+      {
+        ...{ kind: 'nodes' as const, commitmentId: 'ri-1', offerIds: [dear.offerId], nodes: 3 },
+        ...{ priceMicroUsdPerHour: 1, startsAt: 0, endsAt: 24 * 60 * MINUTE_MS },
+      },
+    ];
+    const why = await ask(problemOf([cheap, dear], [anyGroup], { commitments }), 'dear');
+    expect(why.nodes).toBe(1);
+    expect(why.because).toContain('commitment ri-1 pays for 3 nodes of it and its like');
+    const guardrails = { ...defaultPolicy.guardrails, maxSpendMicroUsdPerHour: 1_000_000 };
+    const policy = { ...defaultPolicy, guardrails };
+    const ruled = async (offerId: string) =>
+      (await ask(problemOf([cheap, dear], [anyGroup], { commitments, policy }), offerId)).obstacles.map(
+        ({ rule }) => rule,
+      );
+    expect(await ruled('dear')).not.toContain('spend');
+    expect(await ruled('cheap')).toContain('spend');
+  });
+
   test('says that an operator has excluded it', async () => {
     const policy = { ...defaultPolicy, excluded: [{ offerId: 'cheap' }] };
     const why = await ask(problemOf([cheap, dear], [anyGroup], { policy }), 'cheap');

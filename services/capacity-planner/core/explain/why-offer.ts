@@ -10,6 +10,7 @@ import { groupChoices } from './group-choices.js';
 import { obstaclesOf } from './obstacles.js';
 import { decisiveRival, rivalsOf } from './rivals.js';
 import { sayWhy } from './say-why.js';
+import { speaksFor } from './speaks-for.js';
 
 const MOST_ALTERNATIVES = 10;
 
@@ -72,7 +73,7 @@ const weigh = (
   const nodesOf = ({ members }: Unit): number =>
     members.reduce((sum, { offer }) => sum + (held.get(offer.offerId) ?? 0), 0);
   const { cap } = unit.members.find((member) => member.offer.offerId === offerId)!;
-  const obstacles = obstaclesOf(prepared, plan, unit, { nodes, cap, nodesOf });
+  const obstacles = obstaclesOf(prepared, unit, { nodes, cap, nodesOf });
   const rivals = rivalsOf(prepared, unit, plan, offerId);
   const perSlot = slotPrice(unit);
   const bought = nodes > 0;
@@ -90,7 +91,9 @@ const weigh = (
       atCap: rival.nodes >= rival.cap,
     })),
     ...(turnsAt === undefined ? {} : { turnsAtMicroUsdPerNodeHour: listPriceFor(unit, turnsAt) }),
-    because: sayWhy({ bought, perSlot, decisive, obstacles, groups }),
+    because: [sayWhy({ bought, perSlot, decisive, obstacles, groups }), ...speaksFor(prepared, unit)].join(
+      '; ',
+    ),
   };
 };
 

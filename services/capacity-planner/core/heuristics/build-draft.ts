@@ -3,6 +3,7 @@ import type { Prepared } from '../model/prepared.js';
 import { spendLimit } from '../model/spend.js';
 import type { Draft } from '../plan/draft.js';
 import type { BuyBy } from './node-options.js';
+import { holdPinned } from './hold-pinned.js';
 import { PeriodFleet } from './period-fleet.js';
 import { serveGroups } from './serve-groups.js';
 
@@ -18,12 +19,14 @@ export type Building = Readonly<{
   buyBy: BuyBy;
   /** Are nodes that nothing stands on returned? */
   empty: 'returned' | 'kept';
+  /** Does the fleet become what operators have pinned, or stay as it is? Left out: it does. */
+  pins?: 'left-alone';
 }>;
 
 /** Builds a plan period after period, within the same hard rules as the model. */
 export const buildDraft = (
   prepared: Prepared,
-  { begin, first = [], ahead = [], buysOf, buyBy, empty }: Building,
+  { begin, first = [], ahead = [], buysOf, buyBy, empty, pins }: Building,
 ): Draft => {
   const { units, periods, pairs } = prepared;
   const nodes = units.map(() => new Float64Array(periods.length));
@@ -48,6 +51,7 @@ export const buildDraft = (
         units[unit]!.open[period] ? Math.max(bound(unit), begin(unit, period, before(unit))) : bound(unit),
       (unit) => mayStart && buysOf(unit),
     );
+    if (pins !== 'left-alone') holdPinned(prepared, fleet, bound);
     for (const unit of period === 0 ? [...first, ...ahead] : first)
       if (fleet.mayBuy(unit)) fleet.change(unit, 1);
     serveGroups(prepared, fleet, before, buyBy);

@@ -32,10 +32,10 @@ export const optionCost = (
   const room = Math.floor(slots / taken);
   if (room === 0 || !fleet.mayBuy(unit)) return Infinity;
   const hourly =
-    prices.listMicroUsdPerHour +
+    fleet.addsMicroUsdPerHour(unit) +
     prices.qualityMicroUsdPerHour +
     prices.preemptionMicroUsdPerHour +
-    fleet.beyondShareMicroUsdPerHour(unit);
+    fleet.beyondMicroUsdPerHour(unit);
   const change = fleet.nodes[unit]! < before(unit) ? -prices.stopMicroUsd : prices.startMicroUsd;
   const node = hourly * hours + change;
   const serves = Math.min(room, Math.max(1, left));

@@ -10,12 +10,14 @@ type Style = Readonly<{
   buyBy: BuyBy | 'nothing';
   /** Are nodes that nothing stands on returned? */
   empty: 'returned' | 'kept';
+  /** Are pins of operators left alone? */
+  pins?: 'left-alone';
   /** Is nothing bought but on demand? */
   onDemandOnly?: true;
 }>;
 
 const STYLES: Readonly<Record<Exclude<PlannerName, 'milp' | 'local-search'>, Style>> = {
-  keep: { from: 'held', buyBy: 'nothing', empty: 'kept' },
+  keep: { from: 'held', buyBy: 'nothing', empty: 'kept', pins: 'left-alone' },
   greedy: { from: 'held', buyBy: 'container', empty: 'returned' },
   'greedy-replacing': { from: 'paid', buyBy: 'container', empty: 'kept' },
   'best-fit-decreasing': { from: 'paid', buyBy: 'slot', empty: 'returned' },
@@ -27,12 +29,13 @@ export const RULES_OF_THUMB = Object.keys(STYLES) as readonly (keyof typeof STYL
 
 /** A plan by a rule of thumb: period after period, within the same hard rules as the model. */
 export const draftByRule = (prepared: Prepared, rule: keyof typeof STYLES): Draft => {
-  const { from, buyBy, empty, onDemandOnly } = STYLES[rule];
+  const { from, buyBy, empty, onDemandOnly, pins } = STYLES[rule];
   const mayBuy = ({ offer }: Unit): boolean => !onDemandOnly || offer.purchase === 'on-demand';
   return buildDraft(prepared, {
     begin: (_unit, _period, before) => (from === 'held' ? before : 0),
     buysOf: (unit) => buyBy !== 'nothing' && mayBuy(prepared.units[unit]!),
     buyBy: buyBy === 'nothing' ? 'slot' : buyBy,
     empty,
+    ...(pins === undefined ? {} : { pins }),
   });
 };

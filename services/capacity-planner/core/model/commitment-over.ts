@@ -16,5 +16,5 @@ export const commitmentOver = (
 
 const isCovered = ({ offer, members }: Unit, commitment: Commitment): boolean =>
   commitment.kind === 'spend'
-    ? offer.vendor === commitment.vendor
+    ? offer.vendor === commitment.vendor && offer.purchase !== 'spot'
     : members.every((member) => commitment.offerIds.includes(member.offer.offerId));

@@ -1,12 +1,13 @@
 import type { PlanningProblem } from '../planning-problem.js';
 import { UNBOUNDED_NODES } from './find-units.js';
+import { isNamedByPin } from './pin-rules.js';
 import type { Unit } from './prepared.js';
 import { quotaOver } from './quota-scope.js';
 
 /**
  * Leaves units out that no best plan needs: another of the same cell, vendor, region and way of being bought has nodes of the same
  * size, is nowhere dearer or riskier, is bound no longer, and can never run out. A plan with the one is a plan with the other in its
- * place: every rule counts both alike, and no line of its cost rises. What is held, and what a commitment may cover, stays.
+ * place: every rule counts both alike, and no line of its cost rises. What is held, what a commitment may cover and what a pin names stays.
  */
 export const dropDominated = (units: readonly Unit[], problem: PlanningProblem): Unit[] => {
   const dearest = units.reduce((most, { prices }) => Math.max(most, prices.listMicroUsdPerHour), 0);
@@ -15,11 +16,18 @@ export const dropDominated = (units: readonly Unit[], problem: PlanningProblem):
   const isNeeded = (unit: Unit): boolean =>
     unit.held > 0 ||
     isCovered(unit, problem) ||
+    isNamedByPin(unit.offer, problem.policy) ||
     // Changes above their limit are priced by the dearest node.
     unit.prices.listMicroUsdPerHour === dearest ||
     !rivals
       .get(kindOf(unit))!
-      .some((rival) => endless.has(rival.index) && !isCovered(rival, problem) && dominates(rival, unit));
+      .some(
+        (rival) =>
+          endless.has(rival.index) &&
+          !isCovered(rival, problem) &&
+          !isNamedByPin(rival.offer, problem.policy) &&
+          dominates(rival, unit),
+      );
   return units.filter(isNeeded).map((unit, index) => ({ ...unit, index }));
 };
 
@@ -59,6 +67,6 @@ const endlessUnits = (units: readonly Unit[], { quotas }: PlanningProblem): Read
 const isCovered = ({ offer, members }: Unit, { commitments }: PlanningProblem): boolean =>
   commitments.some((commitment) =>
     commitment.kind === 'spend'
-      ? commitment.vendor === offer.vendor
+      ? commitment.vendor === offer.vendor && offer.purchase !== 'spot'
       : members.some((member) => commitment.offerIds.includes(member.offer.offerId)),
   );

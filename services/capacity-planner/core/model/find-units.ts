@@ -4,6 +4,7 @@ import type { PlanningProblem } from '../planning-problem.js';
 import type { OfferPrices } from '../prices/offer-prices.js';
 import type { OfferUse } from './find-cells.js';
 import { isAway } from './is-away.js';
+import { pinKey } from './pin-rules.js';
 import type { PreparedPeriod, Unit } from './prepared.js';
 import { nodeSlots } from './slots.js';
 
@@ -107,4 +108,5 @@ const unitKey = (
     offer.window?.startsAt,
     offer.window?.endsAt,
     commitment,
+    pinKey(offer, policy),
   ].join('|');

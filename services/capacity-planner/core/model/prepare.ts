@@ -12,6 +12,7 @@ import { findUnits } from './find-units.js';
 import { frozenBecause } from './frozen.js';
 import { isSmall } from './is-small.js';
 import { periodsOf } from './periods-of.js';
+import { isNamedByPin } from './pin-rules.js';
 import type { Prepared, PreparedGroup } from './prepared.js';
 import { quotaOver } from './quota-scope.js';
 import { newcomersOf } from './newcomers.js';
@@ -37,7 +38,7 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
   const uses = problem.offers
     .toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1))
     .map((offer) => offerUse(offer, groupsInOrder, policy))
-    .filter(({ useful, offer }) => useful || held.has(offer.offerId));
+    .filter(({ useful, offer }) => useful || held.has(offer.offerId) || isNamedByPin(offer, policy));
   const signatures = [...new Set(uses.map(({ signature }) => signature))];
   const cellOf = new Map(signatures.map((signature, index) => [signature, index]));
   const prices = new Map(

@@ -1,21 +1,7 @@
 import { CPU_ONLY } from '../catalogue/offer.js';
-import type { Slack, SlackName } from '../plan/plan.js';
+import { pinRules } from './pin-rules.js';
 import type { Prepared, Unit } from './prepared.js';
-
-/**
- * A rule that may be broken at a price: Σ terms ≤ limit + amount. The program prices the amount in a column, the evaluator
- * computes it from the plan's counts.
- */
-export type SoftRule = Readonly<{
-  name: SlackName;
-  subject: string;
-  periodIndex: number;
-  unit: Slack['unit'];
-  limit: number;
-  /** What one unit above the limit costs in this period, an integer. */
-  microUsdPerUnit: number;
-  terms: readonly Readonly<{ unit: number; of: 'nodes' | 'starts' | 'stops'; coefficient: number }>[];
-}>;
+import type { SoftRule } from './soft-rule.js';
 
 /** A change above the allowed number must be worth so many hours of the dearest node. */
 const CHANGE_SLACK_HOURS = 10;
@@ -24,6 +10,7 @@ export const softRules = (prepared: Prepared): SoftRule[] => [
   ...marketRules(prepared),
   ...shareRules(prepared),
   ...changeRules(prepared),
+  ...pinRules(prepared),
 ];
 
 const marketRules = ({ markets, periods, units }: Prepared): SoftRule[] =>

@@ -3,6 +3,7 @@ import { softRules } from '../model/soft-rules.js';
 import { spendLimit } from '../model/spend.js';
 import type { ExactCounts } from './exact-counts.js';
 import { each, toMicroUsd, type ExactMoney } from './exact-money.js';
+import { nodesMoneyPerHour } from './nodes-money.js';
 import type { Slack } from './plan.js';
 
 export type PricedSlack = Readonly<{ slack: Slack; cost: ExactMoney }>;
@@ -31,11 +32,8 @@ export const brokenRules = (prepared: Prepared, counts: ExactCounts): PricedSlac
   });
   const spend = spendLimit(prepared);
   if (spend?.spent !== 'above') return broken;
-  const reached = prepared.units.reduce(
-    (sum, { index, prices }) => sum + prices.listMicroUsdPerHour * (counts.nodes[index]![0]! / 1000),
-    0,
-  );
-  const over = Math.round(reached - spend.microUsdPerHour);
+  const reached = toMicroUsd(nodesMoneyPerHour(prepared, (unit) => counts.nodes[unit]![0]!));
+  const over = reached - spend.microUsdPerHour;
   return over <= 0
     ? broken
     : [

@@ -3,6 +3,7 @@ import type { ExactCounts } from './exact-counts.js';
 import { each, hourly, sumMoney, toMicroUsd, waited, type ExactMoney } from './exact-money.js';
 import type { CostLadder } from './plan.js';
 import { coveredMoney } from './cover-by-commitments.js';
+import { nodesMoneyPerHour } from './nodes-money.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -31,7 +32,9 @@ export const costLadder = (prepared: Prepared, counts: ExactCounts, service: Pri
   const exact = {
     infrastructureMicroUsd:
       byUnit(({ prices }) => prices.listMicroUsdPerHour) -
-      sumMoney(periods, ({ lengthMs }, period) => coveredMoney(prepared, counts, period, lengthMs)),
+      sumMoney(periods, ({ lengthMs }, period) =>
+        coveredMoney(prepared, (unit) => counts.nodes[unit]![period]!, period, lengthMs),
+      ),
     commitmentsMicroUsd: sumMoney(prepared.commitments, ({ commitment, active }) =>
       sumMoney(periods, ({ lengthMs }, period) =>
         active[period] ? hourly(commitment.priceMicroUsdPerHour, 1000, lengthMs) : 0n,
@@ -65,9 +68,6 @@ export const costLadder = (prepared: Prepared, counts: ExactCounts, service: Pri
   const lines = Object.fromEntries(
     Object.entries(exact).map(([line, amount]) => [line, toMicroUsd(amount)]),
   ) as Record<keyof typeof exact, number>;
-  const after = sumMoney(units, ({ index, prices }) =>
-    hourly(prices.listMicroUsdPerHour, counts.nodes[index]![0]!, HOUR_MS),
-  );
   const committed = prepared.commitments.reduce(
     (sum, { commitment, active }) => sum + (active[0] ? commitment.priceMicroUsdPerHour : 0),
     0,
@@ -79,10 +79,11 @@ export const costLadder = (prepared: Prepared, counts: ExactCounts, service: Pri
     paidMicroUsdPerHourAfter:
       committed +
       toMicroUsd(
-        after - coveredMoney(prepared, counts, 0, HOUR_MS) + egressMoney(prepared, counts, 0, HOUR_MS),
+        nodesMoneyPerHour(prepared, (unit) => counts.nodes[unit]![0]!) +
+          egressMoney(prepared, counts, 0, HOUR_MS),
       ),
     paidMicroUsdPerHourBefore:
-      committed + units.reduce((sum, { held, prices }) => sum + held * prices.listMicroUsdPerHour, 0),
+      committed + toMicroUsd(nodesMoneyPerHour(prepared, (unit) => units[unit]!.held * 1000)),
   };
 };
 

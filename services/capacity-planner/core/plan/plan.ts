@@ -95,6 +95,7 @@ export type SlackName =
   | 'starts-per-cycle'
   | 'stops-per-cycle'
   | 'vendor-changes-per-cycle'
+  | 'pin'
   | 'spend';
 
 export type Slack = Readonly<{

@@ -1,5 +1,6 @@
 import type { Prepared } from '../model/prepared.js';
-import { softRules, type SoftRule } from '../model/soft-rules.js';
+import type { SoftRule } from '../model/soft-rule.js';
+import { softRules } from '../model/soft-rules.js';
 import { countBuffer } from './count-buffers.js';
 import { countLateness } from './count-lateness.js';
 import type { Draft } from './draft.js';

@@ -1,5 +1,5 @@
 import type { Prepared } from '../model/prepared.js';
-import type { SoftRule } from '../model/soft-rules.js';
+import type { SoftRule } from '../model/soft-rule.js';
 import { spendLimit } from '../model/spend.js';
 import type { Covered } from './add-commitments.js';
 import { dollars } from './dollars.js';
@@ -32,7 +32,7 @@ export const addSpendCap = (
   const limit = spendLimit(prepared);
   return Int32Array.from(prepared.periods, (_, period) => {
     if (limit?.spent !== 'below') return -1;
-    const row = builder.addRow(-Infinity, dollars(limit.microUsdPerHour));
+    const row = builder.addRow(-Infinity, dollars(limit.byPeriod[period]!));
     for (const { index, prices } of prepared.units)
       builder.put(row, nodes[index]![period]!, dollars(prices.listMicroUsdPerHour));
     for (const entry of covered)

@@ -1,4 +1,4 @@
-import type { SoftRule } from '../model/soft-rules.js';
+import type { SoftRule } from '../model/soft-rule.js';
 import type { LinearProgram } from '../ports.js';
 
 /** Which column and which row means what; `-1` where there is none. First index as named, second the period. */

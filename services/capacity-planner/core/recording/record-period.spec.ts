@@ -57,6 +57,7 @@ const kept: KeptPeriod = {
   catalogues: catalogues([0, [offer]]),
   quotas: [{ quotaId: 'lambda/H100', scope: { vendor: 'lambda', gpuType: 'H100' }, limit: 64 }],
   hosts,
+  commitments: [],
   floors: new Map([[key, 1]]),
   home: { vendor: 'aws', region: 'us-east-1', gibPerContainerHour: 2 },
   policy: { ...defaultPolicy, spot: { ...defaultPolicy.spot, maxMarketShare: 0.5 } },
@@ -114,6 +115,21 @@ describe('a recorded period', () => {
     expect(rows.find(({ type }) => type === 'note')).toMatchObject({
       text: expect.stringContaining('1 offers') as string,
     });
+  });
+
+  test('commitments of the time have no row, and that is told; those of other times are none of it', () => {
+    const terms = { kind: 'nodes', vendor: 'lambda', nodes: 2, priceMicroUsdPerNodeHour: 1 } as const;
+    const rows = recordPeriod({
+      ...kept,
+      commitments: [
+        { ...terms, commitmentId: 'over', startsAt: 0, endsAt: HOUR },
+        { ...terms, commitmentId: 'of-the-time', startsAt: 0, endsAt: 2 * HOUR },
+        { ...terms, commitmentId: 'to-come', startsAt: 4 * HOUR, endsAt: 9 * HOUR },
+      ],
+    });
+    expect(rows.filter(({ type }) => type === 'note')).toEqual([
+      { type: 'note', text: expect.stringMatching(/^1 commitments are left out/) as string },
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { shapeOfDemandKey } from '@slipway/contracts';
+import { shapeOfDemandKey, type CommitmentTerms } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Host } from '../acting/host.state.js';
 import type { MarketEvent } from '../backtest/replay/recorded-event.js';
@@ -22,6 +22,8 @@ export type KeptPeriod = Readonly<{
   steps: readonly MeteredStep[];
   catalogues: RecordedCatalogues;
   quotas: readonly Quota[];
+  /** What was committed to, at whatever time. */
+  commitments: readonly CommitmentTerms[];
   hosts: readonly Host[];
   floors: Floors;
   home?: DataHome;
@@ -38,19 +40,11 @@ export const recordPeriod = (kept: KeptPeriod): readonly TraceRow[] => {
     ({ groupId }) => shapeOfDemandKey(groupId) !== undefined,
   );
   const keys = new Set(demand.map(({ groupId }) => groupId));
-  const unsaid = catalogues.offers.filter((offer) => rowOfOffer(offer) === undefined);
   return [
     periodRow(from, until),
     { type: 'policy', policy },
     happenedRow(whatHappened(hosts, from, until), waits(steps, from, until)),
-    ...(unsaid.length === 0
-      ? []
-      : [
-          {
-            type: 'note',
-            text: `${unsaid.length} offers are left out: catalogues have no column for how they are bought`,
-          },
-        ]),
+    ...notesOf(kept).map((note) => ({ type: 'note', text: note })),
     ...catalogues.offers.flatMap(offerRow),
     ...quotas.map(quotaRow),
     ...[...keys].flatMap((key) => groupRow(key, floors.get(key) ?? 0, home)),
@@ -61,6 +55,22 @@ export const recordPeriod = (kept: KeptPeriod): readonly TraceRow[] => {
       .filter(({ at }) => at <= until)
       .toSorted((a, b) => a.at - b.at)
       .map(marketRow),
+  ];
+};
+
+/** What there was and no row says. */
+const notesOf = ({ from, until, catalogues, commitments }: KeptPeriod): readonly string[] => {
+  const unsaid = catalogues.offers.filter((offer) => rowOfOffer(offer) === undefined);
+  const paid = commitments.filter(({ startsAt, endsAt }) => startsAt < until && from < endsAt);
+  return [
+    ...(unsaid.length === 0
+      ? []
+      : [`${unsaid.length} offers are left out: catalogues have no column for how they are bought`]),
+    ...(paid.length === 0
+      ? []
+      : [
+          `${paid.length} commitments are left out: no row says what was paid for already, and all hosts are at list prices`,
+        ]),
   ];
 };
 

@@ -6,6 +6,7 @@ import type { Fleet } from '../fleet/fleet.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { defaultPolicy, type PlanningPolicy } from '../policy.js';
 import { drawing, type Drawing } from './drawing.js';
+import { manyCommitments } from './many-commitments.js';
 
 const AT = 1_767_225_600_000;
 const MINUTE_MS = 60_000;
@@ -26,6 +27,8 @@ export type ProblemSize = Readonly<{
   gpus: number;
   /** Where the data of groups are: at one vendor, as on a real site, or (if left out) at any. */
   home?: 'one-vendor';
+  /** Commitments within one another, over a vendor's bill, and of terms that end; left out: one at most. */
+  commitments?: 'many';
 }>;
 
 /** A problem of this size with prices, caps and demand as they occur: caps bind, some groups are pinned, some nodes are held. */
@@ -45,7 +48,7 @@ export const randomProblem = (
     at: AT,
     offers,
     quotas: randomQuotas(draw, offers, size),
-    commitments: randomCommitments(draw, offers),
+    commitments: commitmentsOf(seed, randomCommitments(draw, offers), offers, size),
     groups,
     forecast,
     fleet: withRunning(running, randomFleet(draw, later, offers, size), offers, groups),
@@ -219,6 +222,14 @@ const randomCommitments = (draw: Drawing, offers: readonly Offer[]): Commitment[
     },
   ];
 };
+
+const commitmentsOf = (
+  seed: number,
+  one: readonly Commitment[],
+  offers: readonly Offer[],
+  { commitments }: ProblemSize,
+): readonly Commitment[] =>
+  commitments === 'many' ? manyCommitments(drawing(seededRandom(seed + 3_000_000)), offers, AT) : one;
 
 const randomFleet = (
   draw: Drawing,

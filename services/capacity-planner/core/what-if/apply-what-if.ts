@@ -4,6 +4,7 @@ import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { Offer } from '../catalogue/offer.js';
 import { refuseLimits } from '../control/control.decide.js';
 import type { PlanningProblem } from '../planning-problem.js';
+import { addCommitments } from './add-commitments.js';
 import { changeQuotas } from './change-quotas.js';
 
 const LARGEST_FACTOR = 1_000;
@@ -34,6 +35,8 @@ export const applyWhatIf = (
     refuseLimits(guardrails);
   if (refusal !== undefined) return refusal;
   if (isRefusal(quotas)) return quotas;
+  const commitments = addCommitments(problem, change.commitments ?? []);
+  if (isRefusal(commitments)) return commitments;
   return {
     ...problem,
     policy: { ...problem.policy, guardrails: { ...problem.policy.guardrails, ...guardrails } },
@@ -47,6 +50,7 @@ export const applyWhatIf = (
         ),
       ),
     quotas,
+    commitments,
     forecast: {
       ...problem.forecast,
       groups: problem.forecast.groups.map((group) => {

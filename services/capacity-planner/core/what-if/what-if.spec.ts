@@ -14,6 +14,20 @@ const problemOf = (seed: number) =>
 const code = (value: unknown): unknown => isRefusal(value) && value.code;
 
 describe('a problem with something else in it', () => {
+  test('has a commitment more, over its whole horizon; one that covers nothing is refused', () => {
+    const problem = problemOf(1);
+    const { vendor, instanceType } = problem.offers.find(({ purchase }) => purchase !== 'spot')!;
+    const nodes = { vendor, instanceType, nodes: 2, priceMicroUsdPerNodeHour: 500_000 };
+    const changed = applyWhatIf(problem, { commitments: [nodes] });
+    if (isRefusal(changed)) throw new Error(changed.message);
+    expect(changed.commitments.find(({ commitmentId }) => commitmentId === 'what-if-1')).toMatchObject({
+      ...{ kind: 'nodes', nodes: 2, priceMicroUsdPerHour: 1_000_000, startsAt: problem.at },
+    });
+    expect(changed.commitments).toHaveLength(problem.commitments.length + 1);
+    expect(code(applyWhatIf(problem, { commitments: [{ ...nodes, vendor: 'none' }] }))).toBe('no-such-offer');
+    expect(code(applyWhatIf(problem, { commitments: [{ ...nodes, nodes: 0 }] }))).toBe('commitment');
+  });
+
   test('has other prices, offers, demand and guardrails, and is as it was in all else', () => {
     const problem = problemOf(1);
     const changed = applyWhatIf(problem, {

@@ -135,6 +135,10 @@ export const projectFact = (fact: Fact): readonly RowChange[] => {
     case 'capacity-guardrails-set':
     case 'capacity-offers-excluded':
     case 'capacity-exclusion-ended':
+    case 'capacity-offers-pinned':
+    case 'capacity-pin-ended':
+    case 'capacity-commitment-recorded':
+    case 'capacity-commitment-removed':
     case 'capacity-host-asked':
     case 'capacity-host-refused':
     case 'capacity-host-accepted':

@@ -1,8 +1,10 @@
 import {
   assembleProblem,
+  commitmentsOf,
   floorsOf,
   planningMoment,
   policyOf,
+  termsOf,
   type PlanningProblem,
 } from '@slipway/capacity-planner-core';
 import type { CatalogueView } from '../../catalogue/catalogue-view.js';
@@ -26,7 +28,7 @@ export const gatherKnown = async (
     demandKnownAt: demand.knownAt ?? 0,
     offers: view.offers,
     quotas: view.quotas,
-    commitments: view.commitments,
+    commitments: commitmentsOf(termsOf(state.control), view.offers, at),
     steps: await demand.steps(),
     wantedNow: demand.levels(),
     floors: floorsOf(state.control),

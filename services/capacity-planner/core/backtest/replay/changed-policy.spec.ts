@@ -22,7 +22,16 @@ describe('a changed policy', () => {
   });
 
   test('that was written down reads again as itself', () => {
-    expect(changedPolicy(defaultPolicy, JSON.parse(JSON.stringify(defaultPolicy)))).toEqual(defaultPolicy);
+    const steered = {
+      ...defaultPolicy,
+      excluded: [{ vendor: 'aws' }],
+      pins: [
+        { filter: { gpuType: 'H100' }, least: 1, most: 4, until: 99 },
+        { filter: {}, most: 0 },
+      ],
+    };
+    for (const policy of [defaultPolicy, steered])
+      expect(changedPolicy(defaultPolicy, JSON.parse(JSON.stringify(policy)))).toEqual(policy);
   });
 
   test.each([
@@ -36,6 +45,9 @@ describe('a changed policy', () => {
     [{ guardrails: { mostStarts: 9 } }, "There is no guardrail 'mostStarts'"],
     [{ horizon: { periodsMs: [] } }, 'horizon.periodsMs is []; it must be a list of milliseconds'],
     [{ excluded: [{ cloud: 'aws' }] }, 'a list of filters of offers'],
+    [{ pins: [{ filter: { vendor: 'aws' } }] }, 'a list of pins: filter, with least, most or both'],
+    [{ pins: [{ filter: { cloud: 'aws' }, most: 1 }] }, 'a list of pins'],
+    [{ pins: [{ filter: {}, most: 1, by: 'ada' }] }, 'a list of pins'],
     ['text', 'the policy is "text"; it must be an object of horizon'],
   ])('%j is refused: %s', (changes, message) => {
     const refusal = changedPolicy(defaultPolicy, changes);

@@ -1,6 +1,7 @@
 import { isRefusal, refuse, type Refusal } from '@slipway/kernel';
 import { refuseLimits } from '../../control/control.decide.js';
 import { defaultPolicy, type PlanningPolicy } from '../../policy.js';
+import { SETTINGS_OF_OFFERS } from './settings-of-offers.js';
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -8,7 +9,6 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   'buffer.rule': ['newsvendor', 'none'],
   'guardrails.mode': ['running', 'frozen'],
 };
-const FILTER_FIELDS = ['offerId', 'vendor', 'region', 'gpuType', 'purchase'];
 /** What is at most 1, and what is whole, is told by its name. */
 const SHARE = /(Share|Quantile|Gap)$/;
 const WHOLE = /(Ms|Gpus|Periods|MiB|PerGiB|vcpus)$/;
@@ -40,10 +40,8 @@ const changedSetting = (
   path: string,
   beside: Plain,
 ): unknown => {
-  if (path === 'excluded')
-    return isFilters(value)
-      ? value
-      : wrong(path, value, `a list of filters of offers: ${FILTER_FIELDS.join(', ')}`);
+  const ofOffers = SETTINGS_OF_OFFERS.get(path);
+  if (ofOffers !== undefined) return ofOffers.isRight(value) ? value : wrong(path, value, ofOffers.expected);
   const choices = CHOICES[path];
   if (choices !== undefined)
     return choices.includes(value as string) ? value : wrong(path, value, `one of ${choices.join(', ')}`);
@@ -78,7 +76,7 @@ const wrong = (path: string, value: unknown, expected: string): Refusal =>
 const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('.')));
 
 const namesOf = (known: Plain, path: string): string =>
-  [...Object.keys(known), ...(path === '' ? ['excluded'] : [])]
+  [...Object.keys(known), ...(path === '' ? SETTINGS_OF_OFFERS.keys() : [])]
     .map((name) => (path === '' ? name : `${path}.${name}`))
     .join(', ');
 
@@ -87,13 +85,3 @@ const isPlain = (value: unknown): value is Plain =>
 
 const isLengths = (value: unknown): boolean =>
   Array.isArray(value) && value.length > 0 && value.every((one) => Number.isInteger(one) && one > 0);
-
-const isFilters = (value: unknown): boolean =>
-  Array.isArray(value) &&
-  value.every(
-    (filter) =>
-      isPlain(filter) &&
-      Object.entries(filter).every(
-        ([name, field]) => FILTER_FIELDS.includes(name) && typeof field === 'string',
-      ),
-  );

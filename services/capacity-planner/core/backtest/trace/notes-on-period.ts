@@ -9,7 +9,7 @@ const TOLD = 5;
 /** What a reader of results has to know: what of a period was recorded, and what was not. */
 export const notesOnPeriod = (
   period: Period,
-  { market, span }: Trace,
+  { market, notes, span }: Trace,
   supply: 'drawn' | number,
 ): readonly string[] => {
   const { offers, groups, startsAt, steps, stepMs, warmUpSteps, pastSteps, seed } = period;
@@ -25,6 +25,7 @@ export const notesOnPeriod = (
   const strangers = [...said.keys()].filter((offerId) => !known.has(offerId));
   const hours = (count: number): string => `${Number(((count * stepMs) / 3_600_000).toFixed(2))} h`;
   return [
+    ...notes,
     `${hours(steps)} from ${new Date(startsAt).toISOString()} in steps of ${stepMs / 60_000} min; the first ${hours(warmUpSteps)} warm up and are not accounted; ${hours(pastSteps)} of demand before them`,
     `${offers.length} offers, ${groups.length} groups`,
     `capacity and losses: recorded for ${recorded.length} offers; nodes as the catalogue says for ${claimed.length}; ${

@@ -106,9 +106,9 @@ const kinds: Readonly<Record<string, ReadKind>> = {
     };
     return () => (draft.happened = happened);
   },
-  note: (fields) => {
-    fields.name('text');
-    return () => undefined;
+  note: (fields, draft) => {
+    const text = fields.name('text');
+    return () => draft.notes.push(text);
   },
   ...readMarketRow,
 };

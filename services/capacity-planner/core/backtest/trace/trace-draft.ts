@@ -9,6 +9,7 @@ export class TraceDraft {
   readonly offers: Trace['offers'][number][] = [];
   readonly quotas: Trace['quotas'][number][] = [];
   readonly market: MarketEvent[] = [];
+  readonly notes: string[] = [];
   policy: unknown;
   happened: Happened | undefined;
   private span: TraceSpan = {};
@@ -56,12 +57,12 @@ export class TraceDraft {
   }
 
   trace(): Trace {
-    const { span, groups, offers, quotas, market, policy, happened, until } = this;
+    const { span, groups, offers, quotas, market, notes, policy, happened, until } = this;
     const demand = [...this.changes, ...this.changesOfLevels()].toSorted((a, b) => a.at - b.at);
     return {
       span: span.until === undefined && until !== undefined ? { ...span, lastAt: until } : span,
       groups: [...groups.values()],
-      ...{ demand, offers, quotas, market },
+      ...{ demand, offers, quotas, market, notes },
       ...(policy === undefined ? {} : { policy }),
       ...(happened === undefined ? {} : { happened }),
     };

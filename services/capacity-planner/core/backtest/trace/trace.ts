@@ -50,4 +50,6 @@ export type Trace = Readonly<{
   /** The policy that was in force, as plain data; read by `changedPolicy`. */
   policy?: unknown;
   happened?: Happened;
+  /** What the trace itself says for people. */
+  notes: readonly string[];
 }>;

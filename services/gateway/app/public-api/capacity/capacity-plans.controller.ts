@@ -11,6 +11,7 @@ import { DiffQuery, ExplainQuery, PlanParam, ReasonBody } from './capacity-bodie
 import { momentsAsText } from './moments-as-text.js';
 import { OperatorName } from './operator-name.decorator.js';
 import { OperatorOnly } from './operator-only.guard.js';
+import { ApprovalBody } from './pin-body.js';
 import { WhatIfBody } from './what-if-body.js';
 
 /** Solving takes as long as the policy's time limit allows, and a little. */
@@ -77,11 +78,24 @@ export class CapacityPlansController {
         );
   }
 
+  @Get('plans/:id/terms')
+  @ApiOperation({
+    summary: 'What each term on offer would save over the plan’s horizon; nothing of it is bought',
+  })
+  terms(@Param() { id }: PlanParam): Promise<object> {
+    return this.bus.request('capacity-planner.plan-terms', { planId: id });
+  }
+
   @Post('plans/:id/approve')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Puts a plan that waits for a person in force' })
-  async approve(@Param() { id }: PlanParam, @OperatorName() by: string): Promise<object> {
-    return momentsAsText(await this.bus.request('capacity-planner.approve-plan', { planId: id, by }));
+  @ApiOperation({ summary: 'Puts a plan that waits for a person in force, or all of it but some changes' })
+  async approve(
+    @Param() { id }: PlanParam,
+    @Body() { without }: ApprovalBody,
+    @OperatorName() by: string,
+  ): Promise<object> {
+    const asked = { planId: id, by, ...(without === undefined ? {} : { without }) };
+    return momentsAsText(await this.bus.request('capacity-planner.approve-plan', asked));
   }
 
   @Post('plans/:id/reject')

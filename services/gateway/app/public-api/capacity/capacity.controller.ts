@@ -30,6 +30,7 @@ import {
 import { momentsAsText } from './moments-as-text.js';
 import { OperatorName } from './operator-name.decorator.js';
 import { OperatorOnly } from './operator-only.guard.js';
+import { PinBody } from './pin-body.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -136,6 +137,27 @@ export class CapacityController {
   @ApiOperation({ summary: 'Takes an exclusion back, named as it was made' })
   async include(@Query() filter: OfferFilterBody, @OperatorName() by: string): Promise<object> {
     return momentsAsText(await this.bus.request('capacity-planner.end-exclusion', { by, filter }));
+  }
+
+  @Put('pins')
+  @ApiOperation({ summary: 'At least, or at most, so many nodes of the offers that are named' })
+  async pin(
+    @Body() { reason, least, most, until, ...filter }: PinBody,
+    @OperatorName() by: string,
+  ): Promise<object> {
+    const asked = {
+      ...{ by, reason, filter },
+      ...(least === undefined ? {} : { least }),
+      ...(most === undefined ? {} : { most }),
+      ...(until === undefined ? {} : { until: Date.parse(until) }),
+    };
+    return momentsAsText(await this.bus.request('capacity-planner.pin-offers', asked));
+  }
+
+  @Delete('pins')
+  @ApiOperation({ summary: 'Takes a pin back, named as it was made' })
+  async unpin(@Query() filter: OfferFilterBody, @OperatorName() by: string): Promise<object> {
+    return momentsAsText(await this.bus.request('capacity-planner.end-pin', { by, filter }));
   }
 
   @Put('floors')

@@ -1,6 +1,6 @@
-const MOMENT = /(^at|At|^from|From)$/;
+const MOMENT = /(^at|At|^from|From|^until)$/;
 
-/** A value with its moments as RFC 3339 texts, as `/v1` shows them; a moment is a number whose name ends in `at` or `from`. */
+/** A value with its moments as RFC 3339 texts, as `/v1` shows them; a moment is a number whose name ends in `at` or `from`, or is `until`. */
 export const momentsAsText = (value: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(value).map(([name, field]) => [name, shown(name, field)]));
 

@@ -65,6 +65,41 @@ export class QuotaChangeBody {
   limit!: number;
 }
 
+export class CommittedNodesBody {
+  @ApiProperty({ type: String, example: 'aws' })
+  @IsString()
+  @Length(1, LONGEST_NAME)
+  vendor!: string;
+
+  @ApiPropertyOptional({ description: 'Left out: any', type: String, example: 'us-east-1' })
+  @IsOptional()
+  @IsString()
+  @Length(1, LONGEST_NAME)
+  region?: string;
+
+  @ApiPropertyOptional({ type: String, example: 'p5.48xlarge' })
+  @IsOptional()
+  @IsString()
+  @Length(1, LONGEST_NAME)
+  instanceType?: string;
+
+  @ApiPropertyOptional({ type: String, example: 'H100' })
+  @IsOptional()
+  @IsString()
+  @Length(1, LONGEST_NAME)
+  gpuType?: string;
+
+  @ApiProperty({ description: 'How many of them', type: Number, example: 4 })
+  @IsInt()
+  @Min(1)
+  nodes!: number;
+
+  @ApiProperty({ description: 'What each of them costs per hour in any case', type: Number })
+  @IsInt()
+  @Min(0)
+  priceMicroUsdPerNodeHour!: number;
+}
+
 /** Changes of a recorded problem; nothing of it is carried out. */
 export class WhatIfBody {
   @ApiPropertyOptional({
@@ -117,6 +152,17 @@ export class WhatIfBody {
   @ValidateNested({ each: true })
   @Type(() => DemandChangeBody)
   demand?: DemandChangeBody[];
+
+  @ApiPropertyOptional({
+    description: 'Commitments beside those that there are, paid over the whole horizon',
+    type: [CommittedNodesBody],
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_CHANGES)
+  @ValidateNested({ each: true })
+  @Type(() => CommittedNodesBody)
+  commitments?: CommittedNodesBody[];
 
   @ApiPropertyOptional({ type: [QuotaChangeBody] })
   @IsOptional()

@@ -1,0 +1,86 @@
+import {
+  checkPlan,
+  defaultPolicy,
+  explainPlan,
+  makePlan,
+  whyOffer,
+  type Commitment,
+  type Guardrails,
+  type PlanningProblem,
+} from '@slipway/capacity-planner-core';
+import { isRefusal } from '@slipway/kernel';
+import { plainGroup, plainOffer } from '@slipway/capacity-planner-core/testing/plain-parts';
+import { inProcessSolver } from './in-process-solver.testing.js';
+
+const PERIOD_MS = 900_000;
+const cheap = plainOffer('cheap', 1, 2);
+const dear = plainOffer('dear', 1, 3);
+const job = plainGroup('job', 1);
+
+const problemOf = (
+  commitments: readonly Commitment[],
+  containers: number,
+  guardrails: Partial<Guardrails> = {},
+): PlanningProblem => ({
+  ...{ at: 0, offers: [cheap, dear], quotas: [], commitments, groups: [job] },
+  forecast: {
+    madeAt: 0,
+    groups: [{ groupId: job.groupId, periods: [{ expectedContainers: containers, quantiles: [] }] }],
+    pooledErrors: [],
+  },
+  fleet: { seenAt: 0, holdings: [], running: [] },
+  policy: {
+    ...defaultPolicy,
+    horizon: { periodsMs: [PERIOD_MS] },
+    guardrails: { ...defaultPolicy.guardrails, ...guardrails },
+  },
+});
+const owned: Commitment = {
+  ...{ commitmentId: 'owned', kind: 'nodes', offerIds: [dear.offerId], nodes: 2 },
+  ...{ priceMicroUsdPerHour: 4_000_000, startsAt: 0, endsAt: 10 * PERIOD_MS },
+};
+
+const planned = async (problem: PlanningProblem) => {
+  const plan = await makePlan(problem, { solver: await inProcessSolver() });
+  expect(checkPlan(problem, plan)).toEqual([]);
+  return {
+    nodes: Object.fromEntries(plan.offers.map(({ offerId, nodes }) => [offerId, nodes[0]])),
+    perHour: plan.cost.paidMicroUsdPerHourAfter / 1e6,
+    before: plan.cost.paidMicroUsdPerHourBefore / 1e6,
+    slacks: plan.slacks.map(({ name }) => name),
+  };
+};
+
+test('what was committed to is used first, though its list price is higher; it costs the same unused', async () => {
+  expect(await planned(problemOf([owned], 3))).toMatchObject({ nodes: { cheap: 1, dear: 2 }, perHour: 6 });
+  expect(await planned(problemOf([], 3))).toMatchObject({ nodes: { cheap: 3 }, perHour: 6 });
+  expect(await planned(problemOf([owned], 0))).toMatchObject({ nodes: {}, perHour: 4, before: 4 });
+});
+
+test('one that is over counts no more', async () => {
+  const over = { ...owned, endsAt: PERIOD_MS - 1 };
+  expect(await planned(problemOf([over], 3))).toMatchObject({ nodes: { cheap: 3 }, perHour: 6 });
+});
+
+test('a spend cap concerns what is paid beside commitments', async () => {
+  const cap = { maxSpendMicroUsdPerHour: 2_000_000 };
+  const plan = await planned(problemOf([owned], 4, cap));
+  expect(plan).toMatchObject({ nodes: { cheap: 1, dear: 2 }, slacks: ['shortage'] });
+});
+
+test('a share of the bill makes what it covers as good as free', async () => {
+  const share: Commitment = {
+    ...{ commitmentId: 'share', kind: 'spend', vendor: dear.vendor, coveredMicroUsdPerHour: 4_000_000 },
+    ...{ priceMicroUsdPerHour: 3_000_000, startsAt: 0, endsAt: 10 * PERIOD_MS },
+  };
+  expect(await planned(problemOf([share], 3))).toMatchObject({ nodes: { cheap: 3 }, perHour: 3 + 2 });
+});
+
+test('why a dearer offer is held is explained by the commitment that pays for it', async () => {
+  const problem = problemOf([owned], 2);
+  const plan = await makePlan(problem, { solver: await inProcessSolver() });
+  const why = whyOffer(problem, plan, dear.offerId);
+  expect(!isRefusal(why) && why.because).toMatch(/; commitment owned pays for 2 nodes of it and its like$/);
+  const { choices } = await explainPlan(problem, plan, { solver: await inProcessSolver() });
+  expect(choices[0]!.runnerUp!.keptOutBy).toContain('commitment owned pays for 2 nodes of it and its like');
+});

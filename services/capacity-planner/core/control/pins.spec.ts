@@ -1,0 +1,53 @@
+import { isRefusal, type Decision } from '@slipway/kernel';
+import { defaultPolicy } from '../policy.js';
+import { plainOffer } from '../testing/plain-parts.js';
+import type { ControlEvent, OffersPinned } from './control.events.js';
+import { evolveControl, initialControl, policyOf, type Control } from './control.state.js';
+import { endPin, isPinned, pin } from './pins.js';
+
+const AT = Date.parse('2026-11-21T12:00:00Z');
+const offers = [plainOffer('a', 1, 1)];
+const data: OffersPinned['data'] = {
+  ...{ filter: { vendor: 'vendor' }, least: 2, by: 'ada', reason: 'a launch' },
+};
+const decide = (control: Control, changes: Partial<OffersPinned['data']> = {}): Decision<ControlEvent> =>
+  pin(control, { ...data, ...changes }, { at: AT, offers });
+const after = (control: Control, decision: Decision<ControlEvent>): Control => {
+  if (isRefusal(decision)) throw new Error(decision.message);
+  return decision.reduce((state, event) => evolveControl(state, event, AT), control);
+};
+const pinned = after(initialControl, decide(initialControl));
+
+test('a pin reaches the policy, the same again is no news, and another one of the same offers takes its place', () => {
+  expect(policyOf(pinned).pins).toEqual([{ filter: data.filter, least: 2 }]);
+  expect(decide(pinned, { by: 'bob' })).toEqual([]);
+  const other = after(pinned, decide(pinned, { least: 1, most: 3, until: AT + 1 }));
+  expect(policyOf(other).pins).toEqual([{ filter: data.filter, least: 1, most: 3, until: AT + 1 }]);
+  expect(policyOf(after(other, endPin(other, { filter: data.filter, by: 'bob' })))).toEqual(defaultPolicy);
+});
+
+test('a pin ends at its moment, or when it is taken back', () => {
+  expect([AT - 1, AT].map((at) => isPinned({ until: AT }, at))).toEqual([true, false]);
+  expect(isPinned({}, AT)).toBe(true);
+});
+
+test.each<[Decision<ControlEvent>, RegExp]>([
+  [decide(initialControl, { filter: {} }), /A pin names offers, a vendor/],
+  [decide(initialControl, { filter: { vendor: 'awz' } }), /No offer of the catalogue matches 'vendor=awz'/],
+  [decide(initialControl, { least: 1.5 }), /least is 1.5; it is a whole number of nodes/],
+  [decide(initialControl, { most: -1 }), /most is -1; it is a whole number of nodes/],
+  [decide(initialControl, { most: 1 }), /least is 2 and most is 1/],
+  [decide(initialControl, { until: AT }), /until is 2026-11-21T12:00:00.000Z; it is later than now/],
+  [decide(initialControl, { until: NaN }), /until is NaN; it is later than now/],
+  [
+    pin(initialControl, { filter: data.filter, by: 'a', reason: 'b' }, { at: AT, offers }),
+    /Neither least nor most/,
+  ],
+  [endPin(initialControl, { filter: data.filter, by: 'a' }), /'vendor=vendor' is not pinned; nothing is/],
+  [
+    endPin(pinned, { filter: { gpuType: 'L4' }, by: 'a' }),
+    /'gpu=L4' is not pinned; what is: 'vendor=vendor'/,
+  ],
+])('what is wrong is refused by name: %#', (decision, message) => {
+  expect(isRefusal(decision) && decision.message).toMatch(message);
+});

@@ -1,0 +1,58 @@
+import type { CapacityChange } from '@slipway/contracts';
+import { isRefusal, refuse, type Decision, type Instant } from '@slipway/kernel';
+import type { OffersPinned } from '../control/control.events.js';
+import { VERDICT_HOLDS_MS } from './approval-of.js';
+import type { PlanApproved } from './plan-decision.events.js';
+import { approve, type PlanDecisions } from './plan-decision.js';
+
+type Approval = Readonly<{
+  planId: string;
+  by: string;
+  at: Instant;
+  /** What the plan changes, and which of it is left out, by offer. */
+  changes: readonly CapacityChange[];
+  without: readonly string[];
+  paidMicroUsdPerHourAfter: number;
+}>;
+
+/**
+ * Puts a plan in force but for the changes of some offers. These are pinned as they were for as long as the verdict holds, so that
+ * neither this plan nor the next ones make the change after all; and what is agreed to is what the rest of the plan spends.
+ */
+export const approveWithout = (
+  decisions: PlanDecisions,
+  { planId, by, at, changes, without, paidMicroUsdPerHourAfter }: Approval,
+): Decision<PlanApproved | OffersPinned> => {
+  const unknown = without.find((offerId) => !changes.some((change) => change.offerId === offerId));
+  if (unknown !== undefined) {
+    const there = changes.map(({ action, offerId }) => `${action} '${offerId}'`).join(', ');
+    return refuse(
+      'not-found',
+      'no-such-change',
+      `Plan ${planId} changes nothing of '${unknown}'; its changes are: ${there === '' ? 'none' : there}.`,
+    );
+  }
+  const left = changes.filter(({ offerId }) => without.includes(offerId));
+  const saved = left.reduce((sum, { microUsdPerHour }) => sum + microUsdPerHour, 0);
+  const approved = approve(decisions, {
+    ...{ planId, by },
+    ...(left.length === 0
+      ? {}
+      : {
+          without: left.map(({ offerId }) => offerId),
+          paidMicroUsdPerHour: paidMicroUsdPerHourAfter - saved,
+        }),
+  });
+  if (isRefusal(approved) || approved.length === 0) return approved;
+  return [
+    ...approved,
+    ...left.map(({ offerId, nodesBefore, nodesAfter }): OffersPinned => ({
+      type: 'offers-pinned',
+      data: {
+        filter: { offerId },
+        ...(nodesAfter > nodesBefore ? { most: nodesBefore } : { least: nodesBefore }),
+        ...{ until: at + VERDICT_HOLDS_MS, by, reason: `left out of ${planId}` },
+      },
+    })),
+  ];
+};

@@ -1,0 +1,31 @@
+import type { CommitmentTerms, CommittedNodes } from '@slipway/contracts';
+import { isRefusal, type Refusal } from '@slipway/kernel';
+import type { Commitment } from '../catalogue/offer.js';
+import { commitmentOf, inUseOrder } from '../commitments/commitments-of.js';
+import { initialControl } from '../control/control.state.js';
+import { recordCommitment } from '../control/record-commitment.js';
+import type { PlanningProblem } from '../planning-problem.js';
+
+const DAY_MS = 86_400_000;
+
+/** The commitments of a problem, and some more over its whole horizon; one that would be refused if it were made is refused here too. */
+export const addCommitments = (
+  { at, commitments, offers, policy }: PlanningProblem,
+  more: readonly CommittedNodes[],
+): readonly Commitment[] | Refusal => {
+  const endsAt = at + DAY_MS + policy.horizon.periodsMs.reduce((sum, lengthMs) => sum + lengthMs, 0);
+  const added: Commitment[] = [];
+  for (const [index, nodes] of more.entries()) {
+    const terms: CommitmentTerms = {
+      ...{ ...nodes, kind: 'nodes', commitmentId: `what-if-${index + 1}`, startsAt: at, endsAt },
+    };
+    const decision = recordCommitment(
+      initialControl,
+      { commitment: terms, startsAt: at, by: '', at },
+      offers,
+    );
+    if (isRefusal(decision)) return decision;
+    added.push(commitmentOf(terms, offers));
+  }
+  return inUseOrder([...commitments, ...added]);
+};
