@@ -93,7 +93,7 @@ const schedulerOf = (hall: Hall): Bus =>
     },
   }) as unknown as Bus;
 
-const openScene = async () => {
+const openScene = async (asked: (hall: Hall) => readonly CloudVendor[] = (hall) => [hall]) => {
   const journal = new PlannerJournal(leadership.store.log, leadership.fence);
   const [state, ledger] = [new PlannerState(journal), new HostLedger(journal)];
   const drifts = new DriftLedger(journal, logger);
@@ -103,7 +103,7 @@ const openScene = async () => {
   const now = (): number => START;
   const workers = new LookAtWorkers(bus, ledger, now, drifts);
   const acting = new ActOnPlan({
-    ...{ ledger, vendors: [hall], workers, drifts, state, bus, now, logger, policy: defaultPolicy },
+    ...{ ledger, vendors: asked(hall), workers, drifts, state, bus, now, logger, policy: defaultPolicy },
     onNews: () => undefined,
   });
   /** Rounds until nothing changes any more. */
@@ -115,7 +115,7 @@ const openScene = async () => {
       for (let round = 0; round < 4; round += 1) await acting.act();
     } while (hall.standing.join() !== before);
   };
-  return { acting, hall, ledger, settle };
+  return { acting, drifts, hall, ledger, settle };
 };
 
 /** A plan that holds so many hosts of each offer. */
@@ -174,4 +174,12 @@ describe('while a person holds a newer plan back', () => {
     expect(hall.stopped).toEqual(['old', 'old']);
     expect(acting.held).toEqual([]);
   });
+});
+
+test('once no vendor is asked any more, nothing that was found goes on', async () => {
+  const { acting, drifts } = await openScene(() => []);
+  await drifts.note('own', [{ kind: 'bought-twice', hostId: 'h-1', message: 'spec' }], START);
+  expect(drifts.drifts).toMatchObject([{ hostId: 'h-1' }]);
+  await acting.act();
+  expect(drifts.drifts).toMatchObject([{ hostId: 'h-1', endedAt: START }]);
 });

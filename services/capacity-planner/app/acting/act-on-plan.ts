@@ -71,7 +71,7 @@ export class ActOnPlan implements PlanFollower {
 
   private async round(): Promise<void> {
     const { ledger, vendors, workers, drifts, bus, now, logger, onNews } = this.parts;
-    if (vendors.length === 0) return;
+    if (vendors.length === 0) return drifts.endAll(now());
     const before = fleetText(ledger.hosts);
     const offers = new Map((this.known?.offers ?? []).map((offer) => [offer.offerId, offer]));
     const look = { now, logger, drifts, offers: [...offers.values()] };

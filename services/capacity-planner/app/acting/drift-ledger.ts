@@ -44,6 +44,12 @@ export class DriftLedger {
     for (const seenBy of new Set(gone.map((drift) => drift.seenBy))) await this.note(seenBy, [], at);
   }
 
+  /** Where nobody is asked any more, nothing that was found would ever be over. */
+  async endAll(at: Instant): Promise<void> {
+    await this.endThoseOfOthers(new Set(), at);
+    await this.note(WORKERS, [], at);
+  }
+
   private fold({ stream, type, data, at }: StoredEvent): void {
     if (stream.startsWith(STREAM)) this.drifts = evolveDrifts(this.drifts, { type, data } as DriftEvent, at);
   }

@@ -8,7 +8,7 @@ import { vendorOf, type Change, type HeldChange } from './change.js';
 import { cycleSoFar, startedNode, type Cycle } from './cycle-so-far.js';
 import { holdOfPin, servingAfter } from './hold-of-pin.js';
 import type { Host } from './host.state.js';
-import { MakeBeforeBreak, type Hold } from './make-before-break.js';
+import { MakeBeforeBreak, type CapRule, type Hold } from './make-before-break.js';
 import { dayMicroUsd } from './spend-now.js';
 
 /** How old what a plan is made from may be; and what has happened in this cycle already. */
@@ -40,14 +40,26 @@ export type Guarded = Readonly<{ now: readonly Change[]; held: readonly HeldChan
 /**
  * Which changes are carried out now, in order, and which wait for what. Starts count against money and against the cycle; a drain
  * waits until every start of the plan has joined, so that nothing is let go before what replaces it serves. Where a cap on spend alone
- * keeps the starts, as many hosts are drained as make room under it: else a fleet at its cap could never become another one.
+ * keeps the starts, as many hosts are drained as make room under it, if that can be: else a fleet at its cap could never become another
+ * one.
  */
 export const guardChanges = (changes: readonly Change[], guarding: Guarding): Guarded => {
   const everything = holdsEverything(guarding);
   if (everything !== undefined)
     return { now: [], held: changes.map((change) => ({ change, ...everything })) };
+  const { hasRoom, ...judged } = judge(changes, guarding, 'make-room');
+  if (hasRoom) return judged;
+  const { now, held } = judge(changes, guarding, 'keep');
+  return { now, held };
+};
+
+const judge = (
+  changes: readonly Change[],
+  guarding: Guarding,
+  rule: CapRule,
+): Guarded & Readonly<{ hasRoom: boolean }> => {
   const cycle = cycleSoFar(guarding);
-  const making = new MakeBeforeBreak(changes, guarding);
+  const making = new MakeBeforeBreak(changes, guarding, rule);
   const now: Change[] = [];
   const held: HeldChange[] = [];
   for (const change of changes) {
@@ -61,7 +73,7 @@ export const guardChanges = (changes: readonly Change[], guarding: Guarding): Gu
       cycle.count(change);
     } else held.push({ change, heldBy: hold.heldBy, because: hold.because });
   }
-  return { now, held };
+  return { now, held, hasRoom: making.hasRoom() };
 };
 
 const pinHold = (

@@ -16,6 +16,12 @@ type Around = Readonly<{
   commitments?: readonly CommitmentTerms[];
 }>;
 
+/**
+ * Whether hosts may be drained for starts that a cap on spend holds: as many as make room, or, where all of them together would not, none.
+ * What is spent today already comes back by no drain.
+ */
+export type CapRule = 'make-room' | 'keep';
+
 /** Whether a host may be drained already, as changes are judged one after another: starts before drains. */
 export class MakeBeforeBreak {
   /** Is there a start that will join without a drain? */
@@ -25,7 +31,11 @@ export class MakeBeforeBreak {
   private readonly leaving: Set<Host>;
   private readonly spend: SpendNow;
 
-  constructor(changes: readonly Change[], { at, hosts, awaited = [], commitments }: Around) {
+  constructor(
+    changes: readonly Change[],
+    { at, hosts, awaited = [], commitments }: Around,
+    private readonly rule: CapRule,
+  ) {
     this.joins = starts(awaited) > starts(changes) || hosts.some((host) => isOnItsWay(host, at));
     this.leaving = new Set(hosts.filter(({ status }) => status === 'draining' || status === 'stopping'));
     this.spend = spendNow(hosts, at, commitments);
@@ -35,12 +45,23 @@ export class MakeBeforeBreak {
     if (action !== 'drain') return undefined;
     if (this.joins)
       return { heldBy: 'make-before-break', because: 'what the plan starts has not joined yet' };
-    const over = this.overMicroUsdPerHour;
-    if (over === undefined || this.freedMicroUsdPerHour() < over) return undefined;
+    if (this.overMicroUsdPerHour === undefined) return undefined;
+    if (this.rule === 'keep')
+      return {
+        heldBy: 'make-before-break',
+        because: 'all that could go would make no room under the cap for what the plan starts',
+      };
+    if (!this.hasRoom()) return undefined;
     return {
       heldBy: 'make-before-break',
       because: 'what is drained already makes room under the cap for what the plan starts',
     };
+  }
+
+  /** Once all that leaves is gone, is the next start that a cap holds below it? True where no cap holds one. */
+  hasRoom(): boolean {
+    const over = this.overMicroUsdPerHour;
+    return over === undefined || this.freedMicroUsdPerHour() >= over;
   }
 
   /** Takes up what became of a change. */

@@ -10,6 +10,9 @@ const JOIN_GRACE_MS = 10 * 60_000;
 /** A worker that was there and is silent for so long has a host that is of no use. */
 const SILENT_FOR_MS = 3 * 60_000;
 
+/** A worker is known for a while after its host has gone. */
+const JUST_GONE_MS = 60_000;
+
 export type WorkersSeen = Readonly<{
   at: Instant;
   hosts: readonly Host[];
@@ -51,12 +54,19 @@ export const reconcileWorkers = (
     else if (host.status === 'running' && silentSince !== undefined && at - silentSince > SILENT_FOR_MS)
       stop(host, `its worker was silent for ${SILENT_FOR_MS / 60_000} minutes`);
   }
-  const paid = new Set(hosts.filter((host) => isPaid(host) && !isOver(host)).map(({ hostId }) => hostId));
+  const known = new Set(
+    hosts
+      .filter((host) => (isPaid(host) && !isOver(host)) || isJustGone(host, at))
+      .map(({ hostId }) => hostId),
+  );
   for (const worker of present.values())
-    if (seen.isBought(worker) && !paid.has(worker.workerId))
+    if (seen.isBought(worker) && !known.has(worker.workerId))
       drifts.push({
         ...{ kind: 'running-unpaid', hostId: worker.workerId },
         message: `the worker ${worker.workerId} runs, and no vendor bills us for its host`,
       });
   return { events, drifts };
 };
+
+const isJustGone = (host: Host, at: Instant): boolean =>
+  host.status === 'ended' && at - host.endedAt < JUST_GONE_MS;

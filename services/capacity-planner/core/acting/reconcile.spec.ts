@@ -148,4 +148,12 @@ describe('the workers of the scheduler', () => {
       { kind: 'running-unpaid', hostId: 'h1' },
     ]);
   });
+
+  test('are known for a while after their host has gone', () => {
+    const endedAt = HOUR_MS;
+    const data = { hostId: 'h1', how: 'preempted', endedAt, because: 'spec' } as const;
+    const gone = evolveHost(runningHost('h1'), { type: 'host-ended', data }, endedAt);
+    expect(look([gone], [worker('h1')], endedAt + 59_000).drifts).toEqual([]);
+    expect(look([gone], [worker('h1')], endedAt + 60_000).drifts).toMatchObject([{ kind: 'running-unpaid' }]);
+  });
 });

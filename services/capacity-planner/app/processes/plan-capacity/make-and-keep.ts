@@ -1,13 +1,17 @@
 import { approvalOf, isShortNow, summarizePlan, type Plan } from '@slipway/capacity-planner-core';
+import type { CatalogueView } from '../../catalogue/catalogue-view.js';
 import type { StoredPlan } from '../../store/plan-store.js';
 import type { CycleParts } from './cycle-parts.js';
 import type { Known } from './gather-known.js';
 import { hashInputs } from './hash-inputs.js';
 import type { KeptPlan } from './ports.js';
 
+/** A plan that is kept, the catalogue that it was made of at last, and how long that took. */
+export type MadePlan = Readonly<{ kept: KeptPlan; catalogue: CatalogueView; seconds: number }>;
+
 /** Makes a plan, keeps it with all that it was made from, and writes down that it was made and whether a person is to approve it. */
-export const makeAndKeep = async (known: Known, trigger: string, parts: CycleParts): Promise<KeptPlan> => {
-  const { now, state, plans, catalogues, metrics } = parts;
+export const makeAndKeep = async (known: Known, trigger: string, parts: CycleParts): Promise<MadePlan> => {
+  const { now, state, plans, catalogues } = parts;
   const startedAt = performance.now();
   const { catalogue, problem, plan } = await makeBest(known, parts);
   warnOfLeftOut(plan, parts);
@@ -29,8 +33,7 @@ export const makeAndKeep = async (known: Known, trigger: string, parts: CyclePar
     () => [{ type: 'plan-made', data: { planId: stored.planId, summary, approval } }],
     problem.at,
   );
-  metrics.made(stored, problem, catalogue, (performance.now() - startedAt) / 1_000);
-  return { stored, problem };
+  return { kept: { stored, problem }, catalogue, seconds: (performance.now() - startedAt) / 1_000 };
 };
 
 /** Asking again costs nothing beside somebody whom nothing is bought for: a plan that leaves one is made anew with old refusals doubted. */

@@ -68,12 +68,14 @@ export class PlanningCycle {
     try {
       const known = await this.knownNow();
       if (known === undefined) return undefined;
-      const made = await makeAndKeep(known, trigger, this.parts);
-      this.tellOfJump(made.stored.madeAt);
-      this.newest = made;
+      const { kept, catalogue, seconds } = await makeAndKeep(known, trigger, this.parts);
+      const { stored, problem } = kept;
+      this.tellOfJump(stored.madeAt);
+      this.newest = kept;
       await this.enforce(state.decisions.inForce?.planId);
       await this.follow();
-      return made.stored;
+      metrics.made(stored, problem, catalogue, seconds);
+      return stored;
     } catch (error) {
       const because = error instanceof Error ? error.message : String(error);
       metrics.failed();
