@@ -1,3 +1,4 @@
+import type { NodeCommitmentTerms } from './capacity-commitments.js';
 import type { Instant } from '@slipway/kernel';
 import type { OfferFilter } from './offer-filter.js';
 import type { PlannedStep } from './capacity-steps.js';
@@ -205,14 +206,7 @@ export type WhatIf = Readonly<{
 }>;
 
 /** Nodes of a vendor that cost nothing more, and what each of them costs in any case. */
-export type CommittedNodes = Readonly<{
-  vendor: string;
-  region?: string;
-  instanceType?: string;
-  gpuType?: string;
-  nodes: number;
-  priceMicroUsdPerNodeHour: number;
-}>;
+export type CommittedNodes = Readonly<{ vendor: string }> & Omit<NodeCommitmentTerms, 'kind'>;
 
 /** At least, or at most, so many nodes of all offers that match together; until a moment, or until it is taken back. */
 export type OfferPin = Readonly<{ filter: OfferFilter; least?: number; most?: number; until?: Instant }>;

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { CommittedTo } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
-import { IsInt, IsISO8601, IsOptional, IsString, Length, Matches, Min } from 'class-validator';
-import { LONGEST_NAME } from './capacity-bodies.js';
+import { IsInt, IsISO8601, IsOptional, Matches, Min } from 'class-validator';
+import { CommittedPlaceBody } from './committed-place-body.js';
 
 const COMMITMENT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
 
@@ -13,30 +13,7 @@ export class CommitmentParam {
 }
 
 /** Nodes of an instance type or a GPU type, or a share of a vendor's bill. */
-export class CommitmentBody {
-  @ApiProperty({ type: String, example: 'aws' })
-  @IsString()
-  @Length(1, LONGEST_NAME)
-  vendor!: string;
-
-  @ApiPropertyOptional({ description: 'Left out: any', type: String, example: 'us-east-1' })
-  @IsOptional()
-  @IsString()
-  @Length(1, LONGEST_NAME)
-  region?: string;
-
-  @ApiPropertyOptional({ type: String, example: 'p5.48xlarge' })
-  @IsOptional()
-  @IsString()
-  @Length(1, LONGEST_NAME)
-  instanceType?: string;
-
-  @ApiPropertyOptional({ type: String, example: 'H100' })
-  @IsOptional()
-  @IsString()
-  @Length(1, LONGEST_NAME)
-  gpuType?: string;
-
+export class CommitmentBody extends CommittedPlaceBody {
   @ApiPropertyOptional({ description: 'How many of them', type: Number, example: 4 })
   @IsOptional()
   @IsInt()

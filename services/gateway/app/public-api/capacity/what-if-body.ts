@@ -15,6 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { LONGEST_NAME, OfferFilterBody, PLAN_ID } from './capacity-bodies.js';
+import { CommittedPlaceBody } from './committed-place-body.js';
 
 const LARGEST_FACTOR = 1_000;
 const MOST_CHANGES = 100;
@@ -65,30 +66,7 @@ export class QuotaChangeBody {
   limit!: number;
 }
 
-export class CommittedNodesBody {
-  @ApiProperty({ type: String, example: 'aws' })
-  @IsString()
-  @Length(1, LONGEST_NAME)
-  vendor!: string;
-
-  @ApiPropertyOptional({ description: 'Left out: any', type: String, example: 'us-east-1' })
-  @IsOptional()
-  @IsString()
-  @Length(1, LONGEST_NAME)
-  region?: string;
-
-  @ApiPropertyOptional({ type: String, example: 'p5.48xlarge' })
-  @IsOptional()
-  @IsString()
-  @Length(1, LONGEST_NAME)
-  instanceType?: string;
-
-  @ApiPropertyOptional({ type: String, example: 'H100' })
-  @IsOptional()
-  @IsString()
-  @Length(1, LONGEST_NAME)
-  gpuType?: string;
-
+export class CommittedNodesBody extends CommittedPlaceBody {
   @ApiProperty({ description: 'How many of them', type: Number, example: 4 })
   @IsInt()
   @Min(1)
