@@ -1,5 +1,5 @@
 import type { CommitmentTerms } from './capacity-commitments.js';
-import type { OfferPin } from './capacity-plans.js';
+import type { OfferPin } from './capacity-control.js';
 import type { OfferFilter } from './offer-filter.js';
 
 /** What an operator has decided about planning, and who. */

@@ -1,19 +1,14 @@
 import type { Instant } from '@slipway/kernel';
+import type { CapacityControlView, OfferPin } from '../capacity-control.js';
+import type { OfferExplanation, PlanExplanation } from '../capacity-explanations.js';
+import type { CapacityOfferView, DemandGroupView, RejectedOffer } from '../capacity-market.js';
 import type {
-  CapacityControlView,
   CapacityDiff,
-  CapacityOfferView,
   CapacityPlanDetail,
   CapacityPlanSummary,
-  DemandGroupView,
-  OfferExplanation,
-  OfferPin,
-  PlanExplanation,
-  RejectedOffer,
   ReplayedPlan,
-  WhatIf,
-  WhatIfAnswer,
 } from '../capacity-plans.js';
+import type { WhatIf, WhatIfAnswer } from '../capacity-what-if.js';
 import type { CapacityCommitments, CommittedTo, PlanTerms } from '../capacity-commitments.js';
 import type { CapacityEvent } from '../capacity-events.js';
 import type { CapacityPast } from '../capacity-past.js';
