@@ -10,8 +10,8 @@ export const LEAD_SPREAD = 0.25;
 export type Steps = Readonly<{ from: Instant; stepMs: number; steps: number }>;
 
 /**
- * What one offer did, of its events in the order of time. Where nothing was ever tried there is as much of it as the catalogue
- * says, else `untriedNodes`, and it is taken back as often as the catalogue claims: nobody has seen that it is safe.
+ * What one offer did, of its events in the order of time. Where nothing is known of its depth there is as much of it as the catalogue
+ * says, else `untriedNodes`. One that nobody held is taken back as often as the catalogue claims: nobody has seen that it is safe.
  */
 export const historyOfOffer = (
   { billing, behaviour }: Offer,
@@ -21,9 +21,9 @@ export const historyOfOffer = (
 ): OfferHistory => {
   const { from, stepMs, steps } = span;
   const claimed = behaviour.availableNodes ?? untriedNodes;
-  const wasTried = events.some(({ type }) => type !== 'offer-priced');
+  const isHeld = wasHeld(events);
   const perStep = (behaviour.preemptionsPerNodeHour * stepMs) / HOUR_MS;
-  const lostShare = Array.from({ length: steps }, () => (wasTried ? 0 : Math.min(1, perStep)));
+  const lostShare = Array.from({ length: steps }, () => (isHeld ? 0 : Math.min(1, perStep)));
   for (const event of events) {
     if (event.type !== 'nodes-taken') continue;
     // What is lost within a step is lost when the next one begins.
@@ -35,7 +35,7 @@ export const historyOfOffer = (
     priceMicroUsdPerNodeHour: atEachStep(events, span, billing.priceMicroUsdPerNodeHour, (before, event) =>
       event.type === 'offer-priced' ? event.priceMicroUsdPerNodeHour : before,
     ),
-    openNodes: atEachStep(events, span, claimed, (before, event) => depthAfter(before, event, claimed)),
+    openNodes: openNodes(events, span, () => claimed),
     lostShare,
     leadMs: behaviour.leadMs,
     leadSpread: LEAD_SPREAD,
@@ -43,14 +43,35 @@ export const historyOfOffer = (
   };
 };
 
-const depthAfter = (before: number, event: MarketEvent, claimed: number): number => {
+/** Whether some of it was held: a refusal, or that it is not listed, shows nothing of what is taken back. */
+export const wasHeld = (events: readonly MarketEvent[]): boolean =>
+  events.some(({ type }) => type === 'depth-reached' || type === 'nodes-taken');
+
+/** By step, how many nodes can be had: what was seen of it, and where that is nothing what is assumed. */
+export const openNodes = (
+  events: readonly MarketEvent[],
+  span: Steps,
+  assumed: (step: number) => number,
+): readonly number[] =>
+  atEachStep(events, span, unknown, depthAfter).map(
+    ({ most, atLeast }, step) => most ?? Math.max(atLeast, assumed(step)),
+  );
+
+/** Where the most that can be had is not known, `atLeast` may be. */
+type Depth = Readonly<{ most?: number; atLeast: number }>;
+
+const unknown: Depth = { atLeast: 0 };
+
+const depthAfter = (before: Depth, event: MarketEvent): Depth => {
   switch (event.type) {
     case 'depth-seen':
-      return event.nodes;
+      return { most: event.nodes, atLeast: 0 };
     case 'depth-reached':
-      return Math.max(before, event.nodes);
+      return before.most === undefined
+        ? { atLeast: Math.max(before.atLeast, event.nodes) }
+        : { ...before, most: Math.max(before.most, event.nodes) };
     case 'depth-forgotten':
-      return claimed;
+      return unknown;
     case 'offer-priced':
     case 'nodes-taken':
       return before;
@@ -60,12 +81,12 @@ const depthAfter = (before: number, event: MarketEvent, claimed: number): number
 };
 
 /** The value that holds at the beginning of each step. */
-const atEachStep = (
+const atEachStep = <Value>(
   events: readonly MarketEvent[],
   { from, stepMs, steps }: Steps,
-  first: number,
-  after: (before: number, event: MarketEvent) => number,
-): readonly number[] => {
+  first: Value,
+  after: (before: Value, event: MarketEvent) => Value,
+): readonly Value[] => {
   let next = 0;
   let value = first;
   return Array.from({ length: steps }, (_, step) => {

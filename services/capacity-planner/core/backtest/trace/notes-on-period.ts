@@ -14,10 +14,11 @@ export const notesOnPeriod = (
 ): readonly string[] => {
   const { offers, groups, startsAt, steps, stepMs, warmUpSteps, pastSteps, seed } = period;
   const said = saidOf(market);
-  const recorded = offers.filter(({ offerId }) => said.get(offerId)?.supply);
+  const recorded = offers.filter(({ offerId }) => said.get(offerId)?.depth);
   const claimed = offers.filter(
-    ({ offerId, behaviour }) => !said.get(offerId)?.supply && behaviour.availableNodes !== undefined,
+    ({ offerId, behaviour }) => !said.get(offerId)?.depth && behaviour.availableNodes !== undefined,
   );
+  const held = offers.filter(({ offerId }) => said.get(offerId)?.losses);
   const rest = offers.length - recorded.length - claimed.length;
   const priced = offers.filter(({ offerId }) => said.get(offerId)?.prices);
   const unserved = groups.filter((group) => !offers.some((offer) => mayServe(group, offer)));
@@ -28,11 +29,12 @@ export const notesOnPeriod = (
     ...notes,
     `${hours(steps)} from ${new Date(startsAt).toISOString()} in steps of ${stepMs / 60_000} min; the first ${hours(warmUpSteps)} warm up and are not accounted; ${hours(pastSteps)} of demand before them`,
     `${offers.length} offers, ${groups.length} groups`,
-    `capacity and losses: recorded for ${recorded.length} offers; nodes as the catalogue says for ${claimed.length}; ${
+    `capacity: recorded for ${recorded.length} offers; nodes as the catalogue says for ${claimed.length}; ${
       supply === 'drawn'
         ? `else drawn as in generated worlds from seed ${seed}, 100 nodes where they have no GPU (${rest})`
         : `else ${supply} nodes each (${rest})`
-    }${supply === 'drawn' ? '' : '; losses of what was never held as the catalogue claims'}`,
+    }`,
+    `losses: recorded for ${held.length} offers of which some was held; ${supply === 'drawn' ? 'else drawn' : 'else as the catalogue claims'}`,
     `prices: recorded for ${priced.length} offers; ${
       supply === 'drawn'
         ? 'else list prices, and spot prices that drift from the seed'

@@ -64,6 +64,24 @@ describe('the period of a trace', () => {
     expect(period.histories.map(({ lostShare }) => lostShare[0])).toEqual([0, 0.0125, 0, 0]);
   });
 
+  test('a refusal of what was never held shows nothing of its losses', () => {
+    const refusal = [
+      { type: 'capacity', at: 0, offer: spot, nodes: 0 },
+      { type: 'capacity', at: 1_800, offer: spot, nodes: null },
+    ];
+    const of = (rows: readonly object[], supply: TraceRequest['supply']) => {
+      const { period } = made(rows, { supply });
+      return period.histories[period.offers.findIndex(({ offerId }) => offerId === spot)]!;
+    };
+    const refused = of([...jobs, ...refusal], 7);
+    expect(refused.lostShare).toEqual(of(jobs, 7).lostShare);
+    expect(refused.lostShare[0]).toBeGreaterThan(0);
+    expect(refused.openNodes.slice(0, 3)).toEqual([0, 0, 7]);
+    const [drawn, untold] = [of([...jobs, ...refusal], 'drawn'), of(jobs, 'drawn')];
+    expect(drawn.lostShare).toEqual(untold.lostShare);
+    expect(drawn.openNodes).toEqual([0, 0, ...untold.openNodes.slice(2)]);
+  });
+
   test('nodes without GPUs serve who wants none, though generated worlds have no such nodes', () => {
     const { period, notes } = made([
       { type: 'job', at: 0, duration_s: 40_000, vcpus: 4, memory_gib: 8 },
@@ -105,6 +123,20 @@ describe('the period of a trace', () => {
     };
     expect(made([offer, ...jobs], { catalogue: undefined } as never).period.offers).toHaveLength(1);
     expect(made([offer, ...jobs]).period.offers).toHaveLength(4);
+  });
+
+  test('quotas of the trace stand beside those of another catalogue, whose word wins where both name one', () => {
+    const quota = { type: 'quota', vendor: 'aws', region: 'us-east-1', gpu: 'H100', limit: 16 };
+    const quotas = (own: TraceRequest['catalogue']) =>
+      made([quota, ...jobs], own && { catalogue: own }).period.quotas;
+    const [recorded] = quotas(undefined);
+    expect(recorded).toMatchObject({ limit: 16 });
+    const [raised, other] = [
+      { ...recorded!, limit: 64 },
+      { ...recorded!, quotaId: 'other', limit: 8 },
+    ];
+    expect(quotas({ ...catalogue, quotas: [raised, other] })).toEqual([raised, other]);
+    expect(quotas({ ...catalogue, quotas: [other] })).toEqual([recorded, other]);
   });
 
   test('a trace without demand, or of years, is refused by name', () => {

@@ -43,7 +43,7 @@ export const periodOfTrace = (request: TraceRequest): TracePeriod | Refusal => {
   const recorded = recordedPeriod(eventsOf(trace, own.length > 0 ? own : offers, offers), {
     ...span,
     ...{ name, seed, untriedNodes },
-    quotas: catalogue?.quotas ?? trace.quotas,
+    quotas: quotasOf(trace.quotas, catalogue?.quotas ?? []),
     waitPrices: prices.prices,
     egressPrices: prices.egress,
   });
@@ -86,6 +86,11 @@ const momentText = (at: Instant): string => new Date(at).toISOString();
 
 const newestOffers = (listed: Trace['offers']): readonly Offer[] => [
   ...new Map(listed.toSorted((a, b) => a.at - b.at).map(({ offer }) => [offer.offerId, offer])).values(),
+];
+
+/** What a site may hold is not of a catalogue: its quotas stand, and another catalogue's own in place of those of the same name. */
+const quotasOf = (recorded: readonly Quota[], others: readonly Quota[]): readonly Quota[] => [
+  ...new Map([...recorded, ...others].map((quota) => [quota.quotaId, quota])).values(),
 ];
 
 const eventsOf = (
