@@ -7,13 +7,21 @@ import { weightOf } from '../simulation/weight.js';
 /** GPUs, or slots of who needs none, times milliseconds. */
 export type Waits = Readonly<{ wantedGpuMs: number; waitedGpuMs: number }>;
 
-/** What was wanted between two moments, and what of it no host had room for; undefined where that was not metered. */
+/**
+ * What was wanted between two moments, and what of it no host had room for: of the steps in which the latter was metered alone, so that
+ * one may be set against the other; undefined where there is none.
+ */
 export const waits = (steps: readonly MeteredStep[], from: Instant, until: Instant): Waits | undefined => {
-  const within = steps.filter(({ startsAt }) => startsAt >= from && startsAt < until);
-  if (!within.some(({ lacking }) => lacking !== undefined)) return undefined;
-  const sum = (of: (step: MeteredStep) => MeteredStep['lacking']): number =>
-    Math.round(within.reduce((total, step) => total + gpusOf(of(step) ?? {}) * SERIES_STEP_MS, 0));
-  return { wantedGpuMs: sum(({ containers }) => containers), waitedGpuMs: sum(({ lacking }) => lacking) };
+  const metered = steps.flatMap(({ startsAt, containers, lacking }) =>
+    startsAt >= from && startsAt < until && lacking !== undefined ? [{ containers, lacking }] : [],
+  );
+  if (metered.length === 0) return undefined;
+  const sum = (of: readonly MeteredStep['containers'][]): number =>
+    Math.round(of.reduce((total, containers) => total + gpusOf(containers) * SERIES_STEP_MS, 0));
+  return {
+    wantedGpuMs: sum(metered.map(({ containers }) => containers)),
+    waitedGpuMs: sum(metered.map(({ lacking }) => lacking)),
+  };
 };
 
 const gpusOf = (containers: Readonly<Record<string, number>>): number =>
