@@ -4,6 +4,7 @@ import {
   policyOf,
   recordPeriod,
   termsOf,
+  WARM_UP_MS,
   type DataHome,
   type PlanningPolicy,
   type Quota,
@@ -63,7 +64,7 @@ export const recordFromStores = async (
   });
 };
 
-/** One catalogue at a time: each may have thousands of offers. What was known when the period began counts from its beginning on. */
+/** One catalogue at a time: each may have thousands of offers. What was known first counts from the beginning of the warm-up on. */
 const seeCatalogues = async (
   { catalogues }: RecordingParts,
   times: readonly PlanTime[],
@@ -72,12 +73,14 @@ const seeCatalogues = async (
   const recorder = new CatalogueRecorder();
   let quotas: readonly Quota[] = [];
   let version: string | undefined;
+  let isFirst = true;
   for (const { madeAt, catalogueVersion } of times) {
     if (catalogueVersion === version) continue;
     version = catalogueVersion;
     const view = await catalogues.find(version);
     if (view === undefined) continue;
-    recorder.see({ at: Math.max(from, madeAt), offers: view.offers });
+    recorder.see({ at: isFirst ? from - WARM_UP_MS : madeAt, offers: view.offers });
+    isFirst = false;
     quotas = view.quotas;
   }
   return { recorder, quotas };

@@ -31,6 +31,16 @@ describe('catalogues one after another', () => {
     ]);
   });
 
+  test('what is listed later cannot be had from the first catalogue on until then', () => {
+    const late = { ...priced(3), offerId: 'b' };
+    const { market } = catalogues([0, [priced(3)]], [1, [priced(4)]], [2, [priced(4), late]]);
+    expect(market).toMatchObject([
+      { type: 'depth-seen', at: 0, offerId: 'b', nodes: 0 },
+      { type: 'offer-priced', at: 1 },
+      { type: 'depth-forgotten', at: 2, offerId: 'b' },
+    ]);
+  });
+
   test('a depth that was a refusal for a while is not what the catalogue says', () => {
     const depth = (...nodes: readonly (number | undefined)[]) =>
       catalogues(...nodes.map((count, at) => [at, [priced(3, count)]] as const)).offers[0]!.behaviour

@@ -8,8 +8,8 @@ export type DatedOffers = Readonly<{ at: Instant; offers: readonly Offer[] }>;
 export type RecordedCatalogues = Readonly<{ offers: readonly Offer[]; market: readonly MarketEvent[] }>;
 
 /**
- * Catalogues one after another as offers and what became of them: another price, not listed any more, listed again. An offer has its
- * first price and what was known of it last.
+ * Catalogues one after another as offers and what became of them: another price, not listed yet or any more, listed again. An offer has
+ * its first price and what was known of it last.
  */
 export class CatalogueRecorder {
   private readonly first = new Map<OfferId, Offer>();
@@ -18,9 +18,11 @@ export class CatalogueRecorder {
   private readonly depths = new Map<OfferId, number | undefined>();
   private listed: ReadonlyMap<OfferId, Offer> = new Map();
   private readonly market: MarketEvent[] = [];
+  private beganAt: Instant | undefined;
 
   /** In the order of time. */
   see({ at, offers }: DatedOffers): void {
+    this.beganAt ??= at;
     const before = this.listed;
     this.listed = new Map(offers.map((offer) => [offer.offerId, offer]));
     for (const offer of offers) this.seeOffer(offer, before.get(offer.offerId), at);
@@ -39,7 +41,7 @@ export class CatalogueRecorder {
           behaviour: depth === undefined ? behaviour : { ...behaviour, availableNodes: depth },
         };
       }),
-      market: this.market,
+      market: this.market.toSorted((a, b) => a.at - b.at),
     };
   }
 
@@ -49,7 +51,10 @@ export class CatalogueRecorder {
     const former = this.newest.get(offerId)?.billing.priceMicroUsdPerNodeHour;
     this.depths.set(offerId, isNew ? behaviour.availableNodes : deeper(this.depths.get(offerId), offer));
     if (isNew) this.first.set(offerId, offer);
-    else if (before === undefined) this.market.push({ type: 'depth-forgotten', at, offerId });
+    if (isNew && this.beganAt! < at)
+      this.market.push({ type: 'depth-seen', at: this.beganAt!, offerId, nodes: 0 });
+    if (before === undefined && this.beganAt! < at)
+      this.market.push({ type: 'depth-forgotten', at, offerId });
     if (former !== undefined && former !== billing.priceMicroUsdPerNodeHour)
       this.market.push({
         ...{ type: 'offer-priced', at, offerId },

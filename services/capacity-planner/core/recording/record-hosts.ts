@@ -1,18 +1,27 @@
 import type { Instant } from '@slipway/kernel';
-import { isOver, isPaid, type Host, type PaidHost } from '../acting/host.state.js';
+import { isPaid, type Host, type PaidHost } from '../acting/host.state.js';
 import type { OfferId } from '../catalogue/offer.js';
 import type { MarketEvent } from '../backtest/replay/recorded-event.js';
 import { afterRefusal, type RefusedDepth } from '../lessons/refused-depth.js';
+import { endOf, heldNodes, type HeldNodes } from './held-nodes.js';
 
 /** What is taken within so long is taken at once. */
 const AT_ONCE_MS = 5 * 60_000;
 
-/** What our own hosts showed of each offer until a moment: how many could be held, and what was taken back. In the order of time. */
-export const recordHosts = (hosts: readonly Host[], until: Instant): readonly MarketEvent[] =>
+/**
+ * What our own hosts showed of each offer in a stretch of time: how many could be held, and what was taken back. Of before it only
+ * what still holds then: the nodes that are held, and a refusal that is believed. In the order of time.
+ */
+export const recordHosts = (hosts: readonly Host[], from: Instant, until: Instant): readonly MarketEvent[] =>
   [...Map.groupBy(hosts, ({ offerId }) => offerId)]
     .flatMap(([offerId, of]) => {
       const paid = of.filter(isPaid);
-      return [...grants(offerId, paid), ...refusals(offerId, of, paid), ...losses(offerId, paid)];
+      const heldAt = heldNodes(paid);
+      return [
+        ...grants(offerId, paid, heldAt, from),
+        ...holdingSince(from, refusals(offerId, of, heldAt)),
+        ...losses(offerId, paid, heldAt).filter(({ at }) => at >= from),
+      ];
     })
     .filter(({ at }) => at <= until)
     .toSorted((a, b) => a.at - b.at);
@@ -21,24 +30,24 @@ export const recordHosts = (hosts: readonly Host[], until: Instant): readonly Ma
 export const wasTaken = (host: Host): boolean =>
   host.status === 'ended' && (host.how === 'preempted' || host.how === 'lost');
 
-const endOf = (host: Host): Instant => (isOver(host) ? host.endedAt : Infinity);
+const grants = (
+  offerId: OfferId,
+  paid: readonly PaidHost[],
+  heldAt: HeldNodes,
+  from: Instant,
+): readonly MarketEvent[] =>
+  [...new Set([from, ...paid.map(({ billedFrom }) => billedFrom)])]
+    .filter((at) => at >= from && heldAt(at) > 0)
+    .map((at) => ({ type: 'depth-reached', at, offerId, nodes: heldAt(at) }));
 
-/** Nodes that were held at a moment, those that began with it among them. */
-const heldAt = (paid: readonly PaidHost[], at: Instant): number =>
-  paid.filter((host) => host.billedFrom <= at && endOf(host) > at).length;
-
-const grants = (offerId: OfferId, paid: readonly PaidHost[]): readonly MarketEvent[] =>
-  [...new Set(paid.map(({ billedFrom }) => billedFrom))].map((at) => ({
-    ...{ type: 'depth-reached', at, offerId },
-    nodes: heldAt(paid, at),
-  }));
+/** Without what is over when it begins; in the order of time. */
+const holdingSince = (from: Instant, events: readonly MarketEvent[]): readonly MarketEvent[] => {
+  const last = events.findLast(({ at }) => at < from);
+  return events.filter((event) => event.at >= from || (event === last && event.type === 'depth-seen'));
+};
 
 /** A refusal holds for as long as the planner itself believes it. */
-const refusals = (
-  offerId: OfferId,
-  hosts: readonly Host[],
-  paid: readonly PaidHost[],
-): readonly MarketEvent[] => {
+const refusals = (offerId: OfferId, hosts: readonly Host[], heldAt: HeldNodes): readonly MarketEvent[] => {
   const moments = hosts
     .flatMap((host) =>
       host.status === 'refused' && (host.code === 'no-capacity' || host.code === 'quota')
@@ -48,7 +57,7 @@ const refusals = (
     .toSorted((a, b) => a - b);
   let before: RefusedDepth | undefined;
   return moments.flatMap((at, index): readonly MarketEvent[] => {
-    before = afterRefusal(before, heldAt(paid, at), at);
+    before = afterRefusal(before, heldAt(at), at);
     const forgottenAt = at + before.believedMs;
     const isHeardAgain = (moments[index + 1] ?? Infinity) <= forgottenAt;
     return [
@@ -58,14 +67,14 @@ const refusals = (
   });
 };
 
-const losses = (offerId: OfferId, paid: readonly PaidHost[]): readonly MarketEvent[] => {
+const losses = (offerId: OfferId, paid: readonly PaidHost[], heldAt: HeldNodes): readonly MarketEvent[] => {
   const taken = paid.filter(wasTaken).toSorted((a, b) => endOf(a) - endOf(b));
   const spells: { at: Instant; takenNodes: number; heldNodes: number }[] = [];
   for (const host of taken) {
     const spell = spells.at(-1);
     const at = endOf(host);
     if (spell !== undefined && at - spell.at <= AT_ONCE_MS) spell.takenNodes += 1;
-    else spells.push({ at, takenNodes: 1, heldNodes: heldAt(paid, at - 1) });
+    else spells.push({ at, takenNodes: 1, heldNodes: heldAt(at - 1) });
   }
   return spells.map(({ at, takenNodes, heldNodes }) => ({
     ...{ type: 'nodes-taken', at, offerId, takenNodes },

@@ -1,6 +1,7 @@
 import { isRefusal } from '@slipway/kernel';
+import fc from 'fast-check';
 import { asked, hostAfter, offerOf } from '../acting/acting.samples.testing.js';
-import type { Host } from '../acting/host.state.js';
+import { isPaid, type Host } from '../acting/host.state.js';
 import type { HostEvent } from '../acting/host.events.js';
 import { periodOfTrace } from '../backtest/trace/period-of-trace.js';
 import { readTrace } from '../backtest/trace/read-trace.js';
@@ -10,6 +11,7 @@ import { defaultPolicy } from '../policy.js';
 import { CatalogueRecorder } from './record-catalogues.js';
 import { recordPeriod, type KeptPeriod } from './record-period.js';
 import { recordHosts } from './record-hosts.js';
+import { heldNodes } from './held-nodes.js';
 import { waits } from './waits.js';
 import { whatHappened } from './what-happened.js';
 
@@ -106,6 +108,23 @@ describe('a recorded period', () => {
     ]);
   });
 
+  test('an offer that is listed within it cannot be had before, and a refusal that ages does not open it', () => {
+    const moved = { ...offer, region: 'elsewhere' };
+    const other = { ...moved, offerId: id(moved) };
+    const listedLate = recordPeriod({
+      ...kept,
+      catalogues: catalogues([-3 * HOUR, [other]], [2 * HOUR + 15 * MINUTE, [other, offer]]),
+    });
+    const text = listedLate.map((row) => JSON.stringify(row)).join('\n');
+    const { trace } = readTrace('recorded', text, Date.UTC(2026, 10, 1));
+    const made = periodOfTrace({ trace, name: 'r', supply: 9, seed: 1, prices: kept.policy });
+    if (isRefusal(made)) throw new Error(made.message);
+    const { offers, histories } = made.period;
+    const { openNodes } = histories[offers.findIndex(({ offerId }) => offerId === offer.offerId)]!;
+    // It was refused at half past one, until two.
+    expect(openNodes).toEqual(openNodes.map((_, step) => (step < 21 ? 0 : 9)));
+  });
+
   test('what is bought in ways that catalogues have no column for is left out, and that is told', () => {
     const rows = recordPeriod({
       ...kept,
@@ -149,17 +168,52 @@ describe('what hosts did', () => {
 
   test('refusals that are heard again and again hold on until the last is forgotten', () => {
     const again = [refused('h1', 0), refused('h2', 20 * MINUTE)];
-    expect(recordHosts(again, 9 * HOUR).map(({ type, at }) => [type, at])).toEqual([
+    expect(recordHosts(again, 0, 9 * HOUR).map(({ type, at }) => [type, at])).toEqual([
       ['depth-seen', 0],
       ['depth-seen', 20 * MINUTE],
       ['depth-forgotten', 80 * MINUTE],
     ]);
   });
 
+  test('of before a stretch of time there is only what still holds when it begins', () => {
+    const events = (from: number) =>
+      recordHosts([...hosts, refused('h5', 5)], from, 9 * HOUR).map(({ type, at }) => [type, at]);
+    expect(events(1.75 * HOUR)).toEqual([
+      ['depth-seen', 1.5 * HOUR],
+      ['depth-reached', 1.75 * HOUR],
+      ['depth-forgotten', 2 * HOUR],
+      ['nodes-taken', 2 * HOUR],
+      ['depth-reached', 3 * HOUR],
+    ]);
+    expect(events(3.75 * HOUR)).toEqual([['depth-reached', 3.75 * HOUR]]);
+  });
+
+  test('what is held at a moment is what began until then and has not ended, however many there are', () => {
+    const spells = fc.array(fc.tuple(fc.nat(20), fc.option(fc.nat(20))));
+    fc.assert(
+      fc.property(spells, fc.nat(25), (of, at) => {
+        const spans = of.map(([billedFrom, length]) => ({
+          billedFrom,
+          end: billedFrom + (length ?? Infinity),
+        }));
+        const paid = of.map(([billedFrom, length], index) =>
+          held(
+            `h${index}`,
+            billedFrom,
+            length === null ? undefined : { how: 'stopped', at: billedFrom + length },
+          ),
+        );
+        expect(heldNodes(paid.filter(isPaid))(at)).toBe(
+          spans.filter(({ billedFrom, end }) => billedFrom <= at && at < end).length,
+        );
+      }),
+    );
+  });
+
   test('hosts that are taken at once are one loss', () => {
     const end = { how: 'preempted', at: HOUR } as const;
     const both = [held('h1', 0, end), held('h2', 0, { ...end, at: HOUR + MINUTE }), held('h3', 0)];
-    expect(recordHosts(both, 2 * HOUR).filter(({ type }) => type === 'nodes-taken')).toMatchObject([
+    expect(recordHosts(both, 0, 2 * HOUR).filter(({ type }) => type === 'nodes-taken')).toMatchObject([
       { at: HOUR, takenNodes: 2, heldNodes: 3 },
     ]);
   });
@@ -171,9 +225,10 @@ describe('what was waited for', () => {
     { startsAt: 0, containers: { [two]: 9 }, lacking: { [two]: 9 } },
     { startsAt: HOUR, containers: { [two]: 3 }, lacking: { [two]: 0.5 } },
     { startsAt: 1.5 * HOUR, containers: { [two]: 1 }, lacking: { [two]: 0 } },
+    { startsAt: 1.75 * HOUR, containers: { [two]: 50 } },
   ];
 
-  test('counts in GPUs, within the period alone', () => {
+  test('counts in GPUs, within the period and the steps in which it was metered alone', () => {
     expect(waits(metered, HOUR, 2 * HOUR)).toEqual({ wantedGpuMs: 40 * MINUTE, waitedGpuMs: 5 * MINUTE });
   });
 

@@ -12,6 +12,7 @@ import { recordDemand } from './record-demand.js';
 import { recordHosts } from './record-hosts.js';
 import { rowOfOffer } from './row-of-offer.js';
 import { waits, type Waits } from './waits.js';
+import { whileListed } from './while-listed.js';
 import { whatHappened } from './what-happened.js';
 
 /** All that is kept of a stretch of time. */
@@ -51,9 +52,8 @@ export const recordPeriod = (kept: KeptPeriod): readonly TraceRow[] => {
     ...demand.map(({ at, groupId, containers }) => ({
       ...{ type: 'demand', at: text(at), group: groupId, containers },
     })),
-    ...[...catalogues.market, ...recordHosts(hosts, until)]
+    ...whileListed(catalogues.market, recordHosts(hosts, from - WARM_UP_MS, until))
       .filter(({ at }) => at <= until)
-      .toSorted((a, b) => a.at - b.at)
       .map(marketRow),
   ];
 };
@@ -75,7 +75,7 @@ const notesOf = ({ from, until, catalogues, commitments }: KeptPeriod): readonly
 };
 
 /** A fleet that is begun with costs more than one that stands: it is built up before what is accounted begins. */
-const WARM_UP_MS = 4 * 3_600_000;
+export const WARM_UP_MS = 4 * 3_600_000;
 
 const periodRow = (from: Instant, until: Instant): TraceRow => ({
   type: 'period',
