@@ -1,23 +1,19 @@
-import type { TraceRow } from '@slipway/capacity-planner-core';
 import type { AnswerOf, AskOf } from '@slipway/contracts';
 import { refuse, RefusedError, type Instant } from '@slipway/kernel';
+import { KeptRecordings } from './kept-recordings.js';
 import { recordFromStores, type RecordingParts } from './record-from-stores.js';
 
 const LONGEST_MS = 31 * 86_400_000;
-/** So long a recording is kept for whoever asks for its next page. */
-const KEPT_MS = 60_000;
-
-type Recording = Readonly<{ from: Instant; until: Instant; rows: Promise<readonly TraceRow[]> }>;
-
 /** Hands recorded periods out, page by page. */
 export class RecordingAnswers {
-  private last: Recording | undefined;
-  private forgetting: NodeJS.Timeout | undefined;
+  private readonly recordings: KeptRecordings;
 
   constructor(
-    private readonly parts: RecordingParts,
+    parts: RecordingParts,
     private readonly now: () => Instant,
-  ) {}
+  ) {
+    this.recordings = new KeptRecordings((from, until) => recordFromStores(parts, from, until));
+  }
 
   async get({
     from,
@@ -28,20 +24,8 @@ export class RecordingAnswers {
     AnswerOf<'capacity-planner.get-recorded-period'>
   > {
     this.refuseWrong(from, until);
-    const rows = await this.recorded(from, until);
+    const rows = await this.recordings.get(from, until);
     return { total: rows.length, rows: rows.slice(offset, offset + limit) };
-  }
-
-  /** Made once for all pages. */
-  private recorded(from: Instant, until: Instant): Promise<readonly TraceRow[]> {
-    if (this.last?.from !== from || this.last.until !== until) {
-      const rows = recordFromStores(this.parts, from, until);
-      rows.catch(() => (this.last = undefined));
-      this.last = { from, until, rows };
-    }
-    clearTimeout(this.forgetting);
-    this.forgetting = setTimeout(() => (this.last = undefined), KEPT_MS).unref();
-    return this.last.rows;
   }
 
   private refuseWrong(from: Instant, until: Instant): void {
