@@ -1,7 +1,6 @@
 import { isRefusal } from '@slipway/kernel';
-import fc from 'fast-check';
 import { asked, hostAfter, offerOf } from '../acting/acting.samples.testing.js';
-import { isPaid, type Host } from '../acting/host.state.js';
+import type { Host } from '../acting/host.state.js';
 import type { HostEvent } from '../acting/host.events.js';
 import { periodOfTrace } from '../backtest/trace/period-of-trace.js';
 import { readTrace } from '../backtest/trace/read-trace.js';
@@ -11,7 +10,6 @@ import { defaultPolicy } from '../policy.js';
 import { CatalogueRecorder } from './record-catalogues.js';
 import { recordPeriod, type KeptPeriod } from './record-period.js';
 import { recordHosts } from './record-hosts.js';
-import { heldNodes } from './held-nodes.js';
 import { waits } from './waits.js';
 import { whatHappened } from './what-happened.js';
 
@@ -186,28 +184,6 @@ describe('what hosts did', () => {
       ['depth-reached', 3 * HOUR],
     ]);
     expect(events(3.75 * HOUR)).toEqual([['depth-reached', 3.75 * HOUR]]);
-  });
-
-  test('what is held at a moment is what began until then and has not ended, however many there are', () => {
-    const spells = fc.array(fc.tuple(fc.nat(20), fc.option(fc.nat(20))));
-    fc.assert(
-      fc.property(spells, fc.nat(25), (of, at) => {
-        const spans = of.map(([billedFrom, length]) => ({
-          billedFrom,
-          end: billedFrom + (length ?? Infinity),
-        }));
-        const paid = of.map(([billedFrom, length], index) =>
-          held(
-            `h${index}`,
-            billedFrom,
-            length === null ? undefined : { how: 'stopped', at: billedFrom + length },
-          ),
-        );
-        expect(heldNodes(paid.filter(isPaid))(at)).toBe(
-          spans.filter(({ billedFrom, end }) => billedFrom <= at && at < end).length,
-        );
-      }),
-    );
   });
 
   test('hosts that are taken at once are one loss', () => {
