@@ -15,9 +15,7 @@ const rules = readFileSync(join(ROOT, 'infra/alerts/capacity-planner.yaml'), 'ut
   .slice(1)
   .map((text) => ({
     name: /^\w+/.exec(text)?.[0] ?? '',
-    metrics: [...(/^ +expr: (.*)$/m.exec(text)?.[1] ?? '').matchAll(/slipway_\w+/g)].map(
-      ([metric]) => metric,
-    ),
+    expr: /^ +expr: (.*)$/m.exec(text)?.[1] ?? '',
     page: /^ +runbook: (.*)$/m.exec(text)?.[1] ?? '',
   }));
 
@@ -26,7 +24,14 @@ test.each(rules)('$name has a runbook page that names it', ({ name, page }) => {
   expect(readFileSync(join(ROOT, page), 'utf8')).toContain(`\`${name}\``);
 });
 
-test.each(rules)('$name is made of metrics that the planner has', ({ metrics }) => {
+/** Metrics of a rule, each with the labels that it is asked by: `slipway_hosts{how="lost"}`. */
+const metricsIn = (expr: string) =>
+  [...expr.matchAll(/(slipway_\w+)(?:\{([^}]*)\})?/g)].map(([, metric = '', matchers = '']) => ({
+    metric,
+    labels: [...matchers.matchAll(/(\w+)=/g)].map(([, label]) => label),
+  }));
+
+test.each(rules)('$name is made of metrics and labels that the planner has', ({ expr }) => {
   const registry = createMetrics('capacity-planner');
   new PlannerMetrics(registry).watch(registry, {
     now: () => 0,
@@ -44,8 +49,18 @@ test.each(rules)('$name is made of metrics that the planner has', ({ metrics }) 
     ...{ now: () => 0, hosts: () => [], held: () => [], commitments: () => [] },
     guardrails: () => defaultPolicy.guardrails,
   });
+  const metrics = metricsIn(expr);
   expect(metrics.length).toBeGreaterThan(0);
-  for (const metric of metrics) expect(registry.getSingleMetric(metric)).toBeDefined();
+  for (const { metric, labels } of metrics) {
+    const known = registry.getSingleMetric(metric) as { labelNames?: readonly string[] } | undefined;
+    expect(known?.labelNames).toEqual(expect.arrayContaining(labels));
+  }
+});
+
+test('a shortage that no idle GPU would pay for rings nobody', () => {
+  expect(rules.find(({ name }) => name === 'CapacityShortageForeseen')?.expr).toMatch(
+    / and on\(gpu\) slipway_capacity_buffer_missing_gpus > 0$/,
+  );
 });
 
 test('no page is without its alert', () => {
