@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultPolicy, reportPlacements } from '@slipway/capacity-planner-core';
+import type { NotFollowed } from '@slipway/contracts';
 import { createMetrics } from '@slipway/telemetry';
 import { DriftMetrics } from './drift-metrics.js';
 import { HostMetrics } from './host-metrics.js';
@@ -55,6 +56,21 @@ test.each(rules)('$name is made of metrics and labels that the planner has', ({ 
     const known = registry.getSingleMetric(metric) as { labelNames?: readonly string[] } | undefined;
     expect(known?.labelNames).toEqual(expect.arrayContaining(labels));
   }
+});
+
+/** Whether a rule asks for this value of a label somewhere. */
+const asksFor = (alert: string, label: string, value: string) =>
+  [...(rules.find(({ name }) => name === alert)?.expr ?? '').matchAll(/(\w+)=~"([^"]*)"/g)].some(
+    ([, name, values]) => name === label && new RegExp(`^(?:${values})$`).test(value),
+  );
+
+const BECAUSE: Readonly<Record<NotFollowed['because'], boolean>> = {
+  ...{ 'hosts-absent': true, 'hosts-full': true },
+  ...{ 'used-up': false, 'none-planned': false, 'not-said': false },
+};
+
+test.each(Object.entries(BECAUSE))('containers that are placed by best fit for %s ring: %s', (why, rings) => {
+  expect(asksFor('CapacityPlanNotFollowed', 'because', why)).toBe(rings);
 });
 
 test('a shortage that no idle GPU would pay for rings nobody', () => {
