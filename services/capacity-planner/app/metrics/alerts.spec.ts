@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultPolicy, reportPlacements } from '@slipway/capacity-planner-core';
+import { defaultPolicy, reportPlacements, type Plan } from '@slipway/capacity-planner-core';
 import type { NotFollowed } from '@slipway/contracts';
 import { createMetrics } from '@slipway/telemetry';
 import { DriftMetrics } from './drift-metrics.js';
@@ -72,6 +72,17 @@ const BECAUSE: Readonly<Record<NotFollowed['because'], boolean>> = {
 test.each(Object.entries(BECAUSE))('containers that are placed by best fit for %s ring: %s', (why, rings) => {
   expect(asksFor('CapacityPlanNotFollowed', 'because', why)).toBe(rings);
 });
+
+test.each([
+  ['vendor-share', true],
+  ['non-spot-share', true],
+  ['market-share', false],
+] satisfies (readonly [Plan['slacks'][number]['name'], boolean])[])(
+  'what is above a %s rings: %s',
+  (rule, rings) => {
+    expect(asksFor('CapacityShareExceeded', 'rule', rule)).toBe(rings);
+  },
+);
 
 test('a shortage that no idle GPU would pay for rings nobody', () => {
   expect(rules.find(({ name }) => name === 'CapacityShortageForeseen')?.expr).toMatch(
