@@ -62,6 +62,25 @@ describe('the log of record in PostgreSQL', () => {
     expect((await opened.log.readStream('x')).map(({ version }) => version)).toEqual([1, 2, 3]);
   });
 
+  test('a stream is read from its end, page by page, from a position of its own or of another stream', async () => {
+    const fence = await lead('a').acquire();
+    await opened.log.append(
+      [event('x', 1), event('y', 1), event('x', 2), event('y', 2), event('x', 3, { deep: [1] })],
+      fence,
+    );
+    const positions = async (before: number | undefined, limit: number, stream = 'x') =>
+      (await opened.log.readStreamBefore(stream, before, limit)).map(({ position }) => position);
+    expect(await opened.log.readStreamBefore('x', undefined, 1)).toEqual([
+      { ...event('x', 3, { deep: [1] }), position: 5 },
+    ]);
+    expect(await positions(undefined, 2)).toEqual([5, 3]);
+    expect(await positions(3, 2)).toEqual([1]);
+    expect(await positions(4, 2)).toEqual([3, 1]);
+    expect(await positions(99, 9)).toEqual([5, 3, 1]);
+    expect(await positions(1, 2)).toEqual([]);
+    expect(await positions(undefined, 2, 'z')).toEqual([]);
+  });
+
   test('two writers at one version of a stream: the second writes nothing of its batch', async () => {
     const fence = await lead('a').acquire();
     await opened.log.append([event('x', 1)], fence);

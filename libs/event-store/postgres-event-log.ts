@@ -15,6 +15,8 @@ import { eventLogTables } from './event-log-tables.js';
 type Row = { position: string; stream: string; version: number; type: string; data: unknown; at: string };
 
 const RETRY_PAUSE_MS = 50;
+/** A version is an integer of 32 bits. */
+const MOST_VERSIONS = 2_147_483_647;
 
 /** The log of record in PostgreSQL. One writer per shard; an append is one statement and one commit, however many events it holds. */
 export class PostgresEventLog implements EventLog {
@@ -82,6 +84,23 @@ export class PostgresEventLog implements EventLog {
       text: `select position, stream, version, type, data, at from "${this.schema}".events
              where stream = $1 order by version`,
       values: [stream],
+    });
+    return rows.map(eventOf);
+  }
+
+  /** A position of the stream itself is sought by its version, so that a page far back costs no more than the first. */
+  async readStreamBefore(
+    stream: string,
+    beforePosition: number = Number.MAX_SAFE_INTEGER,
+    limit: number,
+  ): Promise<readonly StoredEvent[]> {
+    const { rows } = await this.pool.query<Row>({
+      name: 'read-stream-before',
+      text: `select position, stream, version, type, data, at from "${this.schema}".events
+             where stream = $1 and position < $2 and version < coalesce(
+               (select version from "${this.schema}".events where position = $2 and stream = $1), ${MOST_VERSIONS})
+             order by version desc limit $3`,
+      values: [stream, beforePosition, limit],
     });
     return rows.map(eventOf);
   }

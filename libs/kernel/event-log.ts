@@ -11,6 +11,12 @@ export interface EventLog {
   read(afterPosition: number, limit: number): Promise<readonly StoredEvent[]>;
   /** All events of one stream, in order. */
   readStream(stream: string): Promise<readonly StoredEvent[]>;
+  /** The last events of one stream, of those before a position where one is named, the newest first, at most `limit`. */
+  readStreamBefore(
+    stream: string,
+    beforePosition: number | undefined,
+    limit: number,
+  ): Promise<readonly StoredEvent[]>;
 }
 
 /** Another process leads the shard now: this one must stop at once. */

@@ -18,7 +18,13 @@ const answers = (log: readonly StoredEvent[] = events) =>
   new EventAnswers(
     {
       read: (after, limit) => Promise.resolve(log.filter(({ position }) => position > after).slice(0, limit)),
-      readStream: (of) => Promise.resolve(log.filter(({ stream }) => stream === of)),
+      readStreamBefore: (of, before = Infinity, limit) =>
+        Promise.resolve(
+          log
+            .filter(({ stream, position }) => stream === of && position < before)
+            .toReversed()
+            .slice(0, limit),
+        ),
     },
     () => log.length,
   );
@@ -45,6 +51,17 @@ test('what happened to a host, or what operators decided', async () => {
   expect(await positions({ of: 'control', limit: 4 })).toEqual([[7, 6, 5, 3], 3]);
   expect(await positions({ of: 'control', limit: 4, beforePosition: 3 })).toEqual([[2, 1], undefined]);
   expect(await positions({ of: 'failures', limit: 4 })).toEqual([[], undefined]);
+});
+
+test('what happened to a host before its first event is an empty page, not an unknown host', async () => {
+  expect(await positions({ of: 'h-1', limit: 4, beforePosition: 4 })).toEqual([[], undefined]);
+});
+
+test('what a host and its drifts say is one page, the newest first', async () => {
+  const drift = events[3]!;
+  const log = [drift, { ...drift, position: 5, stream: 'plan-h-1' }, { ...drift, position: 6, version: 2 }];
+  const page = await answers(log).list({ of: 'h-1', limit: 2 });
+  expect([page.events.map(({ position }) => position), page.nextBeforePosition]).toEqual([[6, 5], 5]);
 });
 
 test('what the log knows nothing of is said', async () => {

@@ -8,37 +8,43 @@ const STANDING: ReadonlySet<string> = new Set(['control', 'catalogue', 'failures
 /** What happened, from the planner's own log: it forgets nothing. */
 export class EventAnswers {
   constructor(
-    private readonly log: Pick<EventLog, 'read' | 'readStream'>,
+    private readonly log: Pick<EventLog, 'read' | 'readStreamBefore'>,
     private readonly lastPosition: () => number,
   ) {}
 
   async list({
     of,
-    beforePosition = Infinity,
+    beforePosition,
     limit,
   }: AskOf<'capacity-planner.list-events'>): Promise<AnswerOf<'capacity-planner.list-events'>> {
-    const found = of === undefined ? await this.allBefore(beforePosition, limit) : await this.ofSubject(of);
-    const before = found.filter(({ position }) => position < beforePosition);
-    const page = before.slice(-limit).toReversed();
-    const oldest = page.at(-1)?.position ?? 0;
-    const isLast = of === undefined ? oldest <= 1 : before.length <= limit;
+    const found =
+      of === undefined
+        ? await this.allBefore(beforePosition, limit + 1)
+        : await this.ofSubject(of, beforePosition, limit + 1);
+    const page = found.slice(0, limit);
+    const isLast = found.length <= limit;
     return {
       events: page.map((event) => ({ position: event.position, fact: factOf(event) })),
-      ...(isLast ? {} : { nextBeforePosition: oldest }),
+      ...(isLast ? {} : { nextBeforePosition: page.at(-1)!.position }),
     };
   }
 
   /** Positions have no gaps. */
-  private async allBefore(beforePosition: number, limit: number): Promise<readonly StoredEvent[]> {
+  private async allBefore(beforePosition: number = Infinity, limit: number): Promise<readonly StoredEvent[]> {
     const last = Math.min(this.lastPosition(), beforePosition - 1);
     const first = Math.max(0, last - limit);
-    return last <= first ? [] : this.log.read(first, last - first);
+    return last <= first ? [] : (await this.log.read(first, last - first)).toReversed();
   }
 
-  private async ofSubject(of: string): Promise<readonly StoredEvent[]> {
-    const streams = STANDING.has(of) ? [of] : [`plan-${of}`, `host-${of}`, `drift-${of}`];
-    const events = (await Promise.all(streams.map((stream) => this.log.readStream(stream)))).flat();
-    if (events.length === 0 && !STANDING.has(of))
+  private async ofSubject(
+    of: string,
+    beforePosition: number | undefined,
+    limit: number,
+  ): Promise<readonly StoredEvent[]> {
+    if (STANDING.has(of)) return this.log.readStreamBefore(of, beforePosition, limit);
+    const streams = [`plan-${of}`, `host-${of}`, `drift-${of}`];
+    const events = await this.newestOf(streams, beforePosition, limit);
+    if (events.length === 0 && (await this.newestOf(streams, undefined, 1)).length === 0)
       throw new RefusedError(
         refuse(
           'not-found',
@@ -46,6 +52,20 @@ export class EventAnswers {
           `The log knows nothing of '${of}'; it is asked for a host, a plan, control, catalogue or failures.`,
         ),
       );
-    return events.toSorted((a, b) => a.position - b.position);
+    return events;
+  }
+
+  private async newestOf(
+    streams: readonly string[],
+    beforePosition: number | undefined,
+    limit: number,
+  ): Promise<readonly StoredEvent[]> {
+    const found = await Promise.all(
+      streams.map((stream) => this.log.readStreamBefore(stream, beforePosition, limit)),
+    );
+    return found
+      .flat()
+      .toSorted((a, b) => b.position - a.position)
+      .slice(0, limit);
   }
 }

@@ -19,7 +19,6 @@ beforeEach(() => {
     {
       append: (fresh) => Promise.resolve(events.push(...fresh)),
       read: () => Promise.resolve([]),
-      readStream: () => Promise.resolve([]),
     },
     fence,
   );

@@ -18,7 +18,7 @@ export class PlannerJournal {
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly log: EventLog,
+    private readonly log: Pick<EventLog, 'append' | 'read'>,
     private readonly fence: Fence,
     private readonly onAppended: (events: readonly StoredEvent[]) => void = () => undefined,
   ) {}

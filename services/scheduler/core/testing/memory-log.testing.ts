@@ -45,4 +45,13 @@ export class MemoryLog implements EventLog {
   readStream(stream: string): Promise<readonly StoredEvent[]> {
     return Promise.resolve(this.stored.filter((event) => event.stream === stream));
   }
+
+  readStreamBefore(
+    stream: string,
+    beforePosition: number = Infinity,
+    limit: number,
+  ): Promise<readonly StoredEvent[]> {
+    const before = this.stored.filter((event) => event.stream === stream && event.position < beforePosition);
+    return Promise.resolve(before.toReversed().slice(0, limit));
+  }
 }
