@@ -12,7 +12,8 @@ const UNTRIED_NODES = 16;
 export const replayHelp = `
   plan replay PLAN           makes a plan again from its recorded inputs
   plan replay                runs a recorded time again, the last 24 hours or --from MOMENT --until MOMENT, or a trace: --period FILE
-      --policy NAME=NUMBER or --policy FILE (JSON), as often as it takes: settings in place of those that were in force
+      --policy NAME=NUMBER or --policy FILE (JSON), as often as it takes: settings in place of those that were in force;
+      guardrails.NAME=none: a cap that is not set
       --catalogue FILE: offers in place of those that there were; --untried NODES: of offers that nobody tried (${UNTRIED_NODES})
       --regret: also where regret comes from, which takes two more runs of each; it runs here, on all processors, for minutes
 `.slice(1);

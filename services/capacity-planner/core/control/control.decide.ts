@@ -82,11 +82,17 @@ export const changeGuardrails = (
   changes: Readonly<Record<string, number | null>>,
   by: string,
 ): Decision<ControlEvent> => {
-  const unknown = Object.keys(changes).find((name) => !Object.hasOwn(RULES, name));
-  if (unknown !== undefined) return refuseUnknown(unknown);
+  const unknown = Object.keys(changes)
+    .map(refuseLimitName)
+    .find((refusal) => refusal !== undefined);
+  if (unknown !== undefined) return unknown;
   const guardrails = Object.entries({ ...control.limits, ...changes }).filter(([, value]) => value !== null);
   return setGuardrails(control, Object.fromEntries(guardrails), by);
 };
+
+/** Why a name is no guardrail's; undefined where it is one's. */
+export const refuseLimitName = (name: string): Refusal | undefined =>
+  Object.hasOwn(RULES, name) ? undefined : refuseUnknown(name);
 
 /** The first of some limits that is none, or out of its range; undefined where all are right. */
 export const refuseLimits = (limits: object): Refusal | undefined =>

@@ -34,6 +34,19 @@ describe('a changed policy', () => {
       expect(changedPolicy(defaultPolicy, JSON.parse(JSON.stringify(policy)))).toEqual(policy);
   });
 
+  test('is without the caps that are none, and has the usual value where there must be one', () => {
+    const { guardrails } = defaultPolicy;
+    const capped = {
+      ...defaultPolicy,
+      guardrails: { ...guardrails, maxSpendMicroUsdPerHour: 5, maxVendorShare: 0.5, maxPriceAgeMs: 1_000 },
+    };
+    const changes = { maxSpendMicroUsdPerHour: 'none', maxPriceAgeMs: 'none', minNonSpotShare: null };
+    expect(changedPolicy(capped, { guardrails: changes })).toStrictEqual({
+      ...defaultPolicy,
+      guardrails: { ...guardrails, maxVendorShare: 0.5 },
+    });
+  });
+
   test.each([
     [{ spott: {} }, 'spott is {}; it must be left out; there are horizon, prices'],
     [{ spot: { share: 1 } }, 'there are spot.maxMarketShare, spot.lostWorkHours'],
@@ -43,6 +56,9 @@ describe('a changed policy', () => {
     [{ buffer: { rule: 'all' } }, 'buffer.rule is "all"; it must be one of newsvendor, none'],
     [{ guardrails: { maxVendorShare: 9 } }, 'maxVendorShare is 9; it is a number from 0 to 1.'],
     [{ guardrails: { mostStarts: 9 } }, "There is no guardrail 'mostStarts'"],
+    [{ guardrails: { mostStarts: 'none' } }, "There is no guardrail 'mostStarts'"],
+    [{ guardrails: { mode: 'none' } }, 'guardrails.mode is "none"; it must be one of running, frozen'],
+    [{ spot: { maxMarketShare: 'none' } }, 'spot.maxMarketShare is "none"; it must be a number from 0 to 1'],
     [{ horizon: { periodsMs: [] } }, 'horizon.periodsMs is []; it must be a list of milliseconds'],
     [{ excluded: [{ cloud: 'aws' }] }, 'a list of filters of offers'],
     [{ pins: [{ filter: { vendor: 'aws' } }] }, 'a list of pins: filter, with least, most or both'],

@@ -1,5 +1,5 @@
 import { isRefusal, refuse, type Refusal } from '@slipway/kernel';
-import { refuseLimits } from '../../control/control.decide.js';
+import { refuseLimitName, refuseLimits } from '../../control/control.decide.js';
 import { defaultPolicy, type PlanningPolicy } from '../../policy.js';
 import { SETTINGS_OF_OFFERS } from './settings-of-offers.js';
 
@@ -15,7 +15,8 @@ const WHOLE = /(Ms|Gpus|Periods|MiB|PerGiB|vcpus)$/;
 
 /**
  * A policy with some of its settings as they are named in `changes`, an object of the same shape: `{ spot: { maxMarketShare: 0.6 } }`.
- * A refusal names the setting, its value and what would be right.
+ * A guardrail that is `none` is not set, or has its usual value where it must have one. A refusal names the setting, its value and
+ * what would be right.
  */
 export const changedPolicy = (policy: PlanningPolicy, changes: unknown): PlanningPolicy | Refusal =>
   changedPart(policy as unknown as Plain, defaultPolicy as unknown as Plain, changes, '') as
@@ -28,11 +29,13 @@ const changedPart = (part: Plain, known: Plain, changes: unknown, path: string):
     const at = path === '' ? name : `${path}.${name}`;
     const changed = changedSetting(part[name], known[name], value, at, known);
     if (isRefusal(changed)) return changed;
-    after = { ...after, [name]: changed };
+    const { [name]: _, ...others } = after;
+    after = changed === undefined ? others : { ...after, [name]: changed };
   }
   return after;
 };
 
+/** The value from now on; undefined where there is none. */
 const changedSetting = (
   before: unknown,
   known: unknown,
@@ -45,8 +48,7 @@ const changedSetting = (
   const choices = CHOICES[path];
   if (choices !== undefined)
     return choices.includes(value as string) ? value : wrong(path, value, `one of ${choices.join(', ')}`);
-  if (path.startsWith('guardrails.'))
-    return refuseLimits({ [path.slice('guardrails.'.length)]: value }) ?? value;
+  if (path.startsWith('guardrails.')) return changedLimit(path.slice('guardrails.'.length), known, value);
   if (known === undefined)
     return wrong(path, value, `left out; there are ${namesOf(beside, parentOf(path))}`);
   if (Array.isArray(known))
@@ -54,6 +56,11 @@ const changedSetting = (
   if (isPlain(known)) return changedPart(before as Plain, known, value, path);
   return numberFault(path, value) ?? value;
 };
+
+const changedLimit = (name: string, usual: unknown, value: unknown): unknown =>
+  value === 'none' || value === null
+    ? (refuseLimitName(name) ?? usual)
+    : (refuseLimits({ [name]: value }) ?? value);
 
 const numberFault = (path: string, value: unknown): Refusal | undefined => {
   const isRight =
