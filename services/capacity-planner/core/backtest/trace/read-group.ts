@@ -8,6 +8,11 @@ const CLASSES: readonly WaitClass[] = ['interactive', 'batch', 'background'];
 /** Who waits no longer than this is waited for by a person; up to an hour by a job; beyond it by nobody. */
 const INTERACTIVE_WAIT_S = 60;
 const BATCH_WAIT_S = 3_600;
+/** The fields that a shape is read from. */
+const NEEDS = [
+  ...['gpus', 'gpu_types', 'vcpus', 'memory_gib', 'regions', 'vendors'],
+  ...['spot', 'priority', 'class', 'max_wait_s'],
+];
 
 /** A group's shape as a `group` row says it, exactly as it stands there. */
 export const readGroup = (fields: TraceFields): TraceGroup => {
@@ -17,9 +22,18 @@ export const readGroup = (fields: TraceFields): TraceGroup => {
   return { groupId, shape: readShape(fields), floorContainers, ...(home === undefined ? {} : { home }) };
 };
 
-/** The group of a job: the one that it names, or all jobs that want the same, sizes rounded up to classes so that near ones are one group. */
-export const readGroupOfJob = (fields: TraceFields): TraceGroup => {
+/**
+ * The group of a job: the one that it names, or all jobs that want the same, sizes rounded up to classes so that near ones are one
+ * group. A job that says nothing of its needs has those of the group that it names, where these are said elsewhere.
+ */
+export const readGroupOfJob = (
+  fields: TraceFields,
+  groupNamed: (groupId: string) => TraceGroup | undefined,
+): TraceGroup => {
   const named = fields.optionalName('group');
+  const saysNeeds = NEEDS.map((need) => fields.has(need)).includes(true);
+  const said = named === undefined || saysNeeds ? undefined : groupNamed(named);
+  if (said !== undefined) return said;
   const shape = readShape(fields);
   if (named !== undefined) return { groupId: named, shape, floorContainers: 0 };
   const classed = withSizeClasses(shape);

@@ -58,6 +58,28 @@ describe('a trace', () => {
     expect(trace.groups).toMatchObject([{ groupId: group, shape: { regions: ['us'], gpusPerContainer: 8 } }]);
   });
 
+  test('a job that names a group and says nothing of its needs has those of the group', () => {
+    const group = { type: 'group', group: 'g', gpus: 1, gpu_types: 'L4', vcpus: 4, floor_containers: 2 };
+    const key = 'gpu:H100x8 cpu:96000 mem:786432 region:us class:batch';
+    const job = { type: 'job', at: 0, duration_s: 60, group: 'g' };
+    const { trace, faults } = read(group, job, { ...job, group: key }, { ...job, group: 'h' });
+    expect(faults).toEqual([]);
+    expect(trace.groups).toMatchObject([
+      { groupId: 'g', floorContainers: 2, shape: { gpuTypes: ['L4'], gpusPerContainer: 1, milliCpu: 4_000 } },
+      { groupId: key, shape: { gpuTypes: ['H100'], gpusPerContainer: 8, regions: ['us'] } },
+      { groupId: 'h', shape: { gpusPerContainer: 0, milliCpu: 1_000 } },
+    ]);
+    expect(trace.demand.filter(({ containers }) => containers > 0).map(({ groupId }) => groupId)).toEqual([
+      'g',
+      key,
+      'h',
+    ]);
+    const repeated = { ...job, gpus: 1, gpu_types: 'L4', vcpus: 4 };
+    expect(faultsOf(group, repeated, { ...job, vcpus: 8 })).toEqual([
+      expect.stringMatching(/^a.jsonl:3: group is 'g'; it must be a group of jobs that want the same/),
+    ]);
+  });
+
   test.each([
     [5, 'interactive'],
     [600, 'batch'],

@@ -3,7 +3,7 @@ import type { RowFault } from '../../catalogue/row.js';
 import { KNOWN_FIELDS } from '../../catalogue/row-fields.js';
 import { readRow } from '../../catalogue/read-row.js';
 import type { Quota } from '../../catalogue/offer.js';
-import { groupOfName, readGroup, readGroupOfJob } from './read-group.js';
+import { readGroup, readGroupOfJob } from './read-group.js';
 import { readMarketRow } from './read-market-row.js';
 import { TraceDraft } from './trace-draft.js';
 import { TraceFields } from './trace-fields.js';
@@ -44,7 +44,7 @@ const kinds: Readonly<Record<string, ReadKind>> = {
     const at = fields.moment('at');
     const groupId = fields.name('group');
     const containers = fields.need('containers', 'number', 0, MOST_CONTAINERS);
-    if (groupId !== '' && !draft.knows(groupId) && groupOfName(groupId) === undefined)
+    if (groupId !== '' && draft.groupNamed(groupId) === undefined)
       fields.refuse('group', 'the name of a group row above, or a demand key');
     return () => draft.setLevel(groupId, at, containers);
   },
@@ -52,9 +52,12 @@ const kinds: Readonly<Record<string, ReadKind>> = {
     const at = fields.moment('at');
     const durationMs = 1_000 * fields.need('duration_s', 'number', 0, LONGEST_S);
     const containers = fields.whole('containers', 1, MOST_CONTAINERS, 1);
-    const group = readGroupOfJob(fields);
+    const group = readGroupOfJob(fields, (groupId) => draft.groupNamed(groupId));
     if (draft.contradicts(group))
-      fields.refuse('group', 'a group of jobs that want the same; another row says something else of it');
+      fields.refuse(
+        'group',
+        'a group of jobs that want the same; a row above says something else of it, which holds where this row says nothing',
+      );
     return () => {
       draft.seeGroup(group);
       draft.change(group.groupId, at, containers);

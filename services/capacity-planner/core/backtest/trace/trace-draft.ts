@@ -23,8 +23,9 @@ export class TraceDraft {
     this.span = { ...this.span, ...(Object.fromEntries(said) as TraceSpan) };
   }
 
-  knows(groupId: GroupId): boolean {
-    return this.groups.has(groupId);
+  /** A group as a row above has said it, or as its name says all of it. */
+  groupNamed(groupId: GroupId): TraceGroup | undefined {
+    return this.groups.get(groupId) ?? groupOfName(groupId);
   }
 
   /** Whether the group is another one than a row above has said. */
@@ -40,7 +41,7 @@ export class TraceDraft {
 
   /** From `at` on so many containers are wanted, beside those of jobs. */
   setLevel(groupId: GroupId, at: Instant, containers: number): void {
-    const group = this.knows(groupId) ? undefined : groupOfName(groupId);
+    const group = this.groupNamed(groupId);
     if (group !== undefined) this.seeGroup(group);
     const levels = this.levels.get(groupId) ?? new Map<Instant, number>();
     this.levels.set(groupId, levels.set(at, containers));
