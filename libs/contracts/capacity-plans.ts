@@ -1,6 +1,5 @@
 import type { Instant } from '@slipway/kernel';
 import type { PlannedStep } from './capacity-steps.js';
-import type { CapacityOutcome } from './capacity-what-if.js';
 
 /** How a capacity plan stands: in force, waiting for a person, turned down, or overtaken by a newer one. */
 export type CapacityPlanState = 'in-force' | 'waiting' | 'rejected' | 'superseded';
@@ -98,14 +97,4 @@ export type CapacityDiff = Readonly<{
   microUsdPerHourAfter: number;
   /** What is done now, or will be, with the hosts that there are; left out where nothing is done about the plan. */
   steps?: readonly PlannedStep[];
-}>;
-
-/** A recorded period made again from its inputs. */
-export type ReplayedPlan = Readonly<{
-  planId: string;
-  /** Whether the plan is the same to the last count; false only where a time limit cut the search or the planner has changed since. */
-  identical: boolean;
-  before: CapacityOutcome;
-  now: CapacityOutcome;
-  changes: readonly CapacityChange[];
 }>;

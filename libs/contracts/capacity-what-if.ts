@@ -49,3 +49,13 @@ export type CapacityOutcome = Readonly<{
   gap?: number;
   planner: string;
 }>;
+
+/** A recorded period made again from its inputs. */
+export type ReplayedPlan = Readonly<{
+  planId: string;
+  /** Whether the plan is the same to the last count; false only where a time limit cut the search or the planner has changed since. */
+  identical: boolean;
+  before: CapacityOutcome;
+  now: CapacityOutcome;
+  changes: readonly CapacityChange[];
+}>;

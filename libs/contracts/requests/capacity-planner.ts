@@ -2,13 +2,8 @@ import type { Instant } from '@slipway/kernel';
 import type { CapacityControlView, OfferPin } from '../capacity-control.js';
 import type { OfferExplanation, PlanExplanation } from '../capacity-explanations.js';
 import type { CapacityOfferView, DemandGroupView, RejectedOffer } from '../capacity-market.js';
-import type {
-  CapacityDiff,
-  CapacityPlanDetail,
-  CapacityPlanSummary,
-  ReplayedPlan,
-} from '../capacity-plans.js';
-import type { WhatIf, WhatIfAnswer } from '../capacity-what-if.js';
+import type { CapacityDiff, CapacityPlanDetail, CapacityPlanSummary } from '../capacity-plans.js';
+import type { WhatIf, WhatIfAnswer, ReplayedPlan } from '../capacity-what-if.js';
 import type { CapacityCommitments, CommittedTo, PlanTerms } from '../capacity-commitments.js';
 import type { CapacityEvent } from '../capacity-events.js';
 import type { CapacityPast } from '../capacity-past.js';
