@@ -2,6 +2,7 @@ import {
   defaultPolicy,
   evolveHost,
   initialControl,
+  initialDecisions,
   type Host,
   type HostEvent,
   type PlanningProblem,
@@ -37,7 +38,12 @@ const weighed = (followed: Followed, seen: readonly string[] = [offer.vendor]) =
   const weighing = {
     ledger: { hosts: [hostOf('h1')], vendorsSeenAt: new Map(), lessons: new Map() },
     workers: { containersOn: () => 0 },
-    ...{ state: { control: initialControl }, policy: defaultPolicy, at: AT, seen: new Set(seen) },
+    ...{
+      state: { control: initialControl, decisions: initialDecisions },
+      policy: defaultPolicy,
+      at: AT,
+      seen: new Set(seen),
+    },
   } as unknown as Weighing;
   const { now, held, planId } = weighChanges(followed, weighing);
   return [

@@ -1,6 +1,8 @@
 import {
   agreedChanges,
   guardChanges,
+  leftOutOf,
+  changedOfferId,
   planChanges,
   policyOf,
   restsUntil,
@@ -41,7 +43,9 @@ export const weighChanges = ({ inForce, heldBack }: Followed, weighing: Weighing
   const { hosts } = ledger;
   const changesOf = ({ stored: { plan } }: KeptPlan): readonly Change[] =>
     planChanges(plan, { hosts, offers, containersOn: (host) => workers.containersOn(host) });
-  const wanted = changesOf(inForce);
+  const all = changesOf(inForce);
+  const leftOut = leftOutOf(state.decisions, inForce.stored.planId);
+  const wanted = all.filter((change) => !leftOut.has(changedOfferId(change)));
   const awaited = heldBack === undefined ? [] : changesOf(heldBack);
   const changes = heldBack === undefined ? wanted : agreedChanges(wanted, awaited);
   const { guardrails, excluded = [], pins = [] } = policyOf(state.control, policy);
@@ -64,5 +68,12 @@ export const weighChanges = ({ inForce, heldBack }: Followed, weighing: Weighing
       heldBy: 'approval',
       because: `${stored.planId}, which is newer and waits for a person or was rejected, does not want it`,
     }));
-  return { planId: stored.planId, now, held: [...held, ...disagreed] };
+  const unagreed = all
+    .filter((change) => leftOut.has(changedOfferId(change)))
+    .map((change): HeldChange => ({
+      change,
+      heldBy: 'approval',
+      because: `${inForce.stored.planId} was approved without it`,
+    }));
+  return { planId: stored.planId, now, held: [...held, ...disagreed, ...unagreed] };
 };
