@@ -31,7 +31,11 @@ const hostOf = (hostId: string): Host => {
 const keptOf = (planId: string, nodes: number): KeptPlan =>
   ({
     stored: { planId, plan: { offers: [{ offerId: offer.offerId, nodesNow: 1, nodes: [nodes] }] } },
-    problem: { offers: [offer], forecast: { madeAt: AT } } as unknown as PlanningProblem,
+    problem: {
+      offers: [offer],
+      forecast: { madeAt: AT },
+      policy: defaultPolicy,
+    } as unknown as PlanningProblem,
   }) as unknown as KeptPlan;
 
 const weighed = (followed: Followed, seen: readonly string[] = [offer.vendor]) => {

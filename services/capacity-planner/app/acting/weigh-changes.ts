@@ -51,6 +51,7 @@ export const weighChanges = ({ inForce, heldBack }: Followed, weighing: Weighing
   const { guardrails, excluded = [], pins = [] } = policyOf(state.control, policy);
   const { now, held } = guardChanges(changes, {
     ...{ at, planId: stored.planId, hosts, guardrails, excluded, pins },
+    plannedPins: problem.policy.pins ?? [],
     awaited: [...wanted, ...awaited],
     commitments: termsOf(state.control),
     seen: {
