@@ -17,6 +17,10 @@ export const pinKey = (offer: Offer, { pins = [] }: Pick<PlanningPolicy, 'pins'>
 export const isNamedByPin = (offer: Offer, { pins = [] }: Pick<PlanningPolicy, 'pins'>): boolean =>
   pins.some(({ filter }) => matchesFilter(offer, filter));
 
+/** Whether operators want some nodes of an offer that no demand may ask for. */
+export const isNamedByLeast = (offer: Offer, { pins = [] }: Pick<PlanningPolicy, 'pins'>): boolean =>
+  pins.some(({ filter, least = 0 }) => least > 0 && matchesFilter(offer, filter));
+
 /** The units that a pin names, and what each node beyond it is worth in an hour. */
 export type PinnedUnits = Readonly<{ pin: OfferPin; units: readonly number[]; slackMicroUsdPerHour: number }>;
 
