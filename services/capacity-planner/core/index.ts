@@ -5,6 +5,7 @@ export * from './acting/drift.events.js';
 export * from './acting/drifts.js';
 export * from './acting/fleet-of-hosts.js';
 export * from './acting/guard-changes.js';
+export * from './acting/guarding.js';
 export * from './acting/host-cost.js';
 export * from './acting/host.decide.js';
 export * from './acting/host.events.js';

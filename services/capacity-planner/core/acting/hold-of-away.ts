@@ -1,5 +1,5 @@
 import { vendorOf, type Change } from './change.js';
-import type { Guarding } from './guard-changes.js';
+import type { Guarding } from './guarding.js';
 import type { Hold } from './make-before-break.js';
 
 /** What a vendor has is not known while it is silent: its own hosts stay as they are, the rest of the fleet goes on. */

@@ -1,6 +1,7 @@
 import type { OfferPin } from '@slipway/contracts';
 import { offerOf, runningHost } from './acting.samples.testing.js';
-import { guardChanges, type Guarding } from './guard-changes.js';
+import { guardChanges } from './guard-changes.js';
+import type { Guarding } from './guarding.js';
 import type { Host } from './host.state.js';
 import { planChanges } from './plan-changes.js';
 import { defaultPolicy } from '../policy.js';

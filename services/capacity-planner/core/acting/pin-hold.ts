@@ -1,5 +1,5 @@
 import type { Change } from './change.js';
-import type { Guarding } from './guard-changes.js';
+import type { Guarding } from './guarding.js';
 import { holdOfAway } from './hold-of-away.js';
 import { holdOfPin, isSamePin, servingAfter } from './hold-of-pin.js';
 import type { Hold } from './make-before-break.js';
