@@ -52,6 +52,12 @@ test('at least so many nodes are held, also of what nobody needs, until the pin 
   expect(slacks).toEqual([]);
 });
 
+test('at least so many nodes are held where nobody wants anything', async () => {
+  const problem = problemOf([{ filter: { gpuType: 'L4' }, least: 2 }]);
+  const nobody = { ...problem, groups: [], forecast: { ...problem.forecast, groups: [] } };
+  expect((await planned(nobody)).nodes).toMatchObject({ cheaper: [2, 2] });
+});
+
 test('no more than so many are held, though they are the cheapest, and what is held beyond them is let go', async () => {
   expect((await planned(problemOf([{ filter: { offerId: cheap.offerId }, most: 1 }]))).nodes).toEqual({
     cheap: [1, 1],
