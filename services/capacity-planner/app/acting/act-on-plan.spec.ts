@@ -127,7 +127,11 @@ const planOf = (planId: string, targets: Readonly<Record<string, number>>): Kept
       offers: Object.entries(targets).map(([offerId, nodes]) => ({ offerId, nodes: [nodes] })),
     } as unknown as Plan,
   },
-  problem: { offers: [offer, old], forecast: { madeAt: START } } as unknown as PlanningProblem,
+  problem: {
+    offers: [offer, old],
+    forecast: { madeAt: START },
+    policy: defaultPolicy,
+  } as unknown as PlanningProblem,
 });
 
 test('the fleet becomes what the plan says, and nothing goes before what replaces it serves', async () => {
