@@ -119,3 +119,12 @@ test('a pin that cannot be met leaves a plan as near to its bound as no pin does
   expect(plan.cost.totalMicroUsd).toBe(met.plan.cost.totalMicroUsd);
   expect(plan.offers).toEqual(met.plan.offers);
 });
+
+test('the checker finds a pin that is priced for what no plan can do', async () => {
+  const problem = { ...problemOf([{ filter: { gpuType: 'L4' }, least: 3 }]), offers: [cheap, dear, few] };
+  const { plan } = await planned(problem);
+  const priced = { ...plan, slacks: plan.slacks.map((slack) => ({ ...slack, costMicroUsd: 500_000_000 })) };
+  expect(checkPlan(problem, priced)).toContain(
+    'period 0: what is beyond pins costs 0, and is said to cost 500000000',
+  );
+});
