@@ -45,6 +45,7 @@ export * from './commitments/view-commitments.js';
 export * from './control/control.decide.js';
 export * from './control/exclusions.js';
 export * from './control/pins.js';
+export * from './control/policy-at.js';
 export * from './control/record-commitment.js';
 export * from './control/control.events.js';
 export * from './control/control.state.js';

@@ -4,7 +4,7 @@ import {
   leftOutOf,
   changedOfferId,
   planChanges,
-  policyOf,
+  policyAt,
   restsUntil,
   termsOf,
   type Change,
@@ -48,7 +48,7 @@ export const weighChanges = ({ inForce, heldBack }: Followed, weighing: Weighing
   const wanted = all.filter((change) => !leftOut.has(changedOfferId(change)));
   const awaited = heldBack === undefined ? [] : changesOf(heldBack);
   const changes = heldBack === undefined ? wanted : agreedChanges(wanted, awaited);
-  const { guardrails, excluded = [], pins = [] } = policyOf(state.control, policy);
+  const { guardrails, excluded = [], pins = [] } = policyAt(state.control, at, policy);
   const { now, held } = guardChanges(changes, {
     ...{ at, planId: stored.planId, hosts, guardrails, excluded, pins },
     plannedPins: problem.policy.pins ?? [],

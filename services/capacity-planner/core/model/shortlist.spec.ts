@@ -1,3 +1,4 @@
+import type { Commitment } from '../catalogue/offer.js';
 import { randomProblem } from '../testing/random-problem.js';
 import { prepare } from './prepare.js';
 import { shortlist } from './shortlist.js';
@@ -37,9 +38,10 @@ test('what a pin wants some of and what is paid for stays, however dear', () => 
     { filter: { offerId: most!.offerId }, most: 1 },
   ];
   const commitment = {
-    ...{ kind: 'nodes', commitmentId: 'c', offerIds: left[1]!.members.map(({ offer }) => offer.offerId) },
-    ...{ nodes: 1, startsAt: 0, endsAt: problem.at * 2 },
-  } as const;
+    kind: 'nodes' as const,
+    ...{ commitmentId: 'c', offerIds: left[1]!.members.map(({ offer }) => offer.offerId) },
+    ...{ nodes: 1, priceMicroUsdPerHour: 0, startsAt: 0, endsAt: problem.at * 2 },
+  } satisfies Commitment;
   const meant = { policy: { ...problem.policy, pins }, commitments: [commitment] };
   const there = shortlist(units, meant, 200).map(({ offer }) => offer.offerId);
   expect(there).toHaveLength(200);

@@ -3,7 +3,7 @@ import {
   commitmentsOf,
   floorsOf,
   planningMoment,
-  policyOf,
+  policyAt,
   termsOf,
   type PlanningProblem,
 } from '@slipway/capacity-planner-core';
@@ -34,7 +34,7 @@ export const gatherKnown = async (
     wantedNow: demand.levels(),
     floors: floorsOf(state.control),
     fleet: await fleet.look(at),
-    policy: policyOf(state.control, policy),
+    policy: policyAt(state.control, at, policy),
     ...(home === undefined ? {} : { home }),
   });
   if (isIdle(problem)) return undefined;
