@@ -16,7 +16,7 @@ export type Control = Readonly<{
 
 export type Exclusion = Readonly<{ filter: OfferFilter; at: Instant; by: string; reason: string }>;
 
-export type SetPin = Readonly<OfferPin & { at: Instant; by: string; reason: string; planId?: string }>;
+export type SetPin = Readonly<OfferPin & { at: Instant; by: string; reason: string }>;
 export type RecordedCommitment = Readonly<{ terms: CommitmentTerms; at: Instant; by: string }>;
 
 export const initialControl: Control = { limits: {}, floors: {}, exclusions: [], pins: [], commitments: [] };
@@ -44,12 +44,9 @@ export const evolveControl = (control: Control, event: ControlEvent, at: Instant
         exclusions: control.exclusions.filter(({ filter }) => !isSameFilter(filter, event.data.filter)),
       };
     case 'offers-pinned':
-      return { ...control, pins: [...pinsBeside(control, event.data), { at, ...event.data }] };
+      return { ...control, pins: [...pinsBeside(control, event.data.filter), { at, ...event.data }] };
     case 'pin-ended':
-      return {
-        ...control,
-        pins: control.pins.filter(({ filter }) => !isSameFilter(filter, event.data.filter)),
-      };
+      return { ...control, pins: pinsBeside(control, event.data.filter) };
     case 'commitment-recorded':
       return { ...control, commitments: [...control.commitments, { at, ...event.data }] };
     case 'commitment-removed':
@@ -64,14 +61,8 @@ export const evolveControl = (control: Control, event: ControlEvent, at: Instant
   }
 };
 
-/** The pins that a new one leaves: what a verdict pins takes no place of what an operator has pinned. */
-const pinsBeside = (
-  { pins }: Control,
-  { filter, planId }: Pick<SetPin, 'filter' | 'planId'>,
-): readonly SetPin[] =>
-  pins.filter(
-    (pin) => !isSameFilter(pin.filter, filter) || (pin.planId === undefined) !== (planId === undefined),
-  );
+const pinsBeside = ({ pins }: Control, filter: OfferFilter): readonly SetPin[] =>
+  pins.filter((pin) => !isSameFilter(pin.filter, filter));
 
 /** The policy that plans are made by: the site's, with what operators have said since. */
 export const policyOf = (control: Control, site: PlanningPolicy = defaultPolicy): PlanningPolicy => ({
@@ -83,7 +74,7 @@ export const policyOf = (control: Control, site: PlanningPolicy = defaultPolicy)
   },
   ...(control.exclusions.length > 0 && { excluded: control.exclusions.map(({ filter }) => filter) }),
   ...(control.pins.length > 0 && {
-    pins: control.pins.map(({ at: _, by: __, reason: ___, planId: ____, ...pin }) => pin),
+    pins: control.pins.map(({ at: _, by: __, reason: ___, ...pin }) => pin),
   }),
 });
 

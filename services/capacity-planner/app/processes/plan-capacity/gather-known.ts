@@ -3,21 +3,20 @@ import {
   commitmentsOf,
   floorsOf,
   planningMoment,
-  policyAt,
+  policyOf,
   termsOf,
   type PlanningProblem,
 } from '@slipway/capacity-planner-core';
 import type { CatalogueView } from '../../catalogue/catalogue-view.js';
 import type { StoredPlan } from '../../store/plan-store.js';
 import type { CycleParts } from './cycle-parts.js';
-import { isIdle } from './is-idle.js';
 
 /** What a plan is made from, and the catalogue that it is from. */
 export type Known = Readonly<{ catalogue: CatalogueView; problem: PlanningProblem }>;
 
 type Plans = Readonly<{ newest: StoredPlan | undefined; inForce: StoredPlan | undefined }>;
 
-/** The problem as it would be planned now; undefined while nothing is wanted, held, reserved or pinned. */
+/** The problem as it would be planned now; undefined while nothing is wanted, held or reserved. */
 export const gatherKnown = async (
   { now, state, demand, catalogue, fleet, policy, home }: CycleParts,
   { newest, inForce }: Plans,
@@ -34,10 +33,13 @@ export const gatherKnown = async (
     wantedNow: demand.levels(),
     floors: floorsOf(state.control),
     fleet: await fleet.look(at),
-    policy: policyAt(state.control, at, policy),
+    policy: policyOf(state.control, policy),
     ...(home === undefined ? {} : { home }),
   });
   if (isIdle(problem)) return undefined;
   const before = inForce?.plan.offers.map(({ offerId, nodes }) => ({ offerId, nodes }));
   return { catalogue: view, problem: before === undefined ? problem : { ...problem, before } };
 };
+
+const isIdle = ({ groups, fleet }: PlanningProblem): boolean =>
+  groups.length === 0 && fleet.holdings.length === 0;

@@ -5,7 +5,6 @@ import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
 import { HttpCallerGuard } from '../http-caller.guard.js';
 import { CommitmentBody, CommitmentParam, committedTo } from './commitment-body.js';
-import { momentOf } from './moment.js';
 import { momentsAsText } from './moments-as-text.js';
 import { OperatorName } from './operator-name.decorator.js';
 import { OperatorOnly } from './operator-only.guard.js';
@@ -34,7 +33,7 @@ export class CapacityCommitmentsController {
     const { startsAt } = body;
     const asked = {
       ...{ commitment: committedTo(id, body), by },
-      ...(startsAt === undefined ? {} : { startsAt: momentOf('startsAt', startsAt) }),
+      ...(startsAt === undefined ? {} : { startsAt: Date.parse(startsAt) }),
     };
     return shown(await this.bus.request('capacity-planner.record-commitment', asked));
   }
