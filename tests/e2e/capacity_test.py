@@ -298,7 +298,7 @@ def test_a_mistake_is_named(group: dict):
         ("PUT", "/v1/capacity/guardrails", {"guardrails": {"maxVendorShare": 3}}, "maxVendorShare is 3"),
         ("PUT", "/v1/capacity/floors", {"demandKey": "x", "containers": 1}, "no demand key"),
         ("POST", "/v1/capacity/what-if", {"demand": [{"factor": -1}]}, "factor"),
-        ("GET", "/v1/capacity/recorded-period?from=yesterday&until=2026-11-20", None, "from must be a moment"),
+        ("GET", "/v1/capacity/recorded-period?from=yesterday&until=2026-11-20", None, "from is \"yesterday\""),
         ("GET", "/v1/capacity/recorded-period?from=2026-11-20&until=2999-11-20", None, "which is to come"),
     ]:
         status, problem = ask(method, path, body)

@@ -137,6 +137,15 @@ test('where nothing is wanted nothing is planned', async () => {
   expect(await refusal(scene.answers.get({ planId: 'latest' }))).toBe('plan-not-found');
 });
 
+test('where nothing is wanted, nodes that an operator wants are planned for, until the pin is over', async () => {
+  const pin = { filter: { offerId: offer.offerId }, least: 1, until: at + 60_000 };
+  await scene.control.pin({ ...pin, by: 'ada', reason: 'a launch' });
+  const planned = await scene.cycle.plan('control');
+  expect((await scene.plans.problemOf(planned!.planId))!.policy.pins).toEqual([pin]);
+  at += 60_000;
+  expect(await scene.cycle.plan('cycle')).toBeUndefined();
+});
+
 test('what finds no room is planned for, kept with its inputs, and told to who follows', async () => {
   scene.demand.fold(lacking(1, 9));
   const stored = await scene.cycle.plan('demand');

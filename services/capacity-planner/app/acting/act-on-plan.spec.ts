@@ -5,6 +5,7 @@ import {
   type Offer,
   type Plan,
   type PlanningProblem,
+  type PlanSummary,
   type VendorHost,
 } from '@slipway/capacity-planner-core';
 import type { WorkerView } from '@slipway/contracts';
@@ -115,7 +116,7 @@ const openScene = async (asked: (hall: Hall) => readonly CloudVendor[] = (hall) 
       for (let round = 0; round < 4; round += 1) await acting.act();
     } while (hall.standing.join() !== before);
   };
-  return { acting, drifts, hall, ledger, settle };
+  return { acting, drifts, hall, ledger, settle, state };
 };
 
 /** A plan that holds so many hosts of each offer. */
@@ -126,7 +127,11 @@ const planOf = (planId: string, targets: Readonly<Record<string, number>>): Kept
       offers: Object.entries(targets).map(([offerId, nodes]) => ({ offerId, nodes: [nodes] })),
     } as unknown as Plan,
   },
-  problem: { offers: [offer, old], forecast: { madeAt: START } } as unknown as PlanningProblem,
+  problem: {
+    offers: [offer, old],
+    forecast: { madeAt: START },
+    policy: defaultPolicy,
+  } as unknown as PlanningProblem,
 });
 
 test('the fleet becomes what the plan says, and nothing goes before what replaces it serves', async () => {
@@ -174,6 +179,23 @@ describe('while a person holds a newer plan back', () => {
     expect(hall.stopped).toEqual(['old', 'old']);
     expect(acting.held).toEqual([]);
   });
+});
+
+test('what was left out when a plan was approved is not done while it is in force, pinned or not', async () => {
+  const { acting, hall, settle, state } = await openScene();
+  const summary = { madeAt: START, paidMicroUsdPerHourBefore: 0, paidMicroUsdPerHourAfter: 9 } as PlanSummary;
+  await state.record(
+    () => [
+      { type: 'plan-made', data: { planId: 'pl-1', summary, approval: 'needed' } },
+      { type: 'plan-approved', data: { planId: 'pl-1', by: 'ada', without: [offer.offerId] } },
+    ],
+    START,
+  );
+  await settle(planOf('pl-1', { [old.offerId]: 2, [offer.offerId]: 1 }));
+  expect(hall.standing).toEqual(['old', 'old']);
+  expect(acting.held).toMatchObject([
+    { heldBy: 'approval', because: 'pl-1 was approved without it', change: { action: 'start' } },
+  ]);
 });
 
 test('once no vendor is asked any more, nothing that was found goes on', async () => {

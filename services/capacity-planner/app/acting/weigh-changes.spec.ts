@@ -2,6 +2,7 @@ import {
   defaultPolicy,
   evolveHost,
   initialControl,
+  initialDecisions,
   type Host,
   type HostEvent,
   type PlanningProblem,
@@ -30,14 +31,23 @@ const hostOf = (hostId: string): Host => {
 const keptOf = (planId: string, nodes: number): KeptPlan =>
   ({
     stored: { planId, plan: { offers: [{ offerId: offer.offerId, nodesNow: 1, nodes: [nodes] }] } },
-    problem: { offers: [offer], forecast: { madeAt: AT } } as unknown as PlanningProblem,
+    problem: {
+      offers: [offer],
+      forecast: { madeAt: AT },
+      policy: defaultPolicy,
+    } as unknown as PlanningProblem,
   }) as unknown as KeptPlan;
 
 const weighed = (followed: Followed, seen: readonly string[] = [offer.vendor]) => {
   const weighing = {
     ledger: { hosts: [hostOf('h1')], vendorsSeenAt: new Map(), lessons: new Map() },
     workers: { containersOn: () => 0 },
-    ...{ state: { control: initialControl }, policy: defaultPolicy, at: AT, seen: new Set(seen) },
+    ...{
+      state: { control: initialControl, decisions: initialDecisions },
+      policy: defaultPolicy,
+      at: AT,
+      seen: new Set(seen),
+    },
   } as unknown as Weighing;
   const { now, held, planId } = weighChanges(followed, weighing);
   return [

@@ -1,8 +1,10 @@
 import {
   agreedChanges,
   guardChanges,
+  leftOutOf,
+  changedOfferId,
   planChanges,
-  policyOf,
+  policyAt,
   restsUntil,
   termsOf,
   type Change,
@@ -41,12 +43,15 @@ export const weighChanges = ({ inForce, heldBack }: Followed, weighing: Weighing
   const { hosts } = ledger;
   const changesOf = ({ stored: { plan } }: KeptPlan): readonly Change[] =>
     planChanges(plan, { hosts, offers, containersOn: (host) => workers.containersOn(host) });
-  const wanted = changesOf(inForce);
+  const all = changesOf(inForce);
+  const leftOut = leftOutOf(state.decisions, inForce.stored.planId);
+  const wanted = all.filter((change) => !leftOut.has(changedOfferId(change)));
   const awaited = heldBack === undefined ? [] : changesOf(heldBack);
   const changes = heldBack === undefined ? wanted : agreedChanges(wanted, awaited);
-  const { guardrails, excluded = [], pins = [] } = policyOf(state.control, policy);
+  const { guardrails, excluded = [], pins = [] } = policyAt(state.control, at, policy);
   const { now, held } = guardChanges(changes, {
     ...{ at, planId: stored.planId, hosts, guardrails, excluded, pins },
+    plannedPins: problem.policy.pins ?? [],
     awaited: [...wanted, ...awaited],
     commitments: termsOf(state.control),
     seen: {
@@ -64,5 +69,12 @@ export const weighChanges = ({ inForce, heldBack }: Followed, weighing: Weighing
       heldBy: 'approval',
       because: `${stored.planId}, which is newer and waits for a person or was rejected, does not want it`,
     }));
-  return { planId: stored.planId, now, held: [...held, ...disagreed] };
+  const unagreed = all
+    .filter((change) => leftOut.has(changedOfferId(change)))
+    .map((change): HeldChange => ({
+      change,
+      heldBy: 'approval',
+      because: `${inForce.stored.planId} was approved without it`,
+    }));
+  return { planId: stored.planId, now, held: [...held, ...disagreed, ...unagreed] };
 };

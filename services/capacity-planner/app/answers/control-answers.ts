@@ -4,8 +4,8 @@ import {
   exclude,
   endPin,
   freeze,
-  isPinned,
   pin,
+  pinsInForce,
   policyOf,
   resume,
   setFloor,
@@ -37,7 +37,7 @@ export class ControlAnswers {
       ...(control.frozen === undefined ? {} : { frozen: control.frozen }),
       guardrails,
       exclusions: control.exclusions,
-      pins: control.pins.filter((one) => isPinned(one, this.now())),
+      pins: pinsInForce(control, this.now()),
       floors: Object.entries(control.floors).map(([demandKey, floor]) => ({ demandKey, ...floor })),
       ...(decisions.inForce === undefined ? {} : { inForcePlanId: decisions.inForce.planId }),
       ...(decisions.newest === undefined ? {} : { newestPlanId: decisions.newest.planId }),
@@ -84,7 +84,7 @@ export class ControlAnswers {
   }
 
   endPin(ask: AskOf<'capacity-planner.end-pin'>): Promise<CapacityControlView> {
-    return this.record(({ control }) => eventsOf(endPin(control, ask)));
+    return this.record(({ control }) => eventsOf(endPin(control, ask, this.now())));
   }
 
   private async record(decide: (state: PlannerState) => readonly OwnEvent[]): Promise<CapacityControlView> {

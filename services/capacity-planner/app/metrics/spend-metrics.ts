@@ -1,6 +1,6 @@
 import {
+  commitmentsNow,
   dayMicroUsd,
-  hostCommitments,
   spendNow,
   type Guardrails,
   type HeldChange,
@@ -54,7 +54,7 @@ export const watchSpend = (
     labelNames: ['what'],
     registers,
     collect() {
-      const { paidMicroUsdPerHour, coveredMicroUsdPerHour } = hostCommitments(hosts(), commitments(), now());
+      const { paidMicroUsdPerHour, coveredMicroUsdPerHour } = commitmentsNow(hosts(), commitments(), now());
       this.set({ what: 'paid' }, paidMicroUsdPerHour / 1e6);
       this.set({ what: 'covered' }, coveredMicroUsdPerHour / 1e6);
     },

@@ -52,6 +52,12 @@ test('at least so many nodes are held, also of what nobody needs, until the pin 
   expect(slacks).toEqual([]);
 });
 
+test('at least so many nodes are held where nobody wants anything', async () => {
+  const problem = problemOf([{ filter: { gpuType: 'L4' }, least: 2 }]);
+  const nobody = { ...problem, groups: [], forecast: { ...problem.forecast, groups: [] } };
+  expect((await planned(nobody)).nodes).toMatchObject({ cheaper: [2, 2] });
+});
+
 test('no more than so many are held, though they are the cheapest, and what is held beyond them is let go', async () => {
   expect((await planned(problemOf([{ filter: { offerId: cheap.offerId }, most: 1 }]))).nodes).toEqual({
     cheap: [1, 1],
@@ -73,12 +79,52 @@ test('a pin costs somebody his node before it is broken, and says what one node 
   });
 });
 
-test('one that cannot be met is told', async () => {
-  const few = { ...cheaper, behaviour: { ...cheaper.behaviour, availableNodes: 1 } };
+const few = { ...cheaper, behaviour: { ...cheaper.behaviour, availableNodes: 1 } };
+
+test('what no plan can do about a pin is told and costs nothing', async () => {
   const problem = problemOf([{ filter: { gpuType: 'L4' }, least: 3 }]);
-  const { slacks } = await planned({ ...problem, offers: [cheap, dear, few] });
+  const { slacks, plan } = await planned({ ...problem, offers: [cheap, dear, few] });
   expect(slacks).toEqual([
     ['pin', 'gpu=L4 at least 3', 2],
     ['pin', 'gpu=L4 at least 3', 2],
   ]);
+  expect(plan.cost.slacksMicroUsd).toBe(0);
+});
+
+test('a quota and nodes that are paid for bound what a plan can do about a pin', async () => {
+  const quota = { quotaId: 'l4', scope: { vendor: 'vendor', gpuType: 'L4' }, limit: 2 };
+  const wanting = { ...problemOf([{ filter: { gpuType: 'L4' }, least: 5 }]), quotas: [quota] };
+  const short = await planned(wanting);
+  expect(short.nodes).toMatchObject({ cheaper: [2, 2] });
+  expect(short.plan.cost.slacksMicroUsd).toBe(0);
+  const paying = problemOf([{ filter: { offerId: dear.offerId }, most: 0 }], 2);
+  const [holding] = paying.fleet.holdings;
+  const paid = { ...holding!, paidUntil: [{ at: 2 * PERIOD_MS, nodes: 1 }] };
+  const kept = await planned({ ...paying, fleet: { ...paying.fleet, holdings: [paid] } });
+  expect(kept.nodes).toMatchObject({ dear: [1, 1] });
+  expect(kept.plan.cost.slacksMicroUsd).toBe(0);
+  expect(kept.slacks).toEqual([
+    ['pin', `offer=${dear.offerId} at most 0`, 1],
+    ['pin', `offer=${dear.offerId} at most 0`, 1],
+  ]);
+});
+
+test('a pin that cannot be met leaves a plan as near to its bound as no pin does', async () => {
+  const problem = { ...problemOf([{ filter: { gpuType: 'L4' }, least: 3 }]), offers: [cheap, dear, few] };
+  const { plan } = await planned(problem);
+  const met = await planned({
+    ...problem,
+    policy: { ...problem.policy, pins: [{ filter: { gpuType: 'L4' }, least: 1 }] },
+  });
+  expect(plan.cost.totalMicroUsd).toBe(met.plan.cost.totalMicroUsd);
+  expect(plan.offers).toEqual(met.plan.offers);
+});
+
+test('the checker finds a pin that is priced for what no plan can do', async () => {
+  const problem = { ...problemOf([{ filter: { gpuType: 'L4' }, least: 3 }]), offers: [cheap, dear, few] };
+  const { plan } = await planned(problem);
+  const priced = { ...plan, slacks: plan.slacks.map((slack) => ({ ...slack, costMicroUsd: 500_000_000 })) };
+  expect(checkPlan(problem, priced)).toContain(
+    'period 0: what is beyond pins costs 0, and is said to cost 500000000',
+  );
 });

@@ -1,4 +1,4 @@
-import type { Offer } from '../catalogue/offer.js';
+import type { Offer, OfferId } from '../catalogue/offer.js';
 import type { Host } from './host.state.js';
 
 /**
@@ -37,3 +37,6 @@ export type HoldingRule =
 
 export const vendorOf = (change: Change): string =>
   change.action === 'start' ? change.offer.vendor : change.host.vendor;
+
+export const changedOfferId = (change: Change): OfferId =>
+  change.action === 'start' ? change.offer.offerId : change.host.offerId;

@@ -1,39 +1,14 @@
-import type { CommitmentTerms, OfferFilter, OfferPin } from '@slipway/contracts';
-import type { Instant } from '@slipway/kernel';
 import { usdText } from '../catalogue/micro-usd.js';
 import { matchesFilter } from '../catalogue/matches-filter.js';
-import type { OfferId } from '../catalogue/offer.js';
 import type { Guardrails } from '../policy.js';
 import { vendorOf, type Change, type HeldChange } from './change.js';
 import { cycleSoFar, startedNode, type Cycle } from './cycle-so-far.js';
-import { holdOfPin, servingAfter } from './hold-of-pin.js';
+import type { Guarding } from './guarding.js';
 import type { Host } from './host.state.js';
+import { holdOfAway } from './hold-of-away.js';
 import { MakeBeforeBreak, type CapRule, type Hold } from './make-before-break.js';
+import { canLeave, pinHold } from './pin-hold.js';
 import { dayMicroUsd } from './spend-now.js';
-
-/** How old what a plan is made from may be; and what has happened in this cycle already. */
-export type Guarding = Readonly<{
-  at: Instant;
-  planId: string;
-  guardrails: Guardrails;
-  hosts: readonly Host[];
-  /** When prices and demand were last seen as they are. */
-  seen: Readonly<{ pricesAt: Instant; forecastAt: Instant }>;
-  /** Of a vendor that does not say now which hosts it has: when it last did, 0 for never. */
-  awaySince: (vendor: string) => Instant | undefined;
-  /** Starts that a plan wants and that are not among the changes, since a person holds them back: nothing is let go for them. */
-  awaited?: readonly Change[];
-  /** Offers that an operator has left out since the plan was made. */
-  excluded?: readonly OfferFilter[];
-  /** How many nodes of some offers an operator wants, also since the plan was made. */
-  pins?: readonly OfferPin[];
-  /** What is paid for already: caps concern what comes beside it. */
-  commitments?: readonly CommitmentTerms[];
-  /** Whether the plan was made with the offer at hand: what it could not weigh it cannot have meant to stop. */
-  wasWeighed: (offerId: OfferId) => boolean;
-  /** Until when an offer is not asked for, after refusals. */
-  restsUntil: (offerId: OfferId) => Instant;
-}>;
 
 export type Guarded = Readonly<{ now: readonly Change[]; held: readonly HeldChange[] }>;
 
@@ -60,12 +35,13 @@ const judge = (
 ): Guarded & Readonly<{ hasRoom: boolean }> => {
   const cycle = cycleSoFar(guarding);
   const making = new MakeBeforeBreak(changes, guarding, rule);
+  const leaving = changes.filter((change) => canLeave(change, guarding));
   const now: Change[] = [];
   const held: HeldChange[] = [];
   for (const change of changes) {
     const hold =
       holdOfAway(change, guarding) ??
-      pinHold(change, now, guarding) ??
+      pinHold(change, { now, leaving }, guarding) ??
       holdOf(change, cycle, guarding, making);
     making.count(change, hold);
     if (hold === undefined) {
@@ -75,13 +51,6 @@ const judge = (
   }
   return { now, held, hasRoom: making.hasRoom() };
 };
-
-const pinHold = (
-  change: Change,
-  now: readonly Change[],
-  { pins = [], hosts, at }: Guarding,
-): Hold | undefined =>
-  pins.length === 0 ? undefined : holdOfPin(change, pins, at, servingAfter(hosts, now));
 
 /** What stops every change: an operator, or a view of the world that is too old to trust. The fleet stays as it is. */
 const holdsEverything = ({ at, guardrails, seen }: Guarding): Hold | undefined => {
@@ -103,15 +72,6 @@ const holdsEverything = ({ at, guardrails, seen }: Guarding): Hold | undefined =
       };
   }
   return undefined;
-};
-
-/** What a vendor has is not known while it is silent: its own hosts stay as they are, the rest of the fleet goes on. */
-const holdOfAway = (change: Change, { awaySince }: Guarding): Hold | undefined => {
-  const vendor = vendorOf(change);
-  const seenAt = awaySince(vendor);
-  if (seenAt === undefined) return undefined;
-  const last = seenAt === 0 ? 'it has not answered yet' : `last seen at ${new Date(seenAt).toISOString()}`;
-  return { heldBy: 'vendor-away', because: `${vendor} does not say which hosts it has: ${last}` };
 };
 
 const holdOf = (

@@ -2,6 +2,7 @@ import { filterText, type OfferPin } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { matchesFilter, type Filtered } from '../catalogue/matches-filter.js';
 import { isPinned } from '../control/pins.js';
+import { isSameFilter } from '../control/same-filter.js';
 import type { Change } from './change.js';
 import type { Host } from './host.state.js';
 
@@ -32,7 +33,7 @@ export const holdOfPin = (
   pins: readonly OfferPin[],
   at: Instant,
   serving: readonly Filtered[],
-): Readonly<{ heldBy: 'pinned'; because: string }> | undefined => {
+): Readonly<{ heldBy: 'pinned'; because: string; pin: OfferPin }> | undefined => {
   const subject = subjectOf(change);
   const isMore = change.action === 'start' || change.action === 'convert';
   const broken = pins.find(({ filter, least, most, ...pin }) => {
@@ -43,5 +44,15 @@ export const holdOfPin = (
   if (broken === undefined) return undefined;
   const limit = isMore ? `at most ${broken.most}` : `at least ${broken.least}`;
   const until = broken.until === undefined ? '' : ` until ${new Date(broken.until).toISOString()}`;
-  return { heldBy: 'pinned', because: `an operator wants ${limit} of ${filterText(broken.filter)}${until}` };
+  return {
+    heldBy: 'pinned',
+    because: `an operator wants ${limit} of ${filterText(broken.filter)}${until}`,
+    pin: broken,
+  };
 };
+
+export const isSamePin = (one: OfferPin, other: OfferPin): boolean =>
+  isSameFilter(one.filter, other.filter) &&
+  one.least === other.least &&
+  one.most === other.most &&
+  one.until === other.until;

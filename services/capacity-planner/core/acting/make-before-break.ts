@@ -4,8 +4,16 @@ import type { Change, HoldingRule } from './change.js';
 import { isUnanswered, type Host } from './host.state.js';
 import { spendNow, type SpendNow } from './spend-now.js';
 
-/** Why a change is not carried out now. Of a start that a cap on spend holds, how far it would be above it. */
-export type Hold = Readonly<{ heldBy: HoldingRule; because: string; overMicroUsdPerHour?: number }>;
+/**
+ * Why a change is not carried out now. Of a start that a cap on spend holds, how far it would be above it; of one that waits for
+ * nothing that the plan does, that it never joins.
+ */
+export type Hold = Readonly<{
+  heldBy: HoldingRule;
+  because: string;
+  overMicroUsdPerHour?: number;
+  joins?: 'never';
+}>;
 
 type Around = Readonly<{
   at: Instant;
@@ -76,6 +84,7 @@ export class MakeBeforeBreak {
   }
 
   private countStart(hold: Hold | undefined): void {
+    if (hold?.joins === 'never') return;
     const over = hold?.overMicroUsdPerHour;
     if (over === undefined) this.joins = true;
     else this.overMicroUsdPerHour = Math.min(this.overMicroUsdPerHour ?? Infinity, over);

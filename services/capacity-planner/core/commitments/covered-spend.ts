@@ -31,17 +31,22 @@ export const coveredMicroUsd = (
   at: Instant,
 ): number => {
   if (commitments.length === 0) return 0;
-  const spans = [...hosts].flatMap((host) => spanOf(host, since, at));
+  const spans = [...hosts]
+    .flatMap((host) => spanOf(host, since, at))
+    .toSorted((one, other) => one.from - other.from);
   const cuts = [
     ...spans.flatMap(({ host, from, until }) => [from, until, ...host.prices.map((price) => price.from)]),
     ...commitments.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]),
   ];
   const moments = [...new Set(cuts)].toSorted((one, other) => one - other);
   let covered = 0n;
+  let billed: Span[] = [];
+  let begun = 0;
   moments.slice(1).forEach((until, index) => {
     const from = moments[index]!;
+    while (begun < spans.length && spans[begun]!.from <= from) billed.push(spans[begun++]!);
+    billed = billed.filter((span) => from < span.until);
     const owned = commitments.filter((commitment) => isInForce(commitment, from));
-    const billed = spans.filter((span) => span.from <= from && from < span.until);
     if (owned.length === 0 || billed.length === 0) return;
     const nodes = billed.map(({ host }) => nodeAt(host, priceAt(host, from)));
     covered += BigInt(Math.round(coveredPerHour(owned, nodes))) * BigInt(until - from);

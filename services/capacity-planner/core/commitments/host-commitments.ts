@@ -10,10 +10,19 @@ export const hostCommitments = (
   hosts: readonly Host[],
   commitments: readonly CommitmentTerms[],
   at: Instant,
-): HostCommitments => {
+): HostCommitments => ({
+  coveredMicroUsd: coveredMicroUsd(hosts, commitments, 0, at),
+  ...commitmentsNow(hosts, commitments, at),
+});
+
+/** The same of this moment alone, whatever hosts there have been. */
+export const commitmentsNow = (
+  hosts: readonly Host[],
+  commitments: readonly CommitmentTerms[],
+  at: Instant,
+): Omit<HostCommitments, 'coveredMicroUsd'> => {
   const inForce = commitments.filter((terms) => isInForce(terms, at));
   return {
-    coveredMicroUsd: coveredMicroUsd(hosts, commitments, 0, at),
     coveredMicroUsdPerHour: Math.round(coveredPerHour(inForce, paidNodesOf(hosts))),
     paidMicroUsdPerHour: inForce.reduce((sum, terms) => sum + paidPerHour(terms), 0),
   };

@@ -19,7 +19,11 @@ export type OffersExcluded = {
 export type ExclusionEnded = { type: 'exclusion-ended'; data: { filter: OfferFilter; by: string } };
 
 /** So many nodes of these offers are to be held; it replaces an earlier one of the same offers. */
-export type OffersPinned = { type: 'offers-pinned'; data: OfferPin & { by: string; reason: string } };
+/** `planId`: of an offer whose change was left out when that plan was approved; it stands beside what operators pin themselves. */
+export type OffersPinned = {
+  type: 'offers-pinned';
+  data: OfferPin & { by: string; reason: string; planId?: string };
+};
 export type PinEnded = { type: 'pin-ended'; data: { filter: OfferFilter; by: string } };
 
 /** It was made at the vendor: from then on plans count with it. */

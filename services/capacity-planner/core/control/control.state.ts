@@ -16,7 +16,7 @@ export type Control = Readonly<{
 
 export type Exclusion = Readonly<{ filter: OfferFilter; at: Instant; by: string; reason: string }>;
 
-export type SetPin = Readonly<OfferPin & { at: Instant; by: string; reason: string }>;
+export type SetPin = Readonly<OfferPin & { at: Instant; by: string; reason: string; planId?: string }>;
 export type RecordedCommitment = Readonly<{ terms: CommitmentTerms; at: Instant; by: string }>;
 
 export const initialControl: Control = { limits: {}, floors: {}, exclusions: [], pins: [], commitments: [] };
@@ -44,9 +44,12 @@ export const evolveControl = (control: Control, event: ControlEvent, at: Instant
         exclusions: control.exclusions.filter(({ filter }) => !isSameFilter(filter, event.data.filter)),
       };
     case 'offers-pinned':
-      return { ...control, pins: [...pinsBeside(control, event.data.filter), { at, ...event.data }] };
+      return { ...control, pins: [...pinsBeside(control, event.data), { at, ...event.data }] };
     case 'pin-ended':
-      return { ...control, pins: pinsBeside(control, event.data.filter) };
+      return {
+        ...control,
+        pins: control.pins.filter(({ filter }) => !isSameFilter(filter, event.data.filter)),
+      };
     case 'commitment-recorded':
       return { ...control, commitments: [...control.commitments, { at, ...event.data }] };
     case 'commitment-removed':
@@ -61,8 +64,14 @@ export const evolveControl = (control: Control, event: ControlEvent, at: Instant
   }
 };
 
-const pinsBeside = ({ pins }: Control, filter: OfferFilter): readonly SetPin[] =>
-  pins.filter((pin) => !isSameFilter(pin.filter, filter));
+/** The pins that a new one leaves: what a verdict pins takes no place of what an operator has pinned. */
+const pinsBeside = (
+  { pins }: Control,
+  { filter, planId }: Pick<SetPin, 'filter' | 'planId'>,
+): readonly SetPin[] =>
+  pins.filter(
+    (pin) => !isSameFilter(pin.filter, filter) || (pin.planId === undefined) !== (planId === undefined),
+  );
 
 /** The policy that plans are made by: the site's, with what operators have said since. */
 export const policyOf = (control: Control, site: PlanningPolicy = defaultPolicy): PlanningPolicy => ({
@@ -74,7 +83,7 @@ export const policyOf = (control: Control, site: PlanningPolicy = defaultPolicy)
   },
   ...(control.exclusions.length > 0 && { excluded: control.exclusions.map(({ filter }) => filter) }),
   ...(control.pins.length > 0 && {
-    pins: control.pins.map(({ at: _, by: __, reason: ___, ...pin }) => pin),
+    pins: control.pins.map(({ at: _, by: __, reason: ___, planId: ____, ...pin }) => pin),
   }),
 });
 

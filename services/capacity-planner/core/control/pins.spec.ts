@@ -4,6 +4,7 @@ import { plainOffer } from '../testing/plain-parts.js';
 import type { ControlEvent, OffersPinned } from './control.events.js';
 import { evolveControl, initialControl, policyOf, type Control } from './control.state.js';
 import { endPin, isPinned, pin } from './pins.js';
+import { policyAt } from './policy-at.js';
 
 const AT = Date.parse('2026-11-21T12:00:00Z');
 const offers = [plainOffer('a', 1, 1)];
@@ -23,12 +24,22 @@ test('a pin reaches the policy, the same again is no news, and another one of th
   expect(decide(pinned, { by: 'bob' })).toEqual([]);
   const other = after(pinned, decide(pinned, { least: 1, most: 3, until: AT + 1 }));
   expect(policyOf(other).pins).toEqual([{ filter: data.filter, least: 1, most: 3, until: AT + 1 }]);
-  expect(policyOf(after(other, endPin(other, { filter: data.filter, by: 'bob' })))).toEqual(defaultPolicy);
+  expect(policyOf(after(other, endPin(other, { filter: data.filter, by: 'bob' }, AT)))).toEqual(
+    defaultPolicy,
+  );
 });
 
 test('a pin ends at its moment, or when it is taken back', () => {
   expect([AT - 1, AT].map((at) => isPinned({ until: AT }, at))).toEqual([true, false]);
   expect(isPinned({}, AT)).toBe(true);
+});
+
+test('one that is over is in no policy any more, and there is nothing of it to take back', () => {
+  const short = after(initialControl, decide(initialControl, { until: AT + 1 }));
+  expect(policyAt(short, AT).pins).toHaveLength(1);
+  expect(policyAt(short, AT + 1)).toEqual(defaultPolicy);
+  const refused = endPin(short, { filter: data.filter, by: 'bob' }, AT + 1);
+  expect(isRefusal(refused) && refused.message).toBe("'vendor=vendor' is not pinned; nothing is.");
 });
 
 test.each<[Decision<ControlEvent>, RegExp]>([
@@ -43,9 +54,9 @@ test.each<[Decision<ControlEvent>, RegExp]>([
     pin(initialControl, { filter: data.filter, by: 'a', reason: 'b' }, { at: AT, offers }),
     /Neither least nor most/,
   ],
-  [endPin(initialControl, { filter: data.filter, by: 'a' }), /'vendor=vendor' is not pinned; nothing is/],
+  [endPin(initialControl, { filter: data.filter, by: 'a' }, AT), /'vendor=vendor' is not pinned; nothing is/],
   [
-    endPin(pinned, { filter: { gpuType: 'L4' }, by: 'a' }),
+    endPin(pinned, { filter: { gpuType: 'L4' }, by: 'a' }, AT),
     /'gpu=L4' is not pinned; what is: 'vendor=vendor'/,
   ],
 ])('what is wrong is refused by name: %#', (decision, message) => {

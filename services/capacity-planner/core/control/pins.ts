@@ -8,12 +8,15 @@ import { isSameFilter } from './same-filter.js';
 
 const MOST_NODES = 10_000;
 
-const find = ({ pins }: Control, filter: OfferFilter): SetPin | undefined =>
+const find = (pins: readonly SetPin[], filter: OfferFilter): SetPin | undefined =>
   pins.find((pin) => isSameFilter(pin.filter, filter));
 
 /** Whether a pin still holds; one without an end does until it is taken back. */
 export const isPinned = ({ until }: Pick<OfferPin, 'until'>, at: Instant): boolean =>
   until === undefined || at < until;
+
+export const pinsInForce = ({ pins }: Control, at: Instant): readonly SetPin[] =>
+  pins.filter((pin) => isPinned(pin, at));
 
 /** So many nodes of these offers from now on, in place of what was said of the same offers before; the same again is no news. */
 export const pin = (
@@ -23,7 +26,7 @@ export const pin = (
 ): Decision<ControlEvent> => {
   const refusal = refusePin(data, at) ?? refuseNoOffer(data, offers);
   if (refusal !== undefined) return refusal;
-  const known = find(control, data.filter);
+  const known = find(control.pins, data.filter);
   const isSame =
     known !== undefined &&
     known.least === data.least &&
@@ -32,9 +35,14 @@ export const pin = (
   return isSame ? [] : [{ type: 'offers-pinned', data }];
 };
 
-export const endPin = (control: Control, { filter, by }: PinEnded['data']): Decision<ControlEvent> => {
-  if (find(control, filter) !== undefined) return [{ type: 'pin-ended', data: { filter, by } }];
-  const there = control.pins.map((known) => `'${filterText(known.filter)}'`).join(', ');
+export const endPin = (
+  control: Control,
+  { filter, by }: PinEnded['data'],
+  at: Instant,
+): Decision<ControlEvent> => {
+  const pins = pinsInForce(control, at);
+  if (find(pins, filter) !== undefined) return [{ type: 'pin-ended', data: { filter, by } }];
+  const there = pins.map((known) => `'${filterText(known.filter)}'`).join(', ');
   return refuse(
     'not-found',
     'no-such-pin',

@@ -3,7 +3,7 @@ import { isRefusal } from '@slipway/kernel';
 import { defaultPolicy } from '../policy.js';
 import { approvalOf } from './approval-of.js';
 import { approveWithout } from './approve-without.js';
-import type { PlanSummary } from './plan-decision.events.js';
+import type { PlanDecisionEvent, PlanSummary } from './plan-decision.events.js';
 import { evolveDecisions, initialDecisions, stateOf } from './plan-decision.js';
 
 const AT = 1_000_000;
@@ -26,7 +26,7 @@ const decide = (...without: readonly string[]) =>
   });
 
 test('a plan is approved but for some changes, whose offers stay as they are for an hour', () => {
-  const pinned = { until: AT + HOUR_MS, by: 'ada', reason: 'left out of p-1' };
+  const pinned = { until: AT + HOUR_MS, by: 'ada', reason: 'left out of p-1', planId: 'p-1' };
   expect(decide('dear', 'old')).toEqual([
     {
       type: 'plan-approved',
@@ -67,4 +67,22 @@ test('what waits for nobody is not approved without anything either', () => {
     ...{ planId: 'p-9', by: 'ada', at: AT, changes, without: ['dear'], paidMicroUsdPerHourAfter: 1 },
   });
   expect(isRefusal(decision) && decision.code).toBe('plan-superseded');
+});
+
+test('no more is agreed to than was shown, though a host that was to go is kept', () => {
+  expect(decide('old')).toMatchObject([{ data: { paidMicroUsdPerHour: 100 } }, {}]);
+});
+
+test('the same verdict again is no news, another selection of changes is refused', () => {
+  const [approved] = decide('dear') as readonly PlanDecisionEvent[];
+  const after = evolveDecisions(waiting, approved!, AT);
+  const again = (...without: readonly string[]) =>
+    approveWithout(after, {
+      ...{ planId: 'p-1', by: 'bob', at: AT + 1, changes, without, paidMicroUsdPerHourAfter: 100 },
+    });
+  expect(again('dear')).toEqual([]);
+  for (const without of [[], ['cheap'], ['dear', 'cheap']]) {
+    const refused = again(...without);
+    expect(isRefusal(refused) && refused.message).toContain('approved without dear by ada already');
+  }
 });

@@ -40,10 +40,12 @@ export const approveWithout = (
       ? {}
       : {
           without: left.map(({ offerId }) => offerId),
-          paidMicroUsdPerHour: paidMicroUsdPerHourAfter - saved,
+          // A host that is kept after all may be one that a commitment pays for: no more is agreed to than was shown.
+          paidMicroUsdPerHour: paidMicroUsdPerHourAfter - Math.max(0, saved),
         }),
   });
-  if (isRefusal(approved) || approved.length === 0) return approved;
+  if (isRefusal(approved)) return approved;
+  if (approved.length === 0) return alreadyAs(decisions, planId, without);
   return [
     ...approved,
     ...left.map(({ offerId, nodesBefore, nodesAfter }): OffersPinned => ({
@@ -51,8 +53,25 @@ export const approveWithout = (
       data: {
         filter: { offerId },
         ...(nodesAfter > nodesBefore ? { most: nodesBefore } : { least: nodesBefore }),
-        ...{ until: at + VERDICT_HOLDS_MS, by, reason: `left out of ${planId}` },
+        ...{ until: at + VERDICT_HOLDS_MS, by, reason: `left out of ${planId}`, planId },
       },
     })),
   ];
+};
+
+/** The same verdict again is no news; another selection of changes is another verdict. */
+const alreadyAs = (
+  { verdict }: PlanDecisions,
+  planId: string,
+  without: readonly string[],
+): Decision<never> => {
+  const { without: leftOut = [], by = '' } = verdict?.decided ?? {};
+  const asked = [...new Set(without)];
+  if (asked.length === leftOut.length && asked.every((offerId) => leftOut.includes(offerId))) return [];
+  const how = leftOut.length === 0 ? 'as a whole' : `without ${leftOut.join(', ')}`;
+  return refuse(
+    'conflict',
+    'plan-decided',
+    `Plan ${planId} was approved ${how} by ${by} already; pin offers, or freeze planning, to change what it does.`,
+  );
 };

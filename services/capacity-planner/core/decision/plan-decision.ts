@@ -138,3 +138,7 @@ export const stateOf = ({ newest, inForce, waiting, verdict }: PlanDecisions, pl
     ? 'rejected'
     : 'superseded';
 };
+
+/** Offers whose changes were left out when the plan was approved: they stay left out for as long as it is in force. */
+export const leftOutOf = ({ inForce }: PlanDecisions, planId: string): ReadonlySet<string> =>
+  new Set(inForce?.planId === planId ? (inForce.decided?.without ?? []) : []);

@@ -17,4 +17,9 @@ export const commitmentOver = (
 const isCovered = ({ offer, members }: Unit, commitment: Commitment): boolean =>
   commitment.kind === 'spend'
     ? offer.vendor === commitment.vendor && offer.purchase !== 'spot'
-    : members.every((member) => commitment.offerIds.includes(member.offer.offerId));
+    : isPaidByNodes({ members }, commitment);
+
+/** Whether a commitment of so many nodes pays for all that a unit stands for. */
+export const isPaidByNodes = ({ members }: Pick<Unit, 'members'>, commitment: Commitment): boolean =>
+  commitment.kind === 'nodes' &&
+  members.every((member) => commitment.offerIds.includes(member.offer.offerId));

@@ -58,7 +58,7 @@ export const prepare = (problem: PlanningProblem, options: PrepareOptions = { pr
     merging: options.presolve === 'off' ? 'off' : 'on',
   });
   const needed = options.presolve === 'on' ? dropDominated(found, problem) : found;
-  const units = options.presolve === 'on' ? shortlist(needed) : needed;
+  const units = options.presolve === 'on' ? shortlist(needed, problem) : needed;
   const unitsOfVendor = Map.groupBy(units, ({ offer }) => offer.vendor);
   const waits = groupsInOrder.map((group) => groupWaitPrices(group, reference, policy));
   const cells = cellsOf({ signatures, uses, units, waits, reference, policy });

@@ -1,3 +1,4 @@
+import type { Commitment } from '../catalogue/offer.js';
 import { randomProblem } from '../testing/random-problem.js';
 import { prepare } from './prepare.js';
 import { shortlist } from './shortlist.js';
@@ -10,11 +11,11 @@ const problem = randomProblem(5, {
   gpus: 300,
 });
 const { units } = prepare(problem, { presolve: 'merge-only' });
-const kept = shortlist(units, 200);
+const kept = shortlist(units, problem, 200);
 const offers = new Set(kept.map(({ offer }) => offer.offerId));
 
 test('a list that is short enough stays as it is', () => {
-  expect(shortlist(units, units.length)).toEqual(units);
+  expect(shortlist(units, problem, units.length)).toEqual(units);
 });
 
 test('what is held stays, and the cheapest of every cell and size', () => {
@@ -27,6 +28,25 @@ test('what is held stays, and the cheapest of every cell and size', () => {
     const [cheapest] = rivals.toSorted((a, b) => perSlot(a) - perSlot(b) || a.index - b.index);
     expect(offers).toContain(cheapest!.offer.offerId);
   }
+});
+
+test('what a pin wants some of and what is paid for stays, however dear', () => {
+  const left = units.filter(({ offer }) => !offers.has(offer.offerId));
+  const [pinned, paid, most] = left.map(({ offer }) => offer);
+  const pins = [
+    { filter: { offerId: pinned!.offerId }, least: 1 },
+    { filter: { offerId: most!.offerId }, most: 1 },
+  ];
+  const commitment = {
+    kind: 'nodes' as const,
+    ...{ commitmentId: 'c', offerIds: left[1]!.members.map(({ offer }) => offer.offerId) },
+    ...{ nodes: 1, priceMicroUsdPerHour: 0, startsAt: 0, endsAt: problem.at * 2 },
+  } satisfies Commitment;
+  const meant = { policy: { ...problem.policy, pins }, commitments: [commitment] };
+  const there = shortlist(units, meant, 200).map(({ offer }) => offer.offerId);
+  expect(there).toHaveLength(200);
+  expect(there).toEqual(expect.arrayContaining([pinned!.offerId, paid!.offerId]));
+  expect(there).not.toContain(most!.offerId);
 });
 
 test('a catalogue of 100,000 offers is made ready, as small as a solver can hold', () => {

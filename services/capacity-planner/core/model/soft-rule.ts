@@ -10,6 +10,8 @@ export type SoftRule = Readonly<{
   periodIndex: number;
   unit: Slack['unit'];
   limit: number;
+  /** Of the amount, what no plan can do without: it is told and costs nothing, so that a bound of the cost means something. */
+  unavoidable?: number;
   /** What one unit above the limit costs in this period, an integer. */
   microUsdPerUnit: number;
   terms: readonly Readonly<{ unit: number; of: 'nodes' | 'starts' | 'stops'; coefficient: number }>[];

@@ -22,13 +22,18 @@ export const brokenRules = (prepared: Prepared, counts: ExactCounts): PricedSlac
     );
     const over = Math.ceil(reached - rule.limit * 1000 - 1e-6);
     if (over <= 0) return [];
-    const { name, subject, periodIndex, unit } = rule;
-    return [
-      pricedSlack(
-        { name, subject, periodIndex, unit, amount: over / 1000 },
-        each(rule.microUsdPerUnit, over),
-      ),
-    ];
+    const { name, subject, periodIndex, unit, unavoidable = 0 } = rule;
+    const free = Math.min(over, Math.round(unavoidable * 1000));
+    const slackOf = (amount: number, microUsdPerUnit: number): PricedSlack[] =>
+      amount === 0
+        ? []
+        : [
+            pricedSlack(
+              { name, subject, periodIndex, unit, amount: amount / 1000 },
+              each(microUsdPerUnit, amount),
+            ),
+          ];
+    return [...slackOf(over - free, rule.microUsdPerUnit), ...slackOf(free, 0)];
   });
   const spend = spendLimit(prepared);
   if (spend?.spent !== 'above') return broken;

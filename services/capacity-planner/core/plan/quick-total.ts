@@ -59,7 +59,7 @@ export const quickTotal = (prepared: Prepared, draft: Draft): number => {
   for (const ladder of prepared.buffers)
     for (const cost of countBuffer(prepared, ladder, counts).cost) total += Number(cost) / HOUR_MS;
   for (const rule of rulesOf(prepared)) {
-    let over = -rule.limit * 1000;
+    let over = -(rule.limit + (rule.unavoidable ?? 0)) * 1000;
     for (const { unit, of, coefficient } of rule.terms)
       over += coefficient * counts[of][unit]![rule.periodIndex]!;
     if (over > 0) total += over * rule.microUsdPerUnit;

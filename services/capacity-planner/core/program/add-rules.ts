@@ -57,7 +57,7 @@ export const addSoftRules = (
         (sum, { unit, of, coefficient }) => sum + (of === 'stops' ? coefficient * units[unit]!.held : 0),
         0,
       );
-      const row = builder.addRow(-Infinity, rule.limit - held);
+      const row = builder.addRow(-Infinity, rule.limit + (rule.unavoidable ?? 0) - held);
       builder.put(row, column, -1);
       const entries = new Map<number, number>();
       const add = (entry: number, value: number): void => {
@@ -73,6 +73,6 @@ export const addSoftRules = (
     });
 
 /** A rule that no plan within the caps can break needs no row. */
-const canBreak = ({ terms, limit }: SoftRule, units: Prepared['units']): boolean =>
+const canBreak = ({ terms, limit, unavoidable = 0 }: SoftRule, units: Prepared['units']): boolean =>
   terms.reduce((most, { unit, coefficient }) => most + Math.max(0, coefficient) * units[unit]!.cap, 0) >
-  limit;
+  limit + unavoidable;

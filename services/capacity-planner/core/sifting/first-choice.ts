@@ -1,5 +1,5 @@
 import type { Prepared, Unit } from '../model/prepared.js';
-import { isNamedByPin } from '../model/pin-rules.js';
+import { isNamedByLeast } from '../model/pin-rules.js';
 import type { Choice } from './choice.js';
 
 /** Nodes that a group may choose among to begin with: the cheapest for it, and as many as carry it some times over. */
@@ -44,7 +44,7 @@ export const firstChoice = (prepared: Prepared): Choice => {
   for (const { commitment, units: covered } of prepared.commitments)
     if (commitment.kind === 'nodes') for (const unit of covered) chosen.units[unit] = 1;
   for (const unit of units)
-    if (isNamedByPin(unit.offer, prepared.problem.policy)) chosen.units[unit.index] = 1;
+    if (isNamedByLeast(unit.offer, prepared.problem.policy)) chosen.units[unit.index] = 1;
   return chosen;
 };
 

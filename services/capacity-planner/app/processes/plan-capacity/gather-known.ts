@@ -3,20 +3,21 @@ import {
   commitmentsOf,
   floorsOf,
   planningMoment,
-  policyOf,
+  policyAt,
   termsOf,
   type PlanningProblem,
 } from '@slipway/capacity-planner-core';
 import type { CatalogueView } from '../../catalogue/catalogue-view.js';
 import type { StoredPlan } from '../../store/plan-store.js';
 import type { CycleParts } from './cycle-parts.js';
+import { isIdle } from './is-idle.js';
 
 /** What a plan is made from, and the catalogue that it is from. */
 export type Known = Readonly<{ catalogue: CatalogueView; problem: PlanningProblem }>;
 
 type Plans = Readonly<{ newest: StoredPlan | undefined; inForce: StoredPlan | undefined }>;
 
-/** The problem as it would be planned now; undefined while nothing is wanted, held or reserved. */
+/** The problem as it would be planned now; undefined while nothing is wanted, held, reserved or pinned. */
 export const gatherKnown = async (
   { now, state, demand, catalogue, fleet, policy, home }: CycleParts,
   { newest, inForce }: Plans,
@@ -33,13 +34,10 @@ export const gatherKnown = async (
     wantedNow: demand.levels(),
     floors: floorsOf(state.control),
     fleet: await fleet.look(at),
-    policy: policyOf(state.control, policy),
+    policy: policyAt(state.control, at, policy),
     ...(home === undefined ? {} : { home }),
   });
   if (isIdle(problem)) return undefined;
   const before = inForce?.plan.offers.map(({ offerId, nodes }) => ({ offerId, nodes }));
   return { catalogue: view, problem: before === undefined ? problem : { ...problem, before } };
 };
-
-const isIdle = ({ groups, fleet }: PlanningProblem): boolean =>
-  groups.length === 0 && fleet.holdings.length === 0;

@@ -5,6 +5,7 @@ import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
 import { HttpCallerGuard } from '../http-caller.guard.js';
 import { CommitmentBody, CommitmentParam, committedTo } from './commitment-body.js';
+import { momentOf } from './moment.js';
 import { momentsAsText } from './moments-as-text.js';
 import { OperatorName } from './operator-name.decorator.js';
 import { OperatorOnly } from './operator-only.guard.js';
@@ -33,7 +34,7 @@ export class CapacityCommitmentsController {
     const { startsAt } = body;
     const asked = {
       ...{ commitment: committedTo(id, body), by },
-      ...(startsAt === undefined ? {} : { startsAt: Date.parse(startsAt) }),
+      ...(startsAt === undefined ? {} : { startsAt: momentOf('startsAt', startsAt) }),
     };
     return shown(await this.bus.request('capacity-planner.record-commitment', asked));
   }

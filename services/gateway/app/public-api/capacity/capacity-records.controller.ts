@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { refuse, RefusedError, type Instant } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
 import { HttpCallerGuard } from '../http-caller.guard.js';
 import { PageView } from '../views.js';
+import { momentOf } from './moment.js';
 import { momentsAsText } from './moments-as-text.js';
 import { OperatorOnly } from './operator-only.guard.js';
 import { RecordedPeriodQuery } from './recorded-period-query.js';
@@ -45,12 +45,3 @@ export class CapacityRecordsController {
     return { total, items: rows, nextCursor: next < total ? String(next) : null };
   }
 }
-
-/** A text may look like a moment and be none, such as the 31st of February. */
-const momentOf = (name: string, text: string): Instant => {
-  const moment = Date.parse(text);
-  if (!Number.isNaN(moment)) return moment;
-  throw new RefusedError(
-    refuse('invalid', 'moment', `${name} is '${text}'; it must be a moment such as 2026-11-20T00:00:00Z.`),
-  );
-};

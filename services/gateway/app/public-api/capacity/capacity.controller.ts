@@ -27,6 +27,7 @@ import {
   RejectedQuery,
   SeriesQuery,
 } from './capacity-bodies.js';
+import { momentOf } from './moment.js';
 import { momentsAsText } from './moments-as-text.js';
 import { OperatorName } from './operator-name.decorator.js';
 import { OperatorOnly } from './operator-only.guard.js';
@@ -149,7 +150,7 @@ export class CapacityController {
       ...{ by, reason, filter },
       ...(least === undefined ? {} : { least }),
       ...(most === undefined ? {} : { most }),
-      ...(until === undefined ? {} : { until: Date.parse(until) }),
+      ...(until === undefined ? {} : { until: momentOf('until', until) }),
     };
     return momentsAsText(await this.bus.request('capacity-planner.pin-offers', asked));
   }

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { CommittedTo } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
-import { IsInt, IsISO8601, IsOptional, Matches, Min } from 'class-validator';
+import { IsInt, IsOptional, Matches, Min } from 'class-validator';
 import { CommittedPlaceBody } from './committed-place-body.js';
+import { IsMoment, momentOf } from './moment.js';
 
 const COMMITMENT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
 
@@ -41,20 +42,24 @@ export class CommitmentBody extends CommittedPlaceBody {
   @Min(0)
   priceMicroUsdPerHour?: number;
 
-  @ApiPropertyOptional({ description: 'Left out: now', type: String, example: '2026-11-01T00:00:00Z' })
+  @ApiPropertyOptional({
+    description: 'RFC 3339; left out: now',
+    type: String,
+    example: '2026-11-01T00:00:00Z',
+  })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsMoment()
   startsAt?: string;
 
-  @ApiProperty({ type: String, example: '2027-11-01T00:00:00Z' })
-  @IsISO8601({ strict: true })
+  @ApiProperty({ description: 'RFC 3339', type: String, example: '2027-11-01T00:00:00Z' })
+  @IsMoment()
   endsAt!: string;
 }
 
 /** What a body says was committed to. Throws a refusal where it says neither nodes nor a share of the bill, or both. */
 export const committedTo = (commitmentId: string, body: CommitmentBody): CommittedTo => {
   const { vendor, region, instanceType, gpuType } = body;
-  const term = { commitmentId, vendor, endsAt: Date.parse(body.endsAt) };
+  const term = { commitmentId, vendor, endsAt: momentOf('endsAt', body.endsAt) };
   if (body.coveredMicroUsdPerHour === undefined)
     return {
       ...{ ...term, kind: 'nodes' },

@@ -1,16 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Length,
-  Max,
-  Min,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { LONGEST_NAME, OfferFilterBody } from './capacity-bodies.js';
+import { IsMoment } from './moment.js';
 
 const MOST_NODES = 10_000;
 const MOST_LEFT_OUT = 100;
@@ -31,9 +22,9 @@ export class PinBody extends OfferFilterBody {
   @Max(MOST_NODES)
   most?: number;
 
-  @ApiPropertyOptional({ description: 'Left out: until it is taken back', type: String })
+  @ApiPropertyOptional({ description: 'RFC 3339; left out: until it is taken back', type: String })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsMoment()
   until?: string;
 
   @ApiProperty({ description: 'Why, for whoever reads it later', type: String })

@@ -1,17 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-
-/** To the day, the minute, the second or finer, with its zone. */
-const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+import { IsMoment } from './moment.js';
 
 export class RecordedPeriodQuery {
   @ApiProperty({ description: 'Where it begins, RFC 3339', type: String, example: '2026-11-20T00:00:00Z' })
-  @Matches(MOMENT, { message: 'from must be a moment such as 2026-11-20T00:00:00Z' })
+  @IsMoment()
   from!: string;
 
   @ApiProperty({ description: 'Where it ends: now at the latest', type: String })
-  @Matches(MOMENT, { message: 'until must be a moment such as 2026-11-21T00:00:00Z' })
+  @IsMoment()
   until!: string;
 
   @ApiPropertyOptional({ description: 'The nextCursor of the page before', type: String })
