@@ -100,7 +100,8 @@ def diff_of_a_start() -> dict | None:
     """The diff of the newest plan, once it waits for a person with a start of ours."""
     ask("POST", "/v1/capacity/plans", {})
     diff = get("/v1/capacity/plans/latest/diff")
-    return diff if any(step["action"] == "start" for step in diff.get("steps", [])) else None
+    asks = any((step["action"], step["held"]["by"]) == ("start", "approval") for step in diff.get("steps", []))
+    return diff if asks else None
 
 
 def test_what_waits_for_a_person_is_told_step_by_step():

@@ -29,6 +29,10 @@ class Watched:
         return self.ended_s - self.started_s
 
     @property
+    def peak_bytes(self) -> int:
+        return max(used for _, used in self.memory)
+
+    @property
     def byte_seconds(self) -> float:
         pairs = zip(self.memory, self.memory[1:])
         return sum((t1 - t0) * (m0 + m1) / 2 for (t0, m0), (t1, m1) in pairs)

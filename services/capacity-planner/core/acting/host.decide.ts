@@ -71,6 +71,12 @@ export const stopHost = (host: Host, because: string): Decision<HostEvent> =>
     ? [{ type: 'host-stop-asked', data: { hostId: host.hostId, because } }]
     : [];
 
+/** Stops a host from which no worker joined in its time. */
+export const stopOverdueHost = (host: Host, because: string): Decision<HostEvent> =>
+  host.status === 'starting'
+    ? [{ type: 'host-stop-asked', data: { hostId: host.hostId, because, overdue: true } }]
+    : [];
+
 export const endHost = (
   host: Host,
   { how, endedAt, because }: Readonly<{ how: HostEnd; endedAt: Instant; because: string }>,

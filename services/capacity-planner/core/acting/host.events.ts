@@ -24,7 +24,7 @@ export type HostOrder = Readonly<{
   billing: OfferBilling;
 }>;
 
-/** Why a vendor said no. `no-capacity` and `quota` teach a cap; `unreachable` says nothing about it. */
+/** Why a vendor said no. All but `unreachable` teach a cap: it is a request that was lost. */
 export type RefusalCode = 'no-capacity' | 'quota' | 'not-offered' | 'not-allowed' | 'unreachable';
 
 /** How a host's life ended: by us, at its start, without a word, or taken back by its vendor. */
@@ -56,7 +56,11 @@ export type HostPreemptionNoticed = {
   type: 'host-preemption-noticed';
   data: { hostId: HostId; takenAt: Instant };
 };
-export type HostStopAsked = { type: 'host-stop-asked'; data: { hostId: HostId; because: string } };
+/** `overdue`: no worker joined from it in its time, so it is a start that failed. */
+export type HostStopAsked = {
+  type: 'host-stop-asked';
+  data: { hostId: HostId; because: string; overdue?: true };
+};
 /** It is paid for until `endedAt`, and never again. */
 export type HostEnded = {
   type: 'host-ended';

@@ -15,6 +15,7 @@ import {
   refuseHost,
   repriceHost,
   stopHost,
+  stopOverdueHost,
 } from './host.decide.js';
 import type { HostEvent } from './host.events.js';
 import { evolveHost, isOver, type Host } from './host.state.js';
@@ -135,6 +136,7 @@ test('whatever is decided in whatever order, the ledger folds, cost is an intege
         'keep',
         'notice',
         'stop',
+        'giveUp',
         'end',
         'adopt',
       ] as const),
@@ -188,6 +190,7 @@ const decideAny = (
     keep: () => keepHost(host, 'pl-3'),
     notice: () => noticePreemption(host, at + 120_000),
     stop: () => stopHost(host, ''),
+    giveUp: () => stopOverdueHost(host, ''),
     end: () => endHost(host, { how: 'stopped', endedAt: at, because: '' }),
   };
   return decide[what]!();

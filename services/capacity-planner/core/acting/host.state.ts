@@ -20,7 +20,9 @@ export type Host =
   | (Paid &
       Notice &
       Readonly<{ status: 'draining'; joinedAt: Instant; drainingSince: Instant; drainedBy: string }>)
-  | (Paid & Notice & Readonly<{ status: 'stopping'; joinedAt?: Instant; stopAskedAt: Instant }>)
+  | (Paid &
+      Notice &
+      Readonly<{ status: 'stopping'; joinedAt?: Instant; stopAskedAt: Instant; overdue?: true }>)
   | (Paid & Readonly<{ status: 'ended'; how: HostEnd; joinedAt?: Instant; endedAt: Instant }>)
   /** Given up before the vendor answered: nothing was paid. */
   | (Ordered & Readonly<{ status: 'abandoned'; endedAt: Instant }>);
@@ -81,7 +83,11 @@ export const evolveHost = (host: Host | undefined, event: HostEvent, at: Instant
     case 'host-preemption-noticed':
       return { ...paid(host, event), takenAt: event.data.takenAt } as Host;
     case 'host-stop-asked':
-      return { ...paid(host, event), status: 'stopping', stopAskedAt: at };
+      return {
+        ...paid(host, event),
+        ...{ status: 'stopping', stopAskedAt: at },
+        ...(event.data.overdue && { overdue: true }),
+      };
     case 'host-ended': {
       const { how, endedAt } = event.data;
       const before = known(host, event);

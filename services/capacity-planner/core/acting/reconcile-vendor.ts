@@ -121,5 +121,5 @@ const endUnasked = (host: Exclude<PaidHost, { status: 'ended' }>, endedAt: Insta
 
 const endOf = (host: Extract<Host, { status: 'stopping' }>): 'stopped' | 'preempted' | 'never-joined' => {
   if (host.takenAt !== undefined) return 'preempted';
-  return host.joinedAt === undefined ? 'never-joined' : 'stopped';
+  return host.overdue ? 'never-joined' : 'stopped';
 };

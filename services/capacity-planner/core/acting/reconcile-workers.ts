@@ -2,7 +2,7 @@ import type { WorkerView } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Drift } from './drift.events.js';
 import type { HostEvent } from './host.events.js';
-import { joinHost, stopHost } from './host.decide.js';
+import { joinHost, stopHost, stopOverdueHost } from './host.decide.js';
 import { isOver, isPaid, type Host } from './host.state.js';
 
 /** Beside its lead time: by then a worker has joined, or its host is of no use. */
@@ -34,8 +34,8 @@ export const reconcileWorkers = (
   );
   const events: HostEvent[] = [];
   const drifts: Drift[] = [];
-  const stop = (host: Host, why: string): void => {
-    const decision = stopHost(host, why);
+  const stop = (host: Host, why: string, decide = stopHost): void => {
+    const decision = decide(host, why);
     if (!Array.isArray(decision) || decision.length === 0) return;
     events.push(...(decision as readonly HostEvent[]));
     drifts.push({ kind: 'paid-not-running', hostId: host.hostId, message: why });
@@ -47,7 +47,11 @@ export const reconcileWorkers = (
       continue;
     }
     if (host.status === 'starting' && at - host.billedFrom > seen.leadMsOf(host) + JOIN_GRACE_MS)
-      stop(host, `no worker joined from it within ${JOIN_GRACE_MS / 60_000} minutes beyond its lead time`);
+      stop(
+        host,
+        `no worker joined from it within ${JOIN_GRACE_MS / 60_000} minutes beyond its lead time`,
+        stopOverdueHost,
+      );
     const silentSince = seen.silentSince(host);
     if (host.status === 'draining' && silentSince !== undefined)
       stop(host, 'its worker is gone, and so is its work');

@@ -1,7 +1,7 @@
 import type { WorkerView } from '@slipway/contracts';
 import { accepted, asked, hostAfter, orderOf, runningHost } from './acting.samples.testing.js';
 import type { VendorHost } from './cloud-vendor.js';
-import { drainHost, stopHost } from './host.decide.js';
+import { drainHost, stopHost, stopOverdueHost } from './host.decide.js';
 import type { HostEvent } from './host.events.js';
 import { evolveHost, type Host } from './host.state.js';
 import { reconcileVendor, type Reconciled } from './reconcile-vendor.js';
@@ -77,6 +77,17 @@ describe('a listing of a vendor', () => {
     expect(kinds(read)).toEqual(['gone', 'taken']);
     const fresh = hostAfter(asked('h4'), accepted('h4', HOUR_MS - 1_000));
     expect(reconcile([], [fresh]).events).toEqual([]);
+  });
+
+  test('tells a start that failed from one that was given up: only where no worker came in its time it never joined', () => {
+    const starting = (hostId: string) => hostAfter(asked(hostId), accepted(hostId));
+    const afterStop = (hostId: string, stop: typeof stopHost) =>
+      evolveHost(starting(hostId), (stop(starting(hostId), '') as HostEvent[])[0]!, 9_000);
+    const read = reconcile([], [afterStop('h1', stopHost), afterStop('h2', stopOverdueHost)]);
+    expect(read.events.map(({ data }) => data)).toMatchObject([
+      { hostId: 'h1', how: 'stopped' },
+      { hostId: 'h2', how: 'never-joined' },
+    ]);
   });
 
   test('says until when a host was paid for that is gone: to the moment, however late it is heard', () => {

@@ -1,15 +1,16 @@
 import { offerOf } from '../acting/acting.samples.testing.js';
-import type { HostEvent } from '../acting/host.events.js';
+import type { HostEvent, RefusalCode } from '../acting/host.events.js';
 import { learn, lessonsAt, restsUntil, withLessons, type MarketLessons } from './market-lessons.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 describe('what refusals teach', () => {
-  const refused: HostEvent = {
+  const refusedAs = (code: RefusalCode): HostEvent => ({
     type: 'host-refused',
-    data: { hostId: 'h', code: 'no-capacity', because: '' },
-  };
+    data: { hostId: 'h', code, because: '' },
+  });
+  const refused = refusedAs('no-capacity');
   const joined: HostEvent = { type: 'host-joined', data: { hostId: 'h' } };
   const taught = (...steps: readonly (readonly [HostEvent, number, number])[]): MarketLessons =>
     steps.reduce<MarketLessons>(
@@ -24,6 +25,32 @@ describe('what refusals teach', () => {
     const often = taught(...Array.from({ length: 20 }, () => [refused, 0, 3] as const));
     expect(restsUntil(often, 'a')).toBe(HOUR_MS);
     expect(restsUntil(taught([refused, 0, 3], [joined, MINUTE_MS, 3]), 'a')).toBe(0);
+  });
+
+  test('a short rest after a request that was lost, and a cap once three were: no plan counts on what never comes', () => {
+    const lost = (times: number) =>
+      taught(...Array.from({ length: times }, () => [refusedAs('unreachable'), 0, 3] as const));
+    expect([1, 2, 3, 4].map((times) => restsUntil(lost(times), 'a'))).toEqual([
+      5_000, 10_000, 20_000, 40_000,
+    ]);
+    const depths = [1, 2, 3].map(
+      (times) => withLessons(offerOf('a'), lost(times), 1).behaviour.availableNodes,
+    );
+    expect(depths).toEqual([undefined, undefined, 3]);
+    const afterIt = taught([refusedAs('unreachable'), 0, 3], [refused, 5_000, 3]);
+    expect(restsUntil(afterIt, 'a')).toBe(5_000 + MINUTE_MS);
+  });
+
+  test.each(['quota', 'not-offered', 'not-allowed'] as const)('a cap where it is %s', (code) => {
+    const lessons = taught([refusedAs(code), 0, 2]);
+    expect(withLessons(offerOf('a'), lessons, 1).behaviour.availableNodes).toBe(2);
+  });
+
+  test('a cap where no worker ever joined, three times', () => {
+    const data = { hostId: 'h', how: 'never-joined', endedAt: 0, because: '' } as const;
+    const never = Array.from({ length: 3 }, () => [{ type: 'host-ended', data }, 0, 0] as const);
+    expect(withLessons(offerOf('a'), taught(...never), 1).behaviour.availableNodes).toBe(0);
+    expect(withLessons(offerOf('a'), taught(...never.slice(1)), 1).behaviour.availableNodes).toBeUndefined();
   });
 
   test('a cap where the vendor said no: believed for half an hour, and twice as long when it is heard again', () => {

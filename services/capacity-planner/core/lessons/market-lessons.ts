@@ -6,8 +6,12 @@ import type { Host } from '../acting/host.state.js';
 import { afterRefusal, isBelieved, type RefusedDepth } from './refused-depth.js';
 
 const MINUTE_MS = 60_000;
+/** So long an offer is left alone after a first failure; a request that was lost is tried again soon. */
 const FIRST_REST_MS = MINUTE_MS;
+const FIRST_REST_OF_THE_UNREACHABLE_MS = 5_000;
 const LONGEST_REST_MS = 60 * MINUTE_MS;
+/** As good as a no, though no vendor said it: without it a plan would count on what never comes. */
+const FAILURES_THAT_ARE_A_NO = 3;
 /** What the catalogue says of success weighs as much as so many starts of our own. */
 const PRIOR_STARTS = 5;
 /** Each start counts so much less than the next one. */
@@ -17,6 +21,8 @@ const FADING = 0.95;
 export type Lesson = Readonly<{
   refusalsInARow: number;
   lastRefusedAt: Instant;
+  /** So long it is left alone from then on, while nothing of it joins. */
+  restMs: number;
   /** Nodes that we held when the vendor last said that it has no more. */
   refused?: RefusedDepth;
   starts: number;
@@ -25,7 +31,7 @@ export type Lesson = Readonly<{
 
 export type MarketLessons = ReadonlyMap<OfferId, Lesson>;
 
-const nothing: Lesson = { refusalsInARow: 0, lastRefusedAt: 0, starts: 0, successes: 0 };
+const nothing: Lesson = { refusalsInARow: 0, lastRefusedAt: 0, restMs: 0, starts: 0, successes: 0 };
 
 /** Learns from one event of a host; `heldNodes` are those of the same offer that we hold besides. */
 export const learn = (
@@ -52,14 +58,11 @@ const lessonAfter = (before: Lesson, event: HostEvent, at: Instant, heldNodes: n
           : {}),
       };
     case 'host-refused':
-      return {
-        ...failed(before, at),
-        ...(event.data.code === 'no-capacity' || event.data.code === 'quota'
-          ? { refused: afterRefusal(before.refused, heldNodes, at) }
-          : {}),
-      };
+      return event.data.code === 'unreachable'
+        ? failed(before, at, heldNodes, FIRST_REST_OF_THE_UNREACHABLE_MS)
+        : { ...failed(before, at, heldNodes), refused: afterRefusal(before.refused, heldNodes, at) };
     case 'host-ended':
-      return event.data.how === 'never-joined' ? failed(before, at) : before;
+      return event.data.how === 'never-joined' ? failed(before, at, heldNodes) : before;
     case 'host-asked':
     case 'host-accepted':
     case 'host-repriced':
@@ -74,20 +77,27 @@ const lessonAfter = (before: Lesson, event: HostEvent, at: Instant, heldNodes: n
   }
 };
 
-const failed = (before: Lesson, at: Instant): Lesson => ({
-  ...before,
-  refusalsInARow: before.refusalsInARow + 1,
-  lastRefusedAt: at,
-  starts: before.starts * FADING + 1,
-  successes: before.successes * FADING,
-});
+const failed = (before: Lesson, at: Instant, heldNodes: number, firstRestMs = FIRST_REST_MS): Lesson => {
+  const refusalsInARow = before.refusalsInARow + 1;
+  const doubled = before.refusalsInARow === 0 ? 0 : 2 * before.restMs;
+  return {
+    ...before,
+    refusalsInARow,
+    lastRefusedAt: at,
+    restMs: Math.min(LONGEST_REST_MS, Math.max(firstRestMs, doubled)),
+    starts: before.starts * FADING + 1,
+    successes: before.successes * FADING,
+    ...(refusalsInARow < FAILURES_THAT_ARE_A_NO
+      ? {}
+      : { refused: afterRefusal(before.refused, heldNodes, at) }),
+  };
+};
 
-/** Until when an offer is left alone: a minute after the first refusal, twice as long after each more, an hour at most. */
+/** Until when an offer is left alone: twice as long after each failure as after the one before, an hour at most. */
 export const restsUntil = (lessons: MarketLessons, offerId: OfferId): Instant => {
   const lesson = lessons.get(offerId);
   if (lesson === undefined || lesson.refusalsInARow === 0) return 0;
-  const restMs = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** Math.min(10, lesson.refusalsInARow - 1));
-  return lesson.lastRefusedAt + restMs;
+  return lesson.lastRefusedAt + lesson.restMs;
 };
 
 /** What was learnt, as people are told it: what no longer holds at `at` is left out. */
