@@ -100,7 +100,7 @@ def diff_of_a_start() -> dict | None:
     """The diff of the newest plan, once it waits for a person with a start of ours."""
     ask("POST", "/v1/capacity/plans", {})
     diff = get("/v1/capacity/plans/latest/diff")
-    asks = any((step["action"], step["held"]["by"]) == ("start", "approval") for step in diff.get("steps", []))
+    asks = any((step["action"], step.get("held", {}).get("by")) == ("start", "approval") for step in diff.get("steps", []))
     return diff if asks else None
 
 
