@@ -59,11 +59,12 @@ const openScene = async ({ store, fence }: Leadership) => {
   demand.setReading('caught-up');
   const plans = new PlanStore(store.pool);
   const source = { current: (refusals?: Refusals) => Promise.resolve(sold(refusals)) };
+  const fleetSource = { look: () => Promise.resolve(fleet) };
   const make = (problem: PlanningProblem): Promise<Plan> => makePlan(problem);
   const cycle = new PlanningCycle({
     ...{ now, state, demand, plans, catalogue: source, makePlan: make, policy: defaultPolicy },
     catalogues: new CatalogueStore(store.pool),
-    fleet: { look: () => Promise.resolve(fleet) },
+    fleet: fleetSource,
     followers: [
       {
         name: 'spec',
@@ -82,17 +83,11 @@ const openScene = async ({ store, fence }: Leadership) => {
   const acting = { stepsOf: () => undefined };
   return {
     ...{ state, demand, plans, cycle },
-    answers: new PlanAnswers(state, plans, kept, cycle, acting, make, now),
+    answers: new PlanAnswers(state, plans, kept, cycle, acting, make, fleetSource, now),
     questions: new QuestionAnswers(kept, make, explainInThread(explainThread), source),
     terms: new TermAnswers(kept, new CatalogueStore(store.pool)),
     control: new ControlAnswers(state, defaultPolicy, now, new PlanTriggers(), source),
-    commitments: new CommitmentAnswers(
-      state,
-      source,
-      { look: () => Promise.resolve(fleet) },
-      new PlanTriggers(),
-      now,
-    ),
+    commitments: new CommitmentAnswers(state, source, fleetSource, new PlanTriggers(), now),
     market: new MarketAnswers(source, demand, plans, state, now),
   };
 };
@@ -281,11 +276,14 @@ describe('a plan that spends more than may be added without a person', () => {
       'no-such-change',
     );
     const without = [offer.offerId];
+    // One that was asked for before has joined since the plan was made.
+    const joined = { startingNodes: 0, drainingNodes: 0, paidUntil: [] };
+    fleet = { ...fleet, holdings: [{ offerId: offer.offerId, nodes: 1, ...joined }] };
     const approved = await scene.answers.approve({ planId, by: 'ada', without });
     expect(approved).toMatchObject({ state: 'in-force', decided: { by: 'ada', without } });
     expect(before!.state).toBe('in-force');
     const [pinned] = scene.control.get().pins;
-    expect(pinned).toMatchObject({ filter: { offerId: offer.offerId }, most: 0, until: at + 3_600_000 });
+    expect(pinned).toMatchObject({ filter: { offerId: offer.offerId }, most: 1, until: at + 3_600_000 });
     at += 60_000;
     const next = await scene.cycle.plan('cycle');
     expect((await scene.plans.problemOf(next!.planId))!.policy.pins).toHaveLength(1);

@@ -7,7 +7,7 @@ import type { PlannerState } from '../journal/planner-state.js';
 import type { Leadership } from '../processes/lead-planner.js';
 import type { PlanTriggers } from '../processes/plan-capacity/plan-triggers.js';
 import type { PlanningCycle } from '../processes/plan-capacity/planning-cycle.js';
-import type { MakePlan } from '../processes/plan-capacity/ports.js';
+import type { FleetSource, MakePlan } from '../processes/plan-capacity/ports.js';
 import type { Demand } from '../processes/read-demand/demand.js';
 import type { PlanStore } from '../store/plan-store.js';
 import {
@@ -17,6 +17,7 @@ import {
   CYCLE,
   DEMAND,
   EVENT_ANSWERS,
+  FLEET,
   KEPT_PLANS,
   LEADERSHIP,
   MAKE_PLAN,
@@ -52,7 +53,7 @@ export const answerProviders: readonly Provider[] = [
   },
   {
     provide: PLAN_ANSWERS,
-    inject: [PLANNER_STATE, PLANS, KEPT_PLANS, CYCLE, ACTING, MAKE_PLAN],
+    inject: [PLANNER_STATE, PLANS, KEPT_PLANS, CYCLE, ACTING, MAKE_PLAN, FLEET],
     useFactory: (
       state: PlannerState,
       plans: PlanStore,
@@ -60,7 +61,8 @@ export const answerProviders: readonly Provider[] = [
       cycle: PlanningCycle,
       acting: ActOnPlan,
       makePlan: MakePlan,
-    ) => new PlanAnswers(state, plans, kept, cycle, acting, makePlan, now),
+      fleet: FleetSource,
+    ) => new PlanAnswers(state, plans, kept, cycle, acting, makePlan, fleet, now),
   },
   {
     provide: QUESTION_ANSWERS,

@@ -12,7 +12,7 @@ import { eventsOf, refuse, RefusedError, type Instant } from '@slipway/kernel';
 import type { ActOnPlan } from '../acting/act-on-plan.js';
 import type { PlannerState } from '../journal/planner-state.js';
 import type { PlanningCycle } from '../processes/plan-capacity/planning-cycle.js';
-import type { MakePlan } from '../processes/plan-capacity/ports.js';
+import type { FleetSource, MakePlan } from '../processes/plan-capacity/ports.js';
 import type { PlanStore, StoredPlan } from '../store/plan-store.js';
 import type { KeptPlans } from './kept-plans.js';
 import { detailOf, summaryOf } from './views.js';
@@ -31,6 +31,7 @@ export class PlanAnswers {
     private readonly cycle: PlanningCycle,
     private readonly acting: Pick<ActOnPlan, 'stepsOf'>,
     private readonly makePlan: MakePlan,
+    private readonly fleet: FleetSource,
     private readonly now: () => Instant,
   ) {}
 
@@ -68,8 +69,10 @@ export class PlanAnswers {
   async approve({ planId, by, without = [] }: Ask<'approve-plan'>): Promise<CapacityPlanSummary> {
     const stored = await this.kept.find(planId);
     const at = this.now();
+    const { holdings } = await this.fleet.look(at);
     const approval = {
       ...{ planId: stored.planId, by, at, without },
+      heldNow: new Map(holdings.map(({ offerId, nodes }) => [offerId, nodes])),
       changes: without.length === 0 ? [] : (await this.diff({ planId: stored.planId })).changes,
       paidMicroUsdPerHourAfter: stored.plan.cost.paidMicroUsdPerHourAfter,
     };

@@ -19,11 +19,16 @@ const change = (offerId: string, before: number, after: number, microUsdPerHour:
   action: after > before ? 'start' : 'stop',
 });
 const changes = [change('dear', 1, 3, 60), change('cheap', 0, 4, 40), change('old', 2, 0, -10)];
-const decide = (...without: readonly string[]) =>
+const heldThen = new Map([
+  ['dear', 1],
+  ['old', 2],
+]);
+const decideNow = (heldNow: ReadonlyMap<string, number>, ...without: readonly string[]) =>
   approveWithout(waiting, {
-    ...{ planId: 'p-1', by: 'ada', at: AT, changes, without },
+    ...{ planId: 'p-1', by: 'ada', at: AT, changes, without, heldNow },
     paidMicroUsdPerHourAfter: summary.paidMicroUsdPerHourAfter,
   });
+const decide = (...without: readonly string[]) => decideNow(heldThen, ...without);
 
 test('a plan is approved but for some changes, whose offers stay as they are for an hour', () => {
   const pinned = { until: AT + HOUR_MS, by: 'ada', reason: 'left out of p-1', planId: 'p-1' };
@@ -35,6 +40,28 @@ test('a plan is approved but for some changes, whose offers stay as they are for
     { type: 'offers-pinned', data: { filter: { offerId: 'dear' }, most: 1, ...pinned } },
     { type: 'offers-pinned', data: { filter: { offerId: 'old' }, least: 2, ...pinned } },
   ]);
+});
+
+test('what has joined since the plan was made stays too, and what has ended is not started again', () => {
+  const pinsOf = (dear: number, old: number): unknown => {
+    const decision = decideNow(
+      new Map([
+        ['dear', dear],
+        ['old', old],
+      ]),
+      'dear',
+      'old',
+    );
+    if (isRefusal(decision)) throw new Error(decision.message);
+    return decision.flatMap(({ type, data }) =>
+      type === 'offers-pinned' ? [[data.filter.offerId, data.least, data.most]] : [],
+    );
+  };
+  expect(pinsOf(2, 1)).toEqual([
+    ['dear', undefined, 2],
+    ['old', 1, undefined],
+  ]);
+  expect(pinsOf(0, 0)).toEqual([['dear', undefined, 0]]);
 });
 
 test('what was left out is not agreed to: a plan that spends it after all is asked about', () => {
@@ -64,7 +91,8 @@ test('a whole plan is approved as before, and a change that is none is told with
 
 test('what waits for nobody is not approved without anything either', () => {
   const decision = approveWithout(initialDecisions, {
-    ...{ planId: 'p-9', by: 'ada', at: AT, changes, without: ['dear'], paidMicroUsdPerHourAfter: 1 },
+    ...{ planId: 'p-9', by: 'ada', at: AT, changes, without: ['dear'], heldNow: heldThen },
+    paidMicroUsdPerHourAfter: 1,
   });
   expect(isRefusal(decision) && decision.code).toBe('plan-superseded');
 });
@@ -78,7 +106,8 @@ test('the same verdict again is no news, another selection of changes is refused
   const after = evolveDecisions(waiting, approved!, AT);
   const again = (...without: readonly string[]) =>
     approveWithout(after, {
-      ...{ planId: 'p-1', by: 'bob', at: AT + 1, changes, without, paidMicroUsdPerHourAfter: 100 },
+      ...{ planId: 'p-1', by: 'bob', at: AT + 1, changes, without, heldNow: heldThen },
+      paidMicroUsdPerHourAfter: 100,
     });
   expect(again('dear')).toEqual([]);
   for (const without of [[], ['cheap'], ['dear', 'cheap']]) {

@@ -1,6 +1,7 @@
 import type { CapacityChange } from '@slipway/contracts';
 import { isRefusal, refuse, type Decision, type Instant } from '@slipway/kernel';
 import type { OffersPinned } from '../control/control.events.js';
+import type { HeldNodes } from '../plan/diff-plans.js';
 import { VERDICT_HOLDS_MS } from './approval-of.js';
 import type { PlanApproved } from './plan-decision.events.js';
 import { approve, type PlanDecisions } from './plan-decision.js';
@@ -13,15 +14,17 @@ type Approval = Readonly<{
   changes: readonly CapacityChange[];
   without: readonly string[];
   paidMicroUsdPerHourAfter: number;
+  /** What serves or starts at this moment: since the plan was made hosts may have joined or ended. */
+  heldNow: HeldNodes;
 }>;
 
 /**
- * Puts a plan in force but for the changes of some offers. These are pinned as they were for as long as the verdict holds, so that
- * neither this plan nor the next ones make the change after all; and what is agreed to is what the rest of the plan spends.
+ * Puts a plan in force but for the changes of some offers. These are pinned as they are now for as long as the verdict holds, so
+ * that neither this plan nor the next ones make the change after all; and what is agreed to is what the rest of the plan spends.
  */
 export const approveWithout = (
   decisions: PlanDecisions,
-  { planId, by, at, changes, without, paidMicroUsdPerHourAfter }: Approval,
+  { planId, by, at, changes, without, paidMicroUsdPerHourAfter, heldNow }: Approval,
 ): Decision<PlanApproved | OffersPinned> => {
   const unknown = without.find((offerId) => !changes.some((change) => change.offerId === offerId));
   if (unknown !== undefined) {
@@ -48,15 +51,28 @@ export const approveWithout = (
   if (approved.length === 0) return alreadyAs(decisions, planId, without);
   return [
     ...approved,
-    ...left.map(({ offerId, nodesBefore, nodesAfter }): OffersPinned => ({
-      type: 'offers-pinned',
-      data: {
-        filter: { offerId },
-        ...(nodesAfter > nodesBefore ? { most: nodesBefore } : { least: nodesBefore }),
-        ...{ until: at + VERDICT_HOLDS_MS, by, reason: `left out of ${planId}`, planId },
-      },
-    })),
+    ...left.flatMap((change) =>
+      holdAsItIs(change, heldNow, {
+        until: at + VERDICT_HOLDS_MS,
+        by,
+        reason: `left out of ${planId}`,
+        planId,
+      }),
+    ),
   ];
+};
+
+/** No more than there are where the plan wants more, no fewer where it wants fewer; of none there are none to keep. */
+const holdAsItIs = (
+  { offerId, nodesBefore, nodesAfter }: CapacityChange,
+  heldNow: HeldNodes,
+  verdict: Omit<OffersPinned['data'], 'filter' | 'least' | 'most'>,
+): readonly OffersPinned[] => {
+  const nodes = heldNow.get(offerId) ?? 0;
+  const bound = nodesAfter > nodesBefore ? { most: nodes } : { least: nodes };
+  return bound.least === 0
+    ? []
+    : [{ type: 'offers-pinned', data: { filter: { offerId }, ...bound, ...verdict } }];
 };
 
 /** The same verdict again is no news; another selection of changes is another verdict. */
