@@ -4,10 +4,11 @@ import { CapacityPlannerController } from './capacity-planner.controller.js';
 import { CommitmentsController } from './commitments.controller.js';
 import { RunPast } from './past/run-past.js';
 import { plannerProviders } from './planner-providers.js';
+import { EndPins } from './processes/end-pins/end-pins.js';
 import { RunPlanner } from './processes/plan-capacity/run-planner.js';
 
 @Module({
   controllers: [CapacityPlannerController, CommitmentsController],
-  providers: [...plannerProviders, RunPlanner, RunActing, RunPast],
+  providers: [...plannerProviders, RunPlanner, EndPins, RunActing, RunPast],
 })
 export class CapacityPlannerModule {}

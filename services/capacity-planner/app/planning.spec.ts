@@ -141,6 +141,22 @@ test('where nothing is wanted, nodes that an operator wants are planned for, unt
   expect(await scene.cycle.plan('cycle')).toBeUndefined();
 });
 
+test('a plan in force that asks for pinned nodes is followed by one without them, though none was had and nothing is wanted', async () => {
+  const pin = { filter: { offerId: offer.offerId }, least: 1, until: at + 60_000 };
+  await scene.control.pin({ ...pin, by: 'ada', reason: 'a launch' });
+  makePlan = (problem) => {
+    const plan = ruleOfThree(problem);
+    const nodes = [problem.policy.pins?.[0]?.least ?? 0];
+    return Promise.resolve({ ...plan, offers: [{ ...plan.offers[0]!, nodes, starts: nodes }] });
+  };
+  const pinned = await scene.cycle.plan('control');
+  at += 60_000;
+  const after = await scene.cycle.plan('pin-ended');
+  expect([pinned, after].map((stored) => stored?.plan.offers[0]!.nodes)).toEqual([[1], [0]]);
+  expect(followed.at(-1)).toBe(after!.planId);
+  expect(await scene.cycle.plan('cycle')).toBeUndefined();
+});
+
 test('what finds no room is planned for, kept with its inputs, and told to who follows', async () => {
   scene.demand.fold(lacking(1, 9));
   const stored = await scene.cycle.plan('demand');

@@ -3,7 +3,7 @@ import { defaultPolicy } from '../policy.js';
 import { plainOffer } from '../testing/plain-parts.js';
 import type { ControlEvent, OffersPinned } from './control.events.js';
 import { evolveControl, initialControl, policyOf, type Control } from './control.state.js';
-import { endPin, isPinned, pin } from './pins.js';
+import { endPin, isPinEnding, isPinned, pin } from './pins.js';
 import { policyAt } from './policy-at.js';
 
 const AT = Date.parse('2026-11-21T12:00:00Z');
@@ -32,6 +32,18 @@ test('a pin reaches the policy, the same again is no news, and another one of th
 test('a pin ends at its moment, or when it is taken back', () => {
   expect([AT - 1, AT].map((at) => isPinned({ until: AT }, at))).toEqual([true, false]);
   expect(isPinned({}, AT)).toBe(true);
+});
+
+test('a pin ends once between two moments; one that was taken back does not', () => {
+  const short = after(initialControl, decide(initialControl, { until: AT + 1 }));
+  const ends = (control: Control, since: number, at: number): boolean => isPinEnding(control, since, at);
+  expect([ends(short, AT - 1, AT), ends(short, AT, AT + 1), ends(short, AT + 1, AT + 9)]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+  expect(ends(after(short, endPin(short, { filter: data.filter, by: 'bob' }, AT)), AT, AT + 9)).toBe(false);
+  expect(ends(pinned, AT, Infinity)).toBe(false);
 });
 
 test('one that is over is in no policy any more, and there is nothing of it to take back', () => {

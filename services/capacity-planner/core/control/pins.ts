@@ -18,6 +18,10 @@ export const isPinned = ({ until }: Pick<OfferPin, 'until'>, at: Instant): boole
 export const pinsInForce = ({ pins }: Control, at: Instant): readonly SetPin[] =>
   pins.filter((pin) => isPinned(pin, at));
 
+/** Whether a pin has come to its end after one moment and until another: what it held is to end then, not with the next plan. */
+export const isPinEnding = ({ pins }: Control, since: Instant, at: Instant): boolean =>
+  pins.some(({ until }) => until !== undefined && since < until && until <= at);
+
 /** So many nodes of these offers from now on, in place of what was said of the same offers before; the same again is no news. */
 export const pin = (
   control: Control,

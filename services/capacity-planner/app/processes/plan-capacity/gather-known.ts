@@ -17,27 +17,29 @@ export type Known = Readonly<{ catalogue: CatalogueView; problem: PlanningProble
 
 type Plans = Readonly<{ newest: StoredPlan | undefined; inForce: StoredPlan | undefined }>;
 
-/** The problem as it would be planned now; undefined while nothing is wanted, held, reserved or pinned. */
+/** The problem as it would be planned now; undefined while nothing is wanted, held, reserved, pinned or still asked for. */
 export const gatherKnown = async (
   { now, state, demand, catalogue, fleet, policy, home }: CycleParts,
   { newest, inForce }: Plans,
 ): Promise<Known | undefined> => {
   const at = planningMoment(now(), newest?.madeAt);
   const view = await catalogue.current();
-  const problem = assembleProblem({
-    at,
-    demandKnownAt: demand.knownAt ?? 0,
-    offers: view.offers,
-    quotas: view.quotas,
-    commitments: commitmentsOf(termsOf(state.control), view.offers, at),
-    steps: await demand.steps(),
-    wantedNow: demand.levels(),
-    floors: floorsOf(state.control),
-    fleet: await fleet.look(at),
-    policy: policyAt(state.control, at, policy),
-    ...(home === undefined ? {} : { home }),
-  });
-  if (isIdle(problem)) return undefined;
   const before = inForce?.plan.offers.map(({ offerId, nodes }) => ({ offerId, nodes }));
-  return { catalogue: view, problem: before === undefined ? problem : { ...problem, before } };
+  const problem: PlanningProblem = {
+    ...assembleProblem({
+      at,
+      demandKnownAt: demand.knownAt ?? 0,
+      offers: view.offers,
+      quotas: view.quotas,
+      commitments: commitmentsOf(termsOf(state.control), view.offers, at),
+      steps: await demand.steps(),
+      wantedNow: demand.levels(),
+      floors: floorsOf(state.control),
+      fleet: await fleet.look(at),
+      policy: policyAt(state.control, at, policy),
+      ...(home === undefined ? {} : { home }),
+    }),
+    ...(before === undefined ? {} : { before }),
+  };
+  return isIdle(problem) ? undefined : { catalogue: view, problem };
 };
