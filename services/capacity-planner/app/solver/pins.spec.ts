@@ -109,6 +109,21 @@ test('a quota and nodes that are paid for bound what a plan can do about a pin',
   ]);
 });
 
+test('what only the cap on spend keeps from a pin costs nothing, and the plan is as near to its bound as without', async () => {
+  const guardrails = { ...defaultPolicy.guardrails, maxSpendMicroUsdPerHour: 65_000_000 };
+  const pinned = (least: number): PlanningProblem => {
+    const problem = problemOf([{ filter: { offerId: dear.offerId }, least }]);
+    return { ...problem, policy: { ...problem.policy, guardrails } };
+  };
+  const [short, met] = await Promise.all([planned(pinned(5)), planned(pinned(2))]);
+  expect(short.nodes).toMatchObject({ dear: [2, 2] });
+  expect(short.slacks.filter(([name]) => name === 'pin')).toEqual([
+    ['pin', `offer=${dear.offerId} at least 5`, 3],
+    ['pin', `offer=${dear.offerId} at least 5`, 3],
+  ]);
+  expect(short.plan.cost).toEqual(met.plan.cost);
+});
+
 test('a pin that cannot be met leaves a plan as near to its bound as no pin does', async () => {
   const problem = { ...problemOf([{ filter: { gpuType: 'L4' }, least: 3 }]), offers: [cheap, dear, few] };
   const { plan } = await planned(problem);

@@ -1,3 +1,4 @@
+import type { Commitment } from '../catalogue/offer.js';
 import { defaultPolicy } from '../policy.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { plainGroup, plainOffer } from '../testing/plain-parts.js';
@@ -20,12 +21,15 @@ const reached = (
     quotas = [],
     maxSpend,
     paid = 0,
-  }: { quotas?: PlanningProblem['quotas']; maxSpend?: number; paid?: number },
+    held = 2,
+    commitments = [],
+  }: Partial<Pick<PlanningProblem, 'quotas' | 'commitments'>> &
+    Readonly<{ maxSpend?: number; paid?: number; held?: number }>,
   named: readonly string[],
 ): readonly [number, number] => {
   const group = plainGroup('job', 1);
   const prepared = prepare({
-    ...{ at: 0, offers, quotas, commitments: [], groups: [group] },
+    ...{ at: 0, offers, quotas, commitments, groups: [group] },
     forecast: {
       madeAt: 0,
       groups: [{ groupId: group.groupId, periods: [{ expectedContainers: 1, quantiles: [] }] }],
@@ -35,7 +39,7 @@ const reached = (
       seenAt: 0,
       holdings: [
         {
-          ...{ offerId: offers[1]!.offerId, nodes: 2, startingNodes: 0, drainingNodes: 0 },
+          ...{ offerId: offers[1]!.offerId, nodes: held, startingNodes: 0, drainingNodes: 0 },
           paidUntil: [{ at: HOUR_MS, nodes: paid }],
         },
       ],
@@ -66,4 +70,24 @@ test('quotas within a quota bound what can be had, and so does what is paid for 
 
 test('where nothing may be started, it is what is held', () => {
   expect(reached({ maxSpend: 1 }, ['a', 'b', 'c'])).toEqual([0, 2]);
+});
+
+test('the cap on spend bounds it by the cheapest nodes that it pays for, beside what is paid for elsewhere', () => {
+  const cap = 10_000_000;
+  expect(reached({ maxSpend: cap }, ['a', 'c'])).toEqual([0, 5]);
+  expect(reached({ maxSpend: cap }, ['c'])).toEqual([0, 2]);
+  expect(reached({ maxSpend: cap, paid: 2 }, ['c'])).toEqual([0, 1]);
+  expect(reached({ maxSpend: cap, paid: 2 }, ['b'])).toEqual([2, 3]);
+  expect(reached({ maxSpend: cap, quotas: [quota('us', 1, 'us')] }, ['c'])).toEqual([0, 1]);
+});
+
+test('what commitments pay for comes beside what the cap does', () => {
+  const term = { commitmentId: 'owned', startsAt: 0, endsAt: HOUR_MS, priceMicroUsdPerHour: 1 };
+  const nodes: Commitment = { ...term, kind: 'nodes', nodes: 3, offerIds: [offers[2]!.offerId] };
+  const share: Commitment = { ...term, kind: 'spend', vendor: 'vendor', coveredMicroUsdPerHour: 5_000_000 };
+  const cap = { maxSpend: 10_000_000 };
+  expect(reached({ ...cap, commitments: [nodes] }, ['c'])).toEqual([0, 5]);
+  expect(reached({ ...cap, commitments: [nodes] }, ['a'])).toEqual([0, 5]);
+  expect(reached({ ...cap, commitments: [share] }, ['c'])).toEqual([0, 3]);
+  expect(reached({ ...cap, commitments: [{ ...nodes, endsAt: 1 }] }, ['c'])).toEqual([0, 2]);
 });

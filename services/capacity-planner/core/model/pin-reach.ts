@@ -1,3 +1,4 @@
+import { affordableNodes } from './affordable-nodes.js';
 import type { Prepared, Unit } from './prepared.js';
 import { spendLimit } from './spend.js';
 
@@ -8,8 +9,8 @@ export const fewestNodes = ({ units }: Prepared, within: readonly number[], peri
   within.reduce((sum, unit) => sum + floorOf(units[unit]!, period), 0);
 
 /**
- * No plan has more nodes of these units in a period: by what is to be had of them, by quotas, and where nothing may be started by
- * what is held. Quotas that overlap and do not hold one another may allow fewer still.
+ * No plan has more nodes of these units in a period: by what is to be had of them, by quotas, by what the cap on spend pays for, and
+ * where nothing may be started by what is held. Quotas that overlap and do not hold one another may allow fewer still.
  */
 export const mostNodes = (prepared: Prepared, within: readonly number[], period: number): number => {
   const mayStart = spendLimit(prepared)?.spent !== 'above';
@@ -36,7 +37,8 @@ export const mostNodes = (prepared: Prepared, within: readonly number[], period:
     );
     blocks = [...outside, { units, nodes }];
   }
-  return blocks.reduce((sum, { nodes }) => sum + nodes, 0);
+  const available = blocks.reduce((sum, { nodes }) => sum + nodes, 0);
+  return mayStart ? Math.min(available, affordableNodes(prepared, within, period)) : available;
 };
 
 /** How many nodes fit into so many slots: those that stay in any case, then the smallest. */

@@ -13,6 +13,13 @@ export type SpendLimit = Readonly<{
  * also after a commitment to it has ended: `byPeriod` is the cap, or what that costs.
  */
 export const spendLimit = (prepared: Prepared): SpendLimit | undefined => {
+  if (!known.has(prepared)) known.set(prepared, limitOf(prepared));
+  return known.get(prepared);
+};
+
+const known = new WeakMap<Prepared, SpendLimit | undefined>();
+
+const limitOf = (prepared: Prepared): SpendLimit | undefined => {
   const microUsdPerHour = prepared.problem.policy.guardrails.maxSpendMicroUsdPerHour;
   if (microUsdPerHour === undefined) return undefined;
   const byPeriod = prepared.periods.map((_, period) =>
