@@ -40,6 +40,8 @@ const owned: Commitment = {
   ...{ priceMicroUsdPerHour: 4_000_000, startsAt: 0, endsAt: 10 * PERIOD_MS },
 };
 
+const failed = { status: 'failed', because: 'a spec', solveMs: 0 } as const;
+
 const planned = async (problem: PlanningProblem) => {
   const plan = await makePlan(problem, { solver: await inProcessSolver() });
   expect(checkPlan(problem, plan)).toEqual([]);
@@ -66,6 +68,53 @@ test('a spend cap concerns what is paid beside commitments', async () => {
   const cap = { maxSpendMicroUsdPerHour: 2_000_000 };
   const plan = await planned(problemOf([owned], 4, cap));
   expect(plan).toMatchObject({ nodes: { cheap: 1, dear: 2 }, slacks: ['shortage'] });
+});
+
+describe('where more is spent than the cap allows', () => {
+  const elsewhere = plainOffer('elsewhere', 1, 3, { vendor: 'other' });
+  const cap = { maxSpendMicroUsdPerHour: 5_000_000 };
+  const above = (commitments: readonly Commitment[], containers: number): PlanningProblem => ({
+    ...problemOf(commitments, containers, cap),
+    offers: [cheap, dear, elsewhere],
+    fleet: {
+      ...{ seenAt: 0, running: [] },
+      holdings: [{ offerId: elsewhere.offerId, nodes: 2, startingNodes: 0, drainingNodes: 0, paidUntil: [] }],
+    },
+  });
+
+  test('only what a commitment pays for is started', async () => {
+    expect((await planned(above([], 4))).nodes).toEqual({ elsewhere: 2 });
+    expect((await planned(above([owned], 4))).nodes).toEqual({ elsewhere: 2, dear: 2 });
+    expect((await planned(above([owned], 6))).nodes).toEqual({ elsewhere: 2, dear: 2 });
+    expect((await planned(above([{ ...owned, nodes: 1 }], 6))).nodes).toEqual({ elsewhere: 2, dear: 1 });
+  });
+
+  test('a share of a bill pays for as many as it covers whole', async () => {
+    const share: Commitment = {
+      ...{ commitmentId: 'share', kind: 'spend', vendor: dear.vendor, coveredMicroUsdPerHour: 5_000_000 },
+      ...{ priceMicroUsdPerHour: 3_000_000, startsAt: 0, endsAt: 10 * PERIOD_MS },
+    };
+    expect((await planned(above([share], 6))).nodes).toEqual({ elsewhere: 2, cheap: 2 });
+    const elsewhereToo = { ...share, vendor: 'other', coveredMicroUsdPerHour: 500_000 };
+    expect((await planned(above([elsewhereToo], 6))).nodes).toEqual({ elsewhere: 2 });
+  });
+
+  test('every rule of thumb keeps to it too, and holds what was held', async () => {
+    const plan = await makePlan(above([owned], 6), { solver: { solve: () => Promise.resolve(failed) } });
+    expect(checkPlan(above([owned], 6), plan)).toEqual([]);
+    expect(plan.solution.solver.status).toBe('fallback');
+    expect(plan.offers.map(({ offerId, nodes }) => [offerId, nodes[0]])).toEqual([
+      ['dear', 2],
+      ['elsewhere', 2],
+    ]);
+  });
+
+  test('the checker finds a start that adds to the bill', async () => {
+    const problem = above([owned], 4);
+    const plan = await makePlan(problem, { solver: await inProcessSolver() });
+    const faults = checkPlan({ ...problem, commitments: [{ ...owned, nodes: 1 }] }, plan);
+    expect(faults).toContainEqual(expect.stringMatching(/9000000 micro-USD per hour are spent after starts/));
+  });
 });
 
 test('a share of the bill makes what it covers as good as free', async () => {

@@ -16,6 +16,8 @@ const MINUTE_MS = 60_000;
 const guardrailsOf = (seed: number): Guardrails => ({
   ...defaultPolicy.guardrails,
   ...(seed % 5 === 1 && { maxSpendMicroUsdPerHour: 20_000_000 }),
+  // Nearly all that is held is above it: only what commitments pay for is started.
+  ...(seed % 13 === 4 && { maxSpendMicroUsdPerHour: 1_000 }),
   ...(seed % 7 === 2 && { maxStartsPerCycle: 1, maxStopsPerCycle: 1 }),
   ...(seed % 11 === 3 && { maxVendorShare: 0.5, minNonSpotShare: 0.4, maxChangesPerVendorAndCycle: 1 }),
 });

@@ -1,7 +1,7 @@
 import type { Offer } from '../catalogue/offer.js';
 import type { Plan } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
-import { coveredIn } from './covered.js';
+import { coveredIn, type CoveredOf } from './covered.js';
 
 const THOUSANDTH = 0.001 + 1e-9;
 
@@ -68,7 +68,7 @@ const checkQuotas = (problem: PlanningProblem, plan: Plan, offers: ReadonlyMap<s
     });
   });
 
-/** What commitments cover is no spending. */
+/** What commitments cover is no spending: above the cap only that is started which adds nothing to the bill before anything goes. */
 const checkSpend = (problem: PlanningProblem, plan: Plan, offers: ReadonlyMap<string, Offer>): string[] => {
   const cap = problem.policy.guardrails.maxSpendMicroUsdPerHour;
   if (cap === undefined || !plan.offers.some(({ starts }) => starts[0]! > 0)) return [];
@@ -77,10 +77,11 @@ const checkSpend = (problem: PlanningProblem, plan: Plan, offers: ReadonlyMap<st
       (sum, offer) => sum + offers.get(offer.offerId)!.billing.priceMicroUsdPerNodeHour * count(offer),
       0,
     );
-  const covered = (of: 'plan' | 'held'): number => Number(coveredIn(problem, plan, 0, 1n, of)) / 1000;
+  const covered = (of: CoveredOf): number => Number(coveredIn(problem, plan, 0, 1n, of)) / 1000;
   const now = listed(({ nodesNow }) => nodesNow) - covered('held');
+  const started = listed(({ nodesNow, starts }) => nodesNow + starts[0]!) - covered('started');
   const after = listed(({ nodes }) => nodes[0]!) - covered('plan');
-  return after > cap + 1
+  return after > cap + 1 && started > now + 1
     ? [`${after} micro-USD per hour are spent after starts; ${cap} are allowed, and ${now} were spent before`]
     : [];
 };

@@ -2,8 +2,11 @@ import type { Plan } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { thousandths } from './thousandths.js';
 
+/** The nodes of a period of a plan, those that are held before it, or those with what the period starts. */
+export type CoveredOf = 'plan' | 'held' | 'started';
+
 /**
- * What commitments cover of the list price in one period of a plan, or of what is held before it: price × thousandths of a node ×
+ * What commitments cover of the list price in one period of a plan, or of what is held as it begins: price × thousandths of a node ×
  * milliseconds. Each node is covered by one commitment at most, the dearest first; shares of a vendor's bill come after nodes.
  */
 export const coveredIn = (
@@ -11,16 +14,16 @@ export const coveredIn = (
   plan: Plan,
   period: number,
   lengthMs: bigint,
-  of: 'plan' | 'held' = 'plan',
+  of: CoveredOf = 'plan',
 ): bigint => {
   const offers = new Map(problem.offers.map((offer) => [offer.offerId, offer]));
   const price = (offerId: string): bigint =>
     BigInt(offers.get(offerId as never)?.billing.priceMicroUsdPerNodeHour ?? 0);
   const { startsAt, lengthMs: planned } = plan.periods[period]!;
   const bare = new Map(
-    plan.offers.map(({ offerId, nodes, nodesNow }) => [
+    plan.offers.map(({ offerId, nodes, nodesNow, starts }) => [
       offerId,
-      milli(of === 'plan' ? nodes[period]! : nodesNow),
+      milli({ plan: nodes[period]!, held: nodesNow, started: nodesNow + starts[period]! }[of]),
     ]),
   );
   const inForce = problem.commitments.filter(

@@ -1,7 +1,7 @@
 import { boundStarts } from '../model/minimum-billing.js';
 import type { Prepared } from '../model/prepared.js';
-import { spendLimit } from '../model/spend.js';
 import type { Draft } from '../plan/draft.js';
+import { CoveredStarts } from './covered-starts.js';
 import type { BuyBy } from './node-options.js';
 import { holdPinned } from './hold-pinned.js';
 import { PeriodFleet } from './period-fleet.js';
@@ -31,7 +31,6 @@ export const buildDraft = (
   const { units, periods, pairs } = prepared;
   const nodes = units.map(() => new Float64Array(periods.length));
   const served = pairs.map(() => new Float64Array(periods.length));
-  const mayStart = spendLimit(prepared)?.spent !== 'above';
   periods.forEach((_, period) => {
     const before = (unit: number): number => (period === 0 ? units[unit]!.held : nodes[unit]![period - 1]!);
     const bound = (unit: number): number => {
@@ -44,13 +43,13 @@ export const buildDraft = (
       );
       return Math.max(units[unit]!.paid[period]!, starts);
     };
-    const fleet = new PeriodFleet(
-      prepared,
-      period,
-      (unit) =>
-        units[unit]!.open[period] ? Math.max(bound(unit), begin(unit, period, before(unit))) : bound(unit),
-      (unit) => mayStart && buysOf(unit),
-    );
+    const covered = CoveredStarts.of(prepared, period, before);
+    const beginning = (unit: number): number => {
+      if (!units[unit]!.open[period]) return bound(unit);
+      const nodes = begin(unit, period, before(unit));
+      return Math.max(bound(unit), covered?.atMost(unit, nodes) ?? nodes);
+    };
+    const fleet = new PeriodFleet(prepared, period, beginning, buysOf, covered);
     if (pins !== 'left-alone') holdPinned(prepared, fleet, bound);
     for (const unit of period === 0 ? [...first, ...ahead] : first)
       if (fleet.mayBuy(unit)) fleet.change(unit, 1);

@@ -1,9 +1,10 @@
+import { CoverLeft } from '../model/cover-left.js';
 import type { Prepared } from '../model/prepared.js';
 import { spendLimit } from '../model/spend.js';
 import { CellRoom } from '../plan/cell-room.js';
 import { thousandths, toMicroUsd } from '../plan/exact-money.js';
 import { nodesMoneyPerHour } from '../plan/nodes-money.js';
-import { CoverLeft } from './cover-left.js';
+import { CoveredStarts } from './covered-starts.js';
 import { PinnedNodes } from './pinned-nodes.js';
 
 const NOISE = 1e-6;
@@ -27,9 +28,12 @@ export class PeriodFleet {
     base: (unit: number) => number,
     /** Units of which more may be bought, by their own wish. */
     private readonly buysOf: (unit: number) => boolean = () => true,
+    /** Where more is spent than the cap allows: what may be started all the same. */
+    private readonly covered = CoveredStarts.of(prepared, period, (unit) => prepared.units[unit]!.held),
   ) {
     const { units, quotas, markets, pairs, cells } = prepared;
     this.nodes = Float64Array.from(units, ({ index }) => base(index));
+    covered?.setAll(this.nodes);
     this.served = new Float64Array(pairs.length);
     this.pinned = new PinnedNodes(prepared, period, this.nodes);
     this.cover = this.coverLeft();
@@ -41,12 +45,7 @@ export class PeriodFleet {
     this.quotasOf = units.map(() => []);
     quotas.forEach(({ units: within }, quota) => within.forEach((unit) => this.quotasOf[unit]!.push(quota)));
     const spend = spendLimit(prepared);
-    this.spendLeft =
-      spend === undefined
-        ? Infinity
-        : spend.spent === 'above'
-          ? 0
-          : spend.microUsdPerHour - this.spentPerHour();
+    this.spendLeft = spend?.spent === 'below' ? spend.microUsdPerHour - this.spentPerHour() : Infinity;
   }
 
   private coverLeft(): CoverLeft | undefined {
@@ -69,6 +68,7 @@ export class PeriodFleet {
       this.buysOf(unit) &&
       open[this.period]! &&
       this.nodes[unit]! + 1 <= cap &&
+      (this.covered?.allows(unit, this.nodes[unit]! + 1) ?? true) &&
       this.addsMicroUsdPerHour(unit) <= this.spendLeft &&
       this.quotasOf[unit]!.every((quota) => slots <= this.quotaLeft[quota]!)
     );
@@ -95,6 +95,7 @@ export class PeriodFleet {
   change(unit: number, by: 1 | -1): void {
     const { slots, market, cell } = this.prepared.units[unit]!;
     this.spend(unit, by);
+    this.covered?.set(unit, this.nodes[unit]!);
     this.pinned.change(unit, by);
     for (const quota of this.quotasOf[unit]!) this.quotaLeft[quota]! -= by * slots;
     if (market >= 0) this.marketLeft[market]! -= by * slots;

@@ -11,6 +11,8 @@ const offers = [
   plainOffer('b', 2, 3, { region: 'eu' }),
   plainOffer('c', 1, 4, { region: 'us' }),
 ];
+const term = { commitmentId: 'owned', startsAt: 0, endsAt: HOUR_MS, priceMicroUsdPerHour: 1 };
+const ownedNodes: Commitment = { ...term, kind: 'nodes', nodes: 3, offerIds: [offers[2]!.offerId] };
 const quota = (quotaId: string, limit: number, region?: string): PlanningProblem['quotas'][number] => ({
   ...{ quotaId, limit },
   scope: { vendor: 'vendor', ...(region === undefined ? {} : { region }) },
@@ -68,8 +70,11 @@ test('quotas within a quota bound what can be had, and so does what is paid for 
   expect(reached({ quotas: [quota('all', 6), ...nested.slice(1)] }, ['a', 'c'])).toEqual([0, 6]);
 });
 
-test('where nothing may be started, it is what is held', () => {
+test('where more is spent than the cap allows, it is what is held and what commitments pay for beside it', () => {
   expect(reached({ maxSpend: 1 }, ['a', 'b', 'c'])).toEqual([0, 2]);
+  const commitments = [{ ...ownedNodes, nodes: 3 }];
+  expect(reached({ maxSpend: 1, commitments }, ['a', 'b', 'c'])).toEqual([0, 5]);
+  expect(reached({ maxSpend: 1, commitments }, ['b'])).toEqual([0, 2]);
 });
 
 test('the cap on spend bounds it by the cheapest nodes that it pays for, beside what is paid for elsewhere', () => {
@@ -82,12 +87,10 @@ test('the cap on spend bounds it by the cheapest nodes that it pays for, beside 
 });
 
 test('what commitments pay for comes beside what the cap does', () => {
-  const term = { commitmentId: 'owned', startsAt: 0, endsAt: HOUR_MS, priceMicroUsdPerHour: 1 };
-  const nodes: Commitment = { ...term, kind: 'nodes', nodes: 3, offerIds: [offers[2]!.offerId] };
   const share: Commitment = { ...term, kind: 'spend', vendor: 'vendor', coveredMicroUsdPerHour: 5_000_000 };
   const cap = { maxSpend: 10_000_000 };
-  expect(reached({ ...cap, commitments: [nodes] }, ['c'])).toEqual([0, 5]);
-  expect(reached({ ...cap, commitments: [nodes] }, ['a'])).toEqual([0, 5]);
+  expect(reached({ ...cap, commitments: [ownedNodes] }, ['c'])).toEqual([0, 5]);
+  expect(reached({ ...cap, commitments: [ownedNodes] }, ['a'])).toEqual([0, 5]);
   expect(reached({ ...cap, commitments: [share] }, ['c'])).toEqual([0, 3]);
-  expect(reached({ ...cap, commitments: [{ ...nodes, endsAt: 1 }] }, ['c'])).toEqual([0, 2]);
+  expect(reached({ ...cap, commitments: [{ ...ownedNodes, endsAt: 1 }] }, ['c'])).toEqual([0, 2]);
 });

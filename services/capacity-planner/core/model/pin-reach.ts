@@ -1,6 +1,6 @@
 import { affordableNodes } from './affordable-nodes.js';
 import type { Prepared, Unit } from './prepared.js';
-import { spendLimit } from './spend.js';
+import { startableNodes } from './spare-cover.js';
 
 type Block = Readonly<{ units: readonly Unit[]; nodes: number }>;
 
@@ -10,11 +10,11 @@ export const fewestNodes = ({ units }: Prepared, within: readonly number[], peri
 
 /**
  * No plan has more nodes of these units in a period: by what is to be had of them, by quotas, by what the cap on spend pays for, and
- * where nothing may be started by what is held. Quotas that overlap and do not hold one another may allow fewer still.
+ * where more is spent already by what is held and what commitments pay for beside it. Quotas that overlap and do not hold one another may allow fewer still.
  */
 export const mostNodes = (prepared: Prepared, within: readonly number[], period: number): number => {
-  const mayStart = spendLimit(prepared)?.spent !== 'above';
-  const capOf = (unit: Unit): number => (mayStart ? openCap(unit, period) : heldUntil(unit, period));
+  const capOf = (unit: Unit): number =>
+    Math.min(openCap(unit, period), heldUntil(unit, period) + startableNodes(prepared, [unit.index], period));
   let blocks = within.map((unit): Block => {
     const named = prepared.units[unit]!;
     return { units: [named], nodes: capOf(named) };
@@ -38,7 +38,12 @@ export const mostNodes = (prepared: Prepared, within: readonly number[], period:
     blocks = [...outside, { units, nodes }];
   }
   const available = blocks.reduce((sum, { nodes }) => sum + nodes, 0);
-  return mayStart ? Math.min(available, affordableNodes(prepared, within, period)) : available;
+  const held = within.reduce((sum, unit) => sum + heldUntil(prepared.units[unit]!, period), 0);
+  return Math.min(
+    available,
+    affordableNodes(prepared, within, period),
+    held + startableNodes(prepared, within, period),
+  );
 };
 
 /** How many nodes fit into so many slots: those that stay in any case, then the smallest. */
@@ -64,6 +69,6 @@ const floorOf = ({ open, paid }: Unit, period: number): number => (open[period] 
 
 const openCap = ({ open, cap }: Unit, period: number): number => (open[period] ? cap : 0);
 
-/** Without starts, what had to go in a period does not come back. */
+/** What had to go in a period does not come back without a start. */
 const heldUntil = ({ open, held }: Unit, period: number): number =>
   open.slice(0, period + 1).every(Boolean) ? held : 0;

@@ -1,6 +1,6 @@
 import { boundStarts } from '../model/minimum-billing.js';
 import type { Prepared, Unit } from '../model/prepared.js';
-import { spendLimit } from '../model/spend.js';
+import { spareCover } from '../model/spare-cover.js';
 import { dollars } from './dollars.js';
 import type { Integrality } from './integrality.js';
 import type { ProgramBuilder } from './program-builder.js';
@@ -16,22 +16,24 @@ export const addNodes = (
   prepared: Prepared,
   integrality: Integrality,
 ): NodeColumns => {
-  const mayStart = spendLimit(prepared)?.spent !== 'above';
+  const spare = spareCover(prepared);
+  const startable = spare?.map((covers) => new Set(covers.flatMap(({ units }) => units)));
   const nodes: Int32Array[] = [];
   const starts: Int32Array[] = [];
   for (const unit of prepared.units) {
+    const mayStart = (period: number): boolean => startable?.[period]!.has(unit.index) ?? true;
     const ofNodes = Int32Array.from(prepared.periods, (period, index) =>
       builder.addColumn({
         cost: dollars(hourlyMicroUsd(unit) * period.hours),
         lower: Math.min(unit.paid[index] ?? 0, unit.open[index] ? Infinity : 0),
-        upper: unit.open[index] ? unit.cap : 0,
+        upper: unit.open[index] ? (mayStart(index) ? unit.cap : unit.held) : 0,
         integer: index < integrality.periods,
       }),
     );
-    const ofStarts = Int32Array.from(prepared.periods, () =>
+    const ofStarts = Int32Array.from(prepared.periods, (_, index) =>
       builder.addColumn({
         cost: dollars(unit.prices.startMicroUsd + unit.prices.stopMicroUsd),
-        upper: mayStart ? unit.cap : 0,
+        upper: mayStart(index) ? unit.cap : 0,
       }),
     );
     linkPeriods(builder, prepared, unit, ofNodes, ofStarts);

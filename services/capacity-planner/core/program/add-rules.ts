@@ -22,7 +22,7 @@ export const addQuotas = (
     });
   });
 
-/** The spend cap is hard; a fleet that is already above it starts nothing, which its columns' bounds say. */
+/** The spend cap is hard; a fleet that is already above it starts what commitments pay for (`addCoveredStarts`). */
 export const addSpendCap = (
   builder: ProgramBuilder,
   prepared: Prepared,

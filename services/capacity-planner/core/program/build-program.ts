@@ -3,6 +3,7 @@ import { softRules } from '../model/soft-rules.js';
 import { addBuffers } from './add-buffers.js';
 import { addCapacity } from './add-capacity.js';
 import { addCommitments } from './add-commitments.js';
+import { addCoveredStarts } from './add-covered-starts.js';
 import { addDemand } from './add-demand.js';
 import { addNodes } from './add-nodes.js';
 import { addQuotas, addSoftRules, addSpendCap } from './add-rules.js';
@@ -24,6 +25,7 @@ export const buildProgram = (prepared: Prepared, integrality: Integrality): Buil
   const covered = addCommitments(builder, prepared, nodes);
   const quotaRows = addQuotas(builder, prepared, nodes);
   const spendRows = addSpendCap(builder, prepared, nodes, covered);
+  addCoveredStarts(builder, prepared, { nodes, starts });
   const softRows = addSoftRules(builder, softRules(prepared), nodes, starts, prepared);
   return {
     program: builder.build(),

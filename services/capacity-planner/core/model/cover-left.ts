@@ -1,4 +1,8 @@
-import type { CoveringCommitment, Prepared } from '../model/prepared.js';
+import type { CoveringCommitment, Prepared } from './prepared.js';
+
+/** What is left of a commitment to nodes, or of all shares of one vendor's bill; it pays for nodes of these units. */
+export type SpareCover = Readonly<{ units: readonly number[] }> &
+  (Readonly<{ kind: 'nodes'; nodes: number }> | Readonly<{ kind: 'spend'; microUsdPerHour: number }>);
 
 /** What commitments of a period have left beside the nodes of a fleet, in the order in which they pay: nodes first, then shares of a bill. */
 export class CoverLeft {
@@ -27,6 +31,33 @@ export class CoverLeft {
     const { vendor, purchase } = this.prepared.units[unit]!.offer;
     const left = Math.max(0, this.balances.get(vendor) ?? 0);
     return purchase === 'spot' ? list : Math.max(0, list - left);
+  }
+
+  /** What is left of each, those first that pay first. */
+  spare(): readonly SpareCover[] {
+    const vendors = new Map(
+      this.active.flatMap(({ commitment, units }) =>
+        commitment.kind === 'spend' ? [[commitment.vendor, units] as const] : [],
+      ),
+    );
+    return [
+      ...[...this.nodesLeft].map(([one, nodes]): SpareCover => ({
+        ...{ kind: 'nodes', units: one.units },
+        nodes: this.isNested(one) ? nodes : 0,
+      })),
+      ...[...vendors].map(([vendor, units]): SpareCover => ({
+        ...{ kind: 'spend', units },
+        microUsdPerHour: Math.max(0, this.balances.get(vendor) ?? 0),
+      })),
+    ];
+  }
+
+  /** Of commitments that overlap and do not hold one another, which pays for what changes with each node more. */
+  private isNested({ units }: CoveringCommitment): boolean {
+    return [...this.nodesLeft.keys()].every((other) => {
+      const shared = other.units.filter((unit) => units.includes(unit)).length;
+      return shared === 0 || shared === units.length || shared === other.units.length;
+    });
   }
 
   /** Is any node of it one that has to be paid for? */
