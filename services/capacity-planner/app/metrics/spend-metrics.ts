@@ -1,6 +1,5 @@
 import {
   commitmentsNow,
-  dayMicroUsd,
   spendNow,
   type Guardrails,
   type HeldChange,
@@ -33,7 +32,7 @@ export const watchSpend = (
     collect() {
       const spend = spendNow(hosts(), now(), commitments());
       this.set({ per: 'hour' }, spend.hourlyMicroUsd / 1e6);
-      this.set({ per: 'day' }, dayMicroUsd(spend) / 1e6);
+      this.set({ per: 'day' }, spend.dayMicroUsd / 1e6);
     },
   });
   new Gauge({

@@ -36,7 +36,7 @@ export const cycleSoFar = ({
       if (change.action === 'start') {
         cycle.starts += 1;
         cycle.started.push(startedNode(change.offer));
-        cycle.hourlyMicroUsd = cycle.hourlyWith(cycle.started);
+        Object.assign(cycle, cycle.with(cycle.started));
       }
       if (change.action === 'drain' || change.action === 'stop') cycle.stops += 1;
     },

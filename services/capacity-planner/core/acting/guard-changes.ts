@@ -8,7 +8,7 @@ import type { Host } from './host.state.js';
 import { holdOfAway } from './hold-of-away.js';
 import { MakeBeforeBreak, type CapRule, type Hold } from './make-before-break.js';
 import { canLeave, pinHold } from './pin-hold.js';
-import { dayMicroUsd } from './spend-now.js';
+import type { Bill } from './spend-now.js';
 
 export type Guarded = Readonly<{ now: readonly Change[]; held: readonly HeldChange[] }>;
 
@@ -106,27 +106,32 @@ const holdOfStart = (
       heldBy: 'backoff',
       because: `refused lately; asked again at ${new Date(restsTo).toISOString()}`,
     };
-  const hourly = cycle.hourlyWith([...cycle.started, startedNode(change.offer)]);
-  // What a commitment pays for adds nothing.
-  const adds = hourly > cycle.hourlyMicroUsd;
-  const perHour = guardrails.maxSpendMicroUsdPerHour;
-  if (perHour !== undefined && adds && hourly > perHour)
-    return {
-      heldBy: 'spend-per-hour',
-      because: `${usdText(hourly)} per hour would be above the cap of ${usdText(perHour)}`,
-      overMicroUsdPerHour: hourly - perHour,
-    };
-  const day = dayMicroUsd({ ...cycle, hourlyMicroUsd: hourly });
-  const perDay = guardrails.maxSpendMicroUsdPerDay;
-  if (perDay !== undefined && adds && day > perDay)
-    return {
-      heldBy: 'spend-per-day',
-      because: `the day would cost ${usdText(day)}, above the cap of ${usdText(perDay)}`,
-      overMicroUsdPerHour: (day - perDay) / cycle.hoursLeftToday,
-    };
+  const overCap = holdOfCaps(cycle.with([...cycle.started, startedNode(change.offer)]), cycle, guardrails);
+  if (overCap !== undefined) return overCap;
   if (cycle.starts >= (guardrails.maxStartsPerCycle ?? Infinity))
     return { heldBy: 'starts-per-cycle', because: `at most ${guardrails.maxStartsPerCycle} starts per plan` };
   return holdOfVendor(change, cycle, guardrails);
+};
+
+/** What a commitment pays for adds nothing, to the hour or to the day: a cap is no reason to do without it. */
+const holdOfCaps = (
+  { hourlyMicroUsd: hourly, dayMicroUsd: day }: Bill,
+  before: Bill,
+  { maxSpendMicroUsdPerHour: perHour, maxSpendMicroUsdPerDay: perDay }: Guardrails,
+): Hold | undefined => {
+  if (perHour !== undefined && hourly > before.hourlyMicroUsd && hourly > perHour)
+    return {
+      heldBy: 'spend-per-hour',
+      because: `${usdText(hourly)} per hour would be above the cap of ${usdText(perHour)}`,
+      over: { hourlyMicroUsd: hourly - perHour, dayMicroUsd: 0 },
+    };
+  if (perDay !== undefined && day > before.dayMicroUsd && day > perDay)
+    return {
+      heldBy: 'spend-per-day',
+      because: `the day would cost ${usdText(day)}, above the cap of ${usdText(perDay)}`,
+      over: { hourlyMicroUsd: 0, dayMicroUsd: day - perDay },
+    };
+  return undefined;
 };
 
 const holdOfStop = (

@@ -2,7 +2,7 @@ import type { CommitmentTerms } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Change, HoldingRule } from './change.js';
 import { isUnanswered, type Host } from './host.state.js';
-import { spendNow, type SpendNow } from './spend-now.js';
+import { spendNow, type Bill, type SpendNow } from './spend-now.js';
 
 /**
  * Why a change is not carried out now. Of a start that a cap on spend holds, how far it would be above it; of one that waits for
@@ -11,7 +11,7 @@ import { spendNow, type SpendNow } from './spend-now.js';
 export type Hold = Readonly<{
   heldBy: HoldingRule;
   because: string;
-  overMicroUsdPerHour?: number;
+  over?: Bill;
   joins?: 'never';
 }>;
 
@@ -34,8 +34,8 @@ export type CapRule = 'make-room' | 'keep';
 export class MakeBeforeBreak {
   /** Is there a start that will join without a drain? */
   private joins: boolean;
-  /** What must go before the start that is least above the cap can be made; undefined where no cap holds one. */
-  private overMicroUsdPerHour: number | undefined;
+  /** How far each start that a cap holds would be above it. */
+  private readonly over: Bill[] = [];
   private readonly leaving: Set<Host>;
   private readonly spend: SpendNow;
 
@@ -53,7 +53,7 @@ export class MakeBeforeBreak {
     if (action !== 'drain') return undefined;
     if (this.joins)
       return { heldBy: 'make-before-break', because: 'what the plan starts has not joined yet' };
-    if (this.overMicroUsdPerHour === undefined) return undefined;
+    if (this.over.length === 0) return undefined;
     if (this.rule === 'keep')
       return {
         heldBy: 'make-before-break',
@@ -68,8 +68,13 @@ export class MakeBeforeBreak {
 
   /** Once all that leaves is gone, is the next start that a cap holds below it? True where no cap holds one. */
   hasRoom(): boolean {
-    const over = this.overMicroUsdPerHour;
-    return over === undefined || this.freedMicroUsdPerHour() >= over;
+    if (this.over.length === 0) return true;
+    const { hourlyMicroUsd, dayMicroUsd } = this.spend.without(this.leaving);
+    return this.over.some(
+      (over) =>
+        this.spend.hourlyMicroUsd - hourlyMicroUsd >= over.hourlyMicroUsd &&
+        this.spend.dayMicroUsd - dayMicroUsd >= over.dayMicroUsd,
+    );
   }
 
   /** Takes up what became of a change. */
@@ -79,15 +84,10 @@ export class MakeBeforeBreak {
       this.leaving.add(change.host);
   }
 
-  private freedMicroUsdPerHour(): number {
-    return this.spend.hourlyMicroUsd - this.spend.hourlyWithout(this.leaving);
-  }
-
   private countStart(hold: Hold | undefined): void {
     if (hold?.joins === 'never') return;
-    const over = hold?.overMicroUsdPerHour;
-    if (over === undefined) this.joins = true;
-    else this.overMicroUsdPerHour = Math.min(this.overMicroUsdPerHour ?? Infinity, over);
+    if (hold?.over === undefined) this.joins = true;
+    else this.over.push(hold.over);
   }
 }
 

@@ -1,5 +1,6 @@
 import { asked, hostAfter, offerOf, runningHost } from './acting.samples.testing.js';
-import { dayMicroUsd, spendNow } from './spend-now.js';
+import type { CommitmentTerms } from '@slipway/contracts';
+import { spendNow } from './spend-now.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -8,7 +9,22 @@ test('a day costs what was spent in it and what the fleet costs until its end', 
   const at = 10 * HOUR_MS;
   const alone = spendNow([host], at);
   expect(alone.hourlyMicroUsd).toBe(3_600_000);
-  expect(dayMicroUsd(alone)).toBe(alone.spentTodayMicroUsd + 14 * 3_600_000);
+  expect(alone.dayMicroUsd).toBe(alone.spentTodayMicroUsd + 14 * 3_600_000);
+});
+
+test('a commitment covers the hours of the day in which it is in force, however it stands now', () => {
+  const covered = (from: number, until: number): number => {
+    const owned: CommitmentTerms = {
+      ...{ commitmentId: 'c', vendor: 'lambda', kind: 'nodes', gpuType: 'H100', nodes: 1 },
+      ...{ priceMicroUsdPerNodeHour: 1, startsAt: from * HOUR_MS, endsAt: until * HOUR_MS },
+    };
+    const host = runningHost('h1', offerOf('a'));
+    const bare = spendNow([host], 10 * HOUR_MS).dayMicroUsd;
+    return (bare - spendNow([host], 10 * HOUR_MS, [owned]).dayMicroUsd) / 3_600_000;
+  };
+  expect([covered(0, 48), covered(0, 12), covered(18, 48), covered(12, 13), covered(30, 48)]).toEqual([
+    24, 12, 6, 1, 0,
+  ]);
 });
 
 test('who was asked for counts as paid, until nobody reckons any more that the vendor answers', () => {

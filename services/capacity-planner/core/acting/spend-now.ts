@@ -10,16 +10,22 @@ import { spentMicroUsd } from './spent.js';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** What hosts cost per hour now, and so far in the day of UTC that `at` lies in, beside what commitments cover. */
-export type SpendNow = Readonly<{
+/** What a fleet costs beside what commitments cover. */
+export type Bill = Readonly<{
+  /** Now. */
   hourlyMicroUsd: number;
-  /** The same with some nodes more. */
-  hourlyWith: (more: readonly PaidNodes[]) => number;
-  /** The same without some of the hosts. */
-  hourlyWithout: (leaving: ReadonlySet<Host>) => number;
-  spentTodayMicroUsd: number;
-  hoursLeftToday: number;
+  /** The day of UTC as a whole, if the fleet goes on as it is until its end while commitments begin and end. */
+  dayMicroUsd: number;
 }>;
+
+/** What hosts cost now, and the same with some nodes more or without some of the hosts. */
+export type SpendNow = Bill &
+  Readonly<{
+    with: (more: readonly PaidNodes[]) => Bill;
+    without: (leaving: ReadonlySet<Host>) => Bill;
+    /** So far in the day of UTC that it is. */
+    spentTodayMicroUsd: number;
+  }>;
 
 export const spendNow = (
   hosts: readonly Host[],
@@ -27,27 +33,35 @@ export const spendNow = (
   commitments: readonly CommitmentTerms[] = [],
 ): SpendNow => {
   const dayStart = Math.floor(at / DAY_MS) * DAY_MS;
-  const inForce = commitments.filter((commitment) => isInForce(commitment, at));
+  const spentTodayMicroUsd =
+    spentMicroUsd(hosts, dayStart, at) - coveredMicroUsd(hosts, commitments, dayStart, at);
+  const rest = spansUntil(dayStart + DAY_MS, at, commitments);
   const paid = hosts.map((host) => nodeAt(host, hourlyOf(host, at)));
-  const hourlyOfNodes = (nodes: readonly PaidNodes[]): number => Math.round(uncoveredPerHour(inForce, nodes));
-  const hourlyWith = (more: readonly PaidNodes[]): number => hourlyOfNodes([...paid, ...more]);
+  const billOf = (nodes: readonly PaidNodes[]): Bill => {
+    const hourly = rest.map(({ inForce }) => Math.round(uncoveredPerHour(inForce, nodes)));
+    const toCome = rest.reduce((sum, { hours }, index) => sum + hours * hourly[index]!, 0);
+    return { hourlyMicroUsd: hourly[0]!, dayMicroUsd: spentTodayMicroUsd + Math.ceil(toCome) };
+  };
   return {
-    hourlyMicroUsd: hourlyWith([]),
-    hourlyWith,
-    hourlyWithout: (leaving) => hourlyOfNodes(paid.filter((_, index) => !leaving.has(hosts[index]!))),
-    spentTodayMicroUsd:
-      spentMicroUsd(hosts, dayStart, at) - coveredMicroUsd(hosts, commitments, dayStart, at),
-    hoursLeftToday: (dayStart + DAY_MS - at) / HOUR_MS,
+    ...billOf(paid),
+    with: (more) => billOf([...paid, ...more]),
+    without: (leaving) => billOf(paid.filter((_, index) => !leaving.has(hosts[index]!))),
+    spentTodayMicroUsd,
   };
 };
 
-/** What the whole day costs if the fleet goes on as it is. */
-export const dayMicroUsd = ({
-  hourlyMicroUsd: hourly,
-  spentTodayMicroUsd,
-  hoursLeftToday,
-}: Omit<SpendNow, 'hourlyWith' | 'hourlyWithout'>): number =>
-  spentTodayMicroUsd + Math.ceil(hourly * hoursLeftToday);
+/** From now until then, from one start or end of a commitment to the next: how long, and which are in force. */
+const spansUntil = (until: Instant, at: Instant, commitments: readonly CommitmentTerms[]) => {
+  const cuts = commitments
+    .flatMap(({ startsAt, endsAt }) => [startsAt, endsAt])
+    .filter((cut) => at < cut && cut < until);
+  const moments = [...new Set([at, ...cuts, until])].toSorted((one, other) => one - other);
+  return moments.slice(1).map((end, index) => {
+    const from = moments[index]!;
+    const inForce = commitments.filter((commitment) => isInForce(commitment, from));
+    return { hours: (end - from) / HOUR_MS, inForce };
+  });
+};
 
 /** One that was asked for will be paid as soon as its vendor answers; one that stays unanswered is reckoned with no longer, as in plans. */
 const hourlyOf = (host: Host, at: Instant): number =>
