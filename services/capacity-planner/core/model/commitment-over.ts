@@ -1,4 +1,5 @@
 import type { Commitment } from '../catalogue/offer.js';
+import type { PlanningProblem } from '../planning-problem.js';
 import type { CoveringCommitment, PreparedPeriod, Unit } from './prepared.js';
 
 /** The units whose nodes a commitment pays for, and the periods that lie within it. */
@@ -9,8 +10,22 @@ export const commitmentOver = (
 ): CoveringCommitment => ({
   commitment,
   units: units.filter((unit) => isCovered(unit, commitment)).map(({ index }) => index),
-  active: periods.map(
-    ({ startsAt, lengthMs }) => commitment.startsAt <= startsAt && startsAt + lengthMs <= commitment.endsAt,
+  active: periods.map((period) => isThroughout(commitment, period)),
+});
+
+const isThroughout = (
+  { startsAt, endsAt }: Pick<Commitment, 'startsAt' | 'endsAt'>,
+  period: Pick<PreparedPeriod, 'startsAt' | 'lengthMs'>,
+): boolean => startsAt <= period.startsAt && period.startsAt + period.lengthMs <= endsAt;
+
+/** The problem without commitments that pay for nothing within its horizon: offers need not be told apart by them. */
+export const withinHorizon = (
+  problem: PlanningProblem,
+  periods: readonly PreparedPeriod[],
+): PlanningProblem => ({
+  ...problem,
+  commitments: problem.commitments.filter((commitment) =>
+    periods.some((period) => isThroughout(commitment, period)),
   ),
 });
 

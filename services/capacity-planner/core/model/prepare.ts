@@ -5,7 +5,7 @@ import { referencePrices } from '../prices/reference-price.js';
 import { bufferLadders } from './buffer-ladders.js';
 import { dropDominated } from './drop-dominated.js';
 import { cellsOf } from './cells-of.js';
-import { commitmentOver } from './commitment-over.js';
+import { commitmentOver, withinHorizon } from './commitment-over.js';
 import { offerUse } from './find-cells.js';
 import { findMarkets } from './find-markets.js';
 import { findUnits } from './find-units.js';
@@ -29,9 +29,10 @@ import { wantedContainers } from './wanted-containers.js';
 export type PrepareOptions = Readonly<{ presolve: 'on' | 'merge-only' | 'off' }>;
 
 /** Makes a problem ready to be solved: cells, units, prices, buffers; the same problem gives the same order of everything. */
-export const prepare = (problem: PlanningProblem, options: PrepareOptions = { presolve: 'on' }): Prepared => {
+export const prepare = (given: PlanningProblem, options: PrepareOptions = { presolve: 'on' }): Prepared => {
+  const periods = periodsOf(given);
+  const problem = withinHorizon(given, periods);
   const { policy } = problem;
-  const periods = periodsOf(problem);
   const reference = referencePrices(problem.offers, policy.cpuSlot);
   const groupsInOrder = problem.groups.toSorted((a, b) => (a.groupId < b.groupId ? -1 : 1));
   const held = new Set(problem.fleet.holdings.filter(({ nodes }) => nodes > 0).map(({ offerId }) => offerId));

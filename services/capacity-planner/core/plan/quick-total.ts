@@ -3,15 +3,14 @@ import type { SoftRule } from '../model/soft-rule.js';
 import { softRules } from '../model/soft-rules.js';
 import { countBuffer } from './count-buffers.js';
 import { countLateness } from './count-lateness.js';
+import { coveredMoney } from './cover-by-commitments.js';
 import type { Draft } from './draft.js';
-import { score } from './evaluate.js';
-import { exactCounts } from './exact-counts.js';
+import { exactCounts, type ExactCounts } from './exact-counts.js';
 
 const HOUR_MS = 3_600_000;
 
 /** What a draft costs, as `score` says, but for roundings: a search asks many hundred times, and exact money takes its time. */
 export const quickTotal = (prepared: Prepared, draft: Draft): number => {
-  if (prepared.commitments.length > 0) return score(prepared, draft).totalMicroUsd;
   const counts = exactCounts(prepared, draft);
   const { units, pairs, periods, cells, groups } = prepared;
   let total = 0;
@@ -28,6 +27,7 @@ export const quickTotal = (prepared: Prepared, draft: Draft): number => {
     }
     total -= (prices.startMicroUsd * nodes[periods.length - 1]!) / 2;
   }
+  total += commitmentsTotal(prepared, counts);
   const servedOf = groups.map(() => new Float64Array(periods.length));
   for (const [pair, { group, cell }] of pairs.entries()) {
     const served = counts.served[pair]!;
@@ -65,6 +65,27 @@ export const quickTotal = (prepared: Prepared, draft: Draft): number => {
     if (over > 0) total += over * rule.microUsdPerUnit;
   }
   return total / 1000;
+};
+
+/** What commitments cost, without what they cover; times a thousand. */
+const commitmentsTotal = (prepared: Prepared, { nodes }: ExactCounts): number => {
+  const { commitments, periods } = prepared;
+  if (commitments.length === 0) return 0;
+  const covered = periods.reduce(
+    (sum, { lengthMs }, period) =>
+      sum + Number(coveredMoney(prepared, (unit) => nodes[unit]![period]!, period, lengthMs)) / HOUR_MS,
+    0,
+  );
+  return commitments.reduce(
+    (sum, { commitment, active }) =>
+      sum +
+      periods.reduce(
+        (cost, { hours }, period) =>
+          active[period] ? cost + commitment.priceMicroUsdPerHour * hours * 1000 : cost,
+        0,
+      ),
+    -covered,
+  );
 };
 
 const known = new WeakMap<Prepared, readonly SoftRule[]>();
