@@ -15,17 +15,26 @@ const term = (usd: number, months = 12): TermPrice => ({
   basis: 'published',
 });
 const planOf = (nodes: Readonly<Record<string, readonly number[]>>) => ({
-  periods: [1, 3].map((hours) => ({ startsAt: 0, lengthMs: hours * HOUR_MS })),
+  periods: [
+    { startsAt: 0, lengthMs: HOUR_MS },
+    { startsAt: HOUR_MS, lengthMs: 3 * HOUR_MS },
+  ],
   offers: Object.entries(nodes).map(([offerId, counts]) => ({
     ...{ offerId, nodesNow: 0, nodes: counts, starts: [0, 0], stops: [0, 0] },
   })),
 });
-const advised = (nodes: Readonly<Record<string, readonly number[]>>, ...terms: readonly TermPrice[]) =>
-  adviseTerms(planOf(nodes), { offers, commitments: [] }, terms).map((one) => [
+const advisedBeside = (
+  commitments: readonly Commitment[],
+  nodes: Readonly<Record<string, readonly number[]>>,
+  ...terms: readonly TermPrice[]
+) =>
+  adviseTerms(planOf(nodes), { offers, commitments }, terms).map((one) => [
     one.months,
     one.nodes,
     one.savesMicroUsd / 1e6,
   ]);
+const advised = (nodes: Readonly<Record<string, readonly number[]>>, ...terms: readonly TermPrice[]) =>
+  advisedBeside([], nodes, ...terms);
 
 test('a term pays for as many nodes of a region as are used for more than its share of the price', () => {
   expect(advised({ a: [1, 1], b: [0, 1] }, term(6))).toEqual([[12, 2, 4 * 10 + 3 * 10 - 2 * 4 * 6]]);
@@ -41,11 +50,37 @@ test('what saves most comes first, and spot is not replaced', () => {
   expect(advised({ s: [9, 9] }, term(1))).toEqual([]);
 });
 
-test('what is committed to already is left out', () => {
-  const owned: Commitment = {
-    ...{ commitmentId: 'c', offerIds: [zoneA.offerId], nodes: 1, priceMicroUsdPerHour: 1 },
-    ...{ startsAt: 0, endsAt: 1 },
-    kind: 'nodes',
-  };
-  expect(adviseTerms(planOf({ a: [1, 1] }), { offers, commitments: [owned] }, [term(1)])).toEqual([]);
+const owned = (nodes: number, endsAt = 4 * HOUR_MS): Commitment => ({
+  ...{ commitmentId: 'c', offerIds: [zoneA.offerId], nodes, priceMicroUsdPerHour: 1, startsAt: 0, endsAt },
+  kind: 'nodes',
+});
+
+test('what is committed to already is not advised again, what is held beside it is', () => {
+  expect(advisedBeside([owned(1)], { a: [1, 1] }, term(1))).toEqual([]);
+  expect(advisedBeside([owned(1)], { a: [3, 3] }, term(6))).toEqual([[12, 2, 2 * 4 * (10 - 6)]]);
+  expect(advisedBeside([owned(1)], { a: [1, 1], b: [1, 1] }, term(6))).toEqual([[12, 1, 4 * (10 - 6)]]);
+});
+
+test('a commitment counts in the periods in which it is in force', () => {
+  expect(advisedBeside([owned(1, HOUR_MS)], { a: [1, 1] }, term(6))).toEqual([[12, 1, 3 * 10 - 4 * 6]]);
+  expect(advisedBeside([owned(1, 1)], { a: [1, 1] }, term(6))).toEqual([[12, 1, 4 * (10 - 6)]]);
+  const later = { ...owned(1), startsAt: 9 * HOUR_MS, endsAt: 99 * HOUR_MS };
+  expect(advisedBeside([later], { a: [1, 1] }, term(6))).toEqual([[12, 1, 4 * (10 - 6)]]);
+});
+
+test('what a share of the bill covers is not saved again', () => {
+  const share = (usd: number, vendor = 'vendor'): Commitment => ({
+    ...{ commitmentId: 's', kind: 'spend', vendor, coveredMicroUsdPerHour: usd * 1e6 },
+    ...{ priceMicroUsdPerHour: 1, startsAt: 0, endsAt: 4 * HOUR_MS },
+  });
+  expect(advisedBeside([share(20)], { a: [2, 2] }, term(1))).toEqual([]);
+  expect(advisedBeside([share(10)], { a: [2, 2] }, term(6))).toEqual([[12, 1, 4 * (10 - 6)]]);
+  expect(advisedBeside([share(13)], { a: [2, 2] }, term(6))).toEqual([[12, 1, 4 * (7 - 6)]]);
+  expect(advisedBeside([share(20, 'other')], { a: [2, 2] }, term(6))).toEqual([[12, 2, 8 * (10 - 6)]]);
+  // Spot is billed beside it.
+  expect(advisedBeside([share(10)], { a: [1, 1], s: [9, 9] }, term(1))).toEqual([]);
+});
+
+test('many nodes are advised on at once', () => {
+  expect(advised({ a: [5000, 4000] }, term(8))).toEqual([[12, 4000, 4000 * 4 * (10 - 8)]]);
 });

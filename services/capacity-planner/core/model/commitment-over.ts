@@ -13,7 +13,8 @@ export const commitmentOver = (
   active: periods.map((period) => isThroughout(commitment, period)),
 });
 
-const isThroughout = (
+/** Whether a commitment is in force from the beginning of a period to its end. */
+export const isThroughout = (
   { startsAt, endsAt }: Pick<Commitment, 'startsAt' | 'endsAt'>,
   period: Pick<PreparedPeriod, 'startsAt' | 'lengthMs'>,
 ): boolean => startsAt <= period.startsAt && period.startsAt + period.lengthMs <= endsAt;

@@ -15,9 +15,10 @@ export const addCommitments = (
 ): readonly Commitment[] | Refusal => {
   const endsAt = at + DAY_MS + policy.horizon.periodsMs.reduce((sum, lengthMs) => sum + lengthMs, 0);
   const added: Commitment[] = [];
-  for (const [index, nodes] of more.entries()) {
+  const names = freeNames(commitments);
+  for (const nodes of more) {
     const terms: CommitmentTerms = {
-      ...{ ...nodes, kind: 'nodes', commitmentId: `what-if-${index + 1}`, startsAt: at, endsAt },
+      ...{ ...nodes, kind: 'nodes', commitmentId: names.next().value, startsAt: at, endsAt },
     };
     const decision = recordCommitment(
       initialControl,
@@ -29,3 +30,9 @@ export const addCommitments = (
   }
   return inUseOrder([...commitments, ...added]);
 };
+
+/** `what-if-1` and so on, but for names that a commitment has. */
+function* freeNames(taken: readonly Commitment[]): Generator<string, never> {
+  const known = new Set(taken.map(({ commitmentId }) => commitmentId));
+  for (let number = 1; ; number++) if (!known.has(`what-if-${number}`)) yield `what-if-${number}`;
+}

@@ -28,6 +28,19 @@ describe('a problem with something else in it', () => {
     expect(code(applyWhatIf(problem, { commitments: [{ ...nodes, nodes: 0 }] }))).toBe('commitment');
   });
 
+  test('has a commitment more under a name that no other has', () => {
+    const problem = problemOf(1);
+    const { vendor, instanceType } = problem.offers.find(({ purchase }) => purchase !== 'spot')!;
+    const nodes = { vendor, instanceType, nodes: 2, priceMicroUsdPerNodeHour: 500_000 };
+    const once = applyWhatIf(problem, { commitments: [nodes, nodes] });
+    if (isRefusal(once)) throw new Error(once.message);
+    const twice = applyWhatIf(once, { commitments: [nodes] });
+    if (isRefusal(twice)) throw new Error(twice.message);
+    const names = twice.commitments.map(({ commitmentId }) => commitmentId);
+    expect(new Set(names).size).toBe(problem.commitments.length + 3);
+    expect(names).toEqual(expect.arrayContaining(['what-if-1', 'what-if-2', 'what-if-3']));
+  });
+
   test('has other prices, offers, demand and guardrails, and is as it was in all else', () => {
     const problem = problemOf(1);
     const changed = applyWhatIf(problem, {
