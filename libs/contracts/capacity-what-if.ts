@@ -12,8 +12,8 @@ export type WhatIf = Readonly<{
   without?: readonly OfferFilter[];
   /** Demand times a factor, of all groups or of one. */
   demand?: readonly Readonly<{ demandKey?: string; factor: number }>[];
-  /** Guardrails in place of those that the plan was made under, by name. */
-  guardrails?: Readonly<Record<string, number>>;
+  /** Guardrails in place of those that the plan was made under, by name; null: that one is lifted. */
+  guardrails?: Readonly<Record<string, number | null>>;
   /** How often spot nodes are taken back, times a factor, of all offers that match. */
   preemptions?: readonly Readonly<OfferFilter & { factor: number }>[];
   /** So many nodes can be held of each offer that matches. */

@@ -99,6 +99,15 @@ def test_a_plan_can_be_made_again_and_asked_what_if(group: dict):
     assert all(not change["offerId"].startswith(f"{vendor}/") for change in without["changes"] if change["action"] == "start")
     done = slipway("plan", "what-if", "--without", "vendor=no-such-cloud")
     assert done.returncode == 1 and "No offer of the plan's catalogue matches" in done.stderr
+    try:
+        told("plan", "limit", "maxStopsPerCycle=9")
+        limited = told("plan", "now")
+        assert told("plan", "what-if", limited["planId"], "--guardrail", "maxStopsPerCycle=none")["basePlanId"] == limited["planId"]
+    finally:
+        told("plan", "limit", "maxStopsPerCycle=none")
+    for guardrail, text in [("maxStopsPerCycle=none", "made without maxStopsPerCycle"), ("maxPriceAgeMs=none", "always limited")]:
+        done = slipway("plan", "what-if", plan["planId"], "--guardrail", guardrail)
+        assert done.returncode == 1 and text in done.stderr
 
 
 def test_what_happened_is_recorded_and_can_be_run_again(group: dict, tmp_path: Path):

@@ -18,6 +18,7 @@ export const planHelp = `
       --price FILTER*FACTOR --without FILTER --demand [KEY*]FACTOR --quota ID=LIMIT --guardrail NAME=NUMBER
       --available FILTER*NODES --preemptions FILTER*FACTOR --commit WHAT*NODES@USD; each of them as often as it takes
       a quota is VENDOR/REGION/GPU, and the last of these may be left out; one that does not exist yet is added
+      a guardrail is one that plan control shows; NAME=none: without it
       a commitment is WHAT as plan commit has it, and what each node costs per hour in any case
       a filter is vendor=aws,region=us-east-1,gpu=H100,purchase=spot or offer=ID, as many of them as matter
 ${replayHelp.trimEnd()}

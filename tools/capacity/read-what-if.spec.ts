@@ -34,12 +34,20 @@ test('each option as often as it is given', () => {
   });
 });
 
-test('another guardrail', () => {
+test('another guardrail, and one that is lifted', () => {
   expect(of({ guardrail: 'maxStartsPerCycle=3' })).toEqual({ guardrails: { maxStartsPerCycle: 3 } });
+  expect(of({ guardrail: ['maxVendorShare=none', 'maxStopsPerCycle=0'] })).toEqual({
+    guardrails: { maxVendorShare: null, maxStopsPerCycle: 0 },
+  });
 });
 
 test.each([
   [{ guardrail: 'maxStartsPerCycle' }, /write NAME=NUMBER/],
+  [
+    { guardrail: 'maxStartsPerCycle=off' },
+    /is maxStartsPerCycle=off; write NAME=NUMBER, or NAME=none to lift it/,
+  ],
+  [{ guardrail: ['maxVendorShare=none', 'maxVendorShare=1'] }, /given twice, none and 1/],
   [{}, /what is to be other/],
   [{ price: 'vendor=aws' }, /has no factor/],
   [{ price: 'cloud=aws*2' }, /'cloud=aws' names no offers/],

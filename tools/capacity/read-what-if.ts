@@ -59,18 +59,21 @@ const readQuota = (text: string): object => {
   return { quotaId: text.slice(0, at), limit };
 };
 
-const readGuardrails = (texts: readonly string[]): Readonly<Record<string, number>> => {
-  const read: Record<string, number> = {};
+/** null where a guardrail is lifted. */
+const readGuardrails = (texts: readonly string[]): Readonly<Record<string, number | null>> => {
+  const read: Record<string, number | null> = {};
   for (const text of texts) {
     const at = text.indexOf('=');
     const [name, value] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)];
-    if (name === '' || value === '' || !Number.isFinite(Number(value)))
-      throw new UsageError(`--guardrail is ${text}; write NAME=NUMBER, a name that plan control shows`);
+    if (name === '' || value === '' || (value !== 'none' && !Number.isFinite(Number(value))))
+      throw new UsageError(
+        `--guardrail is ${text}; write NAME=NUMBER, or NAME=none to lift it: a name that plan control shows`,
+      );
     if (Object.hasOwn(read, name))
       throw new UsageError(
-        `--guardrail ${name} is given twice, ${read[name]} and ${value}; it has one value`,
+        `--guardrail ${name} is given twice, ${read[name] ?? 'none'} and ${value}; it has one value`,
       );
-    read[name] = Number(value);
+    read[name] = value === 'none' ? null : Number(value);
   }
   return read;
 };

@@ -94,6 +94,18 @@ export const changeGuardrails = (
 export const refuseLimitName = (name: string): Refusal | undefined =>
   Object.hasOwn(RULES, name) ? undefined : refuseUnknown(name);
 
+/** Why a guardrail cannot be lifted; undefined where it can: how old what a plan is made from may be is always limited. */
+export const refuseLifted = (name: string): Refusal | undefined => {
+  const unknown = refuseLimitName(name);
+  if (unknown !== undefined || RULES[name as keyof Limits] !== AGE_MS) return unknown;
+  const { least, most } = AGE_MS;
+  return refuse(
+    'invalid',
+    'guardrail',
+    `${name} is none; it is always limited: give a whole number from ${least} to ${most}.`,
+  );
+};
+
 /** The first of some limits that is none, or out of its range; undefined where all are right. */
 export const refuseLimits = (limits: object): Refusal | undefined =>
   Object.entries(limits)

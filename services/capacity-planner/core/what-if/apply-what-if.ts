@@ -2,9 +2,9 @@ import type { OfferFilter, WhatIf } from '@slipway/contracts';
 import { isRefusal, refuse, type Refusal } from '@slipway/kernel';
 import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { Offer } from '../catalogue/offer.js';
-import { refuseLimits } from '../control/control.decide.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { addCommitments } from './add-commitments.js';
+import { changeGuardrails } from './change-guardrails.js';
 import { changeQuotas } from './change-quotas.js';
 
 const LARGEST_FACTOR = 1_000;
@@ -14,14 +14,7 @@ export const applyWhatIf = (
   problem: PlanningProblem,
   change: Omit<WhatIf, 'planId'>,
 ): PlanningProblem | Refusal => {
-  const {
-    prices = [],
-    preemptions = [],
-    available = [],
-    without = [],
-    demand = [],
-    guardrails = {},
-  } = change;
+  const { prices = [], preemptions = [], available = [], without = [], demand = [] } = change;
   const quotas = changeQuotas(problem, change.quotas ?? []);
   const refusal =
     [...prices, ...preemptions, ...demand]
@@ -31,15 +24,16 @@ export const applyWhatIf = (
     [...prices, ...preemptions, ...available, ...without]
       .map((filter) => refuseNoOffer(filter, problem.offers))
       .find((found) => found !== undefined) ??
-    demand.map(({ demandKey }) => refuseNoGroup(demandKey, problem)).find((found) => found !== undefined) ??
-    refuseLimits(guardrails);
+    demand.map(({ demandKey }) => refuseNoGroup(demandKey, problem)).find((found) => found !== undefined);
   if (refusal !== undefined) return refusal;
+  const guardrails = changeGuardrails(problem.policy.guardrails, change.guardrails ?? {});
+  if (isRefusal(guardrails)) return guardrails;
   if (isRefusal(quotas)) return quotas;
   const commitments = addCommitments(problem, change.commitments ?? []);
   if (isRefusal(commitments)) return commitments;
   return {
     ...problem,
-    policy: { ...problem.policy, guardrails: { ...problem.policy.guardrails, ...guardrails } },
+    policy: { ...problem.policy, guardrails },
     offers: problem.offers
       .filter((offer) => !without.some((filter) => matchesFilter(offer, filter)))
       .map((offer) =>

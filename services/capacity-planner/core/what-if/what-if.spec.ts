@@ -107,6 +107,29 @@ describe('a problem with something else in it', () => {
     });
   });
 
+  test('has no guardrail that is lifted; one that is not set, or never without a value, is refused', () => {
+    const problem = problemOf(1);
+    const { guardrails } = problem.policy;
+    const capped = {
+      ...problem,
+      policy: { ...problem.policy, guardrails: { ...guardrails, maxStartsPerCycle: 1, maxVendorShare: 0.5 } },
+    };
+    const lifted = applyWhatIf(capped, { guardrails: { maxStartsPerCycle: null, maxStopsPerCycle: 3 } });
+    if (isRefusal(lifted)) throw new Error(lifted.message);
+    expect(lifted.policy.guardrails).toEqual({ ...guardrails, maxVendorShare: 0.5, maxStopsPerCycle: 3 });
+    expect(lifted.policy.guardrails).not.toHaveProperty('maxStartsPerCycle');
+    const said = (name: string): unknown => {
+      const refused = applyWhatIf(capped, { guardrails: { [name]: null } });
+      return isRefusal(refused) && refused.message;
+    };
+    expect(said('maxStopsPerCycle')).toMatch(/made without maxStopsPerCycle, .* under .*maxVendorShare/);
+    expect(said('maxPriceAgeMs')).toMatch(
+      /^maxPriceAgeMs is none; it is always limited: give a whole number/,
+    );
+    expect(said('maxStarts')).toMatch(/^There is no guardrail 'maxStarts'; there are maxSpendMicro/);
+    expect(said('mode')).toMatch(/^There is no guardrail 'mode'/);
+  });
+
   test('what meets nothing is refused, for its answer would mislead', () => {
     const problem = problemOf(1);
     expect(code(applyWhatIf(problem, { without: [{ vendor: 'nobody' }] }))).toBe('no-such-offer');

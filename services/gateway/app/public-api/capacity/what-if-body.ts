@@ -151,12 +151,13 @@ export class WhatIfBody {
   quotas?: QuotaChangeBody[];
 
   @ApiPropertyOptional({
-    description: 'Guardrails in place of those that the plan was made under, by name',
+    description:
+      'Guardrails in place of those that the plan was made under, by name; null: that one is lifted',
     type: 'object',
-    additionalProperties: { type: 'number' },
-    example: { maxSpendMicroUsdPerHour: 500_000_000 },
+    additionalProperties: { type: 'number', nullable: true },
+    example: { maxSpendMicroUsdPerHour: 500_000_000, maxVendorShare: null },
   })
   @IsOptional()
   @IsObject()
-  guardrails?: Record<string, number>;
+  guardrails?: Record<string, number | null>;
 }
