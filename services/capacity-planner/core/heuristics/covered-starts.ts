@@ -77,7 +77,7 @@ export class CoveredStarts {
 
   private sourceFor(unit: number): Source | undefined {
     return this.sources.find(
-      (source) => source.cover.units.includes(unit) && source.left >= this.takes(source, unit),
+      (source) => source.cover.units.has(unit) && source.left >= this.takes(source, unit),
     );
   }
 

@@ -1,7 +1,7 @@
 import type { CoveringCommitment, Prepared } from './prepared.js';
 
 /** What is left of a commitment to nodes, or of all shares of one vendor's bill; it pays for nodes of these units. */
-export type SpareCover = Readonly<{ units: readonly number[] }> &
+export type SpareCover = Readonly<{ units: ReadonlySet<number> }> &
   (Readonly<{ kind: 'nodes'; nodes: number }> | Readonly<{ kind: 'spend'; microUsdPerHour: number }>);
 
 /** What commitments of a period have left beside the nodes of a fleet, in the order in which they pay: nodes first, then shares of a bill. */
@@ -42,11 +42,11 @@ export class CoverLeft {
     );
     return [
       ...[...this.nodesLeft].map(([one, nodes]): SpareCover => ({
-        ...{ kind: 'nodes', units: one.units },
+        ...{ kind: 'nodes', units: new Set(one.units) },
         nodes: this.isNested(one) ? nodes : 0,
       })),
       ...[...vendors].map(([vendor, units]): SpareCover => ({
-        ...{ kind: 'spend', units },
+        ...{ kind: 'spend', units: new Set(units) },
         microUsdPerHour: Math.max(0, this.balances.get(vendor) ?? 0),
       })),
     ];

@@ -29,7 +29,7 @@ export const startableNodes = (prepared: Prepared, within: readonly number[], pe
   if (covers === undefined) return Infinity;
   return covers.reduce((sum, cover) => {
     const prices = within
-      .filter((unit) => cover.units.includes(unit))
+      .filter((unit) => cover.units.has(unit))
       .map((unit) => prepared.units[unit]!.prices.listMicroUsdPerHour);
     if (prices.length === 0) return sum;
     return (

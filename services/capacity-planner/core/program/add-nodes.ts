@@ -17,7 +17,7 @@ export const addNodes = (
   integrality: Integrality,
 ): NodeColumns => {
   const spare = spareCover(prepared);
-  const startable = spare?.map((covers) => new Set(covers.flatMap(({ units }) => units)));
+  const startable = spare?.map((covers) => new Set(covers.flatMap(({ units }) => [...units])));
   const nodes: Int32Array[] = [];
   const starts: Int32Array[] = [];
   for (const unit of prepared.units) {
