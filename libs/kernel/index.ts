@@ -3,6 +3,7 @@ export * from './brand.js';
 export * from './decision.js';
 export * from './event-log.js';
 export * from './instant.js';
+export * from './read-moment.js';
 export * from './refusal.js';
 export * from './refused-error.js';
 export * from './seeded-random.js';

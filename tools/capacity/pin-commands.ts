@@ -3,7 +3,7 @@ import { UsageError } from '../terminal/parse-arguments.ts';
 import { need, reasonOf, type Command, type Told } from './command.ts';
 import type { ControlAnswer } from './plan-answers.ts';
 import { controlText } from './plan-tables.ts';
-import { readMoment } from './read-moment.ts';
+import { readMoment } from '../terminal/read-moment.ts';
 import { readFilter } from './read-filter.ts';
 
 export const pinHelp = `\
@@ -30,7 +30,7 @@ export const readPin = (
     ...readFilter(filter),
     ...(least === undefined ? {} : { least }),
     ...(most === undefined ? {} : { most }),
-    ...(until === undefined ? {} : { until: readMoment('until', until) }),
+    ...(until === undefined ? {} : { until: readMoment('--until', until) }),
     ...reasonOf({ texts }),
   };
 };

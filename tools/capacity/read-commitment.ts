@@ -1,5 +1,5 @@
 import { UsageError, type ParsedArguments } from '../terminal/parse-arguments.ts';
-import { readMoment } from './read-moment.ts';
+import { readMoment } from '../terminal/read-moment.ts';
 
 /** What a commitment names, on the command line and in the API. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -24,8 +24,8 @@ export const readCommitment = (
   const usd = microUsd('usd', texts.get('usd'));
   return {
     ...readPlace(what),
-    endsAt: readMoment('until', until),
-    ...(from === undefined ? {} : { startsAt: readMoment('from', from) }),
+    endsAt: readMoment('--until', until),
+    ...(from === undefined ? {} : { startsAt: readMoment('--from', from) }),
     ...(spend === undefined
       ? { nodes, priceMicroUsdPerNodeHour: usd }
       : { coveredMicroUsdPerHour: microUsd('spend', spend), priceMicroUsdPerHour: usd }),

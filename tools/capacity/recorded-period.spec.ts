@@ -14,7 +14,11 @@ describe('a recorded period', () => {
   });
 
   test.each([
-    [{ from: 'yesterday' }, '--from is yesterday; write a moment'],
+    [{ from: 'yesterday' }, '--from is yesterday; write a day'],
+    [
+      { until: '2026-11-20T10:00' },
+      '--until is 2026-11-20T10:00; write a day such as 2027-11-01, or a moment with its zone',
+    ],
     [{ from: '2026-11-20', until: '2026-11-20' }, 'which is not before --until'],
   ])('%j is refused: %s', (texts, message) => {
     expect(() => spanOf(texts)).toThrow(message);

@@ -1,5 +1,6 @@
 import type { PublicApi } from '../platform/open-public-api.ts';
 import { UsageError } from '../terminal/parse-arguments.ts';
+import { readMoment } from '../terminal/read-moment.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -15,11 +16,7 @@ export const readSpan = (
 ): Readonly<{ from: string; until: string }> => {
   const moment = (name: string, otherwise: number): number => {
     const text = texts.get(name);
-    if (text === undefined) return otherwise;
-    const at = Date.parse(text);
-    if (Number.isNaN(at))
-      throw new UsageError(`--${name} is ${text}; write a moment such as 2026-11-20T00:00:00Z`);
-    return at;
+    return text === undefined ? otherwise : Date.parse(readMoment(`--${name}`, text));
   };
   const until = moment('until', Math.floor(now / MINUTE_MS) * MINUTE_MS);
   const from = moment('from', until - DAY_MS);

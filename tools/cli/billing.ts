@@ -13,7 +13,7 @@ Money of a workspace, and of the site for who runs it. Asks the platform that MO
 MODAL_TOKEN_ID and MODAL_TOKEN_SECRET, or else the one of this checkout.
 
   balance [MONTH]              what a month comes to, and what is left of credits
-  costs FROM [TO]              by function and day; moments as in RFC 3339
+  costs FROM [TO]              by function and day; days such as 2027-11-01, or moments with their zone
   budgets                      with what is spent and held of each
   budget KIND USD [ENV]        sets a soft or hard budget
   invoices                     of the workspace

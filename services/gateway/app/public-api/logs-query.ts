@@ -1,7 +1,8 @@
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { Transform, Type } from 'class-transformer';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import type { LogFilter, LogStream } from '@slipway/gateway-core';
+import { IsMoment } from './moment.js';
 
 const OBJECT_ID = /^[a-z]{2}-[0-9A-Za-z]{1,40}$/;
 const STREAMS = ['stdout', 'stderr', 'info'] as const;
@@ -42,12 +43,12 @@ export class LogsQuery {
 
   @ApiPropertyOptional({ description: 'Only lines from this moment on', type: String, format: 'date-time' })
   @IsOptional()
-  @IsISO8601()
+  @IsMoment()
   since?: string;
 
   @ApiPropertyOptional({ description: 'Only lines before this moment', type: String, format: 'date-time' })
   @IsOptional()
-  @IsISO8601()
+  @IsMoment()
   until?: string;
 
   @ApiPropertyOptional({

@@ -13,11 +13,12 @@ import { HttpCallerGuard, type HttpRequest } from './http-caller.guard.js';
 import { IdParam } from './list-query.js';
 import { logFilterOf, LogsQuery } from './logs-query.js';
 import { lookInto } from './look-into.js';
+import { momentOf } from './moment.js';
 
 const JSON_LINES = 'application/jsonl';
 
-const momentOf = (text: string | undefined): Date | undefined =>
-  text === undefined ? undefined : new Date(text);
+const dateOf = (name: string, text: string | undefined): Date | undefined =>
+  text === undefined ? undefined : new Date(momentOf(name, text));
 
 const jsonLine = ({ at, stream, data, functionId, taskId, callId, inputId }: LogLine): string => {
   const ids = { function: functionId, container: taskId, call: callId, input: inputId };
@@ -50,7 +51,7 @@ export class LogsController {
     const caller = request.caller!;
     const source = await findLogSource(this.bus, caller.workspaceId, id, logFilterOf(query));
     lookInto(caller, source.app.environment);
-    const range = readTimeRange(momentOf(query.since), momentOf(query.until), Date.now());
+    const range = readTimeRange(dateOf('since', query.since), dateOf('until', query.until), Date.now());
     const lastSequence = await lastLogSequence(this.bus);
     const past = await this.history.newest(source, range, query.limit, lastSequence);
     const gone = new AbortController();

@@ -129,7 +129,8 @@ describe('a row that is wrong is named and left out', () => {
   test.each([
     ['no JSON', 'a JSON object on one line'],
     [{ type: 'jobs' }, "type is 'jobs'; it must be one of period, group, demand, job"],
-    [{ type: 'job', at: 'noon', duration_s: 1 }, "at is 'noon'; it must be a moment"],
+    [{ type: 'job', at: 'noon', duration_s: 1 }, "at is 'noon'; it must be a moment with its zone"],
+    [{ type: 'job', at: '2026-09-07T12:00', duration_s: 1 }, "at is '2026-09-07T12:00'; it must be a moment"],
     [{ type: 'job', at: 1_700_000_000_000, duration_s: 1 }, 'or a number of seconds'],
     [{ type: 'job', at: 0 }, "duration_s is ''; it must be given: a number from 0"],
     [

@@ -1,4 +1,4 @@
-import type { Instant } from '@slipway/kernel';
+import { readMoment, type Instant } from '@slipway/kernel';
 import type { RowFault } from '../../catalogue/row.js';
 
 /** Seconds above these are milliseconds by mistake: they would be the year 5138. */
@@ -27,9 +27,9 @@ export class TraceFields {
   moment(field: string): Instant {
     const value = this.value(field);
     if (typeof value === 'number' && value >= 0 && value < MOST_SECONDS) return Math.round(value * 1_000);
-    const moment = typeof value === 'string' ? Date.parse(value) : NaN;
-    if (!Number.isNaN(moment)) return moment;
-    this.refuse(field, 'a moment: 2026-09-07T12:00:00Z, or a number of seconds');
+    const moment = readMoment(value);
+    if (moment !== undefined) return moment;
+    this.refuse(field, 'a moment with its zone: 2026-09-07T12:00:00Z, or a number of seconds');
     return 0;
   }
 

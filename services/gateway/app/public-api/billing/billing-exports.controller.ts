@@ -19,6 +19,7 @@ import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
 import { HttpCallerGuard, type HttpRequest } from '../http-caller.guard.js';
 import { managerOnly } from '../manager-only.js';
+import { momentOf } from '../moment.js';
 import { operatorOnly } from '../operator-only.js';
 import { EveryParam, ExportBody, ExportScheduleBody, ExportsQuery, OfExportsQuery } from './export-bodies.js';
 import { exportFile, exportType } from './export-file.js';
@@ -40,8 +41,8 @@ export class BillingExportsController {
     return shownExport(
       await this.bus.request('billing.request-export', {
         workspaceId: whose(request, of),
-        fromMs: Date.parse(from),
-        toMs: Date.parse(to),
+        fromMs: momentOf('from', from),
+        toMs: momentOf('to', to),
         granularity,
         format,
         requestedBy: managerOnly(request.caller!).principal.name,

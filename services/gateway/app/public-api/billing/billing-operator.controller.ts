@@ -1,10 +1,12 @@
 import { Body, Controller, Get, Inject, Post, Put, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Instant } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
 import type { Workspaces } from '../../store/workspaces.js';
 import { WORKSPACES } from '../../tokens.js';
 import { HttpCallerGuard, type HttpRequest } from '../http-caller.guard.js';
+import { momentOf } from '../moment.js';
 import { operatorOnly } from '../operator-only.js';
 import { LimitQuery } from './billing-query.js';
 import {
@@ -17,8 +19,8 @@ import {
   RateCardBody,
 } from './operator-bodies.js';
 
-const moment = (text: string | undefined): number | undefined =>
-  text === undefined ? undefined : Date.parse(text);
+const optionalMoment = (name: string, text: string | undefined): Instant | undefined =>
+  text === undefined ? undefined : momentOf(name, text);
 
 /** Money of the whole site: rates, credits, payments, corrections and the books, for who runs it. */
 @ApiTags('billing of the site')
@@ -36,10 +38,10 @@ export class BillingOperatorController {
   publish(@Req() { caller }: HttpRequest, @Body() body: RateCardBody): Promise<object> {
     operatorOnly(caller, 'publish rate cards');
     const { effectiveFrom, effectiveTo, ...card } = body;
-    const effectiveToMs = moment(effectiveTo);
+    const effectiveToMs = optionalMoment('effectiveTo', effectiveTo);
     return this.bus.request('billing.publish-rate-card', {
       ...card,
-      effectiveFromMs: Date.parse(effectiveFrom),
+      effectiveFromMs: momentOf('effectiveFrom', effectiveFrom),
       ...(effectiveToMs === undefined ? {} : { effectiveToMs }),
     });
   }
@@ -50,10 +52,10 @@ export class BillingOperatorController {
     operatorOnly(caller, 'give discounts');
     await this.workspaces.get(body.workspaceId);
     const { from, to, ...discount } = body;
-    const toMs = moment(to);
+    const toMs = optionalMoment('to', to);
     return this.bus.request('billing.give-discount', {
       ...discount,
-      fromMs: Date.parse(from),
+      fromMs: momentOf('from', from),
       ...(toMs === undefined ? {} : { toMs }),
     });
   }
@@ -64,7 +66,7 @@ export class BillingOperatorController {
     operatorOnly(caller, 'give credits');
     await this.workspaces.get(body.workspaceId);
     const { expiresAt, ...grant } = body;
-    const expiresAtMs = moment(expiresAt);
+    const expiresAtMs = optionalMoment('expiresAt', expiresAt);
     return this.bus.request('billing.give-grant', {
       ...grant,
       ...(expiresAtMs === undefined ? {} : { expiresAtMs }),

@@ -4,7 +4,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsISO8601,
   IsNumberString,
   IsOptional,
   IsString,
@@ -14,6 +13,7 @@ import {
   Min,
 } from 'class-validator';
 import { Transform } from 'class-transformer';
+import { IsMoment } from '../moment.js';
 
 const USD = /^-?\d{1,12}(\.\d{1,6})?$/;
 const USD_RULE = 'must be a decimal of US dollars such as "12.50", as a text';
@@ -25,12 +25,12 @@ export class CostsQuery {
     description: 'Inclusive, RFC 3339; the beginning of this month where left out',
   })
   @IsOptional()
-  @IsISO8601()
+  @IsMoment()
   from?: string;
 
   @ApiPropertyOptional({ type: String, description: 'Exclusive, RFC 3339; now where left out' })
   @IsOptional()
-  @IsISO8601()
+  @IsMoment()
   to?: string;
 
   @ApiPropertyOptional({ enum: ['hour', 'day', 'all'], default: 'day' })

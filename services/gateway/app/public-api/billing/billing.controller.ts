@@ -21,6 +21,7 @@ import type { Environments } from '../../store/environments.js';
 import { ENVIRONMENTS } from '../../tokens.js';
 import { HttpCallerGuard, type HttpRequest } from '../http-caller.guard.js';
 import { managerOnly } from '../manager-only.js';
+import { momentOf } from '../moment.js';
 import { BudgetBody, CostsQuery, EntriesQuery, LimitQuery, MonthQuery, QuoteQuery } from './billing-query.js';
 
 /** Money of the caller's workspace: for its owners and managers. */
@@ -51,8 +52,8 @@ export class BillingController {
     const { workspaceId } = managerOnly(caller!);
     const { rows } = await this.bus.request('billing.list-costs', {
       workspaceId,
-      fromMs: Date.parse(query.from ?? `${new Date().toISOString().slice(0, 7)}-01T00:00:00Z`),
-      toMs: query.to === undefined ? Date.now() : Date.parse(query.to),
+      fromMs: momentOf('from', query.from ?? `${new Date().toISOString().slice(0, 7)}-01`),
+      toMs: query.to === undefined ? Date.now() : momentOf('to', query.to),
       resolution: query.resolution,
       per: query.per,
       ...(query.environment === undefined ? {} : { environments: [query.environment] }),

@@ -1,9 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, Matches, Max, Min, IsInt } from 'class-validator';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { Type } from 'class-transformer';
-
-const DAY = /^\d{4}-\d{2}-\d{2}(T00:00(:00(\.0+)?)?Z)?$/;
-const DAY_RULE = 'must be the beginning of a day in UTC, such as 2026-11-01';
+import { IsDay } from '../moment.js';
 
 /** Whose charges: the caller's own workspace's, or all, for who runs the site. */
 export class OfExportsQuery {
@@ -33,13 +31,11 @@ class ExportForm extends OfExportsQuery {
 
 export class ExportBody extends ExportForm {
   @ApiProperty({ type: String, description: 'Inclusive: a day in UTC', example: '2026-11-01' })
-  @IsISO8601({ strict: true })
-  @Matches(DAY, { message: `from ${DAY_RULE}` })
+  @IsDay()
   from!: string;
 
   @ApiProperty({ type: String, description: 'Exclusive: a day in UTC', example: '2026-12-01' })
-  @IsISO8601({ strict: true })
-  @Matches(DAY, { message: `to ${DAY_RULE}` })
+  @IsDay()
   to!: string;
 }
 

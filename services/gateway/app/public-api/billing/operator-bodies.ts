@@ -2,7 +2,6 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   IsArray,
   IsIn,
-  IsISO8601,
   IsNotEmpty,
   IsObject,
   IsOptional,
@@ -10,6 +9,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
+import { IsMoment } from '../moment.js';
 
 const USD = /^-?\d{1,12}(\.\d{1,6})?$/;
 const USD_RULE = 'must be a decimal of US dollars such as "12.50", as a text';
@@ -38,7 +38,7 @@ export class GrantBody extends OfWorkspaceBody {
 
   @ApiPropertyOptional({ type: String, description: 'Exclusive, RFC 3339; never where left out' })
   @IsOptional()
-  @IsISO8601()
+  @IsMoment()
   expiresAt?: string;
 }
 
@@ -103,12 +103,12 @@ export class RateCardBody {
   currency!: string;
 
   @ApiProperty({ type: String, description: 'Later than now, RFC 3339' })
-  @IsISO8601()
+  @IsMoment()
   effectiveFrom!: string;
 
   @ApiPropertyOptional({ type: String })
   @IsOptional()
-  @IsISO8601()
+  @IsMoment()
   effectiveTo?: string;
 
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { cpu: '0.0000131' } })
@@ -140,12 +140,12 @@ export class DiscountBody extends OfWorkspaceBody {
   share!: string;
 
   @ApiProperty({ type: String })
-  @IsISO8601()
+  @IsMoment()
   from!: string;
 
   @ApiPropertyOptional({ type: String })
   @IsOptional()
-  @IsISO8601()
+  @IsMoment()
   to?: string;
 
   @ApiPropertyOptional({ type: [String] })

@@ -5,7 +5,7 @@ import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
 import { HttpCallerGuard } from '../http-caller.guard.js';
 import { CommitmentBody, CommitmentParam, committedTo } from './commitment-body.js';
-import { momentOf } from './moment.js';
+import { momentOf } from '../moment.js';
 import { momentsAsText } from './moments-as-text.js';
 import { OperatorName } from './operator-name.decorator.js';
 import { OperatorOnly } from './operator-only.guard.js';

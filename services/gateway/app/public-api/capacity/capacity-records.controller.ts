@@ -4,7 +4,7 @@ import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
 import { HttpCallerGuard } from '../http-caller.guard.js';
 import { PageView } from '../views.js';
-import { momentOf } from './moment.js';
+import { momentOf } from '../moment.js';
 import { momentsAsText } from './moments-as-text.js';
 import { OperatorOnly } from './operator-only.guard.js';
 import { RecordedPeriodQuery } from './recorded-period-query.js';

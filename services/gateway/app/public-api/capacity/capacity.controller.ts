@@ -27,7 +27,7 @@ import {
   RejectedQuery,
   SeriesQuery,
 } from './capacity-bodies.js';
-import { momentOf } from './moment.js';
+import { momentOf } from '../moment.js';
 import { momentsAsText } from './moments-as-text.js';
 import { OperatorName } from './operator-name.decorator.js';
 import { OperatorOnly } from './operator-only.guard.js';

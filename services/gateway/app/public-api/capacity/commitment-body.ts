@@ -3,7 +3,7 @@ import type { CommittedTo } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import { IsInt, IsOptional, Matches, Min } from 'class-validator';
 import { CommittedPlaceBody } from './committed-place-body.js';
-import { IsMoment, momentOf } from './moment.js';
+import { IsMoment, momentOf } from '../moment.js';
 
 const COMMITMENT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
 

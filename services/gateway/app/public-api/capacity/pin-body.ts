@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { LONGEST_NAME, OfferFilterBody } from './capacity-bodies.js';
-import { IsMoment } from './moment.js';
+import { IsMoment } from '../moment.js';
 
 const MOST_NODES = 10_000;
 const MOST_LEFT_OUT = 100;

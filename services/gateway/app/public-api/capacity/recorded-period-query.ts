@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { IsMoment } from './moment.js';
+import { IsMoment } from '../moment.js';
 
 export class RecordedPeriodQuery {
   @ApiProperty({ description: 'Where it begins, RFC 3339', type: String, example: '2026-11-20T00:00:00Z' })
