@@ -6,13 +6,14 @@ import {
   type TraceRow,
 } from '@slipway/capacity-planner-core';
 import { offer } from '../rule-of-three.testing.js';
-import { boundInThread } from './bound-in-thread.js';
+import { isRefusal, RefusedError } from '@slipway/kernel';
+import { inProcessSolver } from '../solver/in-process-solver.testing.js';
+import { boundPast, type BoundedPast } from './bound-past.js';
 import { PastOptimum, type PastParts } from './past-optimum.js';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-11-21T12:00:00Z');
 const KEY = 'gpu:nonex0 cpu:8000 mem:1024 class:batch';
-const program = new URL('../dist/past/bound-past.thread.js', import.meta.url);
 
 /** One container that fills a node at a dollar an hour, all the time; nothing was bought for it. */
 const recorded = (from: number, until: number, offers: readonly Offer[] = [offer]): readonly TraceRow[] => {
@@ -30,13 +31,18 @@ const recorded = (from: number, until: number, offers: readonly Offer[] = [offer
   });
 };
 
+const bounded = async (rows: readonly TraceRow[], readAt: number): Promise<BoundedPast> => {
+  const answer = await boundPast(rows, readAt, await inProcessSolver());
+  if (isRefusal(answer)) throw new RefusedError(answer);
+  return answer;
+};
+
 let at = START;
 const past = (changed: Partial<PastParts>) =>
   new PastOptimum({
     now: () => at,
     recordedSince: () => Promise.resolve(START - 100 * HOUR),
-    record: (from, until) => Promise.resolve(recorded(from, until)),
-    bound: (rows, readAt) => boundInThread(rows, readAt, program),
+    bound: (from, until, readAt) => bounded(recorded(from, until), readAt),
     logger: { warn: () => undefined },
     ...changed,
   });
@@ -44,7 +50,7 @@ const past = (changed: Partial<PastParts>) =>
 beforeEach(() => (at = START));
 
 describe('the hours just past', () => {
-  test('are told beside what a clairvoyant would have paid for them, worked out in a thread', async () => {
+  test('are told beside what a clairvoyant would have paid for them', async () => {
     const optimum = past({});
     expect(optimum.get()).toEqual({ state: 'working' });
     await optimum.refresh();
@@ -70,7 +76,9 @@ describe('the hours just past', () => {
 
   test('are worked out anew once they are old, and who asks meanwhile is told what was known', async () => {
     let times = 0;
-    const optimum = past({ bound: () => Promise.resolve({ boundMicroUsd: ++times, notes: [] }) });
+    const optimum = past({
+      bound: () => Promise.resolve({ costMicroUsd: 0, boundMicroUsd: ++times, notes: [] }),
+    });
     await optimum.refresh();
     await optimum.refresh();
     expect(times).toBe(1);
@@ -81,7 +89,7 @@ describe('the hours just past', () => {
   });
 
   test('say why where nothing was found', async () => {
-    const optimum = past({ record: (from, until) => Promise.resolve(recorded(from, until, [])) });
+    const optimum = past({ bound: (from, until, readAt) => bounded(recorded(from, until, []), readAt) });
     await optimum.refresh();
     expect(optimum.get()).toMatchObject({
       state: 'failed',
@@ -91,6 +99,6 @@ describe('the hours just past', () => {
 
   test('in which nothing was wanted cost nothing', async () => {
     const rows = recorded(START - HOUR, START).filter(({ type }) => type !== 'demand');
-    expect(await boundInThread(rows, START, program)).toMatchObject({ boundMicroUsd: 0 });
+    expect(await bounded(rows, START)).toMatchObject({ boundMicroUsd: 0 });
   });
 });

@@ -1,8 +1,7 @@
-import type { TraceRow } from '@slipway/capacity-planner-core';
 import type { CapacityPast } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
-import type { PastBound } from './bound-past.js';
+import type { BoundedPast } from './bound-past.js';
 
 const HOUR_MS = 3_600_000;
 const STEP_MS = HOUR_MS / 4;
@@ -14,8 +13,7 @@ export type PastParts = Readonly<{
   now: () => Instant;
   /** Since when there is anything to tell of; undefined while there is nothing. */
   recordedSince: () => Promise<Instant | undefined>;
-  record: (from: Instant, until: Instant) => Promise<readonly TraceRow[]>;
-  bound: (rows: readonly TraceRow[], readAt: Instant) => Promise<PastBound>;
+  bound: (from: Instant, until: Instant, readAt: Instant) => Promise<BoundedPast>;
   logger: Pick<Logger, 'warn'>;
 }>;
 
@@ -47,7 +45,7 @@ export class PastOptimum {
   }
 
   private async workOut(): Promise<void> {
-    const { now, recordedSince, record, bound, logger } = this.parts;
+    const { now, recordedSince, bound, logger } = this.parts;
     const at = now();
     try {
       const since = await recordedSince();
@@ -57,17 +55,8 @@ export class PastOptimum {
         this.last = { state: 'unknown' };
         return;
       }
-      const rows = await record(startsAt, endsAt);
-      const { boundMicroUsd, notes } = await bound(rows, at);
-      this.last = {
-        state: 'known',
-        startsAt,
-        endsAt,
-        workedOutAt: at,
-        ...paidIn(rows),
-        boundMicroUsd,
-        notes,
-      };
+      const bounded = await bound(startsAt, endsAt, at);
+      this.last = { state: 'known', startsAt, endsAt, workedOutAt: at, ...bounded };
     } catch (error) {
       const because = error instanceof Error ? error.message : String(error);
       logger.warn({ err: error }, 'the optimum of the time just past was not found');
@@ -75,14 +64,3 @@ export class PastOptimum {
     }
   }
 }
-
-const paidIn = (rows: readonly TraceRow[]) => {
-  const happened = rows.find(({ type }) => type === 'happened');
-  const wantedGpuMs = happened?.['wanted_gpu_ms'];
-  return {
-    costMicroUsd: Number(happened?.['cost_micro_usd'] ?? 0),
-    ...(wantedGpuMs === undefined
-      ? {}
-      : { wantedGpuMs: Number(wantedGpuMs), waitedGpuMs: Number(happened?.['waited_gpu_ms']) }),
-  };
-};

@@ -1,12 +1,12 @@
-import type { TraceRow } from '@slipway/capacity-planner-core';
 import { KeptRecordings } from './kept-recordings.js';
+import type { PackedRows } from './packed-rows.js';
 
-type Making = Readonly<{ from: number; resolve: (rows: readonly TraceRow[]) => void; fail: () => void }>;
+type Making = Readonly<{ from: number; resolve: (rows: PackedRows) => void; fail: () => void }>;
 
 const recordings = () => {
   const made: Making[] = [];
   const kept = new KeptRecordings((from) => {
-    const { promise, resolve, reject } = Promise.withResolvers<readonly TraceRow[]>();
+    const { promise, resolve, reject } = Promise.withResolvers<PackedRows>();
     made.push({ from, resolve, fail: () => reject(new Error('the store is away')) });
     return promise;
   });

@@ -1,12 +1,12 @@
-import type { TraceRow } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
+import type { PackedRows } from './packed-rows.js';
 
 /** So long a recording is kept for whoever asks for its next page. */
 const KEPT_MS = 60_000;
 /** A recording of a month may be large. */
 const MOST_KEPT = 4;
 
-type Rows = Promise<readonly TraceRow[]>;
+type Rows = Promise<PackedRows>;
 type Recording = Readonly<{ rows: Rows; forgetting: NodeJS.Timeout }>;
 
 /** Recordings of which pages were just asked for, by their period: each is made once, whoever else pages through another one. */

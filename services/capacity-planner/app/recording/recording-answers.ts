@@ -1,7 +1,9 @@
 import type { AnswerOf, AskOf } from '@slipway/contracts';
 import { refuse, RefusedError, type Instant } from '@slipway/kernel';
 import { KeptRecordings } from './kept-recordings.js';
-import { recordFromStores, type RecordingParts } from './record-from-stores.js';
+import { unpackRows } from './packed-rows.js';
+import { recordInThread } from './record-in-thread.js';
+import { recordingAsk, type RecordingParts } from './recording-ask.js';
 
 const LONGEST_MS = 31 * 86_400_000;
 /** Hands recorded periods out, page by page. */
@@ -11,8 +13,9 @@ export class RecordingAnswers {
   constructor(
     parts: RecordingParts,
     private readonly now: () => Instant,
+    record: typeof recordInThread = recordInThread,
   ) {
-    this.recordings = new KeptRecordings((from, until) => recordFromStores(parts, from, until));
+    this.recordings = new KeptRecordings((from, until) => record(recordingAsk(parts, from, until)));
   }
 
   async get({
@@ -25,7 +28,7 @@ export class RecordingAnswers {
   > {
     this.refuseWrong(from, until);
     const rows = await this.recordings.get(from, until);
-    return { total: rows.length, rows: rows.slice(offset, offset + limit) };
+    return { total: rows.ends.length, rows: unpackRows(rows, offset, limit) };
   }
 
   private refuseWrong(from: Instant, until: Instant): void {

@@ -9,8 +9,6 @@ import { boundInThread } from '../past/bound-in-thread.js';
 import { PastOptimum } from '../past/past-optimum.js';
 import type { Leadership } from '../processes/lead-planner.js';
 import type { Demand } from '../processes/read-demand/demand.js';
-import { CatalogueStore } from '../store/catalogue-store.js';
-import type { PlanStore } from '../store/plan-store.js';
 import { oldestPlanAt } from '../store/plan-times.js';
 import {
   DEMAND,
@@ -18,13 +16,12 @@ import {
   LEADERSHIP,
   PLANNER_STATE,
   PAST,
-  PLANS,
   RECORDING,
   RECORDING_ANSWERS,
   SITE_POLICY,
 } from '../tokens.js';
-import { recordFromStores, type RecordingParts } from './record-from-stores.js';
 import { RecordingAnswers } from './recording-answers.js';
+import { recordingAsk, type RecordingParts } from './recording-ask.js';
 
 const now = (): number => Date.now();
 
@@ -32,18 +29,15 @@ const now = (): number => Date.now();
 export const recordingProviders: readonly Provider[] = [
   {
     provide: RECORDING,
-    inject: [LEADERSHIP, DEMAND, PLANS, HOST_LEDGER, PLANNER_STATE, SITE_POLICY, CONFIG],
+    inject: [DEMAND, HOST_LEDGER, PLANNER_STATE, SITE_POLICY, CONFIG],
     useFactory: (
-      { store }: Leadership,
       demand: Demand,
-      plans: PlanStore,
       ledger: HostLedger,
       state: PlannerState,
       policy: PlanningPolicy,
-      { home }: CapacityPlannerConfig,
+      { databaseUrl, home }: CapacityPlannerConfig,
     ): RecordingParts => {
-      const catalogues = new CatalogueStore(store.pool);
-      const parts = { pool: store.pool, demand, plans, catalogues, ledger, state, policy };
+      const parts = { databaseUrl, demand, ledger, state, policy };
       return { ...parts, ...(home === undefined ? {} : { home }) };
     },
   },
@@ -54,12 +48,12 @@ export const recordingProviders: readonly Provider[] = [
   },
   {
     provide: PAST,
-    inject: [RECORDING, LOGGER],
-    useFactory: (parts: RecordingParts, logger: Logger) =>
+    inject: [RECORDING, LEADERSHIP, LOGGER],
+    useFactory: (parts: RecordingParts, { store }: Leadership, logger: Logger) =>
       new PastOptimum({
-        ...{ now, logger, bound: boundInThread },
-        recordedSince: () => oldestPlanAt(parts.pool),
-        record: (from, until) => recordFromStores(parts, from, until),
+        ...{ now, logger },
+        recordedSince: () => oldestPlanAt(store.pool),
+        bound: (from, until, readAt) => boundInThread(recordingAsk(parts, from, until), readAt),
       }),
   },
 ];

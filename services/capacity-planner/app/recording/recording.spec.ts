@@ -12,7 +12,10 @@ import { catalogue, offer, ruleOfThree } from '../rule-of-three.testing.js';
 import { CatalogueStore } from '../store/catalogue-store.js';
 import { DemandStore } from '../store/demand-store.js';
 import { PlanStore } from '../store/plan-store.js';
+import { boundInThread } from '../past/bound-in-thread.js';
+import { recordInThread } from './record-in-thread.js';
 import { RecordingAnswers } from './recording-answers.js';
+import { recordingAsk, type RecordingParts } from './recording-ask.js';
 
 const KEY = 'gpu:nonex0 cpu:1000 mem:1024 class:batch';
 const START = Date.parse('2026-11-21T12:00:00Z');
@@ -20,6 +23,7 @@ const HOUR = 3_600_000;
 
 let postgres: ThrowawayPostgres;
 let leadership: Leadership;
+let parts: RecordingParts;
 let answers: RecordingAnswers;
 
 beforeAll(async () => {
@@ -78,9 +82,9 @@ beforeAll(async () => {
   await made('pl-later', START + 5 * HOUR, 'v3', [priced(3)]);
   const state = { control: initialControl };
   const ledger = { hosts: [] };
-  answers = new RecordingAnswers(
-    { pool, demand, plans, catalogues, ledger, state, policy: defaultPolicy },
-    now,
+  parts = { databaseUrl: postgres.databaseUrl, demand, ledger, state, policy: defaultPolicy };
+  answers = new RecordingAnswers(parts, now, (asked) =>
+    recordInThread(asked, new URL('../dist/recording/record.thread.js', import.meta.url)),
   );
 }, 60_000);
 afterAll(async () => {
@@ -125,4 +129,22 @@ test.each([
   [START - 9 * HOUR, START - 8 * HOUR, 'No plan was made until'],
 ])('a period that cannot be told of is refused by name', async (from, until, message) => {
   expect(await refusal(ask(from, until))).toContain(message);
+});
+
+describe('the bound of a time', () => {
+  const program = new URL('../dist/past/bound-past.thread.js', import.meta.url);
+  const bound = (from: number, until: number) =>
+    boundInThread(recordingAsk(parts, from, until), START + 6 * HOUR, program);
+
+  test('is worked out in a thread, which reads the stores itself', async () => {
+    const { rows } = await ask(START, START + HOUR);
+    const happened = rows.find(({ type }) => type === 'happened')!;
+    const past = await bound(START, START + HOUR);
+    expect(past).toMatchObject({ costMicroUsd: 0, wantedGpuMs: happened['wanted_gpu_ms'] });
+    expect(past.boundMicroUsd).toBeGreaterThan(0);
+  });
+
+  test('is refused as the recording is', async () => {
+    expect(await refusal(bound(START - 9 * HOUR, START - 8 * HOUR))).toContain('No plan was made until');
+  });
 });

@@ -10,6 +10,7 @@ import {
 import type { Fact, FactBatch } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { DemandStore } from '../../store/demand-store.js';
+import { stepsOnce } from './steps-once.js';
 
 const SERVICE = 'scheduler';
 /** What forecasts look back on. */
@@ -25,7 +26,9 @@ export class Demand {
   private ledger = new DemandLedger();
   private readonly meter = new WantedMeter();
   private position = 0;
-  private unsaved: MeteredStep[] = [];
+  private metered: MeteredStep[] = [];
+  /** On their way to the store, which may have them already. */
+  private saving: readonly MeteredStep[] = [];
   private changed = false;
   private reading: 'behind' | 'caught-up' = 'behind';
   /** When the facts were last read to their end. */
@@ -53,7 +56,7 @@ export class Demand {
     for (const fact of facts) this.ledger.fold(fact);
     this.position = lastPosition;
     const at = Math.min(this.now(), facts.at(-1)?.at ?? this.now());
-    this.unsaved.push(...this.meter.set(this.wanted(), at));
+    this.metered.push(...this.meter.set(this.wanted(), at));
     this.changed = true;
     return facts.some(isNotFollowed) ? 'could-not-follow' : 'demand';
   }
@@ -71,17 +74,20 @@ export class Demand {
 
   async save(): Promise<void> {
     const at = this.now();
-    this.unsaved.push(...this.meter.advance(at));
-    if (!this.changed && this.unsaved.length === 0) return;
-    const steps = this.unsaved;
-    this.unsaved = [];
+    this.metered.push(...this.meter.advance(at));
+    if (!this.changed && this.metered.length === 0) return;
+    const steps = this.metered;
+    this.saving = steps;
+    this.metered = [];
     this.changed = false;
     try {
       await this.store.save(SERVICE, { position: this.position, ledger: this.ledger.toState() }, steps, at);
     } catch (error) {
-      this.unsaved = [...steps, ...this.unsaved];
+      this.metered = [...steps, ...this.metered];
       this.changed = true;
       throw error;
+    } finally {
+      this.saving = [];
     }
   }
 
@@ -114,7 +120,13 @@ export class Demand {
 
   /** What was metered, that of the last moments included. */
   async steps(since: Instant = this.now() - KEPT_MS): Promise<readonly MeteredStep[]> {
-    return [...(await this.store.steps(since)), ...this.unsaved.filter(({ startsAt }) => startsAt >= since)];
+    const unsaved = this.unsaved(since);
+    return stepsOnce(await this.store.steps(since), unsaved);
+  }
+
+  /** Of what was metered, all that the store may not have yet. */
+  unsaved(since: Instant): readonly MeteredStep[] {
+    return [...this.saving, ...this.metered].filter(({ startsAt }) => startsAt >= since);
   }
 
   forgetOld(): Promise<void> {
