@@ -4,6 +4,7 @@ import type { FactRelay } from '@slipway/event-store';
 import type { Bus } from '@slipway/messaging';
 import { BUS, CONFIG, LOGGER, METRICS } from '@slipway/nest-kit';
 import type { createMetrics, Logger } from '@slipway/telemetry';
+import { StoredCatalogueMemory, type CatalogueMemory } from '../catalogue/catalogue-memory.js';
 import type { CatalogueSource } from '../catalogue/catalogue-view.js';
 import { FolderCatalogue } from '../catalogue/folder-catalogue.js';
 import { lastKnownOffers } from '../catalogue/last-known-offers.js';
@@ -20,6 +21,7 @@ import type { FleetSource } from '../processes/plan-capacity/ports.js';
 import type { Demand } from '../processes/read-demand/demand.js';
 import { CatalogueStore } from '../store/catalogue-store.js';
 import type { PlanStore } from '../store/plan-store.js';
+import { ReadCatalogueStore, type CatalogueRead } from '../store/read-catalogue-store.js';
 import {
   ACTING,
   CATALOGUE,
@@ -105,10 +107,12 @@ export const actingProviders: readonly Provider[] = [
       state: PlannerState,
     ): CatalogueSource => {
       const lastKnown = lastKnownOffers(plans, new CatalogueStore(store.pool), state);
-      const files = new FolderCatalogue(catalogueFolder, now, lastKnown);
+      const memory = (source: CatalogueRead): CatalogueMemory =>
+        new StoredCatalogueMemory(source, new ReadCatalogueStore(store.pool), lastKnown, now, logger);
+      const files = new FolderCatalogue(catalogueFolder, now, memory('files'));
       return vendors.length === 0
         ? files
-        : new BuyableCatalogue(files, vendors, ledger, now, logger, lastKnown);
+        : new BuyableCatalogue(files, vendors, ledger, now, logger, lastKnown, memory('vendors'));
     },
   },
   {

@@ -62,12 +62,18 @@ let at: number;
 let north: ChangingVendor;
 let south: ChangingVendor;
 let hosts: Host[];
+let remembered: Catalogue;
 beforeEach(() => {
   at = NOW;
   [north, south, hosts] = [new ChangingVendor('north'), new ChangingVendor('south'), []];
 });
 
 const open = (lastKnown: Catalogue = emptyCatalogue): BuyableCatalogue => {
+  remembered = lastKnown;
+  return openAgain(lastKnown);
+};
+/** As a process that comes after another one. */
+const openAgain = (lastKnown: Catalogue = emptyCatalogue): BuyableCatalogue => {
   const files = { current: () => Promise.resolve(noFiles) };
   const ledger = {
     get hosts() {
@@ -82,6 +88,10 @@ const open = (lastKnown: Catalogue = emptyCatalogue): BuyableCatalogue => {
     () => at,
     logger,
     () => Promise.resolve(lastKnown),
+    {
+      last: () => Promise.resolve(remembered),
+      remember: (read) => Promise.resolve(void (remembered = read)),
+    },
   );
 };
 const later = (catalogue: BuyableCatalogue): Promise<CatalogueView> => {
@@ -90,6 +100,18 @@ const later = (catalogue: BuyableCatalogue): Promise<CatalogueView> => {
 };
 const sellers = ({ offers }: CatalogueView): readonly string[] => offers.map(({ vendor }) => vendor);
 const of = ({ offers }: CatalogueView, name: string): Offer => offers.find(({ vendor }) => vendor === name)!;
+
+test('a price that jumps is believed when a vendor has said it three times, to one process or to three', async () => {
+  const dollars = async (catalogue: BuyableCatalogue): Promise<number> => {
+    at += 31_000;
+    return of(await catalogue.current(), 'north').billing.priceMicroUsdPerNodeHour / 1e6;
+  };
+  await open().current();
+  north.rows = [row('north', 5)];
+  expect([await dollars(openAgain()), await dollars(openAgain()), await dollars(openAgain())]).toEqual([
+    3, 3, 5,
+  ]);
+});
 
 test('a vendor that does not answer keeps its offers, and the prices of the others are taken', async () => {
   const catalogue = open();

@@ -18,7 +18,8 @@ import {
 import type { Instant } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
 import type { CatalogueSource, CatalogueView } from '../catalogue/catalogue-view.js';
-import { nothingKnown, type LastKnown } from '../catalogue/last-known-offers.js';
+import { remembersNothing, type CatalogueMemory } from '../catalogue/catalogue-memory.js';
+import type { LastKnown } from '../catalogue/last-known-offers.js';
 import { answerWithin } from './answer-within.js';
 import type { HostLedger } from './host-ledger.js';
 
@@ -44,7 +45,8 @@ export class BuyableCatalogue implements CatalogueSource {
     private readonly ledger: Pick<HostLedger, 'hosts' | 'lessons'>,
     private readonly now: () => Instant,
     private readonly logger: Logger,
-    private readonly lastKnown: LastKnown = nothingKnown,
+    private readonly lastKnown: LastKnown,
+    private readonly memory: CatalogueMemory = remembersNothing,
   ) {}
 
   async current(refusals: Refusals = 'believed'): Promise<CatalogueView> {
@@ -97,13 +99,14 @@ export class BuyableCatalogue implements CatalogueSource {
     const isSilent = unread.size === this.vendors.length;
     this.readAt = isSilent ? at - READ_AGAIN_MS + SILENT_AGAIN_MS : at;
     if (isSilent) return;
-    const before = this.listed ?? (await this.lastKnown());
+    const before = this.listed ?? (await this.memory.last());
     const { catalogue, faults } = refreshCatalogue(before, {
       rows: lists.flatMap((rows) => rows ?? []),
       at,
       seen: 'just-now',
     });
     this.listed = keepUnread(catalogue, before, unread);
+    await this.memory.remember(this.listed);
     this.faults = faults.map((fault) => ({
       row: `${fault.file}:${fault.line}`,
       rule: fault.field,

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { emptyCatalogue } from '@slipway/capacity-planner-core';
+import { emptyCatalogue, type Catalogue } from '@slipway/capacity-planner-core';
+import { remembersNothing } from './catalogue-memory.js';
 import { FolderCatalogue } from './folder-catalogue.js';
 
 const HEADER =
@@ -30,9 +31,11 @@ test('a price that jumps while no process looks is not believed at once', async 
   const before = new FolderCatalogue(folder, now);
   const { offers } = await before.current();
   await write(h100('60'));
-  const after = new FolderCatalogue(folder, now, () =>
-    Promise.resolve({ ...emptyCatalogue, offers: new Map(offers.map((offer) => [offer.offerId, offer])) }),
-  );
+  const known = { ...emptyCatalogue, offers: new Map(offers.map((offer) => [offer.offerId, offer])) };
+  const after = new FolderCatalogue(folder, now, {
+    ...remembersNothing,
+    last: () => Promise.resolve(known),
+  });
   expect(await prices(after)).toEqual([23.92]);
   const { rejected } = await after.current();
   expect(rejected).toMatchObject([{ row: 'prices.csv:2', rule: 'on_demand_usd' }]);
@@ -44,6 +47,27 @@ test('a price that jumps while no process looks is not believed at once', async 
   at += 120_000;
   await write(h100('24.5'));
   expect(await prices(after)).toEqual([24.5]);
+});
+
+test('a price that jumped is believed on its third day, though the planner is started anew each day', async () => {
+  let known: Catalogue = emptyCatalogue;
+  const memory = {
+    last: () => Promise.resolve(known),
+    remember: (catalogue: Catalogue) => Promise.resolve(void (known = catalogue)),
+  };
+  const dated = (price: string, day: string) => h100(price).replace('2026-11-01', day);
+  const said: (readonly number[])[] = [];
+  for (const [price, day] of [
+    ['23.92', '2026-11-01'],
+    ['60', '2026-11-02'],
+    ['60', '2026-11-03'],
+    ['60', '2026-11-03'],
+    ['60', '2026-11-04'],
+  ] as const) {
+    await write(dated(price, day));
+    said.push(await prices(new FolderCatalogue(folder, now, memory)));
+  }
+  expect(said).toEqual([[23.92], [23.92], [23.92], [23.92], [60]]);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { faultText, refreshCatalogue, type Catalogue } from '@slipway/capacity-p
 import type { RejectedOffer } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { CatalogueSource, CatalogueView } from './catalogue-view.js';
-import { nothingKnown, type LastKnown } from './last-known-offers.js';
+import { remembersNothing, type CatalogueMemory } from './catalogue-memory.js';
 import { readCatalogueFolder } from './read-catalogue-folder.js';
 
 const READ_AGAIN_MS = 60_000;
@@ -18,7 +18,7 @@ export class FolderCatalogue implements CatalogueSource {
   constructor(
     private readonly folder: string,
     private readonly now: () => Instant,
-    private readonly lastKnown: LastKnown = nothingKnown,
+    private readonly memory: CatalogueMemory = remembersNothing,
   ) {}
 
   async current(): Promise<CatalogueView> {
@@ -30,8 +30,9 @@ export class FolderCatalogue implements CatalogueSource {
   private async read(): Promise<CatalogueView> {
     const { rows, faults } = await readCatalogueFolder(this.folder);
     const at = this.now();
-    const read = refreshCatalogue(this.catalogue ?? (await this.lastKnown()), { rows, at });
+    const read = refreshCatalogue(this.catalogue ?? (await this.memory.last()), { rows, at });
     this.catalogue = read.catalogue;
+    await this.memory.remember(read.catalogue);
     this.readAt = at;
     const offers = [...read.catalogue.offers.values()].toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1));
     const { quotas, terms } = read.catalogue;

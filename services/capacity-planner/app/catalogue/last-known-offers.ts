@@ -3,7 +3,7 @@ import type { PlannerState } from '../journal/planner-state.js';
 import type { CatalogueStore } from '../store/catalogue-store.js';
 import type { PlanStore } from '../store/plan-store.js';
 
-/** The catalogue before the first that this process reads. */
+/** What was last planned with, also by the process before this one. */
 export type LastKnown = () => Promise<Catalogue>;
 
 /** What the newest plan was made from, so that a price that jumps while no process looks is not believed at once either. */
@@ -18,6 +18,3 @@ export const lastKnownOffers =
       terms: known?.terms ?? [],
     };
   };
-
-/** Where nothing is kept: all prices are new. */
-export const nothingKnown: LastKnown = () => Promise.resolve(emptyCatalogue);

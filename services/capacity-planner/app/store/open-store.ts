@@ -3,6 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { openDatabase, poolOf, PostgresEventLog, type LendingPool } from '@slipway/event-store';
 import { AddLacking } from './migrations/add-lacking.js';
 import { CreatePlanning } from './migrations/create-planning.js';
+import { KeepReadCatalogues } from './migrations/keep-read-catalogues.js';
 
 export const SCHEMA = 'capacity_planner';
 
@@ -15,7 +16,7 @@ export const openStore = async (databaseUrl: string): Promise<Store> => {
     schema: SCHEMA,
     migrations: {
       tableName: `${SCHEMA}.migrations`,
-      migrationsList: [CreatePlanning, AddLacking],
+      migrationsList: [CreatePlanning, AddLacking, KeepReadCatalogues],
       snapshot: false,
     },
     extensions: [Migrator],

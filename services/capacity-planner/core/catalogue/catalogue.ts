@@ -16,7 +16,6 @@ export type Quarantined = Readonly<{
 
 /** What can be bought, as all rows that passed say; a value, replaced as a whole by the next refresh. */
 export type Catalogue = Readonly<{
-  refreshedAt: Instant;
   offers: ReadonlyMap<OfferId, Offer>;
   terms: readonly TermPrice[];
   quotas: readonly Quota[];
@@ -24,7 +23,6 @@ export type Catalogue = Readonly<{
 }>;
 
 export const emptyCatalogue: Catalogue = {
-  refreshedAt: 0,
   offers: new Map(),
   terms: [],
   quotas: [],

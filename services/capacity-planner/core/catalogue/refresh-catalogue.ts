@@ -58,7 +58,6 @@ export const refreshCatalogue = (before: Catalogue, { rows, at, seen = 'as-dated
   return {
     faults,
     catalogue: {
-      refreshedAt: at,
       ...held,
       terms: found.flatMap(({ read }) => read.terms),
       quotas: quotasOf(found, faults),
