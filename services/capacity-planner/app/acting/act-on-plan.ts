@@ -32,7 +32,7 @@ export type ActingParts = Readonly<{
   logger: Logger;
   policy: PlanningPolicy;
   /** The world differs from what the plan was made from: another one is wanted. */
-  onNews: (news: string) => void;
+  onNews: (news: 'fleet') => void;
 }>;
 
 /**

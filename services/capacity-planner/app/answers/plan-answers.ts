@@ -11,6 +11,7 @@ import type { AnswerOf, AskOf, CapacityPlanSummary } from '@slipway/contracts';
 import { eventsOf, refuse, RefusedError, type Instant } from '@slipway/kernel';
 import type { ActOnPlan } from '../acting/act-on-plan.js';
 import type { PlannerState } from '../journal/planner-state.js';
+import { askedForBy } from '../processes/plan-capacity/plan-trigger.js';
 import type { PlanningCycle } from '../processes/plan-capacity/planning-cycle.js';
 import type { FleetSource, MakePlan } from '../processes/plan-capacity/ports.js';
 import type { PlanStore, StoredPlan } from '../store/plan-store.js';
@@ -89,7 +90,7 @@ export class PlanAnswers {
   }
 
   async planNow({ by }: Ask<'plan-now'>): Promise<CapacityPlanSummary> {
-    const stored = await this.cycle.plan(`asked for by ${by}`).catch((error: unknown) => {
+    const stored = await this.cycle.plan(askedForBy(by)).catch((error: unknown) => {
       if (error instanceof RefusedError) throw error;
       const because = error instanceof Error ? error.message : String(error);
       throw new RefusedError(refuse('unavailable', 'planning-failed', `No plan could be made: ${because}.`));

@@ -38,3 +38,19 @@ test('after a start the newest plan is as old as it was; where there is none, it
   metrics.tookUp(undefined, 90_000);
   expect(await valuesOf('plan_made_timestamp_seconds')).toEqual([90]);
 });
+
+test('plans are counted by why they were made, whoever asks for them and however often', async () => {
+  const registry = createMetrics('spec');
+  const metrics = new PlannerMetrics(registry);
+  const news = ['cycle', 'demand', 'could-not-follow', 'fleet', 'control'];
+  const names = Array.from({ length: 50 }, (_, index) => `asked for by operator-${index}`);
+  for (const trigger of [...news, ...names, 'demand'])
+    metrics.made({ ...stored(), trigger }, problem, catalogue, 1);
+  const { values } = await registry.getSingleMetric('slipway_capacity_plans_total')!.get();
+  expect(values.map(({ labels, value }) => [labels['trigger'], value])).toEqual([
+    ['cycle', 1],
+    ['demand', 2],
+    ...['could-not-follow', 'fleet', 'control'].map((trigger) => [trigger, 1]),
+    ['asked-for', 50],
+  ]);
+});

@@ -2,6 +2,7 @@ import { missingThatPays, type PlanningProblem, type Wanted } from '@slipway/cap
 import type { Instant } from '@slipway/kernel';
 import { Counter, Gauge, Histogram, type createMetrics } from '@slipway/telemetry';
 import type { CatalogueView } from '../catalogue/catalogue-view.js';
+import { kindOfTrigger } from '../processes/plan-capacity/plan-trigger.js';
 import type { StoredPlan } from '../store/plan-store.js';
 import { PlanRiskMetrics } from './plan-risk-metrics.js';
 
@@ -160,7 +161,8 @@ export class PlannerMetrics {
     seconds: number,
   ): void {
     const { solution, cost } = plan;
-    this.plans.inc({ planner: solution.planner, solver: solution.solver.status, trigger });
+    const [planner, solver] = [solution.planner, solution.solver.status];
+    this.plans.inc({ planner, solver, trigger: kindOfTrigger(trigger) });
     this.seconds.observe(seconds);
     this.madeAt.set(madeAt / 1_000);
     if (solution.gap === undefined) this.gap.remove();

@@ -1,13 +1,15 @@
+import type { PlanNews } from './plan-trigger.js';
+
 /** Where anything that makes the newest plan outdated says so: demand, a preemption, a price, an operator. */
 export class PlanTriggers {
-  private readonly listeners = new Set<(trigger: string) => void>();
+  private readonly listeners = new Set<(news: PlanNews) => void>();
 
-  onTrigger(listener: (trigger: string) => void): void {
+  onTrigger(listener: (news: PlanNews) => void): void {
     this.listeners.add(listener);
   }
 
   /** A plan is wanted as soon as the pause since the last one is over. */
-  soon(trigger: string): void {
-    this.listeners.forEach((listener) => listener(trigger));
+  soon(news: PlanNews): void {
+    this.listeners.forEach((listener) => listener(news));
   }
 }

@@ -14,6 +14,7 @@ import { CYCLE, DEMAND, FACT_RELAY, LEADERSHIP, PLANS, TRIGGERS } from '../../to
 import type { Leadership } from '../lead-planner.js';
 import type { Demand } from '../read-demand/demand.js';
 import { readDemand } from '../read-demand/read-demand.js';
+import type { PlanNews } from './plan-trigger.js';
 import type { PlanTriggers } from './plan-triggers.js';
 import type { PlanningCycle } from './planning-cycle.js';
 
@@ -53,7 +54,7 @@ export class RunPlanner implements OnApplicationBootstrap, BeforeApplicationShut
       stopped: this.ending.signal,
     });
     if (this.config.plans === 'by-itself') {
-      this.triggers.onTrigger((trigger) => this.planSoon(trigger));
+      this.triggers.onTrigger((news) => this.planSoon(news));
       this.every(this.config.cycleMs, () => this.plan('cycle'));
     }
     this.every(SAVE_MS, () => demand.save());
@@ -76,19 +77,19 @@ export class RunPlanner implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** Plans as soon as the pause since the last plan is over; what happens meanwhile is in it. */
-  private planSoon(trigger: string): void {
+  private planSoon(news: PlanNews): void {
     if (this.soon !== undefined || this.ending.signal.aborted) return;
     const waitMs = Math.max(0, this.plannedAt + this.config.leastPauseMs - Date.now());
     this.soon = setTimeout(() => {
       this.soon = undefined;
-      void this.plan(trigger);
+      void this.plan(news);
     }, waitMs);
   }
 
-  private async plan(trigger: string): Promise<void> {
+  private async plan(news: PlanNews): Promise<void> {
     this.plannedAt = Date.now();
     // What goes wrong is written down and shown by the cycle itself.
-    await this.cycle.plan(trigger).catch(() => undefined);
+    await this.cycle.plan(news).catch(() => undefined);
     this.plannedAt = Date.now();
   }
 
