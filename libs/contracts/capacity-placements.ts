@@ -4,8 +4,8 @@ import type { CouldNotFollow } from './capacity.js';
 /** Containers of a group that stand where the plan did not say: why, where it would have had them, and where they are. */
 export type NotFollowed = Readonly<{
   demandKey: string;
-  /** `not-said`: by a scheduler that gives no reasons. */
-  because: CouldNotFollow['because'] | 'not-said';
+  /** `not-said`: by a scheduler that gives no reasons. `hosts-starting`: absent, and on their way within their lead time. */
+  because: CouldNotFollow['because'] | 'hosts-starting' | 'not-said';
   plannedOfferIds: readonly string[];
   /** Nothing on a machine of the site's own. */
   offerId?: string;

@@ -6,6 +6,7 @@ import { BUS, CONFIG, LOGGER, READINESS, type Readiness } from '@slipway/nest-ki
 import type { Logger } from '@slipway/telemetry';
 import type { ActOnPlan } from './acting/act-on-plan.js';
 import { actingProviders } from './acting/acting-providers.js';
+import type { HostLedger } from './acting/host-ledger.js';
 import { answerProviders } from './answers/answer-providers.js';
 import type { CatalogueSource } from './catalogue/catalogue-view.js';
 import { lastKnownOffers } from './catalogue/last-known-offers.js';
@@ -35,6 +36,7 @@ import {
   FACT_RELAY,
   FLEET,
   FOLLOWERS,
+  HOST_LEDGER,
   LEADERSHIP,
   MAKE_PLAN,
   PLANNER_METRICS,
@@ -79,9 +81,9 @@ export const plannerProviders: readonly Provider[] = [
   },
   {
     provide: DEMAND,
-    inject: [LEADERSHIP],
-    useFactory: async ({ store }: Leadership) => {
-      const demand = new Demand(new DemandStore(store.pool), now);
+    inject: [LEADERSHIP, HOST_LEDGER],
+    useFactory: async ({ store }: Leadership, ledger: HostLedger) => {
+      const demand = new Demand(new DemandStore(store.pool), now, () => ledger.hosts);
       await demand.load();
       return demand;
     },

@@ -10,6 +10,7 @@ export * from './acting/host-cost.js';
 export * from './acting/host.decide.js';
 export * from './acting/host.events.js';
 export * from './acting/host.state.js';
+export * from './acting/on-its-way.js';
 export * from './acting/plan-changes.js';
 export * from './acting/planned-steps.js';
 export * from './acting/reconcile-vendor.js';

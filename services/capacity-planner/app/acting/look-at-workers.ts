@@ -38,7 +38,7 @@ export class LookAtWorkers {
       const found = reconcileWorkers({
         ...{ at, workers, hosts: this.ledger.hosts },
         silentSince: ({ hostId }) => this.silent.get(hostId),
-        leadMsOf: ({ offerId }) => offers.get(offerId)?.behaviour.leadMs ?? 0,
+        leadMsOf: ({ offerId, leadMs = 0 }) => offers.get(offerId)?.behaviour.leadMs ?? leadMs,
         isBought: ({ capacity }) => capacity.host !== undefined,
       });
       drifts.push(...found.drifts);

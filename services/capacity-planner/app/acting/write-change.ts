@@ -49,4 +49,5 @@ const orderFor = (offer: Offer): HostOrder => ({
   ...{ offerId: offer.offerId, vendor: offer.vendor, region: offer.region, zone: offer.zone, geo: offer.geo },
   ...{ instanceType: offer.instanceType, purchase: offer.purchase, billing: offer.billing },
   ...{ gpuType: offer.shape.gpuType, gpuCount: offer.shape.gpuCount },
+  leadMs: offer.behaviour.leadMs,
 });

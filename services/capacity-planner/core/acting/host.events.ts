@@ -22,6 +22,8 @@ export type HostOrder = Readonly<{
   gpuType: string;
   gpuCount: number;
   billing: OfferBilling;
+  /** Until its worker joins, as its offer said when it was asked for; unknown of what we did not ask for. */
+  leadMs?: number;
 }>;
 
 /** Why a vendor said no. All but `unreachable` teach a cap: it is a request that was lost. */

@@ -108,10 +108,11 @@ const paidFrom = (order: HostOrder, vendorHostId: string, billedFrom: Instant) =
 
 const ordered = (host: Host): Ordered => {
   const { hostId, offerId, vendor, region, zone, geo, instanceType, purchase } = host;
-  const { gpuType, gpuCount, billing, planId, askedAt } = host;
+  const { gpuType, gpuCount, billing, leadMs, planId, askedAt } = host;
   return {
     ...{ hostId, offerId, vendor, region, zone, geo, instanceType, purchase },
     ...{ gpuType, gpuCount, billing, planId, askedAt },
+    ...(leadMs === undefined ? {} : { leadMs }),
   };
 };
 

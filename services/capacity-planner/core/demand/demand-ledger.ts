@@ -1,5 +1,6 @@
 import type { Instant } from '@slipway/kernel';
 import type { Fact, FunctionId, HostLabels, TaskId, WorkerId } from '@slipway/contracts';
+import { noneOnTheirWay, type OnTheirWay } from '../acting/on-its-way.js';
 import { Placements, type PlacedCount } from './placements.js';
 
 /** Containers of a group: on hosts that were bought, on machines of the site's own, and those that no worker has room for. */
@@ -34,11 +35,12 @@ export class DemandLedger {
     this.placements = new Placements(state?.placements);
   }
 
-  fold(fact: Fact): void {
+  fold(fact: Fact, onTheirWay: OnTheirWay = noneOnTheirWay): void {
     switch (fact.type) {
       case 'task-created':
         if (fact.demandKey === undefined) return;
-        if (!this.tasks.has(fact.taskId)) this.placements.fold(fact, this.hosts.get(fact.workerId)?.offerId);
+        if (!this.tasks.has(fact.taskId))
+          this.placements.fold(fact, this.hosts.get(fact.workerId)?.offerId, onTheirWay);
         this.tasks.set(fact.taskId, { demandKey: fact.demandKey, workerId: fact.workerId });
         return;
       case 'task-ended':

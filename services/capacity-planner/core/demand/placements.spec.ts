@@ -45,6 +45,20 @@ test('what could not follow the plan is counted by group, reason, where it was p
   });
 });
 
+test('of hosts that are absent those are told apart that are on their way', () => {
+  const ledger = ledgerOf([]);
+  const onTheirWay = (offerIds: readonly string[], at: number) => offerIds.includes('o-2') && at < MINUTE_MS;
+  const full: CouldNotFollow = { because: 'hosts-full', offerIds: ['o-2'] };
+  for (const [id, at, couldNotFollow] of [
+    ['t-1', 0, absent],
+    ['t-2', MINUTE_MS, absent],
+    ['t-3', 0, full],
+  ] as const)
+    ledger.fold(created(id, { by: 'best-fit', at, couldNotFollow }), onTheirWay);
+  const { notFollowed } = reportPlacements(ledger.placedLately(MINUTE_MS));
+  expect(notFollowed.map(({ because }) => because)).toEqual(['hosts-starting', 'hosts-absent', 'hosts-full']);
+});
+
 test('a scheduler that gives no reason is heard all the same', () => {
   const { notFollowed } = reportPlacements(ledgerOf([created('t-1', { by: 'best-fit' })]).placedLately(0));
   expect(notFollowed).toMatchObject([{ because: 'not-said', plannedOfferIds: [], containers: 1 }]);

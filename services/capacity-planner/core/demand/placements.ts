@@ -1,8 +1,15 @@
 import type { CouldNotFollow, Fact, TaskId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
+import type { OnTheirWay } from '../acting/on-its-way.js';
 
 type TaskCreated = Extract<Fact, { type: 'task-created' }> & Readonly<{ taskId: TaskId }>;
 export type PlacedBy = NonNullable<TaskCreated['placedBy']>;
+
+/** What the scheduler says, and of absent hosts whether they are on their way, which it does not know. */
+export type WhyNot = Readonly<{
+  because: CouldNotFollow['because'] | 'hosts-starting';
+  offerIds: readonly string[];
+}>;
 
 /** Containers of one group that were placed in one way in one step. */
 export type PlacedCount = Readonly<{
@@ -10,7 +17,7 @@ export type PlacedCount = Readonly<{
   demandKey: string;
   by: PlacedBy;
   /** Why not by the plan, and where the plan would have had them. */
-  couldNotFollow?: CouldNotFollow;
+  couldNotFollow?: WhyNot;
   /** What they stand on; nothing on a machine of the site's own. */
   offerId?: string;
   containers: number;
@@ -29,11 +36,15 @@ export class Placements {
   }
 
   /** Counts a container; while no plan is in force nobody could have followed one. */
-  fold({ at, demandKey, placedBy: by, couldNotFollow }: TaskCreated, offerId: string | undefined): void {
+  fold(
+    { at, demandKey, placedBy: by, couldNotFollow }: TaskCreated,
+    offerId: string | undefined,
+    onTheirWay: OnTheirWay,
+  ): void {
     if (demandKey === undefined || by === undefined) return;
     const step: PlacedCount = {
       ...{ startsAt: Math.floor(at / STEP_MS) * STEP_MS, demandKey, by, containers: 0 },
-      ...(couldNotFollow === undefined ? {} : { couldNotFollow }),
+      ...(couldNotFollow === undefined ? {} : { couldNotFollow: whyNot(couldNotFollow, at, onTheirWay) }),
       ...(offerId === undefined ? {} : { offerId }),
     };
     const key = keyOf(step);
@@ -54,6 +65,11 @@ export class Placements {
     for (const [key, { startsAt }] of this.counts) if (startsAt < at) this.counts.delete(key);
   }
 }
+
+const whyNot = (said: CouldNotFollow, at: Instant, onTheirWay: OnTheirWay): WhyNot =>
+  said.because === 'hosts-absent' && onTheirWay(said.offerIds, at)
+    ? { ...said, because: 'hosts-starting' }
+    : said;
 
 const keyOf = ({ containers: _, ...what }: PlacedCount): string =>
   JSON.stringify(Object.entries(what).toSorted());

@@ -1,8 +1,11 @@
 import {
   DemandLedger,
+  noneOnTheirWay,
+  onTheirWay,
   reportPlacements,
   toBuyFor,
   WantedMeter,
+  type Host,
   type MeteredStep,
   type PlacementReport,
   type Wanted,
@@ -37,6 +40,7 @@ export class Demand {
   constructor(
     private readonly store: DemandStore,
     private readonly now: () => Instant,
+    private readonly hosts: () => readonly Host[] = () => [],
   ) {}
 
   /** Takes up where an earlier process had saved. Answers the position of the last fact that it knows. */
@@ -53,12 +57,14 @@ export class Demand {
   /** Answers what was news in the batch; nothing where it was known already. */
   fold({ service, lastPosition, facts }: FactBatch): DemandNews | undefined {
     if (service !== SERVICE || lastPosition <= this.position) return undefined;
-    for (const fact of facts) this.ledger.fold(fact);
+    const isNews = facts.some(isNotFollowed);
+    const onWay = isNews ? onTheirWay(this.hosts()) : noneOnTheirWay;
+    for (const fact of facts) this.ledger.fold(fact, onWay);
     this.position = lastPosition;
     const at = Math.min(this.now(), facts.at(-1)?.at ?? this.now());
     this.metered.push(...this.meter.set(this.wanted(), at));
     this.changed = true;
-    return facts.some(isNotFollowed) ? 'could-not-follow' : 'demand';
+    return isNews ? 'could-not-follow' : 'demand';
   }
 
   /** Whether all facts until now have been read, and more would be heard of. */
