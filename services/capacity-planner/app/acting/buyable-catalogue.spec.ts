@@ -113,6 +113,15 @@ test('a price that jumps is believed when a vendor has said it three times, to o
   ]);
 });
 
+test('what losses taught is in the rates of spot offers, and is said beside them', async () => {
+  const [{ fields, ...where }] = [row('north')];
+  const { on_demand_usd: _, ...others } = fields;
+  north.rows = [{ ...where, fields: { ...others, spot_usd: '1', preemptions_per_hour: '0.2' } }];
+  const view = await open().current();
+  expect(view.outagesPerHour).toBeGreaterThan(0);
+  expect(of(view, 'north').behaviour.preemptionsPerNodeHour).toBeCloseTo(0.2 + view.outagesPerHour!, 9);
+});
+
 test('a vendor that does not answer keeps its offers, and the prices of the others are taken', async () => {
   const catalogue = open();
   await catalogue.current();

@@ -77,7 +77,7 @@ export class BuyableCatalogue implements CatalogueSource {
     const version = createHash('sha256').update(JSON.stringify({ offers, quotas, terms })).digest('hex');
     const rejected = [...written.rejected, ...this.faults];
     const doubted = [...written.doubted, ...(this.listed?.quarantined.values() ?? [])];
-    return { version, offers, quotas, terms, rejected, doubted };
+    return { version, offers, quotas, terms, rejected, doubted, outagesPerHour: perHour };
   }
 
   /** A vendor that does not answer leaves its own offers as they were: they grow old. */

@@ -11,6 +11,8 @@ export type CatalogueView = Readonly<{
   rejected: readonly RejectedOffer[];
   /** Offers whose price jumped and that go on with their former one until the new one is believed. */
   doubted: readonly Quarantined[];
+  /** What the rates of preemption of spot offers are above what their catalogues claim, as our own losses taught; nothing where none are reckoned with. */
+  outagesPerHour?: number;
 }>;
 
 /** Where offers come from: versioned files and vendors' own lists, brought up to date with what was observed. */

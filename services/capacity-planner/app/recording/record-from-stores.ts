@@ -54,7 +54,8 @@ const seeCatalogues = async (
     version = catalogueVersion;
     const view = await catalogues.find(version);
     if (view === undefined) continue;
-    recorder.see({ at: isFirst ? from - WARM_UP_MS : madeAt, offers: view.offers });
+    const { offers, outagesPerHour = 0 } = view;
+    recorder.see({ at: isFirst ? from - WARM_UP_MS : madeAt, offers, outagesPerHour });
     isFirst = false;
     quotas = view.quotas;
   }

@@ -33,12 +33,11 @@ export const marketOf = ({ vendor, region, shape }: Pick<Offer, 'vendor' | 'regi
 
 /** A spot offer with the rate of preemption that is to be reckoned with. */
 export const withOutages = (offer: Offer, perHour: number): Offer =>
-  offer.purchase !== 'spot'
-    ? offer
-    : {
-        ...offer,
-        behaviour: {
-          ...offer.behaviour,
-          preemptionsPerNodeHour: offer.behaviour.preemptionsPerNodeHour + perHour,
-        },
-      };
+  withRate(offer, offer.behaviour.preemptionsPerNodeHour + perHour);
+
+/** The same offer as its catalogue has it. Nodes that were taken are told beside it: whoever runs a record again learns of them anew. */
+export const withoutOutages = (offer: Offer, perHour: number): Offer =>
+  withRate(offer, Math.max(0, offer.behaviour.preemptionsPerNodeHour - perHour));
+
+const withRate = (offer: Offer, preemptionsPerNodeHour: number): Offer =>
+  offer.purchase === 'spot' ? { ...offer, behaviour: { ...offer.behaviour, preemptionsPerNodeHour } } : offer;

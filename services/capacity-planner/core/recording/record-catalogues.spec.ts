@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { offerOf } from '../acting/acting.samples.testing.js';
+import { LearnedLosses } from '../backtest/learned-losses.js';
 import type { Offer } from '../catalogue/offer.js';
+import { NO_OUTAGES_SEEN, outagesPerHour, withOutages } from '../lessons/outages.js';
 import { CatalogueRecorder } from './record-catalogues.js';
 
 const offer = offerOf('a');
@@ -47,5 +50,25 @@ describe('catalogues one after another', () => {
         .availableNodes;
     expect(depth(2, undefined)).toBeUndefined();
     expect(depth(2, 8, 3)).toBe(8);
+  });
+
+  test('rates of preemption are those that catalogues claim: what losses taught is learnt anew where the record is run again', () => {
+    const rate = fc.integer({ min: 0, max: 2_000 }).map((thousandths) => thousandths / 1_000);
+    fc.assert(
+      fc.property(rate, rate, rate, (claimed, before, now) => {
+        const spot = offerOf('s', { purchase: 'spot' });
+        const claims: Offer = { ...spot, behaviour: { ...spot.behaviour, preemptionsPerNodeHour: claimed } };
+        const recorder = new CatalogueRecorder();
+        for (const [at, raise] of [before, now].entries()) {
+          const offers = [withOutages(claims, raise), withOutages(offer, raise)];
+          recorder.see({ at, offers, outagesPerHour: raise });
+        }
+        const [recorded, firm] = recorder.recorded().offers;
+        expect(recorded!.behaviour.preemptionsPerNodeHour).toBeCloseTo(claimed, 9);
+        expect(firm).toEqual(offer);
+        const reckoned = new LearnedLosses().told([recorded!])[0]!.behaviour.preemptionsPerNodeHour;
+        expect(reckoned).toBeCloseTo(claimed + outagesPerHour(NO_OUTAGES_SEEN), 9);
+      }),
+    );
   });
 });

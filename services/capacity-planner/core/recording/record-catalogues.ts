@@ -1,9 +1,15 @@
 import type { Instant } from '@slipway/kernel';
 import type { Offer, OfferId } from '../catalogue/offer.js';
 import type { MarketEvent } from '../backtest/replay/recorded-event.js';
+import { withoutOutages } from '../lessons/outages.js';
 
 /** What could be bought from `at` on. */
-export type DatedOffers = Readonly<{ at: Instant; offers: readonly Offer[] }>;
+export type DatedOffers = Readonly<{
+  at: Instant;
+  offers: readonly Offer[];
+  /** What their rates of preemption were raised by: it was learnt from losses that are recorded themselves. */
+  outagesPerHour?: number;
+}>;
 
 export type RecordedCatalogues = Readonly<{ offers: readonly Offer[]; market: readonly MarketEvent[] }>;
 
@@ -21,8 +27,9 @@ export class CatalogueRecorder {
   private beganAt: Instant | undefined;
 
   /** In the order of time. */
-  see({ at, offers }: DatedOffers): void {
+  see({ at, offers: reckonedWith, outagesPerHour = 0 }: DatedOffers): void {
     this.beganAt ??= at;
+    const offers = reckonedWith.map((offer) => withoutOutages(offer, outagesPerHour));
     const before = this.listed;
     this.listed = new Map(offers.map((offer) => [offer.offerId, offer]));
     for (const offer of offers) this.seeOffer(offer, before.get(offer.offerId), at);
