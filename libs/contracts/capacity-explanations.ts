@@ -59,6 +59,8 @@ export type PlanExplanation = Readonly<{
     standsOn: 'any' | 'firm';
     microUsdPerGpuHour: number;
   }>[];
+  /** Of these prices, those that were left out: each takes a solve in a small fleet, and time is limited. */
+  notPriced: number;
   /** What a pin or a floor costs, the dearest first: what the plan would save without it, per hour of the horizon. */
   worths: readonly Readonly<{
     groupId: string;

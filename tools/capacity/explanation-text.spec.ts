@@ -15,7 +15,16 @@ const offer: OfferExplanation = {
   because: 'an operator has excluded vendor=aws',
 };
 const plan: PlanExplanation = {
-  ...{ planId: 'pl-1', binding: [], marginal: [], gpus: [], worths: [], notWeighed: 0, choices: [] },
+  ...{
+    planId: 'pl-1',
+    binding: [],
+    marginal: [],
+    gpus: [],
+    worths: [],
+    notWeighed: 0,
+    notPriced: 0,
+    choices: [],
+  },
 };
 
 test('an offer shows what stands against it, and what its groups pay where they stand', () => {
@@ -31,10 +40,12 @@ test('a plan shows what pins and floors cost, and one GPU more by type and prior
     ...plan,
     worths: [{ groupId: 'group', rule: 'floor', value: '4', savesMicroUsdPerHour: 3_000_000 }],
     notWeighed: 2,
+    notPriced: 3,
     gpus: [{ ...price, priority: 'standard' }],
   });
   expect(shown).toMatch(/floor 4 +group +\$3\.00 an hour/);
   expect(shown).toContain('2 pins and floors were not weighed');
+  expect(shown).toContain('3 prices of one GPU more were left out');
   expect(shown).toMatch(/H100 +\$2\.50 +- +- +-/);
 });
 

@@ -75,6 +75,11 @@ export const explainPlanText = (answer: PlanExplanation): string =>
       ]),
     ),
     ...gpusTable(answer),
+    ...(answer.notPriced === 0
+      ? []
+      : [
+          `${answer.notPriced} prices of one GPU more were left out: each takes a solve, and time is limited`,
+        ]),
   ].join('\n');
 
 const choicesTable = ({ choices }: PlanExplanation): string =>
@@ -115,7 +120,9 @@ const worthsTable = ({ worths, notWeighed }: PlanExplanation): readonly string[]
           ]),
         ),
       ]),
-  ...(notWeighed === 0 ? [] : [`${notWeighed} pins and floors were not weighed: each takes a solve`]),
+  ...(notWeighed === 0
+    ? []
+    : [`${notWeighed} pins and floors were not weighed: each takes a solve, and time is limited`]),
   ...(worths.length + notWeighed === 0 ? [] : ['']),
 ];
 

@@ -130,6 +130,9 @@ test('why a dearer offer is held is explained by the commitment that pays for it
   const plan = await makePlan(problem, { solver: await inProcessSolver() });
   const why = whyOffer(problem, plan, dear.offerId);
   expect(!isRefusal(why) && why.because).toMatch(/; commitment owned pays for 2 nodes of it and its like$/);
-  const { choices } = await explainPlan(problem, plan, { solver: await inProcessSolver() });
+  const { choices } = await explainPlan(problem, plan, {
+    solver: await inProcessSolver(),
+    elapsedMs: () => 0,
+  });
   expect(choices[0]!.runnerUp!.keptOutBy).toContain('commitment owned pays for 2 nodes of it and its like');
 });

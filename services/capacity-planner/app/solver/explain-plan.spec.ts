@@ -34,7 +34,10 @@ describe('an explanation', () => {
     const solver = await inProcessSolver();
     const prepared = prepare(problem);
     const built = buildProgram(prepared, { periods: 0, flows: 'continuous' });
-    const { marginal } = await explainPlan(problem, await makePlan(problem, { solver }), { solver });
+    const { marginal } = await explainPlan(problem, await makePlan(problem, { solver }), {
+      solver,
+      elapsedMs: () => 0,
+    });
     const before = await costOf(built.program, solver);
     const wrong: [string, number, number][] = [];
     for (const { index, group } of prepared.groups) {
@@ -49,7 +52,7 @@ describe('an explanation', () => {
   it('names for each offer the next best, and the price at which it would cost as little', async () => {
     const solver = await inProcessSolver();
     const plan = await makePlan(problem, { solver });
-    const { choices } = await explainPlan(problem, plan, { solver });
+    const { choices } = await explainPlan(problem, plan, { solver, elapsedMs: () => 0 });
     expect(choices.map(({ offerId }) => offerId).toSorted()).toEqual(
       plan.offers
         .filter(({ nodes }) => nodes[0]! > 0)
@@ -91,7 +94,10 @@ describe('an explanation', () => {
       })),
       fleet: { ...problem.fleet, holdings: [] },
     };
-    const { binding } = await explainPlan(tight, await makePlan(tight, { solver }), { solver });
+    const { binding } = await explainPlan(tight, await makePlan(tight, { solver }), {
+      solver,
+      elapsedMs: () => 0,
+    });
     const dearest = binding.find(({ name }) => name === 'quota')!;
     const more = accepted(applyWhatIf(tight, { quotas: [{ quotaId: dearest.subject, limit: 31 }] }));
     const saved = (await relaxedCost(tight, solver)) - (await relaxedCost(more, solver));
@@ -102,7 +108,10 @@ describe('an explanation', () => {
 
   it('prices one GPU more of each type: never less where it must be firm, nor for who is served first', async () => {
     const solver = await inProcessSolver();
-    const { gpus } = await explainPlan(problem, await makePlan(problem, { solver }), { solver });
+    const { gpus } = await explainPlan(problem, await makePlan(problem, { solver }), {
+      solver,
+      elapsedMs: () => 0,
+    });
     const priceOf = (type: string, priority: string, standsOn: string): number =>
       gpus.find((one) => one.gpuType === type && one.priority === priority && one.standsOn === standsOn)!
         .microUsdPerGpuHour;
@@ -135,7 +144,10 @@ describe('an explanation', () => {
         },
         policy: { ...defaultPolicy, horizon: { periodsMs: [15 * MINUTE_MS] } },
       };
-      const { gpus } = await explainPlan(small, await makePlan(small, { solver }), { solver });
+      const { gpus } = await explainPlan(small, await makePlan(small, { solver }), {
+        solver,
+        elapsedMs: () => 0,
+      });
       return gpus.map(({ microUsdPerGpuHour }) => microUsdPerGpuHour);
     };
     expect(await pricesWith(1)).toEqual([0, 0, 0, 0]);
@@ -158,6 +170,7 @@ describe('an explanation', () => {
     const before = await relaxedCost(wishing, solver);
     const { worths, notWeighed } = await explainPlan(wishing, await makePlan(wishing, { solver }), {
       solver,
+      elapsedMs: () => 0,
     });
     expect(notWeighed).toBe(0);
     const hours = 0.75;
@@ -183,7 +196,10 @@ describe('an explanation', () => {
     const away: Solver = {
       solve: () => Promise.resolve({ status: 'failed', because: 'away', solveMs: 0 }),
     };
-    const { without, choices, gpus, worths } = await explainPlan(problem, plan, { solver: away });
+    const { without, choices, gpus, worths } = await explainPlan(problem, plan, {
+      solver: away,
+      elapsedMs: () => 0,
+    });
     expect([without, gpus, worths]).toEqual(['away', [], []]);
     expect(choices.length).toBeGreaterThan(0);
   });

@@ -73,7 +73,10 @@ test('a pin costs somebody his node before it is broken, and says what one node 
   const pins = [{ filter: { vendor: 'vendor' }, most: 2 }];
   const { plan, slacks } = await planned(problemOf(pins));
   expect(slacks.map(([name]) => name)).toEqual(['shortage', 'shortage']);
-  const { binding } = await explainPlan(problemOf(pins), plan, { solver: await inProcessSolver() });
+  const { binding } = await explainPlan(problemOf(pins), plan, {
+    solver: await inProcessSolver(),
+    elapsedMs: () => 0,
+  });
   expect(binding.find(({ name }) => name === 'pin')).toMatchObject({
     ...{ subject: 'vendor=vendor at most 2', unit: 'node' },
   });

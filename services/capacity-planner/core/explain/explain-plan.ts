@@ -4,13 +4,12 @@ import type { PlanningProblem } from '../planning-problem.js';
 import type { PlannerPorts } from '../ports.js';
 import { explainChoices } from './explain-choices.js';
 import { bindingRules, marginalGpus } from './explain-duals.js';
+import { ANSWER_PARTS_BEGIN_WITHIN_MS, type ExplainPorts } from './explain-ports.js';
 import type { BindingRule, Explanation, MarginalGpu } from './explanation.js';
 import { gpuPrices } from './gpu-prices.js';
+import { gpuProbes } from './gpu-probes.js';
 import { countWishes, weighRules } from './rule-worths.js';
 import { solveRelaxed } from './solve-relaxed.js';
-
-/** A program that takes longer is not solved again for prices that need it. */
-const SOLVED_AGAIN_MS = 20_000;
 
 /** Prices of rules and of one more GPU, or why there are none. */
 export type Prices = Readonly<
@@ -18,7 +17,6 @@ export type Prices = Readonly<
       binding: readonly BindingRule[];
       marginal: readonly MarginalGpu[];
       objectiveUsd: number;
-      solveMs: number;
     }
   | { without: string }
 >;
@@ -35,7 +33,6 @@ export const readPrices = async (problem: PlanningProblem, ports: PlannerPorts):
     binding: bindingRules(prepared, layout, result.duals),
     marginal: marginalGpus(prepared, layout, result.duals),
     objectiveUsd: result.objective,
-    solveMs: result.solveMs,
   };
 };
 
@@ -43,18 +40,19 @@ export const readPrices = async (problem: PlanningProblem, ports: PlannerPorts):
 export const explainPlan = async (
   problem: PlanningProblem,
   plan: Plan,
-  ports: PlannerPorts,
+  ports: ExplainPorts,
 ): Promise<Explanation> => {
   const prepared = prepare(problem, { presolve: 'merge-only' });
   const choices = explainChoices(prepared, plan);
   const prices = await readPrices(problem, ports);
-  if ('without' in prices)
-    return { choices, ...prices, ...{ binding: [], marginal: [], gpus: [], worths: [], notWeighed: 0 } };
-  const { binding, marginal, objectiveUsd, solveMs } = prices;
-  if (solveMs > SOLVED_AGAIN_MS)
+  if ('without' in prices) return { choices, ...prices, binding: [], marginal: [], ...NOTHING_ASKED };
+  const { binding, marginal, objectiveUsd } = prices;
+  const firstMs = ports.elapsedMs();
+  if (firstMs > ANSWER_PARTS_BEGIN_WITHIN_MS.solvingAgain)
     return {
-      ...{ choices, binding, marginal, gpus: [], worths: [], notWeighed: countWishes(problem) },
-      without: `the program takes ${Math.round(solveMs / 1_000)} s to solve: prices by GPU type, of pins and of floors would need it solved again and again`,
+      ...{ choices, binding, marginal, ...NOTHING_ASKED },
+      ...{ notPriced: gpuProbes(problem).length, notWeighed: countWishes(problem) },
+      without: `the program takes ${Math.round(firstMs / 1_000)} s to be built and solved: prices by GPU type, of pins and of floors would need that again and again`,
     };
   const wanted = new Map(plan.service.map((service) => [service.groupId, service.wanted[0] ?? 0]));
   const weight = new Map(
@@ -63,7 +61,9 @@ export const explainPlan = async (
       microUsdPerContainerHour * (wanted.get(groupId) ?? 0),
     ]),
   );
-  const gpus = await gpuPrices(prepared, objectiveUsd, ports);
+  const priced = await gpuPrices(prepared, objectiveUsd, ports);
   const weighed = await weighRules(problem, objectiveUsd, (groupId) => weight.get(groupId) ?? 0, ports);
-  return { choices, binding, marginal, gpus, ...weighed };
+  return { choices, binding, marginal, ...priced, ...weighed };
 };
+
+const NOTHING_ASKED = { gpus: [], notPriced: 0, worths: [], notWeighed: 0 } as const;

@@ -7,6 +7,8 @@ export type Explanation = Readonly<{
   binding: readonly BindingRule[];
   marginal: readonly MarginalGpu[];
   gpus: readonly GpuPrice[];
+  /** Prices of one GPU more that were not found: time is limited. */
+  notPriced: number;
   worths: readonly RuleWorth[];
   /** Pins and floors that were not weighed: each takes a solve, and time is limited. */
   notWeighed: number;

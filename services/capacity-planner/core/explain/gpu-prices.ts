@@ -1,45 +1,46 @@
 import { isSmall } from '../model/is-small.js';
 import type { Prepared } from '../model/prepared.js';
 import type { PlanningProblem } from '../planning-problem.js';
-import type { LinearProgram, PlannerPorts } from '../ports.js';
+import type { LinearProgram } from '../ports.js';
 import { marginalGpus } from './explain-duals.js';
+import { ANSWER_PARTS_BEGIN_WITHIN_MS, type ExplainPorts } from './explain-ports.js';
 import type { GpuPrice } from './explanation.js';
 import { gpuProbes, type GpuProbe } from './gpu-probes.js';
 import { solveRelaxed, type ProgramChange } from './solve-relaxed.js';
 
 /** So much is asked for of each type in a large fleet: enough for a price, too little to change one. */
 const PROBE_CONTAINERS = 1e-3;
-/** Solves of small fleets are short; no more time than this goes into them. */
-const MOST_SOLVE_MS = 20_000;
+
+/** Prices that were found, and how many were not: each takes a solve in a small fleet, and time is limited. */
+export type GpuPrices = Readonly<{ gpus: readonly GpuPrice[]; notPriced: number }>;
 
 /**
  * What one GPU more of each type would cost by priority, in the first period. Of a large fleet it is the marginal price of a group
  * that wants next to nothing. In a small one that price says little, since whole nodes come and go: there it is what the plan costs
- * with one container more. Empty where the solver gives no prices.
+ * with one container more.
  */
 export const gpuPrices = async (
   prepared: Prepared,
   objectiveUsd: number,
-  ports: PlannerPorts,
-): Promise<readonly GpuPrice[]> => {
+  ports: ExplainPorts,
+): Promise<GpuPrices> => {
   const probes = gpuProbes(prepared.problem);
-  return isSmall(prepared)
-    ? pricesByOneMore(prepared, probes, objectiveUsd, ports)
-    : pricesAtTheMargin(prepared.problem, probes, ports);
+  const gpus = isSmall(prepared)
+    ? await pricesByOneMore(prepared, probes, objectiveUsd, ports)
+    : await pricesAtTheMargin(prepared.problem, probes, ports);
+  return { gpus, notPriced: probes.length - gpus.length };
 };
 
 const pricesByOneMore = async (
   { problem, periods }: Prepared,
   probes: readonly GpuProbe[],
   objectiveUsd: number,
-  ports: PlannerPorts,
+  ports: ExplainPorts,
 ): Promise<readonly GpuPrice[]> => {
   const found: GpuPrice[] = [];
-  let solveMs = 0;
   for (const probe of probes) {
-    if (solveMs > MOST_SOLVE_MS) break;
+    if (ports.elapsedMs() > ANSWER_PARTS_BEGIN_WITHIN_MS.gpuPrices) break;
     const { result } = await solveRelaxed(wantingOne(problem, probe), ports, 'none');
-    solveMs += result.solveMs;
     if (result.status === 'failed') break;
     const perHour = ((result.objective - objectiveUsd) / periods[0]!.hours) * 1e6;
     found.push({ ...probe.of, microUsdPerGpuHour: Math.round(perHour) });
@@ -67,7 +68,7 @@ const wantingOne = (problem: PlanningProblem, { group }: GpuProbe): PlanningProb
 const pricesAtTheMargin = async (
   problem: PlanningProblem,
   probes: readonly GpuProbe[],
-  ports: PlannerPorts,
+  ports: ExplainPorts,
 ): Promise<readonly GpuPrice[]> => {
   const asked = { ...problem, groups: [...problem.groups, ...probes.map(({ group }) => group)] };
   const { prepared, layout, result } = await solveRelaxed(asked, ports, 'fixed-lp', wantingALittle(probes));

@@ -1,12 +1,11 @@
 import type { DemandGroup, GroupId } from '../demand/demand-group.js';
 import type { PlanningProblem } from '../planning-problem.js';
-import type { PlannerPorts } from '../ports.js';
+import { ANSWER_PARTS_BEGIN_WITHIN_MS, type ExplainPorts } from './explain-ports.js';
 import type { RuleWorth } from './explanation.js';
 import { solveRelaxed } from './solve-relaxed.js';
 
-/** Each wish takes a solve: no more of them, and no more time together. */
+/** Each wish takes a solve. */
 const MOST_WEIGHED = 40;
-const MOST_SOLVE_MS = 30_000;
 const HOUR_MS = 3_600_000;
 /** Below a thousandth of a cent per hour a difference is noise. */
 const NOISE_MICRO_USD = 10;
@@ -23,20 +22,18 @@ export const weighRules = async (
   problem: PlanningProblem,
   objectiveUsd: number,
   weightOf: (groupId: GroupId) => number,
-  ports: PlannerPorts,
+  ports: ExplainPorts,
 ): Promise<Weighed> => {
   const hours = problem.policy.horizon.periodsMs.reduce((sum, lengthMs) => sum + lengthMs, 0) / HOUR_MS;
   const wishes = problem.groups
     .toSorted((a, b) => weightOf(b.groupId) - weightOf(a.groupId))
     .flatMap((group) => wishesOf(group));
   const worths: RuleWorth[] = [];
-  let solveMs = 0;
   let weighed = 0;
   for (const { without, ...wish } of wishes) {
-    if (weighed === MOST_WEIGHED || solveMs > MOST_SOLVE_MS) break;
+    if (weighed === MOST_WEIGHED || ports.elapsedMs() > ANSWER_PARTS_BEGIN_WITHIN_MS.weighing) break;
     const groups = problem.groups.map((group) => (group.groupId === wish.groupId ? without : group));
     const { result } = await solveRelaxed({ ...problem, groups }, ports, 'none');
-    solveMs += result.solveMs;
     if (result.status === 'failed') break;
     weighed += 1;
     const savesMicroUsdPerHour = Math.round(((objectiveUsd - result.objective) / hours) * 1e6);
