@@ -103,5 +103,6 @@ export * from './program/integrality.js';
 export * from './program/program-layout.js';
 export * from './recording/record-catalogues.js';
 export * from './recording/record-period.js';
+export * from './recording/trace-row.js';
 export * from './simulation/index.js';
 export * from './what-if/apply-what-if.js';

@@ -134,19 +134,21 @@ describe('a recorded period', () => {
     });
   });
 
-  test('commitments of the time have no row, and that is told; those of other times are none of it', () => {
-    const terms = { kind: 'nodes', vendor: 'lambda', nodes: 2, priceMicroUsdPerNodeHour: 1 } as const;
-    const rows = recordPeriod({
+  test('commitments of the time, its warm-up among it, are rows that read again; those of other times are none of it', () => {
+    const terms = { kind: 'nodes', vendor: 'lambda', gpuType: 'H100', nodes: 2 } as const;
+    const priced = { ...terms, priceMicroUsdPerNodeHour: 1 };
+    const ofTheTime = { ...priced, commitmentId: 'of-the-time', startsAt: 0, endsAt: 2 * HOUR };
+    const { trace, faults } = readAgain({
       ...kept,
       commitments: [
-        { ...terms, commitmentId: 'over', startsAt: 0, endsAt: HOUR },
-        { ...terms, commitmentId: 'of-the-time', startsAt: 0, endsAt: 2 * HOUR },
-        { ...terms, commitmentId: 'to-come', startsAt: 4 * HOUR, endsAt: 9 * HOUR },
+        { ...priced, commitmentId: 'over', startsAt: -9 * HOUR, endsAt: -3 * HOUR },
+        ofTheTime,
+        { ...priced, commitmentId: 'to-come', startsAt: 4 * HOUR, endsAt: 9 * HOUR },
       ],
     });
-    expect(rows.filter(({ type }) => type === 'note')).toEqual([
-      { type: 'note', text: expect.stringMatching(/^1 commitments are left out/) as string },
-    ]);
+    expect(faults).toEqual([]);
+    expect(trace.commitments).toEqual([ofTheTime]);
+    expect(trace.notes).toEqual([]);
   });
 });
 

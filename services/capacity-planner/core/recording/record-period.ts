@@ -10,7 +10,9 @@ import type { PlanningPolicy } from '../policy.js';
 import type { RecordedCatalogues } from './record-catalogues.js';
 import { recordDemand } from './record-demand.js';
 import { recordHosts } from './record-hosts.js';
+import { isOfTime, rowOfCommitment } from './row-of-commitment.js';
 import { rowOfOffer } from './row-of-offer.js';
+import type { TraceRow } from './trace-row.js';
 import { waits, type Waits } from './waits.js';
 import { whileListed } from './while-listed.js';
 import { whatHappened } from './what-happened.js';
@@ -31,12 +33,9 @@ export type KeptPeriod = Readonly<{
   policy: PlanningPolicy;
 }>;
 
-/** One row of a trace: a plain object with its type. */
-export type TraceRow = Readonly<{ type: string } & Record<string, unknown>>;
-
 /** What really happened, as rows of a trace that `readTrace` reads again. */
 export const recordPeriod = (kept: KeptPeriod): readonly TraceRow[] => {
-  const { from, until, steps, catalogues, quotas, hosts, floors, home, policy } = kept;
+  const { from, until, steps, catalogues, quotas, commitments, hosts, floors, home, policy } = kept;
   const demand = recordDemand(steps.filter(({ startsAt }) => startsAt < until)).filter(
     ({ groupId }) => shapeOfDemandKey(groupId) !== undefined,
   );
@@ -48,6 +47,7 @@ export const recordPeriod = (kept: KeptPeriod): readonly TraceRow[] => {
     ...notesOf(kept).map((note) => ({ type: 'note', text: note })),
     ...catalogues.offers.flatMap(offerRow),
     ...quotas.map(quotaRow),
+    ...commitments.filter(isOfTime(from - WARM_UP_MS, until)).map(rowOfCommitment),
     ...[...keys].flatMap((key) => groupRow(key, floors.get(key) ?? 0, home)),
     ...demand.map(({ at, groupId, containers }) => ({
       ...{ type: 'demand', at: text(at), group: groupId, containers },
@@ -59,19 +59,11 @@ export const recordPeriod = (kept: KeptPeriod): readonly TraceRow[] => {
 };
 
 /** What there was and no row says. */
-const notesOf = ({ from, until, catalogues, commitments }: KeptPeriod): readonly string[] => {
+const notesOf = ({ catalogues }: KeptPeriod): readonly string[] => {
   const unsaid = catalogues.offers.filter((offer) => rowOfOffer(offer) === undefined);
-  const paid = commitments.filter(({ startsAt, endsAt }) => startsAt < until && from < endsAt);
-  return [
-    ...(unsaid.length === 0
-      ? []
-      : [`${unsaid.length} offers are left out: catalogues have no column for how they are bought`]),
-    ...(paid.length === 0
-      ? []
-      : [
-          `${paid.length} commitments are left out: no row says what was paid for already, and all hosts are at list prices`,
-        ]),
-  ];
+  return unsaid.length === 0
+    ? []
+    : [`${unsaid.length} offers are left out: catalogues have no column for how they are bought`];
 };
 
 /** A fleet that is begun with costs more than one that stands: it is built up before what is accounted begins. */

@@ -9,7 +9,7 @@ const TOLD = 5;
 /** What a reader of results has to know: what of a period was recorded, and what was not. */
 export const notesOnPeriod = (
   period: Period,
-  { market, notes, span }: Trace,
+  { market, notes, span, commitments }: Trace,
   supply: 'drawn' | number,
 ): readonly string[] => {
   const { offers, groups, startsAt, steps, stepMs, warmUpSteps, pastSteps, seed } = period;
@@ -40,6 +40,11 @@ export const notesOnPeriod = (
         ? 'else list prices, and spot prices that drift from the seed'
         : 'else those of the catalogue'
     }`,
+    ...(commitments.length === 0
+      ? []
+      : [
+          `commitments: ${commitments.length}; hosts, and the least that they could have cost, are at list prices`,
+        ]),
     ...(span.warmUpMs === undefined && warmUpSteps < 4
       ? ['hardly any warm-up: what it costs to begin is in the accounts of all policies']
       : []),

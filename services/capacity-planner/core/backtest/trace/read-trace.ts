@@ -3,6 +3,7 @@ import type { RowFault } from '../../catalogue/row.js';
 import { KNOWN_FIELDS } from '../../catalogue/row-fields.js';
 import { readRow } from '../../catalogue/read-row.js';
 import type { Quota } from '../../catalogue/offer.js';
+import { readCommitmentRow } from './read-commitment-row.js';
 import { readGroup, readGroupOfJob } from './read-group.js';
 import { readMarketRow } from './read-market-row.js';
 import { TraceDraft } from './trace-draft.js';
@@ -113,6 +114,7 @@ const kinds: Readonly<Record<string, ReadKind>> = {
     const text = fields.name('text');
     return () => draft.notes.push(text);
   },
+  ...readCommitmentRow,
   ...readMarketRow,
 };
 

@@ -1,3 +1,4 @@
+import type { CommitmentTerms } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { GroupId } from '../../demand/demand-group.js';
 import type { MarketEvent } from '../replay/recorded-event.js';
@@ -8,6 +9,7 @@ import type { DemandChange, Happened, Trace, TraceGroup, TraceSpan } from './tra
 export class TraceDraft {
   readonly offers: Trace['offers'][number][] = [];
   readonly quotas: Trace['quotas'][number][] = [];
+  readonly commitments: CommitmentTerms[] = [];
   readonly market: MarketEvent[] = [];
   readonly notes: string[] = [];
   policy: unknown;
@@ -58,12 +60,12 @@ export class TraceDraft {
   }
 
   trace(): Trace {
-    const { span, groups, offers, quotas, market, notes, policy, happened, until } = this;
+    const { span, groups, offers, quotas, commitments, market, notes, policy, happened, until } = this;
     const demand = [...this.changes, ...this.changesOfLevels()].toSorted((a, b) => a.at - b.at);
     return {
       span: span.until === undefined && until !== undefined ? { ...span, lastAt: until } : span,
       groups: [...groups.values()],
-      ...{ demand, offers, quotas, market, notes },
+      ...{ demand, offers, quotas, commitments, market, notes },
       ...(policy === undefined ? {} : { policy }),
       ...(happened === undefined ? {} : { happened }),
     };

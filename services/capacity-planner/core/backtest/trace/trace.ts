@@ -1,4 +1,4 @@
-import type { DemandShape } from '@slipway/contracts';
+import type { CommitmentTerms, DemandShape } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Offer, Quota } from '../../catalogue/offer.js';
 import type { GroupId } from '../../demand/demand-group.js';
@@ -46,6 +46,8 @@ export type Trace = Readonly<{
   demand: readonly DemandChange[];
   offers: readonly Readonly<{ at: Instant; offer: Offer }>[];
   quotas: readonly Quota[];
+  /** What was committed to at vendors, and paid for whether it was used or not. */
+  commitments: readonly CommitmentTerms[];
   market: readonly MarketEvent[];
   /** The policy that was in force, as plain data; read by `changedPolicy`. */
   policy?: unknown;
