@@ -2,7 +2,10 @@ import { emptyStepOutcome } from './period-replay.samples.testing.ts';
 import { periodReplayText, replayedRun } from './period-replay.ts';
 
 describe('a replay of a period', () => {
-  const run = replayedRun('replayed', emptyStepOutcome(12_000_000), 10_000_000, undefined);
+  const run = replayedRun('replayed', {
+    ...{ outcome: emptyStepOutcome(12_000_000), boundMicroUsd: 10_000_000 },
+    ...{ regret: undefined, coveredMicroUsd: undefined },
+  });
   const replay = {
     ...{
       name: 'a day',
@@ -26,5 +29,19 @@ describe('a replay of a period', () => {
     expect(periodReplayText({ ...replay, happened })).toMatch(/happened +- +\$11\.00[ -]* 3 +2 +1 +0/);
     const metered = { ...happened, wantedGpuMs: 400, waitedGpuMs: 9 };
     expect(periodReplayText({ ...replay, happened: metered })).toMatch(/happened .* 2\.25 /);
+  });
+
+  test('tells what commitments pay of each run, and what they cost in any case', () => {
+    const covered = {
+      ...replay,
+      committedMicroUsd: 6_000_000,
+      runs: [{ ...run, coveredMicroUsd: 9_000_000 }],
+    };
+    expect(periodReplayText(replay)).not.toContain('commitments');
+    expect(periodReplayText(covered)).toContain('commitments: $6.00 in any case');
+    const happened = { costMicroUsd: 8_000_000, starts: 3, stops: 2, refused: 1, taken: 0 };
+    const withHappened = { ...covered, happened: { ...happened, coveredMicroUsd: 1_000_000 } };
+    expect(periodReplayText(withHappened)).toMatch(/happened +\$8\.00 +\$1\.00 +\$7\.00 +\$13\.00/);
+    expect(periodReplayText(covered)).toMatch(/replayed +\$12\.00 +\$9\.00 +\$3\.00 +\$9\.00/);
   });
 });

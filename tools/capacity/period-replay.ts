@@ -22,6 +22,8 @@ export type ReplayedRun = Readonly<{
   boundMicroUsd: number;
   regretMicroUsd: number;
   regret?: RegretSplit;
+  /** Of what hosts cost at list prices, what commitments pay; where there are any. */
+  coveredMicroUsd?: number;
 }>;
 
 /** A period run again, beside what happened in it. */
@@ -33,14 +35,21 @@ export type PeriodReplay = Readonly<{
   /** Whether the trace says which policy was in force; else the default one stands for it. */
   hasOwnPolicy: boolean;
   happened?: NonNullable<Trace['happened']>;
+  /** What commitments cost in any case, where there are any. */
+  committedMicroUsd?: number;
   runs: readonly ReplayedRun[];
+}>;
+
+type RunFound = Readonly<{
+  outcome: Outcome;
+  boundMicroUsd: number;
+  regret: RegretSplit | undefined;
+  coveredMicroUsd: number | undefined;
 }>;
 
 export const replayedRun = (
   name: string,
-  outcome: Outcome,
-  boundMicroUsd: number,
-  regret: RegretSplit | undefined,
+  { outcome, boundMicroUsd, regret, coveredMicroUsd }: RunFound,
 ): ReplayedRun => {
   const { latePercent, shortPercent, churnPercentPerHour } = scoreOf([outcome], new Map());
   const { totalMicroUsd, infrastructureMicroUsd, egressMicroUsd, latenessMicroUsd, shortageMicroUsd } =
@@ -55,6 +64,7 @@ export const replayedRun = (
     movedContainers: outcome.movedContainers,
     regretMicroUsd: totalMicroUsd - boundMicroUsd,
     ...(regret === undefined ? {} : { regret }),
+    ...(coveredMicroUsd === undefined ? {} : { coveredMicroUsd }),
   };
 };
 
@@ -84,6 +94,7 @@ export const periodReplayText = ({
   notes,
   hasOwnPolicy,
   happened,
+  committedMicroUsd,
   runs,
 }: PeriodReplay): string => {
   const splits = runs.flatMap((run) => (run.regret === undefined ? [] : [[run.name, run.regret] as const]));
@@ -95,6 +106,7 @@ export const periodReplayText = ({
       : ['  policy: the trace names none, so the default one stands for the one that was in force']),
     '',
     renderTable(head, [...(happened === undefined ? [] : [happenedCells(happened)]), ...runs.map(cellsOf)]),
+    ...(committedMicroUsd === undefined ? [] : ['', ...coveredLines(committedMicroUsd, happened, runs)]),
     ...(splits.length === 0 ? [] : ['', regretTable(splits)]),
     ...(happened === undefined
       ? []
@@ -104,6 +116,28 @@ export const periodReplayText = ({
         ]),
   ].join('\n');
 };
+
+/** All sums above are at list prices: what is paid beside commitments is told of each run. */
+const coveredLines = (
+  committedMicroUsd: number,
+  happened: PeriodReplay['happened'],
+  runs: readonly ReplayedRun[],
+): readonly string[] => [
+  `commitments: ${dollars(committedMicroUsd)} in any case; all sums above are at list prices`,
+  renderTable(
+    ['', 'HOSTS', 'COVERED', 'BESIDE COMMITMENTS', 'HOSTS AND COMMITMENTS'],
+    [
+      ...(happened?.coveredMicroUsd === undefined
+        ? []
+        : [{ ...happened, name: 'happened', infrastructureMicroUsd: happened.costMicroUsd }]),
+      ...runs,
+    ].map(({ name, infrastructureMicroUsd, coveredMicroUsd = 0 }) => {
+      const beside = infrastructureMicroUsd - coveredMicroUsd;
+      const sums = [infrastructureMicroUsd, coveredMicroUsd, beside, beside + committedMicroUsd];
+      return [name, ...sums.map(dollars)];
+    }),
+  ),
+];
 
 const happenedCells = (happened: NonNullable<Trace['happened']>): readonly string[] => {
   const { costMicroUsd, starts, stops, refused, taken, wantedGpuMs = 0, waitedGpuMs } = happened;

@@ -1,5 +1,6 @@
 import {
   changedPolicy,
+  committedMicroUsd,
   defaultPolicy,
   periodOfTrace,
   simulatedPolicy,
@@ -9,7 +10,7 @@ import {
   type TracePeriod,
 } from '@slipway/capacity-planner-core';
 import { isRefusal, type Refusal } from '@slipway/kernel';
-import type { BacktestAnswer, BacktestCase } from '../benchmarks/backtest/backtest-case.ts';
+import type { BacktestAnswer, BacktestCase, PlannerSettings } from '../benchmarks/backtest/backtest-case.ts';
 import { readCatalogueFile, type CatalogueFile } from '../benchmarks/backtest/read-trace-file.ts';
 import { runCase, runOnThreads } from '../benchmarks/backtest/run-on-threads.ts';
 import { splitPlannerRegret } from '../benchmarks/backtest/split-planner-regret.ts';
@@ -28,7 +29,7 @@ export type ReplayQuestion = Readonly<{
   split: boolean;
 }>;
 
-type Run = Readonly<{ name: string; period: Period; policy: PlanningPolicy }>;
+type Run = Readonly<{ name: string; period: Period; settings: PlannerSettings & { policy: PlanningPolicy } }>;
 
 /** Runs a period again: as it was, and with what is to be other. Says meanwhile what it does. */
 export const replayPeriod = async (
@@ -46,26 +47,30 @@ export const replayPeriod = async (
   const isOther = Object.keys(changes).length > 0 || (catalogue !== undefined && trace.offers.length > 0);
   const asItWas = made(trace.offers.length > 0 ? undefined : catalogue);
   const other = isOther ? made(catalogue) : undefined;
+  const { commitments } = trace;
+  const settingsOf = (policy: PlanningPolicy) => ({ policy: simulatedPolicy(policy), commitments });
   const runs: readonly Run[] = [
-    { name: 'as it was', period: asItWas.period, policy: inForce },
-    ...(other === undefined ? [] : [{ name: 'replayed', period: other.period, policy: tried }]),
+    { name: 'as it was', period: asItWas.period, settings: settingsOf(inForce) },
+    ...(other === undefined ? [] : [{ name: 'replayed', period: other.period, settings: settingsOf(tried) }]),
   ];
   const results = await workOut(runs, question.split, onNote);
   const { startsAt, stepMs, warmUpSteps, steps } = asItWas.period;
+  const [from, until] = [startsAt + warmUpSteps * stepMs, startsAt + steps * stepMs];
   return {
     name,
-    from: new Date(startsAt + warmUpSteps * stepMs).toISOString(),
-    until: new Date(startsAt + steps * stepMs).toISOString(),
+    from: new Date(from).toISOString(),
+    until: new Date(until).toISOString(),
     notes: [...notes, ...(catalogue?.notes ?? []), ...(other ?? asItWas).notes, ...notesOnPolicies(runs)],
     hasOwnPolicy: trace.policy !== undefined,
     ...(trace.happened === undefined ? {} : { happened: trace.happened }),
+    ...(commitments.length === 0 ? {} : { committedMicroUsd: committedMicroUsd(commitments, from, until) }),
     runs: results,
   };
 };
 
 const notesOnPolicies = (runs: readonly Run[]): readonly string[] =>
-  runs.flatMap(({ name, policy }) =>
-    policy.guardrails.mode === 'frozen'
+  runs.flatMap(({ name, settings }) =>
+    settings.policy.guardrails.mode === 'frozen'
       ? [`${name}: the fleet is frozen, so nothing is bought; --policy guardrails.mode=running lifts that`]
       : [],
   );
@@ -86,21 +91,20 @@ const workOut = async (
   split: boolean,
   onNote: (text: string) => void,
 ): Promise<PeriodReplay['runs']> => {
-  const cases = runs.flatMap(({ period, policy }): readonly BacktestCase[] => [
-    { period, find: 'outcome', policy: 'planner', settings: { policy: simulatedPolicy(policy) } },
+  const cases = runs.flatMap(({ period, settings }): readonly BacktestCase[] => [
+    { period, find: 'outcome', policy: 'planner', settings },
     { period, find: 'bound' },
   ]);
   const answers = await runOnThreads(cases, onNote);
   return Promise.all(
-    runs.map(async ({ name, period, policy }, index) => {
-      const { outcome } = found(answers[2 * index], 'outcome');
+    runs.map(async ({ name, period, settings }, index) => {
+      const { outcome, coveredMicroUsd } = found(answers[2 * index], 'outcome');
       const { boundMicroUsd } = found(answers[2 * index + 1], 'bound');
       const known = { period, totalMicroUsd: outcome.totalMicroUsd, boundMicroUsd };
       if (split) onNote(`${name}: again with hindsight, and in calm weather`);
-      const parts = split
-        ? await splitPlannerRegret({ ...known, settings: { policy: simulatedPolicy(policy) } }, runCase)
-        : undefined;
-      return replayedRun(name, outcome, boundMicroUsd, parts);
+      const parts = split ? await splitPlannerRegret({ ...known, settings }, runCase) : undefined;
+      const covered = (settings.commitments ?? []).length === 0 ? undefined : coveredMicroUsd;
+      return replayedRun(name, { outcome, boundMicroUsd, regret: parts, coveredMicroUsd: covered });
     }),
   );
 };

@@ -1,3 +1,4 @@
+import type { CommitmentTerms } from '@slipway/contracts';
 import type {
   CostParts,
   OpponentName,
@@ -16,7 +17,11 @@ export type CaseDay =
   Readonly<{ world: WorldName; seed: number; steps: number }> | Readonly<{ period: Period }>;
 
 /** How the planner plans in a case; left out: by its default policy, with its own forecast. */
-export type PlannerSettings = Readonly<{ policy?: PlanningPolicy; forecast?: 'own' | 'hindsight' }>;
+export type PlannerSettings = Readonly<{
+  policy?: PlanningPolicy;
+  forecast?: 'own' | 'hindsight';
+  commitments?: readonly CommitmentTerms[];
+}>;
 
 /** One thing that a thread works out. */
 export type BacktestCase = CaseDay &
@@ -26,7 +31,14 @@ export type BacktestCase = CaseDay &
   );
 
 export type BacktestAnswer =
-  | Readonly<{ find: 'outcome'; outcome: Outcome; parts: CostParts; planning?: PlanningStory }>
+  | Readonly<{
+      find: 'outcome';
+      outcome: Outcome;
+      parts: CostParts;
+      /** What commitments took off the bill, where there are any; the outcome has all hosts at list prices. */
+      coveredMicroUsd?: number;
+      planning?: PlanningStory;
+    }>
   | Readonly<{ find: 'bound'; period: string; boundMicroUsd: number; offers: number; meanGpus: number }>;
 
 /** How the plans of a run were found. */

@@ -1,5 +1,6 @@
 import {
   CostWatch,
+  CoverWatch,
   defaultPolicy,
   hindsightForecast,
   makePlan,
@@ -29,8 +30,10 @@ const SHAKEN_EVERY_STEPS = 16;
 /** The planner through a period, and how its plans were found; at some moments also how much they hang on what nobody knows exactly. */
 export const runPlanner = async (
   period: Period,
-  { policy: settings = judgedPolicy, forecast = 'own' }: PlannerSettings = {},
-): Promise<Readonly<{ outcome: Outcome; parts: CostParts; planning: PlanningStory }>> => {
+  { policy: settings = judgedPolicy, forecast = 'own', commitments = [] }: PlannerSettings = {},
+): Promise<
+  Readonly<{ outcome: Outcome; parts: CostParts; coveredMicroUsd: number; planning: PlanningStory }>
+> => {
   const planners: Record<string, number> = {};
   const endings: Record<string, number> = {};
   const changes = new Map<number, number>();
@@ -38,6 +41,7 @@ export const runPlanner = async (
   const policy = plannerPolicy({
     name: 'planner',
     policy: settings,
+    commitments,
     forecast: forecast === 'own' ? seasonalForecast : hindsightForecast(period),
     plan: async (problem) => {
       const began = performance.now();
@@ -61,10 +65,15 @@ export const runPlanner = async (
     },
   });
   const costs = new CostWatch(period);
-  const outcome = await simulate(period, policy, costs.watch);
+  const cover = new CoverWatch(period, commitments);
+  const outcome = await simulate(period, policy, (sight) => {
+    costs.watch(sight);
+    cover.watch(sight);
+  });
   return {
     outcome,
     parts: costs.parts(outcome),
+    coveredMicroUsd: cover.coveredMicroUsd,
     planning: {
       plans,
       meanMs: spentMs / Math.max(1, plans),

@@ -1,4 +1,5 @@
 export { clairvoyantBoundMicroUsd } from './clairvoyant-bound.js';
+export { committedMicroUsd, CoverWatch } from './cover-watch.js';
 export { CostWatch, type CostParts } from './cost-parts.js';
 export { hindsightForecast } from './hindsight-forecast.js';
 export { observedFleet } from './observed-fleet.js';

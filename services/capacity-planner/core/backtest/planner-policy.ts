@@ -1,4 +1,6 @@
+import type { CommitmentTerms } from '@slipway/contracts';
 import type { Offer } from '../catalogue/offer.js';
+import { commitmentsOf } from '../commitments/commitments-of.js';
 import type { Forecast } from '../demand/demand-group.js';
 import { isShortNow } from '../plan/is-short-now.js';
 import type { Plan } from '../plan/plan.js';
@@ -12,13 +14,21 @@ import { observedFleet } from './observed-fleet.js';
 export type PlannerParts = Readonly<{
   name: string;
   policy: PlanningPolicy;
+  /** What is paid for at vendors already, whatever is held. */
+  commitments?: readonly CommitmentTerms[];
   plan: (problem: PlanningProblem) => Promise<Plan>;
   /** By periods of the horizon, the first of them is the step that begins now. */
   forecast: (seen: Observation, policy: PlanningPolicy) => Forecast;
 }>;
 
 /** The planner as the simulator meets it: it makes a plan in each step, and executes its first period. */
-export const plannerPolicy = ({ name, policy, plan, forecast }: PlannerParts): CapacityPolicy => {
+export const plannerPolicy = ({
+  name,
+  policy,
+  commitments = [],
+  plan,
+  forecast,
+}: PlannerParts): CapacityPolicy => {
   const depth = new LearnedDepth();
   const losses = new LearnedLosses();
   let foretold: Readonly<{ step: number; forecast: Forecast }> | undefined;
@@ -31,7 +41,8 @@ export const plannerPolicy = ({ name, policy, plan, forecast }: PlannerParts): C
       const planned = (refused: 'believed' | 'asked-again' | 'kept-to'): Promise<Plan> => {
         const offers = losses.told(depth.told(seen.offers, seen.at, refused));
         const now = seen.round === 0 || isSmallNow(seen, policy) ? policy : quicker(policy);
-        return plan(observedProblem(seen, offers, now, foretold!.forecast));
+        const problem = observedProblem(seen, offers, now, foretold!.forecast);
+        return plan({ ...problem, commitments: commitmentsOf(commitments, offers, seen.at) });
       };
       const isQuick = seen.round >= DOUBTING_ROUNDS && !isSmallNow(seen, policy);
       const first = await planned(isQuick ? 'kept-to' : 'believed');

@@ -148,6 +148,8 @@ describe('a recorded period', () => {
     });
     expect(faults).toEqual([]);
     expect(trace.commitments).toEqual([ofTheTime]);
+    // Of the hosts that are spot, as vendors bill, nothing.
+    expect(trace.happened).toMatchObject({ coveredMicroUsd: 0 });
     expect(trace.notes).toEqual([]);
   });
 });
@@ -157,6 +159,19 @@ describe('what hosts did', () => {
     const hourly = 3_600_000;
     expect(whatHappened(hosts, HOUR, 4 * HOUR)).toEqual({
       ...{ costMicroUsd: hourly * (3 + 1 + 0.5), starts: 2, stops: 1, refused: 1, taken: 1 },
+    });
+    const firm = hosts.map((host): Host => ({ ...host, purchase: 'on-demand' }));
+    const one = { kind: 'nodes', vendor: offer.vendor, gpuType: 'H100', nodes: 1 } as const;
+    const committed = {
+      ...one,
+      priceMicroUsdPerNodeHour: 1,
+      commitmentId: 'c',
+      startsAt: 0,
+      endsAt: 2 * HOUR,
+    };
+    expect(whatHappened(firm, HOUR, 4 * HOUR, [committed])).toMatchObject({
+      costMicroUsd: hourly * 4.5,
+      coveredMicroUsd: hourly,
     });
     expect(whatHappened(hosts, HOUR, 1.5 * HOUR)).toMatchObject({
       costMicroUsd: hourly,

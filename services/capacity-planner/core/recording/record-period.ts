@@ -43,7 +43,10 @@ export const recordPeriod = (kept: KeptPeriod): readonly TraceRow[] => {
   return [
     periodRow(from, until),
     { type: 'policy', policy },
-    happenedRow(whatHappened(hosts, from, until), waits(steps, from, until)),
+    happenedRow(
+      whatHappened(hosts, from, until, commitments.filter(isOfTime(from, until))),
+      waits(steps, from, until),
+    ),
     ...notesOf(kept).map((note) => ({ type: 'note', text: note })),
     ...catalogues.offers.flatMap(offerRow),
     ...quotas.map(quotaRow),
@@ -79,9 +82,13 @@ const periodRow = (from: Instant, until: Instant): TraceRow => ({
 
 const text = (at: Instant): string => new Date(at).toISOString();
 
-const happenedRow = ({ costMicroUsd, ...counts }: Happened, waited: Waits | undefined): TraceRow => ({
+const happenedRow = (
+  { costMicroUsd, coveredMicroUsd, ...counts }: Happened,
+  waited: Waits | undefined,
+): TraceRow => ({
   type: 'happened',
   cost_micro_usd: costMicroUsd,
+  ...(coveredMicroUsd === undefined ? {} : { covered_micro_usd: coveredMicroUsd }),
   ...counts,
   ...(waited && { wanted_gpu_ms: waited.wantedGpuMs, waited_gpu_ms: waited.waitedGpuMs }),
 });

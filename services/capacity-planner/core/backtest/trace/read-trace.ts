@@ -106,6 +106,7 @@ const kinds: Readonly<Record<string, ReadKind>> = {
       ...withoutHoles({
         wantedGpuMs: fields.whole('wanted_gpu_ms', 0, Number.MAX_SAFE_INTEGER, undefined),
         waitedGpuMs: fields.whole('waited_gpu_ms', 0, Number.MAX_SAFE_INTEGER, undefined),
+        coveredMicroUsd: fields.whole('covered_micro_usd', 0, Number.MAX_SAFE_INTEGER, undefined),
       }),
     };
     return () => (draft.happened = happened);

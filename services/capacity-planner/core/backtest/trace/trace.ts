@@ -37,6 +37,8 @@ export type Happened = Readonly<{
   /** GPUs (slots where none are needed) times the time that they were wanted, and of it the time without a host, where that was metered. */
   wantedGpuMs?: number;
   waitedGpuMs?: number;
+  /** Of the cost, which is at list prices, what commitments paid; left out where there were none. */
+  coveredMicroUsd?: number;
 }>;
 
 /** A stretch of time as it was written down: by a planner's site, or of somebody's public cluster. */
