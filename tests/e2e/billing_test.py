@@ -119,6 +119,8 @@ def test_a_quote_says_what_it_is_made_of():
         ("PUT", "budgets", {"kind": "hard", "limitUsd": "5", "environment": "nowhere"}, "nowhere"),
         ("GET", "balance?month=2099-01", None, "has not begun"),
         ("GET", "balance?month=now", None, "2026-11"),
+        ("GET", "costs?from=2026-11-22T10:00", None, "a moment with its zone"),
+        ("POST", "exports", {"from": "2026-11-01T10:00:00Z", "to": "2026-11-02"}, "the beginning of a day in UTC"),
         ("POST", "closed-months", {"month": datetime.now(timezone.utc).strftime("%Y-%m")}, "it can be closed then"),
     ],
 )

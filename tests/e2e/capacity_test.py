@@ -3,6 +3,7 @@
 import json
 import subprocess
 import uuid
+from datetime import datetime, timezone
 from pathlib import Path
 
 import modal
@@ -198,7 +199,7 @@ def test_what_was_committed_to_is_counted_with(group: dict):
     offer = next(one for one in get("/v1/capacity/offers?gpuType=B200&limit=500")["items"] if one["offerId"] == offer_id)
     name = f"e2e-{uuid.uuid4().hex[:8]}"
     where = f"vendor={offer['vendor']},gpu=B200"
-    terms = (where, "--nodes", "2", "--usd", "1", "--until", "2099-01-01")
+    terms = (where, "--nodes", "2", "--usd", "1", "--from", "2026-11-01", "--until", "2099-01-01")
     done = slipway("plan", "commit", name, *terms)
     assert done.returncode == 1 and "at most ten years" in done.stderr
     terms = (*terms[:-1], "2030-01-01")
@@ -211,6 +212,9 @@ def test_what_was_committed_to_is_counted_with(group: dict):
         assert (recorded["type"], recorded["commitmentId"], recorded["nodes"]) == ("capacity-commitment-recorded", name, 2)
         detail = get(f"/v1/capacity/plans/{told('plan', 'now')['planId']}")
         assert detail["cost"]["commitmentsMicroUsd"] > 0
+        rows = told("plan", "record", "--until", datetime.now(timezone.utc).isoformat())["items"]
+        [row] = [row for row in rows if row.get("commitment") == name]
+        assert (row["type"], row["gpu"], row["nodes"], row["usd_per_hour"]) == ("commitment", "B200", 2, 1)
         started = sum(one["starts"][0] for one in detail["offers"] if one["offerId"].startswith(f"{offer['vendor']}/"))
         assert started >= 2 and "in any case" in slipway("plan", "show", detail["planId"]).stdout
         done = slipway("plan", "commit", name, where, "--nodes", "3", "--usd", "1", "--until", "2030-01-01")
