@@ -1,5 +1,5 @@
 /** What a plan is made for by itself: its time has come, or something is other than what the newest plan was made from. */
-const BY_ITSELF = ['cycle', 'demand', 'could-not-follow', 'fleet', 'control'] as const;
+const BY_ITSELF = ['cycle', 'demand', 'could-not-follow', 'fleet', 'control', 'pin-ended'] as const;
 
 export type PlanNews = (typeof BY_ITSELF)[number];
 
