@@ -32,6 +32,14 @@ export class PlanningCycle {
     return this.running;
   }
 
+  /** When the plan that is being made is made, or was not; undefined where none is. What is known by now may not be in it. */
+  settled(): Promise<void> | undefined {
+    return this.running?.then(
+      () => undefined,
+      () => undefined,
+    );
+  }
+
   /** Has the decision about a plan take effect. */
   async decided(): Promise<void> {
     await this.enforce(this.parts.state.decisions.inForce?.planId);

@@ -14,7 +14,7 @@ import { CYCLE, DEMAND, FACT_RELAY, LEADERSHIP, PLANS, TRIGGERS } from '../../to
 import type { Leadership } from '../lead-planner.js';
 import type { Demand } from '../read-demand/demand.js';
 import { readDemand } from '../read-demand/read-demand.js';
-import type { PlanNews } from './plan-trigger.js';
+import { PacedPlans } from './paced-plans.js';
 import type { PlanTriggers } from './plan-triggers.js';
 import type { PlanningCycle } from './planning-cycle.js';
 
@@ -28,8 +28,7 @@ const PLANS_KEPT_MS = 14 * 86_400_000;
 export class RunPlanner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly ending = new AbortController();
   private readonly timers: NodeJS.Timeout[] = [];
-  private plannedAt = 0;
-  private soon: NodeJS.Timeout | undefined;
+  private readonly paced: PacedPlans;
 
   constructor(
     @Inject(CYCLE) private readonly cycle: PlanningCycle,
@@ -41,7 +40,9 @@ export class RunPlanner implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(BUS) private readonly bus: Bus,
     @Inject(CONFIG) private readonly config: CapacityPlannerConfig,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.paced = new PacedPlans(cycle, config.leastPauseMs);
+  }
 
   onApplicationBootstrap(): void {
     const { bus, demand, logger } = this;
@@ -54,8 +55,8 @@ export class RunPlanner implements OnApplicationBootstrap, BeforeApplicationShut
       stopped: this.ending.signal,
     });
     if (this.config.plans === 'by-itself') {
-      this.triggers.onTrigger((news) => this.planSoon(news));
-      this.every(this.config.cycleMs, () => this.plan('cycle'));
+      this.triggers.onTrigger((news) => this.paced.soon(news));
+      this.every(this.config.cycleMs, () => this.paced.now('cycle'));
     }
     this.every(SAVE_MS, () => demand.save());
     this.every(FOLLOW_MS, () => this.cycle.follow());
@@ -68,29 +69,12 @@ export class RunPlanner implements OnApplicationBootstrap, BeforeApplicationShut
   async beforeApplicationShutdown(): Promise<void> {
     this.ending.abort();
     this.timers.forEach(clearInterval);
-    clearTimeout(this.soon);
+    this.paced.end();
     await this.demand
       .save()
       .catch((error: unknown) => this.logger.error({ err: error }, 'demand was not saved'));
     await this.relay.stop();
     await this.leadership.resign();
-  }
-
-  /** Plans as soon as the pause since the last plan is over; what happens meanwhile is in it. */
-  private planSoon(news: PlanNews): void {
-    if (this.soon !== undefined || this.ending.signal.aborted) return;
-    const waitMs = Math.max(0, this.plannedAt + this.config.leastPauseMs - Date.now());
-    this.soon = setTimeout(() => {
-      this.soon = undefined;
-      void this.plan(news);
-    }, waitMs);
-  }
-
-  private async plan(news: PlanNews): Promise<void> {
-    this.plannedAt = Date.now();
-    // What goes wrong is written down and shown by the cycle itself.
-    await this.cycle.plan(news).catch(() => undefined);
-    this.plannedAt = Date.now();
   }
 
   private every(ms: number, work: () => Promise<unknown>): void {
