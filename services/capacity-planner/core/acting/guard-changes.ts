@@ -114,25 +114,31 @@ const holdOfStart = (
 };
 
 /** What a commitment pays for adds nothing, to the hour or to the day: a cap is no reason to do without it. */
-const holdOfCaps = (
-  { hourlyMicroUsd: hourly, dayMicroUsd: day }: Bill,
-  before: Bill,
-  { maxSpendMicroUsdPerHour: perHour, maxSpendMicroUsdPerDay: perDay }: Guardrails,
-): Hold | undefined => {
-  if (perHour !== undefined && hourly > before.hourlyMicroUsd && hourly > perHour)
+const holdOfCaps = (after: Bill, before: Bill, guardrails: Guardrails): Hold | undefined => {
+  const { maxSpendMicroUsdPerHour: perHour, maxSpendMicroUsdPerDay: perDay } = guardrails;
+  // Where both caps hold it, room under one of them alone lets it start no sooner.
+  const over = {
+    hourlyMicroUsd: beyond(perHour, after.hourlyMicroUsd, before.hourlyMicroUsd),
+    dayMicroUsd: beyond(perDay, after.dayMicroUsd, before.dayMicroUsd),
+  };
+  if (over.hourlyMicroUsd > 0)
     return {
       heldBy: 'spend-per-hour',
-      because: `${usdText(hourly)} per hour would be above the cap of ${usdText(perHour)}`,
-      over: { hourlyMicroUsd: hourly - perHour, dayMicroUsd: 0 },
+      because: `${usdText(after.hourlyMicroUsd)} per hour would be above the cap of ${usdText(perHour!)}`,
+      over,
     };
-  if (perDay !== undefined && day > before.dayMicroUsd && day > perDay)
+  if (over.dayMicroUsd > 0)
     return {
       heldBy: 'spend-per-day',
-      because: `the day would cost ${usdText(day)}, above the cap of ${usdText(perDay)}`,
-      over: { hourlyMicroUsd: 0, dayMicroUsd: day - perDay },
+      because: `the day would cost ${usdText(after.dayMicroUsd)}, above the cap of ${usdText(perDay!)}`,
+      over,
     };
   return undefined;
 };
+
+/** How far a start that adds to a bill takes it above its cap. */
+const beyond = (cap: number | undefined, after: number, before: number): number =>
+  cap === undefined || after <= before ? 0 : Math.max(0, after - cap);
 
 const holdOfStop = (
   change: Extract<Change, { host: Host }>,

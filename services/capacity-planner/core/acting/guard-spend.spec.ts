@@ -103,6 +103,22 @@ describe('caps on spend', () => {
       expect(said(passed(day).now)).toEqual(['drain h1']);
     });
 
+    test('of two caps that hold a start each needs room: none is let go for one that the day does not allow anyway', () => {
+      const noon = 43_200_000;
+      const day = 3 * 24 * 3_600_000;
+      const goes = (maxSpendMicroUsdPerHour: number, maxSpendMicroUsdPerDay: number) =>
+        said(
+          guardChanges(changesTo({ a: 3 }, full), {
+            ...guarding({ maxSpendMicroUsdPerHour, maxSpendMicroUsdPerDay }, { hosts: full, at: noon }),
+            seen: { pricesAt: noon, forecastAt: noon },
+          }).now,
+        );
+      expect(goes(10_800_000, day / 3)).toEqual([]);
+      expect(goes(10_800_000, day)).toEqual(['drain h1']);
+      expect(goes(100_000_000, day)).toEqual(['drain h1']);
+      expect(goes(10_800_000, 2 * day)).toEqual(['drain h1']);
+    });
+
     test('a start that waits for something else too holds all drains', () => {
       const by = { ...capped(full), restsUntil: (offerId: string) => (offerId === 'b' ? at + 1 : 0) };
       expect(guardChanges(changesTo({ a: 1, b: 1 }, full), by).now).toEqual([]);

@@ -5,7 +5,7 @@ import { isUnanswered, type Host } from './host.state.js';
 import { spendNow, type Bill, type SpendNow } from './spend-now.js';
 
 /**
- * Why a change is not carried out now. Of a start that a cap on spend holds, how far it would be above it; of one that waits for
+ * Why a change is not carried out now. Of a start that caps on spend hold, how far it would be above each; of one that waits for
  * nothing that the plan does, that it never joins.
  */
 export type Hold = Readonly<{
