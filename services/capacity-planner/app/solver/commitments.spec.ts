@@ -89,6 +89,31 @@ describe('where more is spent than the cap allows', () => {
     expect((await planned(above([{ ...owned, nodes: 1 }], 6))).nodes).toEqual({ elsewhere: 2, dear: 1 });
   });
 
+  test('nothing is started under terms that end within the horizon: soon it would add to the bill', async () => {
+    const periodsMs = [PERIOD_MS, PERIOD_MS];
+    const until = (endsAt: number): PlanningProblem => {
+      const problem = above([{ ...owned, endsAt }], 4);
+      const [group] = problem.forecast.groups;
+      return {
+        ...problem,
+        forecast: {
+          ...problem.forecast,
+          groups: [{ ...group!, periods: [group!.periods[0]!, group!.periods[0]!] }],
+        },
+        policy: { ...problem.policy, horizon: { periodsMs } },
+      };
+    };
+    const soonOver = until(PERIOD_MS + 1);
+    expect((await planned(soonOver)).nodes).toEqual({ elsewhere: 2 });
+    expect((await planned(until(2 * PERIOD_MS))).nodes).toEqual({ elsewhere: 2, dear: 2 });
+    const started = await makePlan(until(2 * PERIOD_MS), { solver: await inProcessSolver() });
+    expect(checkPlan(soonOver, started)).toContainEqual(
+      expect.stringMatching(/12000000 micro-USD per hour are spent after starts once commitments have ended/),
+    );
+    const byRules = await makePlan(soonOver, { solver: { solve: () => Promise.resolve(failed) } });
+    expect(checkPlan(soonOver, byRules)).toEqual([]);
+  });
+
   test('a share of a bill pays for as many as it covers whole', async () => {
     const share: Commitment = {
       ...{ commitmentId: 'share', kind: 'spend', vendor: dear.vendor, coveredMicroUsdPerHour: 5_000_000 },

@@ -68,20 +68,40 @@ const checkQuotas = (problem: PlanningProblem, plan: Plan, offers: ReadonlyMap<s
     });
   });
 
-/** What commitments cover is no spending: above the cap only that is started which adds nothing to the bill before anything goes. */
+/**
+ * What commitments cover is no spending: above the cap only that is started which adds nothing to the bill before anything goes, also
+ * once those have ended that end within the horizon.
+ */
 const checkSpend = (problem: PlanningProblem, plan: Plan, offers: ReadonlyMap<string, Offer>): string[] => {
   const cap = problem.policy.guardrails.maxSpendMicroUsdPerHour;
   if (cap === undefined || !plan.offers.some(({ starts }) => starts[0]! > 0)) return [];
-  const listed = (count: (offer: Plan['offers'][number]) => number): number =>
-    plan.offers.reduce(
-      (sum, offer) => sum + offers.get(offer.offerId)!.billing.priceMicroUsdPerNodeHour * count(offer),
-      0,
-    );
-  const covered = (of: CoveredOf): number => Number(coveredIn(problem, plan, 0, 1n, of)) / 1000;
-  const now = listed(({ nodesNow }) => nodesNow) - covered('held');
-  const started = listed(({ nodesNow, starts }) => nodesNow + starts[0]!) - covered('started');
-  const after = listed(({ nodes }) => nodes[0]!) - covered('plan');
-  return after > cap + 1 && started > now + 1
-    ? [`${after} micro-USD per hour are spent after starts; ${cap} are allowed, and ${now} were spent before`]
+  const billOf = billBy(plan, offers);
+  const after = billOf(problem, 'plan');
+  if (after <= cap + 1) return [];
+  const { startsAt, lengthMs } = plan.periods.at(-1)!;
+  const lasting = {
+    ...problem,
+    commitments: problem.commitments.filter(({ endsAt }) => endsAt >= startsAt + lengthMs),
+  };
+  const allowed = `${cap} are allowed`;
+  const now = billOf(problem, 'held');
+  if (billOf(problem, 'started') > now + 1)
+    return [`${after} micro-USD per hour are spent after starts; ${allowed}, and ${now} were spent before`];
+  const later = billOf(lasting, 'started');
+  return later > billOf(lasting, 'held') + 1
+    ? [`${later} micro-USD per hour are spent after starts once commitments have ended; ${allowed}`]
     : [];
 };
+
+const billBy =
+  (plan: Plan, offers: ReadonlyMap<string, Offer>) =>
+  (problem: PlanningProblem, of: CoveredOf): number => {
+    const listed = plan.offers.reduce(
+      (sum, { offerId, nodesNow, nodes, starts }) =>
+        sum +
+        offers.get(offerId)!.billing.priceMicroUsdPerNodeHour *
+          { plan: nodes[0]!, held: nodesNow, started: nodesNow + starts[0]! }[of],
+      0,
+    );
+    return listed - Number(coveredIn(problem, plan, 0, 1n, of)) / 1000;
+  };

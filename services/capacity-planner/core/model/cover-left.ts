@@ -4,6 +4,9 @@ import type { CoveringCommitment, Prepared } from './prepared.js';
 export type SpareCover = Readonly<{ units: ReadonlySet<number> }> &
   (Readonly<{ kind: 'nodes'; nodes: number }> | Readonly<{ kind: 'spend'; microUsdPerHour: number }>);
 
+/** All that are in force in a period, or of these only those that are to the end of the plan's horizon. */
+export type CountedTerms = 'in-force' | 'lasting';
+
 /** What commitments of a period have left beside the nodes of a fleet, in the order in which they pay: nodes first, then shares of a bill. */
 export class CoverLeft {
   /** Nodes of each unit that no commitment to nodes pays for. */
@@ -11,14 +14,18 @@ export class CoverLeft {
   private readonly nodesLeft = new Map<CoveringCommitment, number>();
   /** By vendor, what the rest of its bill leaves of commitments to it; below 0 where they do not pay for all of it. */
   private readonly balances = new Map<string, number>();
+  private readonly inForce: readonly CoveringCommitment[];
+  /** Those of them that are counted. */
   private readonly active: readonly CoveringCommitment[];
 
   constructor(
     private readonly prepared: Prepared,
     period: number,
     nodes: Float64Array,
+    counted: CountedTerms = 'in-force',
   ) {
-    this.active = prepared.commitments.filter((one) => one.active[period]);
+    this.inForce = prepared.commitments.filter((one) => one.active[period]);
+    this.active = counted === 'in-force' ? this.inForce : this.inForce.filter(isLasting);
     this.open = Float64Array.from(nodes);
     for (const one of this.active) this.takeNodes(one);
     for (const one of this.active) this.takeBill(one);
@@ -54,7 +61,8 @@ export class CoverLeft {
 
   /** Of commitments that overlap and do not hold one another, which pays for what changes with each node more. */
   private isNested({ units }: CoveringCommitment): boolean {
-    return [...this.nodesLeft.keys()].every((other) => {
+    return this.inForce.every((other) => {
+      if (other.commitment.kind !== 'nodes') return true;
       const shared = other.units.filter((unit) => units.includes(unit)).length;
       return shared === 0 || shared === units.length || shared === other.units.length;
     });
@@ -88,3 +96,5 @@ export class CoverLeft {
     this.balances.set(vendor, (this.balances.get(vendor) ?? -bill) + coveredMicroUsdPerHour);
   }
 }
+
+const isLasting = ({ active }: CoveringCommitment): boolean => active.at(-1) === true;

@@ -6,7 +6,8 @@ const known = new WeakMap<Prepared, readonly (readonly SpareCover[])[]>();
 
 /**
  * What commitments have left in each period beside the nodes that are held. Where more is spent already than the cap allows, only what
- * they pay for is started, before anything is let go, as in acting: it adds nothing to the bill. Undefined where less is spent.
+ * they pay for is started, before anything is let go, as in acting: it adds nothing to the bill. Those that end within the horizon do
+ * not count: soon it would add to the bill after all. Undefined where less is spent.
  */
 export const spareCover = (prepared: Prepared): readonly (readonly SpareCover[])[] | undefined => {
   if (spendLimit(prepared)?.spent !== 'above') return undefined;
@@ -14,7 +15,7 @@ export const spareCover = (prepared: Prepared): readonly (readonly SpareCover[])
   if (spare === undefined) {
     const held = Float64Array.from(prepared.units, (unit) => unit.held);
     spare = prepared.periods.map((_, period) =>
-      new CoverLeft(prepared, period, held)
+      new CoverLeft(prepared, period, held, 'lasting')
         .spare()
         .filter((one) => (one.kind === 'nodes' ? one.nodes : one.microUsdPerHour) > 0),
     );
