@@ -18,7 +18,10 @@ const change = (offerId: string, before: number, after: number, microUsdPerHour:
   ...{ offerId, nodesBefore: before, nodesAfter: after, microUsdPerHour, because: 'spec' },
   action: after > before ? 'start' : 'stop',
 });
-const changes = [change('dear', 1, 3, 60), change('cheap', 0, 4, 40), change('old', 2, 0, -10)];
+const changes = [
+  ...[change('dear', 1, 3, 60), change('cheap', 0, 4, 40), change('old', 2, 0, -10)],
+  change('fewer', 4, 2, -20),
+];
 const heldThen = new Map([
   ['dear', 1],
   ['old', 2],
@@ -43,25 +46,27 @@ test('a plan is approved but for some changes, whose offers stay as they are for
 });
 
 test('what has joined since the plan was made stays too, and what has ended is not started again', () => {
-  const pinsOf = (dear: number, old: number): unknown => {
-    const decision = decideNow(
-      new Map([
-        ['dear', dear],
-        ['old', old],
-      ]),
-      'dear',
-      'old',
-    );
+  const pinsOf = (held: Readonly<Record<string, number>>): unknown => {
+    const decision = decideNow(new Map(Object.entries(held)), ...Object.keys(held));
     if (isRefusal(decision)) throw new Error(decision.message);
     return decision.flatMap(({ type, data }) =>
       type === 'offers-pinned' ? [[data.filter.offerId, data.least, data.most]] : [],
     );
   };
-  expect(pinsOf(2, 1)).toEqual([
+  expect(pinsOf({ dear: 2, old: 1 })).toEqual([
     ['dear', undefined, 2],
     ['old', 1, undefined],
   ]);
-  expect(pinsOf(0, 0)).toEqual([['dear', undefined, 0]]);
+  expect(pinsOf({ dear: 0, old: 0 })).toEqual([['dear', undefined, 0]]);
+  // Meanwhile it may be on the other side of what the plan wants.
+  expect(pinsOf({ dear: 4, fewer: 0 })).toEqual([
+    ['dear', 4, undefined],
+    ['fewer', undefined, 0],
+  ]);
+  expect(pinsOf({ dear: 3, fewer: 1 })).toEqual([
+    ['dear', 3, undefined],
+    ['fewer', undefined, 1],
+  ]);
 });
 
 test('what was left out is not agreed to: a plan that spends it after all is asked about', () => {
@@ -85,7 +90,7 @@ test('a whole plan is approved as before, and a change that is none is told with
   expect(decide()).toEqual([{ type: 'plan-approved', data: { planId: 'p-1', by: 'ada' } }]);
   const refused = decide('other');
   expect(isRefusal(refused) && refused.message).toBe(
-    "Plan p-1 changes nothing of 'other'; its changes are: start 'dear', start 'cheap', stop 'old'.",
+    "Plan p-1 changes nothing of 'other'; its changes are: start 'dear', start 'cheap', stop 'old', stop 'fewer'.",
   );
 });
 

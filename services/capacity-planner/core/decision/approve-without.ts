@@ -62,14 +62,14 @@ export const approveWithout = (
   ];
 };
 
-/** No more than there are where the plan wants more, no fewer where it wants fewer; of none there are none to keep. */
+/** No more than there are now where the plan wants more than that, no fewer where it does not; of none there are none to keep. */
 const holdAsItIs = (
-  { offerId, nodesBefore, nodesAfter }: CapacityChange,
+  { offerId, nodesAfter }: CapacityChange,
   heldNow: HeldNodes,
   verdict: Omit<OffersPinned['data'], 'filter' | 'least' | 'most'>,
 ): readonly OffersPinned[] => {
   const nodes = heldNow.get(offerId) ?? 0;
-  const bound = nodesAfter > nodesBefore ? { most: nodes } : { least: nodes };
+  const bound = nodesAfter > nodes ? { most: nodes } : { least: nodes };
   return bound.least === 0
     ? []
     : [{ type: 'offers-pinned', data: { filter: { offerId }, ...bound, ...verdict } }];
