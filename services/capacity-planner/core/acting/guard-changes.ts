@@ -2,13 +2,13 @@ import { usdText } from '../catalogue/micro-usd.js';
 import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { Guardrails } from '../policy.js';
 import { vendorOf, type Change, type HeldChange } from './change.js';
-import { cycleSoFar, startedNode, type Cycle } from './cycle-so-far.js';
+import { cycleSoFar, type Cycle } from './cycle-so-far.js';
 import type { Guarding } from './guarding.js';
 import type { Host } from './host.state.js';
 import { holdOfAway } from './hold-of-away.js';
 import { MakeBeforeBreak, type CapRule, type Hold } from './make-before-break.js';
 import { canLeave, pinHold } from './pin-hold.js';
-import type { Bill } from './spend-now.js';
+import { spendNow, type Bill, type SpendNow } from './spend-now.js';
 
 export type Guarded = Readonly<{ now: readonly Change[]; held: readonly HeldChange[] }>;
 
@@ -22,15 +22,16 @@ export const guardChanges = (changes: readonly Change[], guarding: Guarding): Gu
   const everything = holdsEverything(guarding);
   if (everything !== undefined)
     return { now: [], held: changes.map((change) => ({ change, ...everything })) };
-  const { hasRoom, ...judged } = judge(changes, guarding, 'make-room');
+  const spend = spendNow(guarding.hosts, guarding.at, guarding.commitments);
+  const { hasRoom, ...judged } = judge(changes, { ...guarding, spend }, 'make-room');
   if (hasRoom) return judged;
-  const { now, held } = judge(changes, guarding, 'keep');
+  const { now, held } = judge(changes, { ...guarding, spend }, 'keep');
   return { now, held };
 };
 
 const judge = (
   changes: readonly Change[],
-  guarding: Guarding,
+  guarding: Guarding & Readonly<{ spend: SpendNow }>,
   rule: CapRule,
 ): Guarded & Readonly<{ hasRoom: boolean }> => {
   const cycle = cycleSoFar(guarding);
@@ -106,7 +107,7 @@ const holdOfStart = (
       heldBy: 'backoff',
       because: `refused lately; asked again at ${new Date(restsTo).toISOString()}`,
     };
-  const overCap = holdOfCaps(cycle.with([...cycle.started, startedNode(change.offer)]), cycle, guardrails);
+  const overCap = holdOfCaps(cycle.with(change.offer), cycle.bill, guardrails);
   if (overCap !== undefined) return overCap;
   if (cycle.starts >= (guardrails.maxStartsPerCycle ?? Infinity))
     return { heldBy: 'starts-per-cycle', because: `at most ${guardrails.maxStartsPerCycle} starts per plan` };
@@ -118,8 +119,8 @@ const holdOfCaps = (after: Bill, before: Bill, guardrails: Guardrails): Hold | u
   const { maxSpendMicroUsdPerHour: perHour, maxSpendMicroUsdPerDay: perDay } = guardrails;
   // Where both caps hold it, room under one of them alone lets it start no sooner.
   const over = {
-    hourlyMicroUsd: beyond(perHour, after.hourlyMicroUsd, before.hourlyMicroUsd),
-    dayMicroUsd: beyond(perDay, after.dayMicroUsd, before.dayMicroUsd),
+    hourlyMicroUsd: beyond(perHour, 'hourlyMicroUsd', after, before),
+    dayMicroUsd: beyond(perDay, 'dayMicroUsd', after, before),
   };
   if (over.hourlyMicroUsd > 0)
     return {
@@ -137,8 +138,8 @@ const holdOfCaps = (after: Bill, before: Bill, guardrails: Guardrails): Hold | u
 };
 
 /** How far a start that adds to a bill takes it above its cap. */
-const beyond = (cap: number | undefined, after: number, before: number): number =>
-  cap === undefined || after <= before ? 0 : Math.max(0, after - cap);
+const beyond = (cap: number | undefined, of: keyof Bill, after: Bill, before: Bill): number =>
+  cap === undefined || after[of] <= before[of] ? 0 : Math.max(0, after[of] - cap);
 
 const holdOfStop = (
   change: Extract<Change, { host: Host }>,

@@ -1,8 +1,7 @@
-import type { CommitmentTerms } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Change, HoldingRule } from './change.js';
 import { isUnanswered, type Host } from './host.state.js';
-import { spendNow, type Bill, type SpendNow } from './spend-now.js';
+import type { Bill, SpendNow } from './spend-now.js';
 
 /**
  * Why a change is not carried out now. Of a start that caps on spend hold, how far it would be above each; of one that waits for
@@ -20,8 +19,8 @@ type Around = Readonly<{
   hosts: readonly Host[];
   /** Starts that a plan wants and that are not among the changes. */
   awaited?: readonly Change[];
-  /** What is paid for already: to let it go makes no room. */
-  commitments?: readonly CommitmentTerms[];
+  /** What commitments pay for makes no room where it is let go. */
+  spend: SpendNow;
 }>;
 
 /**
@@ -41,12 +40,12 @@ export class MakeBeforeBreak {
 
   constructor(
     changes: readonly Change[],
-    { at, hosts, awaited = [], commitments }: Around,
+    { at, hosts, awaited = [], spend }: Around,
     private readonly rule: CapRule,
   ) {
     this.joins = starts(awaited) > starts(changes) || hosts.some((host) => isOnItsWay(host, at));
     this.leaving = new Set(hosts.filter(({ status }) => status === 'draining' || status === 'stopping'));
-    this.spend = spendNow(hosts, at, commitments);
+    this.spend = spend;
   }
 
   holdOf({ action }: Change): Hold | undefined {
@@ -69,11 +68,11 @@ export class MakeBeforeBreak {
   /** Once all that leaves is gone, is the next start that a cap holds below it? True where no cap holds one. */
   hasRoom(): boolean {
     if (this.over.length === 0) return true;
-    const { hourlyMicroUsd, dayMicroUsd } = this.spend.without(this.leaving);
+    const after = this.spend.without(this.leaving);
     return this.over.some(
-      (over) =>
-        this.spend.hourlyMicroUsd - hourlyMicroUsd >= over.hourlyMicroUsd &&
-        this.spend.dayMicroUsd - dayMicroUsd >= over.dayMicroUsd,
+      ({ hourlyMicroUsd, dayMicroUsd }) =>
+        this.spend.hourlyMicroUsd - after.hourlyMicroUsd >= hourlyMicroUsd &&
+        (dayMicroUsd === 0 || this.spend.dayMicroUsd - after.dayMicroUsd >= dayMicroUsd),
     );
   }
 

@@ -32,3 +32,29 @@ test('who was asked for counts as paid, until nobody reckons any more that the v
   const hourlyAt = (minutes: number) => spendNow(hosts, minutes * 60_000).hourlyMicroUsd;
   expect([1, 9, 11].map(hourlyAt)).toEqual([7_200_000, 7_200_000, 3_600_000]);
 });
+
+test('equal hosts are looked at together, and the day only where it is asked for', () => {
+  const looksAt = (count: number, until: 'hour' | 'day'): number => {
+    let looks = 0;
+    const owned: CommitmentTerms = {
+      ...{ commitmentId: 'c', vendor: 'lambda', kind: 'nodes', gpuType: 'H100', nodes: 1 },
+      ...{ priceMicroUsdPerNodeHour: 1, startsAt: 0, endsAt: 18 * HOUR_MS },
+    };
+    const watched = {
+      ...owned,
+      get vendor() {
+        looks += 1;
+        return 'lambda';
+      },
+    };
+    const hosts = Array.from({ length: count }, (_, index) => runningHost(`h${index}`, offerOf('a')));
+    const spend = spendNow(hosts, 0, [watched]);
+    const bill = spend.without(new Set([hosts[0]!]));
+    expect(bill.hourlyMicroUsd).toBe((count - 2) * 3_600_000);
+    const toCome = ((count - 2) * 18 + (count - 1) * 6) * 3_600_000;
+    if (until === 'day') expect(bill.dayMicroUsd - spend.spentTodayMicroUsd).toBe(toCome);
+    return looks;
+  };
+  expect(looksAt(100, 'hour')).toBe(looksAt(3, 'hour'));
+  expect(looksAt(3, 'hour')).toBeLessThan(looksAt(3, 'day'));
+});

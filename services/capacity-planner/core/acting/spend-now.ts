@@ -1,6 +1,7 @@
 import type { CommitmentTerms } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { isInForce } from '../commitments/commitments-of.js';
+import { addUpNodes } from '../commitments/add-up-nodes.js';
 import { uncoveredPerHour, type PaidNodes } from '../commitments/cover-nodes.js';
 import { coveredMicroUsd, nodeAt } from '../commitments/covered-spend.js';
 import { hourlyMicroUsd } from './host-cost.js';
@@ -27,31 +28,62 @@ export type SpendNow = Bill &
     spentTodayMicroUsd: number;
   }>;
 
+/** The day is reckoned where it is asked for: that takes a look at each start and end of a commitment in it. */
 export const spendNow = (
   hosts: readonly Host[],
   at: Instant,
   commitments: readonly CommitmentTerms[] = [],
 ): SpendNow => {
   const dayStart = Math.floor(at / DAY_MS) * DAY_MS;
-  const spentTodayMicroUsd =
-    spentMicroUsd(hosts, dayStart, at) - coveredMicroUsd(hosts, commitments, dayStart, at);
-  const rest = spansUntil(dayStart + DAY_MS, at, commitments);
-  const paid = hosts.map((host) => nodeAt(host, hourlyOf(host, at)));
-  const billOf = (nodes: readonly PaidNodes[]): Bill => {
-    const hourly = rest.map(({ inForce }) => Math.round(uncoveredPerHour(inForce, nodes)));
-    const toCome = rest.reduce((sum, { hours }, index) => sum + hours * hourly[index]!, 0);
-    return { hourlyMicroUsd: hourly[0]!, dayMicroUsd: spentTodayMicroUsd + Math.ceil(toCome) };
+  const spentToday = once(
+    () => spentMicroUsd(hosts, dayStart, at) - coveredMicroUsd(hosts, commitments, dayStart, at),
+  );
+  const spans = spansUntil(dayStart + DAY_MS, at, commitments);
+  const nodes = new Map(hosts.map((host) => [host, nodeAt(host, hourlyOf(host, at))]));
+  const paid = addUpNodes(nodes.values());
+  const billOf = (all: readonly PaidNodes[]): Bill => {
+    const hourlyIn = ({ inForce }: Span): number => Math.round(uncoveredPerHour(inForce, all));
+    const day = once(() => {
+      const toCome = spans.reduce((sum, span) => sum + span.hours * hourlyIn(span), 0);
+      return spentToday() + Math.ceil(toCome);
+    });
+    return {
+      hourlyMicroUsd: hourlyIn(spans[0]!),
+      get dayMicroUsd() {
+        return day();
+      },
+    };
   };
+  const now = billOf(paid);
   return {
-    ...billOf(paid),
-    with: (more) => billOf([...paid, ...more]),
-    without: (leaving) => billOf(paid.filter((_, index) => !leaving.has(hosts[index]!))),
-    spentTodayMicroUsd,
+    hourlyMicroUsd: now.hourlyMicroUsd,
+    get dayMicroUsd() {
+      return now.dayMicroUsd;
+    },
+    get spentTodayMicroUsd() {
+      return spentToday();
+    },
+    with: (more) => billOf(addUpNodes([...paid, ...more])),
+    without: (leaving) => {
+      const gone = [...leaving].flatMap((host) => nodes.get(host) ?? []);
+      return billOf(addUpNodes([...paid, ...gone.map((node) => ({ ...node, nodes: -node.nodes }))]));
+    },
   };
 };
 
+const once = (reckon: () => number): (() => number) => {
+  let known: number | undefined;
+  return () => (known ??= reckon());
+};
+
+type Span = Readonly<{ hours: number; inForce: readonly CommitmentTerms[] }>;
+
 /** From now until then, from one start or end of a commitment to the next: how long, and which are in force. */
-const spansUntil = (until: Instant, at: Instant, commitments: readonly CommitmentTerms[]) => {
+const spansUntil = (
+  until: Instant,
+  at: Instant,
+  commitments: readonly CommitmentTerms[],
+): readonly Span[] => {
   const cuts = commitments
     .flatMap(({ startsAt, endsAt }) => [startsAt, endsAt])
     .filter((cut) => at < cut && cut < until);

@@ -1,5 +1,6 @@
 import type { CommitmentTerms } from '@slipway/contracts';
 import fc from 'fast-check';
+import { addUpNodes } from './add-up-nodes.js';
 import { coverNodes, coveredPerHour, uncoveredPerHour, type PaidNodes } from './cover-nodes.js';
 
 const term = { vendor: 'aws', startsAt: 0, endsAt: 10 };
@@ -23,6 +24,15 @@ const said = (commitments: readonly CommitmentTerms[], nodes: readonly PaidNodes
 test('nodes are covered up to what is owned, the dearest first, each by one commitment', () => {
   const owned = [nodesOf('any', 2, { gpuType: 'H100' }), nodesOf('us', 1, { region: 'us', gpuType: 'H100' })];
   expect(said(owned, [held(2, 5), held(3, 9, { region: 'eu' })])).toEqual({ us: [1, 5], any: [2, 18] });
+});
+
+test('nodes of one place and price are as one entry of many, and those that are taken away are gone', () => {
+  const [us, eu] = [held(1, 5), held(1, 5, { region: 'eu' })];
+  const summed = addUpNodes([us, eu, us, held(1, 6), held(1, 0), { ...eu, nodes: -1 }]);
+  expect(summed).toEqual([held(2, 5), held(1, 6)]);
+  const owned = [nodesOf('us', 1, { region: 'us' }), nodesOf('any', 1, { gpuType: 'H100' })];
+  expect(said(owned, [...Array<PaidNodes>(2).fill(us), eu])).toEqual(said(owned, [held(2, 5), eu]));
+  expect(said(owned, [held(2, 5), eu])).toEqual({ us: [1, 5], any: [1, 5] });
 });
 
 test('a share of the bill pays for what no commitment of nodes does, and never twice', () => {
@@ -59,6 +69,7 @@ test('whatever is owned and held, no more is covered than is paid, and one node 
       expect(paid).toBeGreaterThanOrEqual(0);
       const with1 = uncoveredPerHour(commitments, [...nodes, held(1, more.microUsdPerNodeHour, more)]);
       expect(with1).toBeGreaterThanOrEqual(paid - 1e-9);
+      expect(uncoveredPerHour(commitments, addUpNodes(nodes))).toBeCloseTo(paid, 6);
     }),
   );
 });

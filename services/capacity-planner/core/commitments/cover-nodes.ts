@@ -47,7 +47,7 @@ const inOrder = (
       terms,
       rank:
         terms.kind === 'nodes'
-          ? held.filter((place) => covers(terms, place)).length
+          ? held.reduce((sum, place) => sum + (covers(terms, place) ? place.nodes : 0), 0)
           : Number.MAX_SAFE_INTEGER,
     }))
     .toSorted((one, other) => one.rank - other.rank)

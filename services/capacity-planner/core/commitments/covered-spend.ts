@@ -3,6 +3,7 @@ import type { Instant } from '@slipway/kernel';
 import { hourlyMicroUsd, paidUntil } from '../acting/host-cost.js';
 import { isOver, isPaid, type Host, type PaidHost } from '../acting/host.state.js';
 import { isInForce } from './commitments-of.js';
+import { addUpNodes } from './add-up-nodes.js';
 import { coveredPerHour, type PaidNodes } from './cover-nodes.js';
 import type { Place } from './covers.js';
 
@@ -18,8 +19,6 @@ export const nodeAt = (
   microUsdPerNodeHour: number,
 ): PaidNodes => ({ vendor, region, instanceType, gpuType, purchase, nodes: 1, microUsdPerNodeHour });
 
-type Span = Readonly<{ host: PaidHost; from: Instant; until: Instant }>;
-
 /**
  * What commitments paid of the hosts' cost between two moments, an integer: from one start, end or change of price to the next, what
  * they cover of the hosts that are billed. What was paid for at the first moment already does not count again.
@@ -31,34 +30,41 @@ export const coveredMicroUsd = (
   at: Instant,
 ): number => {
   if (commitments.length === 0) return 0;
-  const spans = [...hosts]
-    .flatMap((host) => spanOf(host, since, at))
-    .toSorted((one, other) => one.from - other.from);
-  const cuts = [
-    ...spans.flatMap(({ host, from, until }) => [from, until, ...host.prices.map((price) => price.from)]),
-    ...commitments.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]),
-  ];
-  const moments = [...new Set(cuts)].toSorted((one, other) => one - other);
+  const changes = Map.groupBy(
+    [...hosts].flatMap((host) => billedFrom(host, since, at)),
+    ({ from }) => from,
+  );
+  const cuts = commitments.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
+  const moments = [...new Set([...changes.keys(), ...cuts])].toSorted((one, other) => one - other);
   let covered = 0n;
-  let billed: Span[] = [];
-  let begun = 0;
+  let billed: readonly PaidNodes[] = [];
   moments.slice(1).forEach((until, index) => {
     const from = moments[index]!;
-    while (begun < spans.length && spans[begun]!.from <= from) billed.push(spans[begun++]!);
-    billed = billed.filter((span) => from < span.until);
+    billed = addUpNodes([...billed, ...(changes.get(from) ?? []).map(({ node }) => node)]);
     const owned = commitments.filter((commitment) => isInForce(commitment, from));
     if (owned.length === 0 || billed.length === 0) return;
-    const nodes = billed.map(({ host }) => nodeAt(host, priceAt(host, from)));
-    covered += BigInt(Math.round(coveredPerHour(owned, nodes))) * BigInt(until - from);
+    covered += BigInt(Math.round(coveredPerHour(owned, billed))) * BigInt(until - from);
   });
   return Number(covered / HOUR_MS);
 };
 
-const spanOf = (host: Host, since: Instant, at: Instant): readonly Span[] => {
+/** From then on there is so much more of it to cover, or less. */
+type Billed = Readonly<{ from: Instant; node: PaidNodes }>;
+
+const billedFrom = (host: Host, since: Instant, at: Instant): readonly Billed[] => {
   if (!isPaid(host) || host.billedFrom > at) return [];
-  const from = host.billedFrom >= since ? host.billedFrom : paidUntilThen(host, since);
-  const until = paidUntil(host, at);
-  return from < until ? [{ host, from, until }] : [];
+  const begins = host.billedFrom >= since ? host.billedFrom : paidUntilThen(host, since);
+  const ends = paidUntil(host, at);
+  const repriced = host.prices.map(({ from }) => from).filter((from) => begins < from && from < ends);
+  const moments = begins < ends ? [begins, ...repriced, ends] : [];
+  return moments.slice(1).flatMap((until, index): Billed[] => {
+    const from = moments[index]!;
+    const node = nodeAt(host, priceAt(host, from));
+    return [
+      { from, node },
+      { from: until, node: { ...node, nodes: -1 } },
+    ];
+  });
 };
 
 /** Until when it was paid for as it stood at an earlier moment, also where it has ended since. */
