@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   defaultPolicy,
   type Fleet,
@@ -22,6 +23,7 @@ import { PlannerJournal } from './journal/planner-journal.js';
 import { PlannerState } from './journal/planner-state.js';
 import { PlannerMetrics } from './metrics/planner-metrics.js';
 import { leadPlanner, type Leadership } from './processes/lead-planner.js';
+import { PacedPlans } from './processes/plan-capacity/paced-plans.js';
 import { PlanTriggers } from './processes/plan-capacity/plan-triggers.js';
 import { PlanningCycle } from './processes/plan-capacity/planning-cycle.js';
 import { Demand } from './processes/read-demand/demand.js';
@@ -155,6 +157,32 @@ test('a plan in force that asks for pinned nodes is followed by one without them
   expect([pinned, after].map((stored) => stored?.plan.offers[0]!.nodes)).toEqual([[1], [0]]);
   expect(followed.at(-1)).toBe(after!.planId);
   expect(await scene.cycle.plan('cycle')).toBeUndefined();
+});
+
+test('what is pinned while a plan is being made is in another one after it', async () => {
+  scene.demand.fold(lacking(1, 9));
+  const making = Promise.withResolvers<void>();
+  const going = Promise.withResolvers<void>();
+  const pins: (number | undefined)[] = [];
+  makePlan = async (problem) => {
+    pins.push(problem.policy.pins?.[0]?.least);
+    making.resolve();
+    await going.promise;
+    return ruleOfThree(problem);
+  };
+  const plans = new PacedPlans(scene.cycle, 0);
+  const running = plans.now('cycle');
+  await making.promise;
+  await scene.control.pin({ filter: { offerId: offer.offerId }, least: 1, by: 'ada', reason: 'a launch' });
+  plans.soon('control');
+  await setTimeout(5);
+  going.resolve();
+  await running;
+  while (pins.length < 2) await setTimeout(1);
+  await scene.cycle.settled();
+  expect(pins).toEqual([undefined, 1]);
+  expect(scene.cycle.settled()).toBeUndefined();
+  expect(await scene.answers.get({ planId: 'latest' })).toMatchObject({ trigger: 'control' });
 });
 
 test('what finds no room is planned for, kept with its inputs, and told to who follows', async () => {
