@@ -22,6 +22,7 @@ export * from './catalogue/catalogue-events.js';
 export * from './catalogue/catalogue.js';
 export * from './catalogue/compare-catalogues.js';
 export * from './catalogue/gpu-facts.js';
+export * from './catalogue/is-kept-catalogue.js';
 export * from './catalogue/keep-unread.js';
 export * from './catalogue/kept-catalogue.js';
 export * from './catalogue/micro-usd.js';

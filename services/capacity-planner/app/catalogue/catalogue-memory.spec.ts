@@ -1,12 +1,13 @@
 import { catalogueOf, emptyCatalogue, keptOf, type Catalogue } from '@slipway/capacity-planner-core';
-import { createLogger } from '@slipway/telemetry';
+import { createLogger, type Logger } from '@slipway/telemetry';
 import {
   startThrowawayPostgres,
   type ThrowawayPostgres,
 } from '../../../../tools/testing/throwaway-postgres.ts';
 import { offer } from '../rule-of-three.testing.js';
+import { compressJson } from '../store/compressed-json.js';
 import { openStore, type Store } from '../store/open-store.js';
-import { ReadCatalogueStore } from '../store/read-catalogue-store.js';
+import { ReadCatalogueStore, UnreadableCatalogueError } from '../store/read-catalogue-store.js';
 import { StoredCatalogueMemory } from './catalogue-memory.js';
 
 let postgres: ThrowawayPostgres;
@@ -48,6 +49,39 @@ test('what was read last is known to the next process, of each source for itself
   expect(await memory('vendors').last()).toEqual(planned);
   await memory('files').remember(emptyCatalogue);
   expect(await memory('files').last()).toEqual(emptyCatalogue);
+});
+
+const keptAs = async (content: Buffer): Promise<void> =>
+  void (await store.pool.query({
+    text: `insert into capacity_planner.catalogues_read (source, read_at, content) values ('files', 1, $1)
+           on conflict (source) do update set content = excluded.content`,
+    values: [content],
+  }));
+
+test.each([
+  ['damaged', () => Promise.resolve(Buffer.from('no gzip'))],
+  ['cut short', async () => (await compressJson(keptOf(doubting))).subarray(0, 40)],
+  ['of another shape', () => compressJson({ ...keptOf(doubting), offers: [{ offerId }] })],
+])('what is kept and %s is told, and what was planned with is known in its place', async (_, content) => {
+  const warned: unknown[] = [];
+  const warn = ((facts: unknown) => void warned.push(facts)) as Logger['warn'];
+  const stored = new ReadCatalogueStore(store.pool);
+  const memory = new StoredCatalogueMemory(
+    ...(['files', stored, () => Promise.resolve(planned), () => 1, { warn }] as const),
+  );
+  await keptAs(await content());
+  expect(await memory.last()).toEqual(planned);
+  expect(warned).toMatchObject([{ source: 'files', err: expect.any(UnreadableCatalogueError) }]);
+  await memory.remember(doubting);
+  expect(await memory.last()).toEqual(doubting);
+});
+
+test('a store that is away stops a reading', async () => {
+  const away = { find: () => Promise.reject(new Error('the store is away')), save: () => Promise.resolve() };
+  const memory = new StoredCatalogueMemory(
+    ...(['files', away, () => Promise.resolve(planned), () => 1, logger] as const),
+  );
+  await expect(memory.last()).rejects.toThrow('the store is away');
 });
 
 test('the same is kept once, and what could not be kept is kept with the next reading', async () => {

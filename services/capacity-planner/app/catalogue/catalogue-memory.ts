@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto';
 import { emptyCatalogue, keptOf, type Catalogue } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
-import type { CatalogueRead, ReadCatalogueStore } from '../store/read-catalogue-store.js';
+import {
+  UnreadableCatalogueError,
+  type CatalogueRead,
+  type ReadCatalogueStore,
+} from '../store/read-catalogue-store.js';
 import type { LastKnown } from './last-known-offers.js';
 
 /** The catalogue before the first that a process reads: days of a price that jumped count on, however often processes start. */
@@ -24,14 +28,27 @@ export class StoredCatalogueMemory implements CatalogueMemory {
   constructor(
     private readonly source: CatalogueRead,
     private readonly store: Pick<ReadCatalogueStore, 'find' | 'save'>,
-    /** Where this source was never read before. */
+    /** Where this source was never read before, or nobody can read what is kept of it. */
     private readonly otherwise: LastKnown,
     private readonly now: () => Instant,
     private readonly logger: Pick<Logger, 'warn'>,
   ) {}
 
   async last(): Promise<Catalogue> {
-    return (await this.store.find(this.source)) ?? (await this.otherwise());
+    return (await this.find()) ?? (await this.otherwise());
+  }
+
+  private async find(): Promise<Catalogue | undefined> {
+    try {
+      return await this.store.find(this.source);
+    } catch (error) {
+      if (!(error instanceof UnreadableCatalogueError)) throw error;
+      this.logger.warn(
+        { err: error, source: this.source },
+        'what the catalogue last said cannot be read: what was last planned with counts as known, and sightings of prices that jumped begin anew',
+      );
+      return undefined;
+    }
   }
 
   async remember(catalogue: Catalogue): Promise<void> {
