@@ -1,20 +1,12 @@
 import type { TermAdvice } from '@slipway/contracts';
-import type { Commitment, Offer } from '../catalogue/offer.js';
+import type { Offer } from '../catalogue/offer.js';
 import type { TermPrice } from '../catalogue/term-price.js';
-import { isThroughout } from '../model/commitment-over.js';
 import type { Plan } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
-import { inUseOrder } from './commitments-of.js';
-import { openBillPerHour } from './open-bill.js';
+import { termSavings, type TermSaving } from './term-savings.js';
 import { termsOn } from './terms-on.js';
 
 const HOUR_MS = 3_600_000;
-
-type Planned = Readonly<{
-  plan: Pick<Plan, 'periods' | 'offers'>;
-  offers: readonly Offer[];
-  commitments: readonly Commitment[];
-}>;
 
 /**
  * What each term on offer would save on a plan's horizon, for as many nodes as it pays for, what saves most first: what is paid
@@ -23,34 +15,44 @@ type Planned = Readonly<{
  * nobody knows: this only says what to look at.
  */
 export const adviseTerms = (
-  plan: Planned['plan'],
-  { offers, commitments }: Pick<PlanningProblem, 'offers' | 'commitments'>,
+  plan: Pick<Plan, 'periods' | 'offers'>,
+  problem: Pick<PlanningProblem, 'offers' | 'commitments'>,
   terms: readonly TermPrice[],
 ): readonly TermAdvice[] => {
-  const held = new Set(plan.offers.map(({ offerId }) => offerId));
+  const counts = new Map(plan.offers.map(({ offerId, nodes }) => [offerId, nodes]));
+  const horizonHours = plan.periods.reduce((sum, { lengthMs }) => sum + lengthMs / HOUR_MS, 0);
+  const savingsAt = termSavings(plan, problem);
   const places = Map.groupBy(
-    offers.filter(({ offerId, purchase }) => held.has(offerId) && purchase === 'on-demand'),
+    problem.offers.filter(({ offerId, purchase }) => counts.has(offerId) && purchase === 'on-demand'),
     ({ vendor, region, instanceType }) => [vendor, region, instanceType].join('/'),
   );
   return [...places.values()]
-    .flatMap((zones) =>
-      termsOn(zones[0]!, terms).flatMap((term) => adviceOf({ plan, offers, commitments }, zones, term)),
-    )
+    .flatMap((zones) => {
+      const held = plan.periods.map((_, period) =>
+        zones.reduce((sum, { offerId }) => sum + counts.get(offerId)![period]!, 0),
+      );
+      const place = { zones, horizonHours, saved: savingsAt(zones), most: Math.ceil(Math.max(0, ...held)) };
+      return termsOn(zones[0]!, terms).flatMap((term) => adviceOf(place, term));
+    })
     .toSorted((one, other) => other.savesMicroUsd - one.savesMicroUsd || other.usedShare - one.usedShare);
 };
 
-/** `zones`: the same nodes in all zones of a region, as far as they are bought on demand. */
-const adviceOf = (planned: Planned, zones: readonly Offer[], term: TermPrice): readonly TermAdvice[] => {
-  const { plan } = planned;
+/** The same nodes in all zones of a region, as far as they are bought on demand; at `most` so many at once. */
+type Place = Readonly<{
+  zones: readonly Offer[];
+  horizonHours: number;
+  saved: (nodes: number) => TermSaving;
+  most: number;
+}>;
+
+const adviceOf = ({ zones, horizonHours, saved, most }: Place, term: TermPrice): readonly TermAdvice[] => {
   const { vendor, region, instanceType, months, basis, priceMicroUsdPerNodeHour } = term;
-  const horizonHours = plan.periods.reduce((sum, { lengthMs }) => sum + lengthMs / HOUR_MS, 0);
+  const first = saved(1);
+  if (most > 0 && first.microUsd <= 0) return [];
   const onDemand = Math.min(...zones.map(({ billing }) => billing.priceMicroUsdPerNodeHour));
-  const saved = savingOf(planned, zones);
-  const most = Math.ceil(mostHeld(plan, zones));
-  if (most > 0 && saved(1) <= 0) return [];
+  const costMicroUsd = priceMicroUsdPerNodeHour * horizonHours;
   // The second node saves no more than the first: those that pay come first.
-  const pays = (node: number): boolean =>
-    saved(node) - saved(node - 1) > priceMicroUsdPerNodeHour * horizonHours;
+  const pays = (node: number): boolean => saved(node).microUsd - saved(node - 1).microUsd > costMicroUsd;
   const nodes = lastThat(pays, most);
   return [
     {
@@ -58,51 +60,10 @@ const adviceOf = (planned: Planned, zones: readonly Offer[], term: TermPrice): r
       termMicroUsdPerNodeHour: priceMicroUsdPerNodeHour,
       onDemandMicroUsdPerNodeHour: onDemand,
       paysAboveShare: priceMicroUsdPerNodeHour / onDemand,
-      usedShare: Math.min(1, saved(1) / (onDemand * horizonHours)),
-      savesMicroUsd: Math.round(saved(nodes) - nodes * priceMicroUsdPerNodeHour * horizonHours),
+      usedShare: Math.min(1, first.nodeHours / horizonHours),
+      savesMicroUsd: Math.round(saved(nodes).microUsd - nodes * costMicroUsd),
     },
   ];
-};
-
-/** What so many nodes of a term would take off the bill of the horizon. */
-const savingOf = (
-  { plan, offers, commitments }: Planned,
-  zones: readonly Offer[],
-): ((nodes: number) => number) => {
-  const { vendor } = zones[0]!;
-  const counts = new Map(plan.offers.map(({ offerId, nodes }) => [offerId, nodes]));
-  const ofVendor = offers.filter((offer) => offer.vendor === vendor && counts.has(offer.offerId));
-  const offerIds = zones.map(({ offerId }) => offerId).toSorted();
-  const periods = plan.periods.map((period, index) => ({
-    hours: period.lengthMs / HOUR_MS,
-    held: ofVendor.map((offer) => ({ offer, nodes: counts.get(offer.offerId)![index]! })),
-    inForce: commitments.filter((commitment) => isThroughout(commitment, period)),
-  }));
-  const termOf = (nodes: number): Commitment => ({
-    ...{ commitmentId: '', kind: 'nodes', offerIds, nodes, priceMicroUsdPerHour: 0 },
-    ...{ startsAt: 0, endsAt: Infinity },
-  });
-  const billWith = (nodes: number): number =>
-    periods.reduce(
-      (sum, { hours, held, inForce }) =>
-        sum + hours * openBillPerHour(inUseOrder([...inForce, termOf(nodes)]), held),
-      0,
-    );
-  const bare = billWith(0);
-  return (nodes) => bare - billWith(nodes);
-};
-
-const mostHeld = ({ offers, periods }: Planned['plan'], zones: readonly Offer[]): number => {
-  const ids = new Set(zones.map(({ offerId }) => offerId));
-  const named = offers.filter(({ offerId }) => ids.has(offerId));
-  return periods.reduce(
-    (most, _, period) =>
-      Math.max(
-        most,
-        named.reduce((sum, { nodes }) => sum + nodes[period]!, 0),
-      ),
-    0,
-  );
 };
 
 /** The last number from 1 on of which something holds, where it holds of all before it; 0 for none. */

@@ -1,35 +1,47 @@
-import type { Commitment, Offer } from '../catalogue/offer.js';
+import type { Commitment, OfferId } from '../catalogue/offer.js';
+import { inUseOrder } from './commitments-of.js';
 
-/** Nodes that are held, at the price of their offer. */
-export type HeldNodes = Readonly<{ offer: Offer; nodes: number }>;
+/** Nodes of an offer that are held, in each period; at what one of them costs an hour. */
+export type HeldNodes = Readonly<{ offerId: OfferId; price: number; nodes: readonly number[] }>;
 
-/**
- * What is paid per hour for nodes of one vendor beside commitments that are in force, which are used up in their order: nodes first,
- * the dearest of those that they cover; then shares of what is left of the bill, spot apart.
- */
-export const openBillPerHour = (commitments: readonly Commitment[], held: readonly HeldNodes[]): number => {
-  const open = held
-    .map(({ offer, nodes }) => ({ offer, nodes, price: offer.billing.priceMicroUsdPerNodeHour }))
-    .toSorted((one, other) => other.price - one.price);
-  for (const commitment of commitments) {
-    if (commitment.kind !== 'nodes') continue;
-    let left = commitment.nodes;
-    for (const entry of open) {
-      if (!commitment.offerIds.includes(entry.offer.offerId)) continue;
-      const some = Math.min(left, entry.nodes);
-      entry.nodes -= some;
+/** A commitment of nodes, and which of what is held it covers, the dearest first. */
+export type Cover = Readonly<{ commitmentId: string; nodes: number; covers: readonly number[] }>;
+
+/** Nodes that no commitment covers, and what they cost an hour. */
+export type OpenNodes = Readonly<{ nodes: number; microUsdPerHour: number }>;
+
+/** Commitments of nodes in the order in which they are used up. `held`: the dearest first. */
+export const coversOf = (
+  commitments: readonly Commitment[],
+  held: readonly HeldNodes[],
+): readonly Cover[] => {
+  const places = new Map(held.map(({ offerId }, index) => [offerId, index]));
+  return inUseOrder(commitments).flatMap((commitment) => {
+    if (commitment.kind !== 'nodes') return [];
+    const { commitmentId, nodes, offerIds } = commitment;
+    const covers = offerIds.flatMap((offerId) => places.get(offerId) ?? []);
+    return [{ commitmentId, nodes, covers: covers.toSorted((one, other) => one - other) }];
+  });
+};
+
+/** What is left of what is held in a period, where each commitment covers the dearest nodes that none before it does. */
+export const openNodes = (
+  held: readonly HeldNodes[],
+  period: number,
+  covers: readonly Cover[],
+): OpenNodes => {
+  const open = held.map(({ nodes }) => nodes[period]!);
+  for (const cover of covers) {
+    let left = cover.nodes;
+    for (const place of cover.covers) {
+      if (left === 0) break;
+      const some = Math.min(left, open[place]!);
+      open[place]! -= some;
       left -= some;
     }
   }
-  const billOf = (entries: typeof open): number =>
-    entries.reduce((sum, { nodes, price }) => sum + nodes * price, 0);
-  const vendors = new Set(held.map(({ offer }) => offer.vendor));
-  const shares = commitments.reduce(
-    (sum, one) => (one.kind === 'spend' && vendors.has(one.vendor) ? sum + one.coveredMicroUsdPerHour : sum),
-    0,
-  );
-  const { shared = [], spot = [] } = Object.groupBy(open, ({ offer }) =>
-    offer.purchase === 'spot' ? 'spot' : 'shared',
-  );
-  return billOf(spot) + Math.max(0, billOf(shared) - shares);
+  return {
+    nodes: open.reduce((sum, nodes) => sum + nodes, 0),
+    microUsdPerHour: open.reduce((sum, nodes, place) => sum + nodes * held[place]!.price, 0),
+  };
 };
