@@ -1,3 +1,4 @@
+import { coveredOffers } from '../../commitments/covers.js';
 import { mayServe } from '../../simulation/compatibility.js';
 import type { Period } from '../../simulation/period.js';
 import { saidOf } from './draw-supply.js';
@@ -24,6 +25,7 @@ export const notesOnPeriod = (
   const unserved = groups.filter((group) => !offers.some((offer) => mayServe(group, offer)));
   const known = new Set(offers.map(({ offerId }) => offerId));
   const strangers = [...said.keys()].filter((offerId) => !known.has(offerId));
+  const unused = commitments.filter((terms) => coveredOffers(terms, offers).length === 0);
   const hours = (count: number): string => `${Number(((count * stepMs) / 3_600_000).toFixed(2))} h`;
   return [
     ...notes,
@@ -44,6 +46,11 @@ export const notesOnPeriod = (
       ? []
       : [
           `commitments: ${commitments.length}; hosts, and the least that they could have cost, are at list prices`,
+        ]),
+    ...(unused.length === 0
+      ? []
+      : [
+          `${unused.length === 1 ? 'commitment' : 'commitments'} ${some(unused.map(({ commitmentId }) => commitmentId))} ${unused.length === 1 ? 'covers' : 'cover'} no offer of this trace`,
         ]),
     ...(span.warmUpMs === undefined && warmUpSteps < 4
       ? ['hardly any warm-up: what it costs to begin is in the accounts of all policies']

@@ -101,6 +101,22 @@ describe('the period of a trace', () => {
     expect(notes.join('\n')).toMatch(/1 offers that are not in the catalogue.*no\/such\/offer/);
   });
 
+  test('commitments that cover no offer are told by name', () => {
+    const row = { type: 'commitment', vendor: 'aws', from: '2026-01-01', until: '2027-01-01' };
+    const nodes = (commitment: string, place: object) => ({
+      ...{ ...row, commitment, nodes: 1, usd_per_hour: 1 },
+      ...place,
+    });
+    const told = (...rows: readonly object[]) =>
+      made([...jobs, ...rows]).notes.filter((note) => note.includes('no offer of this trace'));
+    const useful = nodes('useful', { instance_type: 'p5' });
+    const mistyped = nodes('mistyped', { instance_type: 'p5x' });
+    const bill = { ...row, commitment: 'bill', vendor: 'gcp', covered_usd_per_hour: 1, usd_per_hour: 1 };
+    expect(told(useful)).toEqual([]);
+    expect(told(useful, mistyped)).toEqual(['commitment mistyped covers no offer of this trace']);
+    expect(told(mistyped, useful, bill)).toEqual(['commitments mistyped, bill cover no offer of this trace']);
+  });
+
   test('rows before `from` are the past, and `until` ends it', () => {
     const { period } = made([
       { type: 'period', name: 'a day', from: 18_000, until: 36_000, step_s: 900, warm_up_s: 3_600 },
