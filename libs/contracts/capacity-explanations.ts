@@ -59,8 +59,9 @@ export type PlanExplanation = Readonly<{
     standsOn: 'any' | 'firm';
     microUsdPerGpuHour: number;
   }>[];
-  /** Of these prices, those that were left out: each takes a solve in a small fleet, and time is limited. */
-  notPriced: number;
+  /** Of these prices, how many were left out, none where it is not said; and why: no time, or the solver failed. */
+  notPriced?: number;
+  notPricedBecause?: string;
   /** What a pin or a floor costs, the dearest first: what the plan would save without it, per hour of the horizon. */
   worths: readonly Readonly<{
     groupId: string;
@@ -68,8 +69,9 @@ export type PlanExplanation = Readonly<{
     value: string;
     savesMicroUsdPerHour: number;
   }>[];
-  /** Pins and floors that were not weighed: each takes a solve, and time is limited. */
+  /** How many pins and floors were not weighed; and why: no time, or the solver failed. */
   notWeighed: number;
+  notWeighedBecause?: string;
   /** Why there are no such prices, or not all of them. */
   without?: string;
   /** The offers that are held, each with the one that would be held in its place. */

@@ -49,6 +49,17 @@ test('a plan shows what pins and floors cost, and one GPU more by type and prior
   expect(shown).toMatch(/H100 +\$2\.50 +- +- +-/);
 });
 
+test('why prices were left out is said, and nothing where no number is', () => {
+  const failed = { notPriced: 2, notPricedBecause: 'the solver failed: out of memory' };
+  expect(
+    explainPlanText({ ...plan, ...failed, notWeighed: 1, notWeighedBecause: 'the solver died' }),
+  ).toMatch(
+    /1 pins and floors were not weighed: the solver died[^]*2 prices of one GPU more were left out: the solver failed: out of memory/,
+  );
+  const { notPriced: _, ...unsaid } = plan;
+  expect(explainPlanText(unsaid)).not.toMatch(/undefined|left out/);
+});
+
 test('where nothing has a price, why is said', () => {
   const shown = explainPlanText({ ...plan, without: 'the solver gave no duals' });
   expect(shown).toContain('no prices, or not all: the solver gave no duals');

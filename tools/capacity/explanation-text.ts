@@ -75,11 +75,7 @@ export const explainPlanText = (answer: PlanExplanation): string =>
       ]),
     ),
     ...gpusTable(answer),
-    ...(answer.notPriced === 0
-      ? []
-      : [
-          `${answer.notPriced} prices of one GPU more were left out: each takes a solve, and time is limited`,
-        ]),
+    ...leftOut(answer.notPriced, 'prices of one GPU more were left out', answer.notPricedBecause),
   ].join('\n');
 
 const choicesTable = ({ choices }: PlanExplanation): string =>
@@ -107,7 +103,7 @@ const rulesTable = ({ binding }: PlanExplanation): string =>
         ]),
       );
 
-const worthsTable = ({ worths, notWeighed }: PlanExplanation): readonly string[] => [
+const worthsTable = ({ worths, notWeighed, notWeighedBecause }: PlanExplanation): readonly string[] => [
   ...(worths.length === 0
     ? []
     : [
@@ -120,11 +116,16 @@ const worthsTable = ({ worths, notWeighed }: PlanExplanation): readonly string[]
           ]),
         ),
       ]),
-  ...(notWeighed === 0
-    ? []
-    : [`${notWeighed} pins and floors were not weighed: each takes a solve, and time is limited`]),
+  ...leftOut(notWeighed, 'pins and floors were not weighed', notWeighedBecause),
   ...(worths.length + notWeighed === 0 ? [] : ['']),
 ];
+
+/** Planners that do not say why left out what they had no time for. */
+const leftOut = (
+  howMany = 0,
+  what: string,
+  because = 'each takes a solve, and time is limited',
+): readonly string[] => (howMany === 0 ? [] : [`${howMany} ${what}: ${because}`]);
 
 /** A pin to a part of the world is one to each of its regions. */
 const inShort = (value: string): string => {

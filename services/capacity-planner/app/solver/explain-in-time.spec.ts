@@ -41,6 +41,8 @@ describe('an explanation in the time of whoever waits', () => {
       expect(some.notPriced).toBe(all.gpus.length - some.gpus.length);
       expect(some.notPriced).toBeGreaterThan(0);
       expect(some.notWeighed).toBeGreaterThan(0);
+      for (const because of [some.notPricedBecause, some.notWeighedBecause])
+        expect(because).toContain('time is limited');
     },
   );
 
@@ -49,5 +51,27 @@ describe('an explanation in the time of whoever waits', () => {
     expect([gpus, worths]).toEqual([[], []]);
     expect([notPriced, notWeighed].every((count) => count > 0)).toBe(true);
     expect(without).toContain('the program takes 21 s to be built and solved');
+  });
+
+  it.each([
+    ['a small fleet', 1_000],
+    ['a large one', 0],
+  ])('says so where the solver fails at prices of %s that need it again', async (_, allIntegerBelowGpus) => {
+    const solver = await inProcessSolver();
+    const plan = await makePlan(problem, { solver });
+    const { policy } = problem;
+    const asked = { ...problem, policy: { ...policy, solve: { ...policy.solve, allIntegerBelowGpus } } };
+    let solved = 0;
+    const failing: Solver = {
+      solve: (request) =>
+        solved++ === 0
+          ? solver.solve(request)
+          : Promise.resolve({ status: 'failed', because: 'out of memory', solveMs: 0 }),
+    };
+    const said = await explainPlan(asked, plan, { solver: failing, elapsedMs: () => 0 });
+    expect([said.notPriced, said.notWeighed].every((count) => count > 0)).toBe(true);
+    expect([said.notPricedBecause, said.notWeighedBecause]).toEqual(
+      Array(2).fill('the solver failed: out of memory'),
+    );
   });
 });

@@ -8,6 +8,7 @@ import { ANSWER_PARTS_BEGIN_WITHIN_MS, type ExplainPorts } from './explain-ports
 import type { BindingRule, Explanation, MarginalGpu } from './explanation.js';
 import { gpuPrices } from './gpu-prices.js';
 import { gpuProbes } from './gpu-probes.js';
+import { NO_TIME } from './left-out.js';
 import { countWishes, weighRules } from './rule-worths.js';
 import { solveRelaxed } from './solve-relaxed.js';
 
@@ -51,7 +52,8 @@ export const explainPlan = async (
   if (firstMs > ANSWER_PARTS_BEGIN_WITHIN_MS.solvingAgain)
     return {
       ...{ choices, binding, marginal, ...NOTHING_ASKED },
-      ...{ notPriced: gpuProbes(problem).length, notWeighed: countWishes(problem) },
+      ...{ notPriced: gpuProbes(problem).length, notPricedBecause: NO_TIME },
+      ...{ notWeighed: countWishes(problem), notWeighedBecause: NO_TIME },
       without: `the program takes ${Math.round(firstMs / 1_000)} s to be built and solved: prices by GPU type, of pins and of floors would need that again and again`,
     };
   const wanted = new Map(plan.service.map((service) => [service.groupId, service.wanted[0] ?? 0]));

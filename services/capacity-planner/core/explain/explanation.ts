@@ -7,11 +7,13 @@ export type Explanation = Readonly<{
   binding: readonly BindingRule[];
   marginal: readonly MarginalGpu[];
   gpus: readonly GpuPrice[];
-  /** Prices of one GPU more that were not found: time is limited. */
+  /** Prices of one GPU more that were not found, and why. */
   notPriced: number;
+  notPricedBecause?: string;
   worths: readonly RuleWorth[];
-  /** Pins and floors that were not weighed: each takes a solve, and time is limited. */
+  /** Pins and floors that were not weighed, and why. */
   notWeighed: number;
+  notWeighedBecause?: string;
   /** Why there are no such prices, or not all of them. */
   without?: string;
 }>;

@@ -6,13 +6,16 @@ import { marginalGpus } from './explain-duals.js';
 import { ANSWER_PARTS_BEGIN_WITHIN_MS, type ExplainPorts } from './explain-ports.js';
 import type { GpuPrice } from './explanation.js';
 import { gpuProbes, type GpuProbe } from './gpu-probes.js';
+import { failedBecause, NO_TIME } from './left-out.js';
 import { solveRelaxed, type ProgramChange } from './solve-relaxed.js';
 
 /** So much is asked for of each type in a large fleet: enough for a price, too little to change one. */
 const PROBE_CONTAINERS = 1e-3;
 
-/** Prices that were found, and how many were not: each takes a solve in a small fleet, and time is limited. */
-export type GpuPrices = Readonly<{ gpus: readonly GpuPrice[]; notPriced: number }>;
+/** Prices that were found, how many were not, and why. */
+export type GpuPrices = Readonly<{ gpus: readonly GpuPrice[]; notPriced: number; notPricedBecause?: string }>;
+
+type Found = Readonly<{ gpus: readonly GpuPrice[]; because?: string }>;
 
 /**
  * What one GPU more of each type would cost by priority, in the first period. Of a large fleet it is the marginal price of a group
@@ -25,10 +28,11 @@ export const gpuPrices = async (
   ports: ExplainPorts,
 ): Promise<GpuPrices> => {
   const probes = gpuProbes(prepared.problem);
-  const gpus = isSmall(prepared)
+  const { gpus, because } = isSmall(prepared)
     ? await pricesByOneMore(prepared, probes, objectiveUsd, ports)
     : await pricesAtTheMargin(prepared.problem, probes, ports);
-  return { gpus, notPriced: probes.length - gpus.length };
+  const notPriced = probes.length - gpus.length;
+  return { gpus, notPriced, ...(because === undefined ? {} : { notPricedBecause: because }) };
 };
 
 const pricesByOneMore = async (
@@ -36,16 +40,16 @@ const pricesByOneMore = async (
   probes: readonly GpuProbe[],
   objectiveUsd: number,
   ports: ExplainPorts,
-): Promise<readonly GpuPrice[]> => {
+): Promise<Found> => {
   const found: GpuPrice[] = [];
   for (const probe of probes) {
-    if (ports.elapsedMs() > ANSWER_PARTS_BEGIN_WITHIN_MS.gpuPrices) break;
+    if (ports.elapsedMs() > ANSWER_PARTS_BEGIN_WITHIN_MS.gpuPrices) return { gpus: found, because: NO_TIME };
     const { result } = await solveRelaxed(wantingOne(problem, probe), ports, 'none');
-    if (result.status === 'failed') break;
+    if (result.status === 'failed') return { gpus: found, because: failedBecause(result) };
     const perHour = ((result.objective - objectiveUsd) / periods[0]!.hours) * 1e6;
     found.push({ ...probe.of, microUsdPerGpuHour: Math.round(perHour) });
   }
-  return found;
+  return { gpus: found };
 };
 
 const wantingOne = (problem: PlanningProblem, { group }: GpuProbe): PlanningProblem => ({
@@ -69,17 +73,20 @@ const pricesAtTheMargin = async (
   problem: PlanningProblem,
   probes: readonly GpuProbe[],
   ports: ExplainPorts,
-): Promise<readonly GpuPrice[]> => {
+): Promise<Found> => {
   const asked = { ...problem, groups: [...problem.groups, ...probes.map(({ group }) => group)] };
   const { prepared, layout, result } = await solveRelaxed(asked, ports, 'fixed-lp', wantingALittle(probes));
-  if (result.status === 'failed' || !result.duals) return [];
+  if (result.status === 'failed') return { gpus: [], because: failedBecause(result) };
+  if (!result.duals) return { gpus: [], because: 'the solver gave no duals' };
   const prices = new Map(
     marginalGpus(prepared, layout, result.duals).map(({ groupId, microUsdPerGpuHour }) => [
       groupId,
       microUsdPerGpuHour,
     ]),
   );
-  return probes.map(({ group, of }) => ({ ...of, microUsdPerGpuHour: prices.get(group.groupId) ?? 0 }));
+  return {
+    gpus: probes.map(({ group, of }) => ({ ...of, microUsdPerGpuHour: prices.get(group.groupId) ?? 0 })),
+  };
 };
 
 const wantingALittle =

@@ -2,6 +2,7 @@ import type { DemandGroup, GroupId } from '../demand/demand-group.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { ANSWER_PARTS_BEGIN_WITHIN_MS, type ExplainPorts } from './explain-ports.js';
 import type { RuleWorth } from './explanation.js';
+import { failedBecause, NO_TIME } from './left-out.js';
 import { solveRelaxed } from './solve-relaxed.js';
 
 /** Each wish takes a solve. */
@@ -12,7 +13,11 @@ const NOISE_MICRO_USD = 10;
 
 type Wish = Omit<RuleWorth, 'savesMicroUsdPerHour'> & Readonly<{ without: DemandGroup }>;
 
-export type Weighed = Readonly<{ worths: readonly RuleWorth[]; notWeighed: number }>;
+export type Weighed = Readonly<{
+  worths: readonly RuleWorth[];
+  notWeighed: number;
+  notWeighedBecause?: string;
+}>;
 
 /**
  * What each pin and each floor costs: the plan's cost with it and without it, both of a fleet that may be divided. Groups that weigh
@@ -30,18 +35,24 @@ export const weighRules = async (
     .flatMap((group) => wishesOf(group));
   const worths: RuleWorth[] = [];
   let weighed = 0;
+  let because = NO_TIME;
   for (const { without, ...wish } of wishes) {
     if (weighed === MOST_WEIGHED || ports.elapsedMs() > ANSWER_PARTS_BEGIN_WITHIN_MS.weighing) break;
     const groups = problem.groups.map((group) => (group.groupId === wish.groupId ? without : group));
     const { result } = await solveRelaxed({ ...problem, groups }, ports, 'none');
-    if (result.status === 'failed') break;
+    if (result.status === 'failed') {
+      because = failedBecause(result);
+      break;
+    }
     weighed += 1;
     const savesMicroUsdPerHour = Math.round(((objectiveUsd - result.objective) / hours) * 1e6);
     if (savesMicroUsdPerHour > NOISE_MICRO_USD) worths.push({ ...wish, savesMicroUsdPerHour });
   }
+  const notWeighed = wishes.length - weighed;
   return {
     worths: worths.toSorted((a, b) => b.savesMicroUsdPerHour - a.savesMicroUsdPerHour),
-    notWeighed: wishes.length - weighed,
+    notWeighed,
+    ...(notWeighed === 0 ? {} : { notWeighedBecause: because }),
   };
 };
 
