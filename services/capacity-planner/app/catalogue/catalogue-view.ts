@@ -11,7 +11,7 @@ export type CatalogueView = Readonly<{
   rejected: readonly RejectedOffer[];
   /** Offers whose price jumped and that go on with their former one until the new one is believed. */
   doubted: readonly Quarantined[];
-  /** What the rates of preemption of spot offers are above what their catalogues claim, as our own losses taught; nothing where none are reckoned with. */
+  /** What the rates of preemption of spot offers are above what their catalogues claim, as our own losses taught; nothing in a kept version of which nobody knows. */
   outagesPerHour?: number;
 }>;
 

@@ -49,6 +49,7 @@ export class FolderCatalogue implements CatalogueSource {
       terms,
       rejected,
       doubted: [...read.catalogue.quarantined.values()],
+      outagesPerHour: 0,
     };
     return this.view;
   }

@@ -18,7 +18,7 @@ const KEY = 'gpu:nonex0 cpu:8000 mem:1024 class:batch';
 /** One container that fills a node at a dollar an hour, all the time; nothing was bought for it. */
 const recorded = (from: number, until: number, offers: readonly Offer[] = [offer]): readonly TraceRow[] => {
   const recorder = new CatalogueRecorder();
-  recorder.see({ at: from, offers });
+  recorder.see({ at: from, offers, outagesPerHour: 0 });
   const steps = [{ startsAt: from - 9 * HOUR, containers: { [KEY]: 1 } }];
   const nothing = { quotas: [], hosts: [], commitments: [], floors: new Map<string, number>() };
   return recordPeriod({

@@ -54,8 +54,11 @@ const seeCatalogues = async (
     version = catalogueVersion;
     const view = await catalogues.find(version);
     if (view === undefined) continue;
-    const { offers, outagesPerHour = 0 } = view;
-    recorder.see({ at: isFirst ? from - WARM_UP_MS : madeAt, offers, outagesPerHour });
+    const { offers, outagesPerHour } = view;
+    recorder.see({
+      ...{ at: isFirst ? from - WARM_UP_MS : madeAt, offers },
+      ...(outagesPerHour === undefined ? {} : { outagesPerHour }),
+    });
     isFirst = false;
     quotas = view.quotas;
   }

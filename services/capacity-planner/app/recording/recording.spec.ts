@@ -79,7 +79,8 @@ beforeAll(async () => {
   await made('pl-before', START - HOUR, 'v1', [priced(1)]);
   await made('pl-same', START + HOUR / 2, 'v1', [priced(1)]);
   await made('pl-dearer', START + HOUR, 'v2', [priced(2)]);
-  await made('pl-later', START + 5 * HOUR, 'v3', [priced(3)]);
+  const spot: Offer = { ...offer, offerId: 'own/hall/a/box/spot', purchase: 'spot' };
+  await made('pl-later', START + 5 * HOUR, 'v3', [priced(3), spot]);
   const state = { control: initialControl };
   const ledger = { hosts: [] };
   parts = { databaseUrl: postgres.databaseUrl, demand, ledger, state, policy: defaultPolicy };
@@ -114,6 +115,15 @@ test('a period is made of the plans in it and the last before it, and of the dem
   ]);
   expect(trace.happened).toMatchObject({ waitedGpuMs: 300_000 });
   expect(trace.policy).toMatchObject({ note: 'pl-dearer' });
+});
+
+test('where a catalogue does not say what its rates were raised by, a note does', async () => {
+  const notes = async (from: number, until: number) =>
+    (await ask(from, until)).rows.filter(({ type }) => type === 'note').map(({ text }) => text);
+  expect(await notes(START, START + 2 * HOUR)).toEqual([]);
+  expect(await notes(START + 4 * HOUR, START + 6 * HOUR)).toEqual([
+    expect.stringContaining('1 catalogues do not say what losses had raised their rates'),
+  ]);
 });
 
 test('pages of one recording make the whole', async () => {

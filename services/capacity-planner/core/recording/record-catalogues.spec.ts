@@ -44,6 +44,16 @@ describe('catalogues one after another', () => {
     ]);
   });
 
+  test('catalogues with spot offers that do not say what their rates were raised by are counted', () => {
+    const recorder = new CatalogueRecorder();
+    const spot: Offer = { ...offer, purchase: 'spot' };
+    recorder.see({ at: 0, offers: [{ ...offer, purchase: 'on-demand' }] });
+    recorder.see({ at: 1, offers: [spot], outagesPerHour: 0 });
+    expect(recorder.recorded().unsaidRaises).toBe(0);
+    recorder.see({ at: 2, offers: [spot] });
+    expect(recorder.recorded().unsaidRaises).toBe(1);
+  });
+
   test('a depth that was a refusal for a while is not what the catalogue says', () => {
     const depth = (...nodes: readonly (number | undefined)[]) =>
       catalogues(...nodes.map((count, at) => [at, [priced(3, count)]] as const)).offers[0]!.behaviour

@@ -7,11 +7,16 @@ import { withoutOutages } from '../lessons/outages.js';
 export type DatedOffers = Readonly<{
   at: Instant;
   offers: readonly Offer[];
-  /** What their rates of preemption were raised by: it was learnt from losses that are recorded themselves. */
+  /** What their rates of preemption were raised by, where that is known: it was learnt from losses that are recorded themselves. */
   outagesPerHour?: number;
 }>;
 
-export type RecordedCatalogues = Readonly<{ offers: readonly Offer[]; market: readonly MarketEvent[] }>;
+export type RecordedCatalogues = Readonly<{
+  offers: readonly Offer[];
+  market: readonly MarketEvent[];
+  /** Catalogues with spot offers that do not say what their rates were raised by. */
+  unsaidRaises: number;
+}>;
 
 /**
  * Catalogues one after another as offers and what became of them: another price, not listed yet or any more, listed again. An offer has
@@ -25,11 +30,14 @@ export class CatalogueRecorder {
   private listed: ReadonlyMap<OfferId, Offer> = new Map();
   private readonly market: MarketEvent[] = [];
   private beganAt: Instant | undefined;
+  private unsaidRaises = 0;
 
   /** In the order of time. */
-  see({ at, offers: reckonedWith, outagesPerHour = 0 }: DatedOffers): void {
+  see({ at, offers: reckonedWith, outagesPerHour }: DatedOffers): void {
     this.beganAt ??= at;
-    const offers = reckonedWith.map((offer) => withoutOutages(offer, outagesPerHour));
+    if (outagesPerHour === undefined && reckonedWith.some(({ purchase }) => purchase === 'spot'))
+      this.unsaidRaises += 1;
+    const offers = reckonedWith.map((offer) => withoutOutages(offer, outagesPerHour ?? 0));
     const before = this.listed;
     this.listed = new Map(offers.map((offer) => [offer.offerId, offer]));
     for (const offer of offers) this.seeOffer(offer, before.get(offer.offerId), at);
@@ -49,6 +57,7 @@ export class CatalogueRecorder {
         };
       }),
       market: this.market.toSorted((a, b) => a.at - b.at),
+      unsaidRaises: this.unsaidRaises,
     };
   }
 

@@ -43,7 +43,7 @@ const hosts = [
 
 const catalogues = (...dated: readonly (readonly [number, readonly Offer[]])[]) => {
   const recorder = new CatalogueRecorder();
-  for (const [at, offers] of dated) recorder.see({ at, offers });
+  for (const [at, offers] of dated) recorder.see({ at, offers, outagesPerHour: 0 });
   return recorder.recorded();
 };
 

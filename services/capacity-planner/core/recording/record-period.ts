@@ -61,12 +61,19 @@ export const recordPeriod = (kept: KeptPeriod): readonly TraceRow[] => {
   ];
 };
 
-/** What there was and no row says. */
-const notesOf = ({ catalogues }: KeptPeriod): readonly string[] => {
-  const unsaid = catalogues.offers.filter((offer) => rowOfOffer(offer) === undefined);
-  return unsaid.length === 0
-    ? []
-    : [`${unsaid.length} offers are left out: catalogues have no column for how they are bought`];
+/** What there was and no row says, and what rows may say wrong. */
+const notesOf = ({ catalogues: { offers, unsaidRaises } }: KeptPeriod): readonly string[] => {
+  const unsaid = offers.filter((offer) => rowOfOffer(offer) === undefined);
+  return [
+    ...(unsaid.length === 0
+      ? []
+      : [`${unsaid.length} offers are left out: catalogues have no column for how they are bought`]),
+    ...(unsaidRaises === 0
+      ? []
+      : [
+          `${unsaidRaises} catalogues do not say what losses had raised their rates of preemption by: of spot offers that may be in the rates, and count twice in a replay`,
+        ]),
+  ];
 };
 
 /** A fleet that is begun with costs more than one that stands: it is built up before what is accounted begins. */
