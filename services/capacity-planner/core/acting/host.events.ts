@@ -26,7 +26,7 @@ export type HostOrder = Readonly<{
   leadMs?: number;
 }>;
 
-/** Why a vendor said no. All but `unreachable` teach a cap: it is a request that was lost. */
+/** Why a vendor said no. All but `unreachable` teach a cap: that is a request that was lost. */
 export type RefusalCode = 'no-capacity' | 'quota' | 'not-offered' | 'not-allowed' | 'unreachable';
 
 /** How a host's life ended: by us, at its start, without a word, or taken back by its vendor. */

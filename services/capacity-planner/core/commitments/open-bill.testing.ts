@@ -4,8 +4,9 @@ import type { Commitment, Offer } from '../catalogue/offer.js';
 type HeldNodes = Readonly<{ offer: Offer; nodes: number }>;
 
 /**
- * The bill reckoned as it reads, all of it at once: what is paid per hour for nodes of one vendor beside commitments that are in force, which are used up in their order: nodes first,
- * the dearest of those that they cover; then shares of what is left of the bill, spot apart.
+ * The bill reckoned as it reads, all of it at once: what is paid per hour for nodes of one vendor beside commitments that are in
+ * force, which are used up in their order: nodes first, the dearest of those that they cover; then shares of what is left of the
+ * bill, spot apart.
  */
 export const openBillPerHour = (commitments: readonly Commitment[], held: readonly HeldNodes[]): number => {
   const open = held

@@ -37,6 +37,12 @@ describe('what refusals teach', () => {
       (times) => withLessons(offerOf('a'), lost(times), 1).behaviour.availableNodes,
     );
     expect(depths).toEqual([undefined, undefined, 3]);
+    expect(withLessons(offerOf('a'), lost(3), 20_000).behaviour.availableNodes).toBeUndefined();
+    const refusedBefore = taught(
+      [refused, 0, 2],
+      ...[1, 2, 3].map((at) => [refusedAs('unreachable'), at, 3] as const),
+    );
+    expect(withLessons(offerOf('a'), refusedBefore, 25 * MINUTE_MS).behaviour.availableNodes).toBe(2);
     const afterIt = taught([refusedAs('unreachable'), 0, 3], [refused, 5_000, 3]);
     expect(restsUntil(afterIt, 'a')).toBe(5_000 + MINUTE_MS);
   });

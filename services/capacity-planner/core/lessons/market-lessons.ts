@@ -3,14 +3,14 @@ import type { Instant } from '@slipway/kernel';
 import type { Offer, OfferBehaviour, OfferId } from '../catalogue/offer.js';
 import type { HostEvent } from '../acting/host.events.js';
 import type { Host } from '../acting/host.state.js';
-import { afterRefusal, isBelieved, type RefusedDepth } from './refused-depth.js';
+import { afterRefusal, isBelieved, whileItRests, type RefusedDepth } from './refused-depth.js';
 
 const MINUTE_MS = 60_000;
 /** So long an offer is left alone after a first failure; a request that was lost is tried again soon. */
 const FIRST_REST_MS = MINUTE_MS;
 const FIRST_REST_OF_THE_UNREACHABLE_MS = 5_000;
 const LONGEST_REST_MS = 60 * MINUTE_MS;
-/** As good as a no, though no vendor said it: without it a plan would count on what never comes. */
+/** As good as a no while the offer rests, though no vendor said it: else a plan would count on what never comes. */
 const FAILURES_THAT_ARE_A_NO = 3;
 /** What the catalogue says of success weighs as much as so many starts of our own. */
 const PRIOR_STARTS = 5;
@@ -80,16 +80,17 @@ const lessonAfter = (before: Lesson, event: HostEvent, at: Instant, heldNodes: n
 const failed = (before: Lesson, at: Instant, heldNodes: number, firstRestMs = FIRST_REST_MS): Lesson => {
   const refusalsInARow = before.refusalsInARow + 1;
   const doubled = before.refusalsInARow === 0 ? 0 : 2 * before.restMs;
+  const restMs = Math.min(LONGEST_REST_MS, Math.max(firstRestMs, doubled));
   return {
     ...before,
     refusalsInARow,
     lastRefusedAt: at,
-    restMs: Math.min(LONGEST_REST_MS, Math.max(firstRestMs, doubled)),
+    restMs,
     starts: before.starts * FADING + 1,
     successes: before.successes * FADING,
     ...(refusalsInARow < FAILURES_THAT_ARE_A_NO
       ? {}
-      : { refused: afterRefusal(before.refused, heldNodes, at) }),
+      : { refused: whileItRests(before.refused, heldNodes, at, restMs) }),
   };
 };
 

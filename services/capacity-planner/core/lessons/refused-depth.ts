@@ -23,6 +23,17 @@ const believedFor = (before: RefusedDepth | undefined, heldNodes: number, at: In
   return before.at === at ? before.believedMs : Math.min(LONGEST_BELIEVED_MS, 2 * before.believedMs);
 };
 
+/** An offer whose starts fail though nobody refuses them is tried again once it has rested; what a vendor said may hold longer. */
+export const whileItRests = (
+  before: RefusedDepth | undefined,
+  heldNodes: number,
+  at: Instant,
+  restMs: number,
+): RefusedDepth =>
+  before !== undefined && before.at + before.believedMs > at + restMs
+    ? before
+    : { nodes: heldNodes, at, believedMs: restMs };
+
 /** A market that was closed opens at once and whole, not node by node: its refusal is believed, and then forgotten. */
 export const isBelieved = ({ at: heardAt, believedMs }: RefusedDepth, at: Instant): boolean =>
   at - heardAt < believedMs;
