@@ -17,11 +17,29 @@ test('the start of a line is handed on when its end does not come', async () => 
   stream.destroy();
 });
 
+test('a line that goes on and on is handed on now and then', async () => {
+  const program = spawn('sh', ['-c', 'while printf .; do sleep 0.05; done']);
+  const captured = captureOutput(program.stdout, (text) => {
+    expect(text).toMatch(/^[.]+$/);
+    program.kill();
+    return undefined;
+  });
+  await captured;
+  expect(program.signalCode).toBe('SIGTERM');
+});
+
+test('a line whose end is written late, as by a container that stood still, stays whole', async () => {
+  const program = spawn('sh', ['-c', 'printf "a line"; sleep 0.2; echo']);
+  const pieces: string[] = [];
+  await captureOutput(program.stdout, (text) => void pieces.push(text));
+  expect(pieces).toEqual(['a line\n']);
+});
+
 test('a line whose end came while this process was busy stays whole', async () => {
-  const program = spawn('sh', ['-c', 'printf "a line"; sleep 0.05; echo']);
+  const program = spawn('sh', ['-c', 'printf "a line"; sleep 0.25; echo']);
   const pieces: string[] = [];
   const captured = captureOutput(program.stdout, (text) => void pieces.push(text));
-  program.stdout.once('data', () => busyFor(300));
+  program.stdout.once('data', () => busyFor(900));
   await captured;
   expect(pieces).toEqual(['a line\n']);
 });
@@ -37,7 +55,7 @@ test('a line whose end waits behind ourselves stays whole', async () => {
   stream.write('first\nsec');
   await new Promise((resolve) => setImmediate(resolve));
   stream.end('ond\n');
-  busyFor(150);
+  busyFor(700);
   await new Promise((resolve) => setTimeout(resolve));
   expect(pieces).toEqual(['first\n']);
   makeRoom();
