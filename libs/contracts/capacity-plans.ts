@@ -75,6 +75,18 @@ export type CapacityPlanDetail = CapacityPlanSummary &
     candidates: readonly Readonly<{ planner: string; totalMicroUsd: number }>[];
     boundMicroUsd?: number;
     solverBecause?: string;
+    /**
+     * Where first steps were rehearsed in futures that are equally likely: what the plan's one costs in their mean (nodes at their
+     * effective prices, egress and waits over `lengthMs`), what that of the cheapest of `candidates` would, and by which nodes they
+     * differ. Integers.
+     */
+    lookAhead?: Readonly<{
+      futures: number;
+      lengthMs: number;
+      expectedMicroUsd: number;
+      asExpectedMicroUsd: number;
+      changes: readonly Readonly<{ offerId: string; nodes: number; nodesAsExpected: number }>[];
+    }>;
   }>;
 
 /** One line of what a plan changes now; `because` is for people. */

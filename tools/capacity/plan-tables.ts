@@ -7,6 +7,7 @@ import {
 } from '@slipway/contracts';
 import { renderTable } from '../terminal/table.ts';
 import { count, dollars, percent, signed } from './figures.ts';
+import { lookAheadText } from './look-ahead-text.ts';
 import { paidText } from './paid-text.ts';
 import { pinText } from './pin-text.ts';
 import type { ControlAnswer, OffersAnswer, PlanAnswer, PlansAnswer } from './plan-answers.ts';
@@ -38,6 +39,7 @@ export const planText = (plan: PlanAnswer): string =>
     `by ${plan.planner}, solver ${plan.solverStatus}${plan.solverBecause ? ` (${plan.solverBecause})` : ''}, gap ${percent(plan.gap)}, ${(plan.solveMs / 1000).toFixed(1)} s`,
     `${dollars(plan.paidMicroUsdPerHourBefore)} → ${dollars(plan.paidMicroUsdPerHourAfter)} an hour; ${dollars(plan.totalMicroUsd)} over the horizon with waits and risk`,
     paidText(plan.cost),
+    ...lookAheadText(plan.lookAhead),
     `beside it: ${plan.candidates.map(({ planner, totalMicroUsd }) => `${planner} ${dollars(totalMicroUsd)}`).join(', ')}`,
     '',
     renderTable(

@@ -3,7 +3,9 @@ import {
   diffPlans,
   nodesAfter,
   outcomeOf,
+  withoutFutures,
   type OfferChoice,
+  type Plan,
   type PlanningProblem,
   type Quarantined,
 } from '@slipway/capacity-planner-core';
@@ -32,17 +34,27 @@ export class QuestionAnswers {
     const recorded = await this.kept.problemOf(stored.planId);
     const problem = accepted<PlanningProblem>(applyWhatIf(recorded, change));
     const startedAt = performance.now();
-    const changed = await this.makePlan(problem);
+    const [base, changed] = await Promise.all([
+      this.asExpected(stored.plan, recorded),
+      this.makePlan(problem),
+    ]);
     // What is no longer there has the price that it had.
     const offers = [...recorded.offers, ...problem.offers];
     return {
       basePlanId: stored.planId,
-      base: outcomeOf(stored.plan),
+      base: outcomeOf(base),
       changed: outcomeOf(changed),
-      changes: diffPlans(nodesAfter(stored.plan), changed, offers),
+      changes: diffPlans(nodesAfter(base), changed, offers),
       horizonMs: changed.periods.reduce((sum, { lengthMs }) => sum + lengthMs, 0),
       solveMs: Math.round(performance.now() - startedAt),
     };
+  }
+
+  /** A what-if changes what is expected: it is compared with the plan for that, not with one that was rehearsed in many futures. */
+  private asExpected(plan: Plan, problem: PlanningProblem): Plan | Promise<Plan> {
+    return plan.solution.lookAhead === undefined
+      ? plan
+      : this.makePlan({ ...problem, forecast: withoutFutures(problem.forecast) });
   }
 
   async explainOffer({ planId, offerId }: Ask<'explain-offer'>): Answer<'explain-offer'> {

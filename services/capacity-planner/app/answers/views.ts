@@ -25,7 +25,7 @@ export const summaryOf = (stored: StoredPlan, decisions: PlanDecisions): Capacit
 
 export const detailOf = (stored: StoredPlan, decisions: PlanDecisions): CapacityPlanDetail => {
   const { periods, offers, flows, service, buffers, slacks, cost, solution } = stored.plan;
-  const { boundMicroUsd, candidates, solver } = solution;
+  const { boundMicroUsd, candidates, solver, lookAhead } = solution;
   return {
     ...summaryOf(stored, decisions),
     periods,
@@ -37,6 +37,7 @@ export const detailOf = (stored: StoredPlan, decisions: PlanDecisions): Capacity
     cost: { ...cost },
     candidates,
     ...(boundMicroUsd === undefined ? {} : { boundMicroUsd }),
+    ...(lookAhead === undefined ? {} : { lookAhead }),
     ...('because' in solver ? { solverBecause: solver.because } : {}),
   };
 };

@@ -175,8 +175,10 @@ export class PlannerMetrics {
     this.countShort(plan, problem);
     this.risks.made(plan, problem);
     this.bufferMissing.reset();
+    // Where futures were rehearsed, these have said what pays, not the buffer.
+    const isRehearsed = solution.lookAhead !== undefined;
     for (const buffer of plan.buffers)
-      this.bufferMissing.inc({ gpu: buffer.gpuType }, missingThatPays(buffer));
+      this.bufferMissing.inc({ gpu: buffer.gpuType }, isRehearsed ? 0 : missingThatPays(buffer));
     this.slackCost.reset();
     for (const { name, costMicroUsd } of plan.slacks) this.slackCost.inc({ rule: name }, costMicroUsd / 1e6);
     const used = new Set(plan.offers.map(({ offerId }) => offerId));

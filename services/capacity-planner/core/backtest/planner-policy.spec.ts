@@ -1,10 +1,8 @@
 import type { Offer } from '../catalogue/offer.js';
-import type { Plan } from '../plan/plan.js';
 import type { ObservedNode, Observation } from '../simulation/policy-port.js';
 import { LearnedDepth } from './learned-depth.js';
 import { LearnedLosses } from './learned-losses.js';
 import { observedFleet } from './observed-fleet.js';
-import { wishOf } from './planner-policy.js';
 
 const HOUR_MS = 3_600_000;
 const node = (
@@ -20,26 +18,7 @@ const node = (
   paidUntil,
   sticky: containers > 0 ? [{ groupId: 'g', containers }] : [],
 });
-const stopping = (nodes: number): Plan =>
-  ({
-    offers: [
-      {
-        offerId: 'o',
-        nodesNow: 3,
-        nodes: [3 - nodes],
-        starts: [0],
-        stops: [nodes],
-      },
-    ],
-    flows: [],
-  }) as unknown as Plan;
-
 describe('the planner in the simulator', () => {
-  test('of one offer the emptiest nodes go first, then those that drain already', () => {
-    const nodes = [node(1, 3), node(2, 1), node(3, 8, 'draining'), node(4, 0)];
-    expect(wishOf({ nodes }, stopping(2)).stops).toEqual([4, 2]);
-  });
-
   test('sees its fleet by offer, with what is paid for anyway', () => {
     const nodes = [node(1, 3, 'starting', 50), node(2, 1, 'ready', 50), node(3, 0, 'ready', 5)];
     expect(observedFleet({ at: 10, nodes } as unknown as Observation)).toEqual({

@@ -6,7 +6,8 @@ import { isShortNow } from '../plan/is-short-now.js';
 import type { Plan } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import type { PlanningPolicy } from '../policy.js';
-import type { CapacityPolicy, Observation, ObservedNode, Wish } from '../simulation/policy-port.js';
+import { wishOf } from '../plan/wish-of.js';
+import type { CapacityPolicy, Observation, Wish } from '../simulation/policy-port.js';
 import { LearnedDepth } from './learned-depth.js';
 import { LearnedLosses } from './learned-losses.js';
 import { observedFleet } from './observed-fleet.js';
@@ -88,37 +89,3 @@ export const observedProblem = (
   fleet: observedFleet(seen),
   policy,
 });
-
-/** The first period of a plan, with the nodes named that are to go. */
-export const wishOf = ({ nodes }: Pick<Observation, 'nodes'>, plan: Plan): Wish => ({
-  starts: plan.offers
-    .filter(({ starts }) => starts[0]! > 0)
-    .map(({ offerId, starts }) => ({ offerId, nodes: Math.round(starts[0]!) })),
-  stops: plan.offers.flatMap(({ offerId, stops }) =>
-    leastMissed(nodes.filter((node) => node.offerId === offerId))
-      .slice(0, Math.round(stops[0]!))
-      .map(({ nodeId }) => nodeId),
-  ),
-  flows: plan.flows.map(({ groupId, offerId, containers }) => ({
-    groupId,
-    offerId,
-    containers,
-  })),
-});
-
-const standing = ({ sticky }: ObservedNode): number =>
-  sticky.reduce((sum, { containers }) => sum + containers, 0);
-
-/**
- * Of one offer's nodes the emptiest go first, of these those on their way, then those that drain already, then those that are not
- * paid for longest.
- */
-const leastMissed = (nodes: readonly ObservedNode[]): readonly ObservedNode[] =>
-  nodes.toSorted(
-    (a, b) =>
-      standing(a) - standing(b) ||
-      Number(b.state === 'starting') - Number(a.state === 'starting') ||
-      Number(b.state === 'draining') - Number(a.state === 'draining') ||
-      a.paidUntil - b.paidUntil ||
-      a.nodeId - b.nodeId,
-  );

@@ -21,6 +21,7 @@ export const seasonalForecast = (seen: Observation, { horizon }: PlanningPolicy)
     wantedNow: new Map(),
     periodsMs: horizon.periodsMs.slice(1),
     stepMs,
+    futuresFrom: { at, wanted: new Map(groups.map(({ groupId }, group) => [groupId, wanted[group]!])) },
   });
   return {
     ...foretold,

@@ -39,6 +39,7 @@ export const assembleProblem = (knowledge: PlanningKnowledge): PlanningProblem =
     steps,
     wantedNow,
     periodsMs: policy.horizon.periodsMs,
+    futuresFrom: { at, wanted: wantedNow },
     ...(forecaster === undefined ? {} : { forecaster }),
   });
   return {

@@ -68,4 +68,16 @@ export type Forecast = Readonly<{
   madeAt: Instant;
   groups: readonly GroupForecast[];
   pooledErrors: readonly PooledError[];
+  /** Of few groups: how demand may go on. */
+  futures?: DemandFutures;
 }>;
+
+/** Futures that are equally likely, step by step from now on; `paths` by path, group (as in the forecast) and step. */
+export type DemandFutures = Readonly<{
+  stepMs: number;
+  /** Whole containers; the first step is now. */
+  paths: readonly (readonly (readonly number[])[])[];
+}>;
+
+/** Where the groups are no more those of the futures, or nothing is to be rehearsed. */
+export const withoutFutures = ({ futures: _, ...forecast }: Forecast): Forecast => forecast;

@@ -212,6 +212,46 @@ describe('the forecast of a horizon', () => {
     expect(two).toBeCloseTo(2 * one!, 2);
   });
 
+  describe('lays out futures', () => {
+    const futures = (steps: readonly MeteredStep[], now: number, from = at) =>
+      forecastDemand({
+        ...{ at, groups: [group], steps, wantedNow: new Map(), periodsMs },
+        futuresFrom: { at: from, wanted: new Map([[KEY, now]]) },
+      }).futures!;
+
+    test('that begin with what is wanted now, and last as many first periods', () => {
+      const { stepMs, paths } = futures(metered(2), 7);
+      expect(stepMs).toBe(periodsMs[0]);
+      expect(paths.length).toBeGreaterThan(12);
+      for (const [counts] of paths) {
+        expect(counts).toHaveLength(6);
+        expect(counts![0]).toBe(7);
+      }
+    });
+
+    test('that take up where the series ends, though now is before it', () => {
+      // One container more in each step: the course of the series shows which step a future's is.
+      const rising = Array.from({ length: 40 }, (_, index) => ({
+        startsAt: at - (40 - index) * STEP,
+        containers: { [KEY]: index + 1 },
+      }));
+      const fromEnd = futures(rising, 40);
+      const before = futures(rising, 40, at - periodsMs[0]!);
+      const mean = ({ paths }: typeof fromEnd, step: number) =>
+        paths.reduce((sum, [counts]) => sum + counts![step]!, 0) / paths.length;
+      const stride = periodsMs[0]! / STEP;
+      expect(mean(fromEnd, 2) - mean(fromEnd, 1)).toBeCloseTo(stride, 5);
+      expect(mean(fromEnd, 1) - mean(before, 1)).toBeCloseTo(stride, 5);
+    });
+
+    test('of a group that nobody has metered, about as many as it wants now', () => {
+      const counts = futures([], 8).paths.map(([path]) => path!.at(-1)!);
+      const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+      expect(mean).toBeGreaterThan(6);
+      expect(mean).toBeLessThan(10);
+    });
+  });
+
   test('never expects less in the first period than is wanted now', () => {
     expect(ask(metered(3), 500).groups[0]!.periods[0]!.expectedContainers).toBe(500);
   });

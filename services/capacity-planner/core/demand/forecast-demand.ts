@@ -1,10 +1,18 @@
 import type { Instant } from '@slipway/kernel';
 import { CPU_ONLY } from '../catalogue/offer.js';
-import type { DemandGroup, Forecast, GroupForecast, PeriodDemand, PooledError } from './demand-group.js';
+import type {
+  DemandFutures,
+  DemandGroup,
+  Forecast,
+  GroupForecast,
+  PeriodDemand,
+  PooledError,
+} from './demand-group.js';
 import type { MeteredStep } from './demand-meter.js';
 import { isPinned } from './is-pinned.js';
 import { seriesOf, SERIES_STEP_MS, type DemandSeries } from './demand-series.js';
 import type { Forecaster } from './forecast/forecaster.js';
+import { demandPaths, type Foretold } from './forecast/demand-paths.js';
 import { pastErrors, type PastError } from './forecast/past-errors.js';
 import { QUANTILE_LEVELS, quantileOf } from './forecast/quantiles.js';
 import { seasonalRecent } from './forecast/seasonal-recent.js';
@@ -25,6 +33,8 @@ export type ForecastQuestion = Readonly<{
   periodsMs: readonly number[];
   stepMs?: number;
   forecaster?: Forecaster;
+  /** Futures are laid out from this moment on, at which so many containers are wanted; left out, none are. */
+  futuresFrom?: Readonly<{ at: Instant; wanted: ReadonlyMap<string, number> }>;
 }>;
 
 /**
@@ -35,10 +45,12 @@ export const forecastDemand = (question: ForecastQuestion): Forecast => {
   const { at, groups, steps, wantedNow, periodsMs } = question;
   const { stepMs = SERIES_STEP_MS, forecaster = seasonalRecent } = question;
   const spans = spansOf(periodsMs, stepMs);
-  const outlooks = groups.map((group) => ({
-    group,
-    outlook: outlookOf(seriesOfGroup(group.groupId, steps, at, stepMs), spans, forecaster),
-  }));
+  const foretold = groups.map(({ groupId }): Foretold => {
+    const series = seriesOfGroup(groupId, steps, at, stepMs);
+    return { series, foretell: forecaster(series) };
+  });
+  const outlooks = groups.map((group, index) => ({ group, outlook: outlookOf(foretold[index]!, spans) }));
+  const futures = futuresOf(question, foretold);
   return {
     madeAt: at,
     groups: outlooks.map(({ group, outlook }): GroupForecast => {
@@ -53,6 +65,39 @@ export const forecastDemand = (question: ForecastQuestion): Forecast => {
     pooledErrors: poolErrors(
       outlooks.map(({ group, outlook }) => ({ group, errors: outlook[0]?.errors ?? [] })),
     ),
+    ...(futures && { futures }),
+  };
+};
+
+/** Futures of more groups are not laid out: a fleet of so many is not rehearsed. */
+const MOST_GROUPS_WITH_FUTURES = 64;
+/** Steps of a future: an hour and a half where the first period is a quarter of an hour. */
+const FUTURE_STEPS = 6;
+
+/**
+ * A step of a future is as long as the first period, in whole steps of the series; its count is what is wanted in the middle of it,
+ * and in the first one what is wanted now.
+ */
+const futuresOf = (
+  { at, groups, periodsMs, futuresFrom, stepMs = SERIES_STEP_MS }: ForecastQuestion,
+  foretold: readonly Foretold[],
+): DemandFutures | undefined => {
+  const [firstMs] = periodsMs;
+  if (futuresFrom === undefined || firstMs === undefined) return undefined;
+  if (groups.length === 0 || groups.length > MOST_GROUPS_WITH_FUTURES) return undefined;
+  const now = groups.map(({ groupId }) => Math.ceil(futuresFrom.wanted.get(groupId) ?? 0));
+  const stride = Math.max(1, Math.round(firstMs / stepMs));
+  const leads = Array.from({ length: FUTURE_STEPS - 1 }, (_, step) => {
+    const middle = futuresFrom.at + (step + 1.5) * stride * stepMs;
+    return Math.floor((middle - at) / stepMs) + 1;
+  });
+  const paths = demandPaths(
+    foretold.map((group, index) => ({ ...group, now: now[index]! })),
+    leads,
+  );
+  return {
+    stepMs: stride * stepMs,
+    paths: paths.map((path) => path.map((counts, group) => [now[group]!, ...counts])),
   };
 };
 
@@ -86,18 +131,15 @@ const seriesOfGroup = (
   return seriesOf(points, at, stepMs);
 };
 
+const isKnown = ({ values }: DemandSeries): boolean => values.some((value) => value !== undefined);
+
 /** Leads of one span that are looked at: its ends and what lies evenly between. */
 const MOST_LEADS = 4;
 
-const outlookOf = (
-  series: DemandSeries,
-  spans: readonly Span[],
-  forecaster: Forecaster,
-): readonly Outlook[] => {
-  const foretell = forecaster(series);
+const outlookOf = ({ series, foretell }: Foretold, spans: readonly Span[]): readonly Outlook[] => {
   const middles = spans.map(({ first, last }) => Math.ceil((first + last) / 2));
   const errors = pastErrors(foretell, series, middles, ERROR_STRIDE_STEPS);
-  const known = series.values.some((value) => value !== undefined);
+  const known = isKnown(series);
   return spans.map(({ first, last }, index) => {
     const stride = Math.max(1, Math.ceil((last - first + 1) / MOST_LEADS));
     const leads = Array.from(

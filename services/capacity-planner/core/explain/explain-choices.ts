@@ -34,7 +34,7 @@ export const explainChoices = (prepared: Prepared, plan: Plan): OfferChoice[] =>
               ...obstaclesOf(prepared, other, {
                 ...{ nodes: nodesOf(other), cap: other.cap, nodesOf },
               }).map(({ because }) => because),
-              ...speaksFor(prepared, unit),
+              ...speaksFor(prepared, plan, unit),
             ],
           },
         },

@@ -1,3 +1,4 @@
+import { withoutFutures } from '../demand/demand-group.js';
 import { isSmall } from '../model/is-small.js';
 import type { Prepared } from '../model/prepared.js';
 import type { PlanningProblem } from '../planning-problem.js';
@@ -56,7 +57,7 @@ const wantingOne = (problem: PlanningProblem, { group }: GpuProbe): PlanningProb
   ...problem,
   groups: [...problem.groups, group],
   forecast: {
-    ...problem.forecast,
+    ...withoutFutures(problem.forecast),
     groups: [
       ...problem.forecast.groups,
       {

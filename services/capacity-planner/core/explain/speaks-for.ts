@@ -2,9 +2,23 @@ import { filterText } from '@slipway/contracts';
 import { matchesFilter } from '../catalogue/matches-filter.js';
 import { isPinned } from '../control/pins.js';
 import type { Prepared, Unit } from '../model/prepared.js';
+import type { Plan } from '../plan/plan.js';
 
-/** What speaks for an offer beside its price: commitments that pay for it now, and pins that want so many nodes of it. */
-export const speaksFor = ({ commitments, problem }: Prepared, unit: Unit): readonly string[] => [
+/**
+ * What speaks for an offer beside its price, or against it: commitments that pay for it now, pins that want so many nodes of it, and
+ * that first steps with more or fewer of it did better in rehearsed futures.
+ */
+export const speaksFor = (
+  { commitments, problem }: Prepared,
+  { solution: { lookAhead } }: Pick<Plan, 'solution'>,
+  unit: Unit,
+): readonly string[] => [
+  ...(lookAhead?.changes ?? [])
+    .filter(({ offerId }) => unit.members.some(({ offer }) => offer.offerId === offerId))
+    .map(
+      ({ offerId, nodes, nodesAsExpected }) =>
+        `in ${lookAhead!.futures} rehearsed futures ${nodes} of ${offerId} did better than the ${nodesAsExpected} that are the cheapest for what is expected`,
+    ),
   ...commitments
     .filter(({ units, active }) => active[0] && units.includes(unit.index))
     .map(({ commitment }) =>

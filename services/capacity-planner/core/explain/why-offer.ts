@@ -91,9 +91,10 @@ const weigh = (
       atCap: rival.nodes >= rival.cap,
     })),
     ...(turnsAt === undefined ? {} : { turnsAtMicroUsdPerNodeHour: listPriceFor(unit, turnsAt) }),
-    because: [sayWhy({ bought, perSlot, decisive, obstacles, groups }), ...speaksFor(prepared, unit)].join(
-      '; ',
-    ),
+    because: [
+      sayWhy({ bought, perSlot, decisive, obstacles, groups }),
+      ...speaksFor(prepared, plan, unit),
+    ].join('; '),
   };
 };
 

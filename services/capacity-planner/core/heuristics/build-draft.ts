@@ -10,6 +10,8 @@ import { serveGroups } from './serve-groups.js';
 export type Building = Readonly<{
   /** How many nodes of a unit a period begins with, `before` being those of the one before; those that are bound stay anyway. */
   begin: (unit: number, period: number, before: number) => number;
+  /** The nodes of the first period by unit, decided elsewhere: none is bought beside them, none returned. */
+  settled?: readonly number[];
   /** Units of which one more is bought in each period before anybody is served, where rules allow it. */
   first?: readonly number[];
   /** Units of which one more is held in the first period already: whom it is for in the next one then need not wait. */
@@ -26,7 +28,7 @@ export type Building = Readonly<{
 /** Builds a plan period after period, within the same hard rules as the model. */
 export const buildDraft = (
   prepared: Prepared,
-  { begin, first = [], ahead = [], buysOf, buyBy, empty, pins }: Building,
+  { begin, settled, first = [], ahead = [], buysOf, buyBy, empty, pins }: Building,
 ): Draft => {
   const { units, periods, pairs } = prepared;
   const nodes = units.map(() => new Float64Array(periods.length));
@@ -44,17 +46,18 @@ export const buildDraft = (
       return Math.max(units[unit]!.paid[period]!, starts);
     };
     const covered = CoveredStarts.of(prepared, period, before);
+    const isSettled = period === 0 && settled !== undefined;
     const beginning = (unit: number): number => {
       if (!units[unit]!.open[period]) return bound(unit);
-      const nodes = begin(unit, period, before(unit));
+      const nodes = isSettled ? settled[unit]! : begin(unit, period, before(unit));
       return Math.max(bound(unit), covered?.atMost(unit, nodes) ?? nodes);
     };
-    const fleet = new PeriodFleet(prepared, period, beginning, buysOf, covered);
-    if (pins !== 'left-alone') holdPinned(prepared, fleet, bound);
+    const fleet = new PeriodFleet(prepared, period, beginning, isSettled ? () => false : buysOf, covered);
+    if (pins !== 'left-alone' && !isSettled) holdPinned(prepared, fleet, bound);
     for (const unit of period === 0 ? [...first, ...ahead] : first)
       if (fleet.mayBuy(unit)) fleet.change(unit, 1);
     serveGroups(prepared, fleet, before, buyBy);
-    if (empty === 'returned') fleet.returnEmpty(bound);
+    if (empty === 'returned' && !isSettled) fleet.returnEmpty(bound);
     units.forEach(({ index }) => (nodes[index]![period] = fleet.nodes[index]!));
     pairs.forEach((_pair, index) => (served[index]![period] = fleet.served[index]!));
   });

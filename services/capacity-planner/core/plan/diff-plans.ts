@@ -10,7 +10,7 @@ export const nodesBefore = ({ offers }: Plan): HeldNodes =>
   new Map(offers.map(({ offerId, nodesNow }) => [offerId, nodesNow]));
 
 /** What a plan holds in its first period. */
-export const nodesAfter = ({ offers }: Plan): HeldNodes =>
+export const nodesAfter = ({ offers }: Pick<Plan, 'offers'>): HeldNodes =>
   new Map(offers.map(({ offerId, nodes }) => [offerId, nodes[0] ?? 0]));
 
 /** What a plan changes, line by line: what is started first, the dearest first, then what is stopped. */

@@ -1,3 +1,4 @@
+import type { LookAhead } from '../look-ahead/look-ahead.js';
 import type { Prepared } from '../model/prepared.js';
 import { evaluate } from '../plan/evaluate.js';
 import type { Plan, Solution, SolverStory } from '../plan/plan.js';
@@ -13,8 +14,13 @@ export type Found = Readonly<{
   size: Readonly<{ columns: number; integers: number; rows: number }>;
 }>;
 
-/** The plan of whichever proposal is the cheapest, and what is known of how it was found. */
-export const planOf = (prepared: Prepared, candidates: readonly Candidate[], found: Found): Plan => {
+/** The plan of whichever proposal is the cheapest, or what a rehearsal made of it, and what is known of how it was found. */
+export const planOf = (
+  prepared: Prepared,
+  candidates: readonly Candidate[],
+  found: Found,
+  ahead?: LookAhead,
+): Plan => {
   const { planner, draft, totalMicroUsd } = cheapest(candidates);
   const solution: Solution = {
     planner,
@@ -36,6 +42,7 @@ export const planOf = (prepared: Prepared, candidates: readonly Candidate[], fou
       ...(prepared.leftOutUnits > 0 && { leftOutUnits: prepared.leftOutUnits }),
     },
     solveMs: found.solveMs,
+    ...(ahead && { lookAhead: ahead.story }),
   };
-  return { ...evaluate(prepared, draft), solution };
+  return { ...evaluate(prepared, ahead?.draft ?? draft), solution };
 };

@@ -1,4 +1,5 @@
 import { searchLocally } from '../heuristics/search-locally.js';
+import { lookAhead } from '../look-ahead/look-ahead.js';
 import type { Prepared } from '../model/prepared.js';
 import type { Plan } from '../plan/plan.js';
 import type { PlannerPorts, SolveResult } from '../ports.js';
@@ -37,7 +38,13 @@ export const planSmall = async (prepared: Prepared, solver: PlannerPorts['solver
       : undefined;
   const candidates = [...whole.found, ...(quick?.found ?? []), ...bySearch];
   const winner = quick?.found.includes(cheapest(candidates)) ? quick : whole;
-  return planOf(prepared, candidates, foundOf(winner, whole.result.solveMs + (quick?.result.solveMs ?? 0)));
+  const story = foundOf(winner, whole.result.solveMs + (quick?.result.solveMs ?? 0));
+  const cheapestFirst = candidates.toSorted((a, b) => a.totalMicroUsd - b.totalMicroUsd);
+  const ahead = await lookAhead(
+    prepared,
+    cheapestFirst.filter(({ planner }) => planner !== 'on-demand-only').map(({ draft }) => draft),
+  );
+  return planOf(prepared, candidates, story, ahead);
 };
 
 const isNear = (result: SolveResult): boolean => result.status !== 'failed' && result.gap <= NEAR;

@@ -11,16 +11,26 @@ export type GroupWaitPrices = Readonly<{
   floorShortMicroUsdPerHour: number;
 }>;
 
+/** What the room for one container usually costs, micro-USD per hour: where it fits by its own wish, on the GPU that it favours. */
+export const usualMicroUsdPerContainerHour = (
+  group: DemandGroup,
+  reference: ReadonlyMap<GpuType, number>,
+  { cpuSlot }: Pick<PlanningPolicy, 'cpuSlot'>,
+): number => {
+  const [perSlot = Math.max(0, ...reference.values())] = group.gpuTypes.flatMap(
+    (gpuType) => reference.get(gpuType) ?? [],
+  );
+  return perSlot * containerSlots(group, cpuSlot);
+};
+
 /** Multiples of what the GPU that a group favours usually costs, by the group's class and priority. */
 export const groupWaitPrices = (
   group: DemandGroup,
   reference: ReadonlyMap<GpuType, number>,
-  { prices, cpuSlot }: Pick<PlanningPolicy, 'prices' | 'cpuSlot'>,
+  policy: Pick<PlanningPolicy, 'prices' | 'cpuSlot'>,
 ): GroupWaitPrices => {
-  const [perSlot = Math.max(0, ...reference.values())] = group.gpuTypes.flatMap(
-    (gpuType) => reference.get(gpuType) ?? [],
-  );
-  const perHour = perSlot * containerSlots(group, cpuSlot);
+  const { prices } = policy;
+  const perHour = usualMicroUsdPerContainerHour(group, reference, policy);
   const short =
     perHour * prices.shortage[group.waitClass] * (group.priority === 'high' ? prices.highPriorityFactor : 1);
   return {

@@ -5,5 +5,7 @@ export { generatePeriod, type PeriodRequest } from './generate/generate-period.j
 export { worldSizes, type WorldSizeName } from './generate/world-size.js';
 export type { OfferHistory, Period } from './period.js';
 export type { CapacityPolicy, NodeUse, Observation, ObservedNode, Wish } from './policy-port.js';
+export type { StandingAtFirst } from './nodes/stand-at-first.js';
 export { simulate, type StepSight } from './simulate.js';
 export { SIMULATOR_VERSION } from './version.js';
+export { weightOf } from './weight.js';

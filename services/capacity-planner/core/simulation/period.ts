@@ -49,6 +49,8 @@ export type Period = Readonly<{
   /** What waits and bytes cost: the accountant's prices, known to all policies. */
   waitPrices: WaitPrices;
   egressPrices: EgressPrices;
+  /** By group: what one GPU of it (a CPU container's slot) usually costs, micro-USD per hour; left out, it is read from the offers. */
+  usualMicroUsdPerHour?: readonly number[];
 }>;
 
 const HOUR_MS = 3_600_000;

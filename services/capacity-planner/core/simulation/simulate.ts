@@ -1,4 +1,5 @@
 import type { Instant } from '@slipway/kernel';
+import { standAtFirst, type StandingAtFirst } from './nodes/stand-at-first.js';
 import { Accountant } from './accounts/accountant.js';
 import { outcomeOf, type Outcome } from './accounts/step-account.js';
 import { mayServe } from './compatibility.js';
@@ -25,14 +26,17 @@ export type StepSight = Readonly<{
 
 /**
  * Runs one policy through a period. The policy is shown what it may see and says what it wants; granting, placing, billing and
- * waiting are settled here, the same for all. Equal periods and equal policies have equal outcomes.
+ * waiting are settled here, the same for all. Equal periods and equal policies have equal outcomes. A run begins without nodes, or
+ * with those that stand `atFirst`.
  */
 export const simulate = async (
   period: Period,
   policy: CapacityPolicy,
   watch: (sight: StepSight) => void = () => undefined,
+  atFirst: readonly StandingAtFirst[] = [],
 ): Promise<Outcome> => {
   const run = beginRun(period);
+  for (const node of atFirst) standAtFirst(run, node);
   let losses: Observation['losses'] = [];
   for (let step = 0; step < period.steps; step += 1) {
     const at = period.startsAt + step * period.stepMs;

@@ -2,6 +2,7 @@ import type { OfferFilter, WhatIf } from '@slipway/contracts';
 import { isRefusal, refuse, type Refusal } from '@slipway/kernel';
 import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { Offer } from '../catalogue/offer.js';
+import { withoutFutures } from '../demand/demand-group.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { addCommitments } from './add-commitments.js';
 import { changeGuardrails } from './change-guardrails.js';
@@ -46,7 +47,7 @@ export const applyWhatIf = (
     quotas,
     commitments,
     forecast: {
-      ...problem.forecast,
+      ...withoutFutures(problem.forecast),
       groups: problem.forecast.groups.map((group) => {
         const factor = demand
           .filter(({ demandKey }) => demandKey === undefined || demandKey === group.groupId)

@@ -26,7 +26,8 @@ export class Accountant {
   constructor(period: Period) {
     this.#period = period;
     this.#weights = period.groups.map(weightOf);
-    this.#usualPrices = period.groups.map((group) => usualPriceMicroUsd(period.offers, group));
+    this.#usualPrices =
+      period.usualMicroUsdPerHour ?? period.groups.map((group) => usualPriceMicroUsd(period.offers, group));
   }
 
   get now(): StepAccount {

@@ -77,6 +77,16 @@ export class SimulatedFleet {
     return granted;
   }
 
+  /** A node that runs when the period begins: it has started well. */
+  adopt(offer: number, startedAt: Instant, readyAt: Instant): Node {
+    const ordinal = this.#startsOf[offer]!++;
+    const started = { nodeId: this.#next++, offer, ordinal, startedAt, readyAt, boots: true };
+    const node = new Node(started, this.#period.offers[offer]!.shape);
+    this.nodes.push(node);
+    this.#held[offer]! += 1;
+    return node;
+  }
+
   end(node: Node, at: Instant): void {
     node.endedAt = at;
     this.#held[node.offer]! -= 1;
