@@ -1,58 +1,23 @@
 """The capacity planner from outside: what is wanted and finds no room is seen, planned for and explained; only operators look and decide."""
 
 import json
-import subprocess
 import uuid
-from datetime import datetime, timezone
 from pathlib import Path
+from typing import Iterator
 
-import modal
 import pytest
 
-from harness.eventually import eventually
+from harness.capacity import plan_vendor, slipway, told, waiting_group
 from harness.platform_api import ask, get, new_member, new_workspace
 
 # Plans are made for what the whole site wants.
 pytestmark = pytest.mark.alone
 
-checkout = Path(__file__).parent.parent.parent
-
-app = modal.App("e2e-capacity")
-
-
-# No machine of this site has one, so its calls wait for a host that would have to be bought.
-@app.function(gpu="B200:8", region="us", serialized=True, experimental_options={"slipway_class": "interactive"})
-def wants_what_nobody_has() -> str:
-    return "ran"
-
-
-def slipway(*words: str) -> subprocess.CompletedProcess:
-    return subprocess.run([checkout / "tools/slipway", *words], capture_output=True, text=True, timeout=180)
-
-
-def told(*words: str) -> dict:
-    done = slipway(*words, "--json")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def lacking() -> list[dict]:
-    return [group for group in get("/v1/capacity/demand")["items"] if group["wanted"]["lacking"] > 0]
-
 
 @pytest.fixture(scope="module")
-def group():
-    """The demand group of three calls that wait for a host, for as long as the tests of this file need them."""
-    with app.run():
-        calls = [wants_what_nobody_has.spawn() for _ in range(3)]
-        seen = eventually(
-            lambda: [one for one in lacking() if "B200" in one["gpuTypes"] and one["wanted"]["lacking"] >= 3],
-            30,
-            "the lack of room is told",
-        )
-        yield seen[0]
-        for call in calls:
-            call.cancel()
+def group() -> Iterator[dict]:
+    with waiting_group() as waiting:
+        yield waiting
 
 
 def test_demand_is_read_from_what_finds_no_room(group: dict):
@@ -142,166 +107,6 @@ def test_the_hours_just_past_are_told_beside_the_plan(group: dict):
     assert told("plan", "past")["state"] in ("known", "working", "unknown")
     shown = slipway("plan").stdout
     assert "the hours just past" in shown or "a clairvoyant would have paid" in shown
-
-
-def plan_vendor(plan_id: str) -> str:
-    offers = get(f"/v1/capacity/plans/{plan_id}")["offers"]
-    return next(offer["offerId"] for offer in offers if offer["starts"][0] > 0).split("/")[0]
-
-
-def test_a_freeze_keeps_everything_as_it_is(group: dict):
-    control = told("plan", "freeze", "--reason", "an end-to-end test")
-    try:
-        assert control["mode"] == "frozen" and control["frozen"]["reason"] == "an end-to-end test"
-        assert told("plan", "now")["starts"] == 0
-    finally:
-        assert told("plan", "resume")["mode"] == "running"
-
-
-def test_nothing_is_bought_of_what_is_excluded(group: dict):
-    vendor = plan_vendor(told("plan", "now")["planId"])
-    control = told("plan", "exclude", f"vendor={vendor}", "--reason", "an end-to-end test")
-    try:
-        assert [one["filter"] for one in control["exclusions"]] == [{"vendor": vendor}]
-        assert f"excluded: vendor={vendor} by" in slipway("plan", "control").stdout
-        plan = told("plan", "now")
-        assert plan["starts"] >= 3, plan
-        assert plan_vendor(plan["planId"]) != vendor
-        left = next(one["offerId"] for one in get("/v1/capacity/offers?gpuType=B200&limit=500")["items"] if one["vendor"] == vendor)
-        why = told("plan", "explain", left, plan["planId"])
-        assert why["verdict"] == "of-no-use" or "excluded" in [one["rule"] for one in why["obstacles"]], why
-        done = slipway("plan", "exclude", "vendor=no-such-cloud", "--reason", "a slip")
-        assert done.returncode == 1 and "matches 'vendor=no-such-cloud'" in done.stderr
-    finally:
-        assert told("plan", "include", f"vendor={vendor}")["exclusions"] == []
-    done = slipway("plan", "include", f"vendor={vendor}")
-    assert done.returncode == 1 and "is not excluded; nothing is" in done.stderr
-
-
-def test_terms_are_shown_and_weighed_and_never_bought(group: dict):
-    plan = told("plan", "now")
-    offers = get("/v1/capacity/offers?gpuType=H100&purchase=on-demand&limit=500")["items"]
-    with_terms = [offer for offer in offers if offer["terms"]]
-    assert with_terms and all(term["priceMicroUsdPerNodeHour"] < offer["priceMicroUsdPerNodeHour"] for offer in with_terms for term in offer["terms"])
-    terms = told("plan", "terms", plan["planId"])
-    assert terms["planId"] == plan["planId"] and terms["horizonMs"] > 0
-    assert slipway("plan", "terms").returncode == 0
-    vendor = plan_vendor(plan["planId"])
-    asked = told("plan", "what-if", plan["planId"], "--commit", f"vendor={vendor},gpu=B200*2@0.01")
-    assert asked["changed"]["paidMicroUsdPerHour"] < asked["base"]["paidMicroUsdPerHour"], asked
-    done = slipway("plan", "what-if", "--commit", "vendor=aws*2")
-    assert done.returncode == 2 and "WHAT*NODES@USD" in done.stderr
-
-
-def test_what_was_committed_to_is_counted_with(group: dict):
-    plan = told("plan", "now")
-    offer_id = next(offer["offerId"] for offer in get(f"/v1/capacity/plans/{plan['planId']}")["offers"] if offer["starts"][0] > 0)
-    offer = next(one for one in get("/v1/capacity/offers?gpuType=B200&limit=500")["items"] if one["offerId"] == offer_id)
-    name = f"e2e-{uuid.uuid4().hex[:8]}"
-    where = f"vendor={offer['vendor']},gpu=B200"
-    terms = (where, "--nodes", "2", "--usd", "1", "--from", "2026-11-01", "--until", "2099-01-01")
-    done = slipway("plan", "commit", name, *terms)
-    assert done.returncode == 1 and "at most ten years" in done.stderr
-    terms = (*terms[:-1], "2030-01-01")
-    try:
-        for _ in range(2):
-            mine = [one for one in told("plan", "commit", name, *terms)["items"] if one["commitmentId"] == name]
-            assert [(one["state"], one["nodes"], one["usedNodes"], one["paidMicroUsdPerHour"]) for one in mine] == [("in-force", 2, 0, 2_000_000)]
-        assert name in slipway("plan", "commitments").stdout
-        [recorded] = told("plan", "log", "control", "--limit", "1")["items"]
-        assert (recorded["type"], recorded["commitmentId"], recorded["nodes"]) == ("capacity-commitment-recorded", name, 2)
-        detail = get(f"/v1/capacity/plans/{told('plan', 'now')['planId']}")
-        assert detail["cost"]["commitmentsMicroUsd"] > 0
-        rows = told("plan", "record", "--until", datetime.now(timezone.utc).isoformat())["items"]
-        [row] = [row for row in rows if row.get("commitment") == name]
-        assert (row["type"], row["gpu"], row["nodes"], row["usd_per_hour"]) == ("commitment", "B200", 2, 1)
-        started = sum(one["starts"][0] for one in detail["offers"] if one["offerId"].startswith(f"{offer['vendor']}/"))
-        assert started >= 2 and "in any case" in slipway("plan", "show", detail["planId"]).stdout
-        done = slipway("plan", "commit", name, where, "--nodes", "3", "--usd", "1", "--until", "2030-01-01")
-        assert done.returncode == 1 and "with other terms already" in done.stderr
-        done = slipway("plan", "commit", f"{name}-2", "vendor=no-such-cloud,gpu=B200", "--nodes", "1", "--usd", "1", "--until", "2030-01-01")
-        assert done.returncode == 1 and "No offer of the catalogue is covered" in done.stderr
-    finally:
-        assert name not in [one["commitmentId"] for one in told("plan", "uncommit", name)["items"]]
-    done = slipway("plan", "uncommit", name)
-    assert done.returncode == 1 and "no commitment" in done.stderr
-
-
-def test_a_guardrail_is_changed_beside_the_others():
-    try:
-        assert told("plan", "limit", "maxStartsPerCycle=7")["guardrails"]["maxStartsPerCycle"] == 7
-        both = told("plan", "limit", "maxStopsPerCycle=3")["guardrails"]
-        assert (both["maxStartsPerCycle"], both["maxStopsPerCycle"]) == (7, 3)
-        done = slipway("plan", "limit", "maxVendorShare=3")
-        assert done.returncode == 1 and "maxVendorShare is 3" in done.stderr
-    finally:
-        names = ("maxStartsPerCycle", "maxStopsPerCycle", "maxVendorShare", "minNonSpotShare")
-        left = told("plan", "limit", *(f"{name}=none" for name in names))["guardrails"]
-    assert not set(names) & set(left)
-
-
-def test_what_operators_decide_is_in_the_log():
-    assert told("plan", "limit", "maxStopsPerCycle=9")["guardrails"]["maxStopsPerCycle"] == 9
-    told("plan", "limit", "maxStopsPerCycle=none")
-    last, before = told("plan", "log", "control", "--limit", "2")["items"]
-    assert last["type"] == before["type"] == "capacity-guardrails-set" and last["by"] == before["by"]
-    assert (before["guardrails"].get("maxStopsPerCycle"), last["guardrails"].get("maxStopsPerCycle")) == (9, None)
-    assert last["position"] > before["position"] and last["at"] >= before["at"]
-    done = slipway("plan", "log", "h-000000000000")
-    assert done.returncode == 1 and "knows nothing of 'h-000000000000'" in done.stderr
-
-
-def test_a_plan_above_the_sum_waits_for_a_person(group: dict):
-    before = get("/v1/capacity/control")["inForcePlanId"]
-    assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {"approvalAboveMicroUsdPerHour": 1}})[0] == 200
-    try:
-        plan = told("plan", "now")
-        assert plan["state"] == "waiting" and get("/v1/capacity/control")["inForcePlanId"] == before
-        assert told("plan", "approve", plan["planId"])["state"] == "in-force"
-        done = slipway("plan", "reject", plan["planId"], "--reason", "too late")
-        assert done.returncode == 1 and "was approved by" in done.stderr
-    finally:
-        assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {}})[0] == 200
-
-
-def test_a_change_is_left_out_when_a_plan_is_approved(group: dict):
-    assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {"approvalAboveMicroUsdPerHour": 1}})[0] == 200
-    left = None
-    try:
-        plan = told("plan", "now")
-        change = next(one for one in told("plan", "diff", plan["planId"])["changes"] if one["action"] == "start")
-        done = slipway("plan", "approve", plan["planId"], "--without", "no/such/offer")
-        assert done.returncode == 1 and "changes nothing of 'no/such/offer'" in done.stderr
-        approved = told("plan", "approve", plan["planId"], "--without", change["offerId"])
-        left = change["offerId"]
-        assert approved["state"] == "in-force" and approved["decided"]["without"] == [left]
-        assert f"pinned: at most {change['nodesBefore']} of offer={left}" in slipway("plan", "control").stdout
-        held = {one["offerId"]: one["nodes"][0] for one in get(f"/v1/capacity/plans/{told('plan', 'now')['planId']}")["offers"]}
-        assert held.get(left, 0) <= change["nodesBefore"]
-    finally:
-        if left:
-            told("plan", "unpin", f"offer={left}")
-        assert ask("PUT", "/v1/capacity/guardrails", {"guardrails": {}})[0] == 200
-
-
-def test_what_is_pinned_is_planned_for(group: dict):
-    pinned = get("/v1/capacity/offers?gpuType=T4&purchase=on-demand")["items"][0]["offerId"]
-    pin = ("plan", "pin", f"offer={pinned}", "--least", "1", "--most", "2", "--reason", "an end-to-end test")
-    try:
-        for _ in range(2):
-            assert [(one["least"], one["most"]) for one in told(*pin)["pins"]] == [(1, 2)]
-        [decided] = told("plan", "log", "control", "--limit", "1")["items"]
-        assert (decided["type"], decided["filter"], decided["reason"]) == ("capacity-offers-pinned", {"offerId": pinned}, "an end-to-end test")
-        detail = get(f"/v1/capacity/plans/{told('plan', 'now')['planId']}")
-        assert [one["nodes"][0] for one in detail["offers"] if one["offerId"] == pinned] == [1]
-        done = slipway("plan", "pin", f"offer={pinned}", "--least", "3", "--most", "2", "--reason", "a slip")
-        assert done.returncode == 1 and "least is 3 and most is 2" in done.stderr
-    finally:
-        assert told("plan", "unpin", f"offer={pinned}")["pins"] == []
-    done = slipway("plan", "freeze", "--all")
-    assert done.returncode == 2 and "plan freeze does not take --all; it takes --reason" in done.stderr
-    done = slipway("plan", "unpin", f"offer={pinned}")
-    assert done.returncode == 1 and "is not pinned; nothing is" in done.stderr
 
 
 def test_a_mistake_is_named(group: dict):
