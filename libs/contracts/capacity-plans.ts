@@ -24,6 +24,7 @@ export type CapacityPlanSummary = Readonly<{
   planner: string;
   solverStatus: string;
   /** (cost − bound) / cost, where a bound was proven. */
+  /** Of the cheapest plan for what is expected: where first steps were rehearsed, the plan itself may be another. */
   gap?: number;
   solveMs: number;
   totalMicroUsd: number;

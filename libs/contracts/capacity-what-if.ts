@@ -31,7 +31,9 @@ export type CommittedNodes = Readonly<{ vendor: string }> & Omit<NodeCommitmentT
 
 export type WhatIfAnswer = Readonly<{
   basePlanId: string;
+  /** Of that plan; where its first step was rehearsed, of the plan for what is expected from the same inputs, as `changed` is. */
   base: CapacityOutcome;
+  baseIs: 'the-plan' | 'as-expected';
   changed: CapacityOutcome;
   /** What the changed plan holds other than the base. */
   changes: readonly CapacityChange[];

@@ -54,7 +54,8 @@ export const planText = (plan: PlanAnswer): string =>
         ...[wanted, served, late, short].map((values) => count(values[0] ?? 0)),
       ]),
     ),
-    ...buffersTable(plan),
+    // Rehearsed futures weigh surprises themselves.
+    ...(plan.lookAhead === undefined ? buffersTable(plan) : []),
     ...(plan.slacks.length === 0
       ? []
       : [
@@ -120,10 +121,10 @@ const outcomesTable = (rows: readonly (readonly [string, CapacityOutcome])[]): s
     ]),
   );
 
-export const whatIfText = ({ basePlanId, base, changed, changes, horizonMs }: WhatIfAnswer): string =>
+export const whatIfText = ({ basePlanId, base, baseIs, changed, changes, horizonMs }: WhatIfAnswer): string =>
   [
     outcomesTable([
-      [basePlanId, base],
+      [baseIs === 'as-expected' ? `${basePlanId} as expected` : basePlanId, base],
       ['what if', changed],
     ]),
     `totals are of ${count(horizonMs / 3_600_000)} h, with what waits and risks are worth`,

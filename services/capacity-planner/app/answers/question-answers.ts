@@ -43,6 +43,7 @@ export class QuestionAnswers {
     return {
       basePlanId: stored.planId,
       base: outcomeOf(base),
+      baseIs: base === stored.plan ? 'the-plan' : 'as-expected',
       changed: outcomeOf(changed),
       changes: diffPlans(nodesAfter(base), changed, offers),
       horizonMs: changed.periods.reduce((sum, { lengthMs }) => sum + lengthMs, 0),

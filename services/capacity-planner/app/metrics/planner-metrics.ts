@@ -28,6 +28,7 @@ export class PlannerMetrics {
   private readonly cost: Gauge;
   private readonly short: Gauge;
   private readonly bufferMissing: Gauge;
+  private readonly rehearsed: Gauge;
   private readonly slackCost: Gauge;
   private readonly offers: Gauge;
   private readonly rejected: Gauge;
@@ -73,6 +74,10 @@ export class PlannerMetrics {
       'buffer_missing_gpus',
       'Idle GPUs that would pay at the usual price, and that the plan has not',
       ['gpu'],
+    );
+    this.rehearsed = gauge(
+      'plan_rehearsed',
+      '1 where the newest plan begins with a step that was rehearsed in many futures, which weigh surprises themselves',
     );
     this.slackCost = gauge('slack_usd', 'What soft rules that the newest plan breaks add to its cost', [
       'rule',
@@ -175,10 +180,9 @@ export class PlannerMetrics {
     this.countShort(plan, problem);
     this.risks.made(plan, problem);
     this.bufferMissing.reset();
-    // Where futures were rehearsed, these have said what pays, not the buffer.
-    const isRehearsed = solution.lookAhead !== undefined;
     for (const buffer of plan.buffers)
-      this.bufferMissing.inc({ gpu: buffer.gpuType }, isRehearsed ? 0 : missingThatPays(buffer));
+      this.bufferMissing.inc({ gpu: buffer.gpuType }, missingThatPays(buffer));
+    this.rehearsed.set(solution.lookAhead === undefined ? 0 : 1);
     this.slackCost.reset();
     for (const { name, costMicroUsd } of plan.slacks) this.slackCost.inc({ rule: name }, costMicroUsd / 1e6);
     const used = new Set(plan.offers.map(({ offerId }) => offerId));

@@ -1,3 +1,4 @@
+import type { DemandFutures } from '../demand/demand-group.js';
 import type { Plan } from '../plan/plan.js';
 import type { PlanningProblem } from '../planning-problem.js';
 import { luckAt } from '../simulation/chance.js';
@@ -34,7 +35,22 @@ export const shaken = (problem: PlanningProblem, seed: number): PlanningProblem 
         })),
       };
     }),
+    ...(problem.forecast.futures && { futures: shakenFutures(problem.forecast.futures, seed) }),
   },
+});
+
+/** Futures are of whole containers: some round up, some down. */
+const shakenFutures = ({ stepMs, paths }: DemandFutures, seed: number): DemandFutures => ({
+  stepMs,
+  paths: paths.map((path, number) =>
+    path.map((counts, group) =>
+      counts.map((count, step) =>
+        step === 0
+          ? count
+          : Math.floor(count * evenly(shake.forecast, seed, 2, group) + luckAt(seed, 3, number, group)),
+      ),
+    ),
+  ),
 });
 
 /** How much of the fleet two plans for the same moment would hold differently at once: a share of its GPUs. */

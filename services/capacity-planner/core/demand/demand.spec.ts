@@ -235,13 +235,26 @@ describe('the forecast of a horizon', () => {
         startsAt: at - (40 - index) * STEP,
         containers: { [KEY]: index + 1 },
       }));
-      const fromEnd = futures(rising, 40);
+      const fromEnd = futures(rising, 41);
       const before = futures(rising, 40, at - periodsMs[0]!);
       const mean = ({ paths }: typeof fromEnd, step: number) =>
         paths.reduce((sum, [counts]) => sum + counts![step]!, 0) / paths.length;
       const stride = periodsMs[0]! / STEP;
       expect(mean(fromEnd, 2) - mean(fromEnd, 1)).toBeCloseTo(stride, 5);
       expect(mean(fromEnd, 1) - mean(before, 1)).toBeCloseTo(stride, 5);
+    });
+
+    test('that follow who has just come, or gone, and not the minutes before', () => {
+      const steady = (count: number) =>
+        Array.from({ length: 60 }, (_, index) => ({
+          startsAt: at - (60 - index) * STEP,
+          containers: { [KEY]: count },
+        }));
+      // The last step of one path shows the very change as an error of the past.
+      const soon = (steps: readonly MeteredStep[], now: number) =>
+        futures(steps, now).paths.map(([counts]) => counts!.slice(0, 5));
+      for (const counts of soon(steady(0), 4)) expect(counts).toEqual([4, 4, 4, 4, 4]);
+      for (const counts of soon(steady(4), 0)) expect(counts).toEqual([0, 0, 0, 0, 0]);
     });
 
     test('of a group that nobody has metered, about as many as it wants now', () => {

@@ -76,10 +76,18 @@ const FUTURE_STEPS = 6;
 
 /**
  * A step of a future is as long as the first period, in whole steps of the series; its count is what is wanted in the middle of it,
- * and in the first one what is wanted now.
+ * and in the first one what is wanted now. A series that ends before now ends with what is wanted now: who has just come or gone is
+ * not foretold by a mean of the minutes before.
  */
 const futuresOf = (
-  { at, groups, periodsMs, futuresFrom, stepMs = SERIES_STEP_MS }: ForecastQuestion,
+  {
+    at,
+    groups,
+    periodsMs,
+    futuresFrom,
+    stepMs = SERIES_STEP_MS,
+    forecaster = seasonalRecent,
+  }: ForecastQuestion,
   foretold: readonly Foretold[],
 ): DemandFutures | undefined => {
   const [firstMs] = periodsMs;
@@ -87,12 +95,19 @@ const futuresOf = (
   if (groups.length === 0 || groups.length > MOST_GROUPS_WITH_FUTURES) return undefined;
   const now = groups.map(({ groupId }) => Math.ceil(futuresFrom.wanted.get(groupId) ?? 0));
   const stride = Math.max(1, Math.round(firstMs / stepMs));
+  const isNowKnown = futuresFrom.at < at;
+  const knownUntil = (Math.floor(at / stepMs) + (isNowKnown ? 0 : 1)) * stepMs;
   const leads = Array.from({ length: FUTURE_STEPS - 1 }, (_, step) => {
     const middle = futuresFrom.at + (step + 1.5) * stride * stepMs;
-    return Math.floor((middle - at) / stepMs) + 1;
+    return Math.max(1, Math.floor((middle - knownUntil) / stepMs) + 1);
   });
   const paths = demandPaths(
-    foretold.map((group, index) => ({ ...group, now: now[index]! })),
+    foretold.map(({ series, foretell }, index) => {
+      const wanted = now[index]!;
+      if (isNowKnown) return { series, foretell, now: wanted };
+      const untilNow = { ...series, values: [...series.values, wanted] };
+      return { series: untilNow, foretell: forecaster(untilNow), now: wanted };
+    }),
     leads,
   );
   return {

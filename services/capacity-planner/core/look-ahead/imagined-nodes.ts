@@ -4,7 +4,7 @@ import type { Fleet, Holding } from '../fleet/fleet.js';
 import type { StandingAtFirst } from '../simulation/index.js';
 
 /** Long enough ago for every minimum to be over. */
-const LONG_AGO_MS = 30 * 86_400_000;
+const LONG_AGO_MS = 62 * 86_400_000;
 
 /** The fleet as a rehearsal begins with it, node by node; nothing where it is not known what stands on each. */
 export const imaginedNodes = (

@@ -7,8 +7,6 @@ import { weightOf, type OfferHistory, type Period } from '../simulation/index.js
 const HOUR_MS = 3_600_000;
 /** How far starts are spread about the lead that catalogues claim, and learning keeps. */
 const LEAD_SPREAD = 0.25;
-/** So many nodes more are thought to be had later where no refusal says otherwise. */
-const UNKNOWN_DEPTH = 6;
 
 /** An offer, and the nodes of it that may be held at most. */
 export type RehearsedOffer = Readonly<{ offer: Offer; cap: number }>;
@@ -25,6 +23,7 @@ export const imaginedPeriod = (
   const demand = paths[path]!.map((counts, group) =>
     counts.map((count) => Math.max(count, groups[group]!.floorContainers)),
   );
+  const usual = groups.map((group) => usualMicroUsdPerContainerHour(group, reference, policy));
   const startsAt = (demand[0] ?? []).map((_, step) => at + step * stepMs);
   return {
     ...{ name: 'imagined', seed: path + 1, startsAt: at, stepMs, steps: startsAt.length },
@@ -35,9 +34,8 @@ export const imaginedPeriod = (
     ),
     waitPrices: policy.prices,
     egressPrices: policy.egress,
-    usualMicroUsdPerHour: groups.map(
-      (group) => usualMicroUsdPerContainerHour(group, reference, policy) / weightOf(group),
-    ),
+    usualMicroUsdPerHour: groups.map((group, index) => usual[index]! / weightOf(group)),
+    moveMicroUsd: usual.map((perHour) => perHour * policy.stability.moveCostHours),
   };
 };
 
@@ -52,12 +50,10 @@ const imaginedHistory = (
   const price = Math.round(billing.priceMicroUsdPerNodeHour / (behaviour.performance * behaviour.health));
   const isOpen = (at: number): boolean =>
     window === undefined || (window.startsAt <= at && at < window.endsAt);
-  // What a plan starts is believed to come; later there is as much as is usual.
-  const openAt = (step: number): number =>
-    Math.min(cap, behaviour.availableNodes ?? (step === 0 ? cap : held + UNKNOWN_DEPTH));
+  const most = Math.max(held, Math.min(cap, behaviour.availableNodes ?? cap));
   return {
     priceMicroUsdPerNodeHour: startsAt.map(() => price),
-    openNodes: startsAt.map((at, step) => (isOpen(at) ? Math.max(held, openAt(step)) : 0)),
+    openNodes: startsAt.map((at) => (isOpen(at) ? most : 0)),
     // Nobody loses a node at the very moment of the decision; a dated block ends with its window.
     lostShare: startsAt.map((at, step) => (step === 0 ? 0 : isOpen(at) ? lost : 1)),
     leadMs: behaviour.leadMs,

@@ -104,6 +104,39 @@ describe('a plan that looks ahead', () => {
     expect(service.map(({ short }) => short[0])).toEqual([0]);
   });
 
+  test('takes a cheaper place now, though it moves a container and could be taken later', async () => {
+    const dear = plainOffer('dear', 8, 20, { pricedAt: AT });
+    const cheap = plainOffer('cheap', 8, 14, { pricedAt: AT });
+    const {
+      offers: _,
+      fleet,
+      ...problem
+    } = idleNode(large, futuresOf(Array.from({ length: 16 }, () => [[1, 1, 1, 1, 1, 1]])));
+    const running = [{ groupId: large[0]!.groupId, containers: 1 }];
+    const one = { expectedContainers: 1, quantiles: [] };
+    const { offers } = await makePlan(
+      {
+        ...problem,
+        offers: [dear, cheap],
+        fleet: {
+          ...fleet,
+          holdings: fleet.holdings.map((holding) => ({ ...holding, offerId: dear.offerId })),
+          running: running.map((group) => ({ ...group, offerId: dear.offerId })),
+          nodes: [{ offerId: dear.offerId, running }],
+        },
+        forecast: {
+          ...problem.forecast,
+          groups: problem.forecast.groups.map(({ groupId, periods }) => ({
+            groupId,
+            periods: periods.map(() => one),
+          })),
+        },
+      },
+      { solver: failing },
+    );
+    expect(offers.find(({ offerId }) => offerId === 'cheap')!.starts[0]).toBe(1);
+  });
+
   test('does not rehearse beside commitments, whose nodes a rehearsal would pay for', async () => {
     const problem = idleNode(large, futures(8));
     const prepared = prepare(problem);

@@ -2,7 +2,7 @@ import type { Prepared } from '../model/prepared.js';
 import { nodesAfter } from '../plan/diff-plans.js';
 import type { Draft } from '../plan/draft.js';
 import type { RehearsalStory } from '../plan/plan.js';
-import { draftWith, firstNodes, nearBy } from './first-steps.js';
+import { draftWith, firstNodes, nearBy, type FirstNodes } from './first-steps.js';
 import { unitsOfRehearsals } from './offers-of-rehearsals.js';
 import { meanCost, wholeCost, rehearse, rehearseAgainst, type Rehearsed } from './rehearsed.js';
 import { Rehearsal } from './rehearsal.js';
@@ -35,7 +35,8 @@ export const lookAhead = async (
   let best = expected;
   const ofRules = (await stepsOfRules(prepared, rehearsal)).map((nodes) => draftWith(prepared, nodes));
   for (const draft of [...others, ...ofRules])
-    best = (await rehearseAgainst(prepared, rehearsal, best, draft, 'any')) ?? best;
+    if (!isSameStep(best.nodes, firstNodes(draft)))
+      best = (await rehearseAgainst(prepared, rehearsal, best, draft, 'any')) ?? best;
   for (let change = 0; change < MOST_CHANGES; change += 1) {
     const changed = await bestChange(prepared, rehearsal, best, drafted);
     if (changed === undefined) break;
@@ -52,6 +53,9 @@ export const lookAhead = async (
     },
   };
 };
+
+const isSameStep = (one: FirstNodes, other: FirstNodes): boolean =>
+  one.every((count, unit) => count === other[unit]);
 
 const changesBetween = (expected: Rehearsed, best: Rehearsed): RehearsalStory['changes'] => {
   const before = nodesAfter(expected.plan);

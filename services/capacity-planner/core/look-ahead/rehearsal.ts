@@ -17,10 +17,10 @@ import { imaginedPeriod } from './imagined-period.js';
 import { offersOfRehearsals } from './offers-of-rehearsals.js';
 
 /**
- * Runs and drafts together; some milliseconds each, of fleets that are small. A count, not a time, so that the same problem has the
- * same plan.
+ * Runs and drafts together: each takes as long as there are groups and offers, some milliseconds for 10 and 30. A count, not a time,
+ * so that the same problem has the same plan.
  */
-const MOST_TRIES = 4_000;
+const MOST_WORK = 4_000 * 10 * 30;
 
 const HOUR_MS = 3_600_000;
 
@@ -52,12 +52,20 @@ export class Rehearsal {
 
   /** Whether as much was rehearsed as a plan may take. */
   get isSpent(): boolean {
-    return this.tries >= MOST_TRIES;
+    return this.tries * this.groups * this.offers >= MOST_WORK;
   }
 
   /** A draft was built to be looked at. */
   tried(): void {
     this.tries += 1;
+  }
+
+  private get groups(): number {
+    return this.periods[0]?.groups.length ?? 0;
+  }
+
+  private get offers(): number {
+    return this.periods[0]?.offers.length ?? 0;
   }
 
   get futures(): number {

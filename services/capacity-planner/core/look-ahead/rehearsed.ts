@@ -1,6 +1,7 @@
 import type { Prepared } from '../model/prepared.js';
 import type { Draft } from '../plan/draft.js';
 import { evaluate, type ScoredPlan } from '../plan/evaluate.js';
+import type { SlackName } from '../plan/plan.js';
 import { firstNodes, type FirstNodes } from './first-steps.js';
 import type { Rehearsal } from './rehearsal.js';
 
@@ -14,15 +15,15 @@ export type Rehearsed = Readonly<{
   draft: Draft;
   nodes: FirstNodes;
   costs: readonly number[];
-  /** What no future shows: what it costs customers that their containers move, and rules that are broken. */
-  besideMicroUsd: number;
+  /** Rules that the first period breaks, if it went on so for as long as a future: no future shows them. */
+  rulesMicroUsd: number;
   plan: ScoredPlan;
 }>;
 
 export const meanCost = ({ costs }: Rehearsed): number =>
   costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
 
-export const wholeCost = (rehearsed: Rehearsed): number => meanCost(rehearsed) + rehearsed.besideMicroUsd;
+export const wholeCost = (rehearsed: Rehearsed): number => meanCost(rehearsed) + rehearsed.rulesMicroUsd;
 
 export const rehearse = async (
   prepared: Prepared,
@@ -54,7 +55,7 @@ export const rehearseAgainst = async (
   let [saved, squares] = [0, 0];
   for (let future = 0; future < rehearsal.futures; future += 1) {
     const cost = await rehearsal.cost(begun.plan, future);
-    const less = other.costs[future]! + other.besideMicroUsd - cost - begun.besideMicroUsd;
+    const less = other.costs[future]! + other.rulesMicroUsd - cost - begun.rulesMicroUsd;
     costs.push(cost);
     saved += less;
     squares += less * less;
@@ -68,19 +69,20 @@ export const rehearseAgainst = async (
 const begin = (prepared: Prepared, rehearsal: Rehearsal, draft: Draft): Omit<Rehearsed, 'costs'> => {
   rehearsal.tried();
   const plan = evaluate(prepared, draft);
-  const nodes = firstNodes(draft);
   const times = rehearsal.lengthMs / prepared.periods[0]!.lengthMs;
-  const besideMicroUsd = plan.cost.movesMicroUsd + brokenNow(plan, times);
-  return { draft, nodes, plan, besideMicroUsd };
+  const rulesMicroUsd = brokenNow(plan, times);
+  return { draft, nodes: firstNodes(draft), plan, rulesMicroUsd };
 };
 
 const isShorter = (plan: ScoredPlan, other: ScoredPlan): boolean =>
   plan.service.some(({ short }, group) => short[0]! > other.service[group]!.short[0]!);
 
-/** What the rules cost that a first period breaks: those of an hour as long as a future lasts. Waits are in the futures themselves. */
+/** Waits are in the futures themselves. */
+const IN_FUTURES: ReadonlySet<SlackName> = new Set(['shortage', 'floor', 'buffer']);
+
 const brokenNow = ({ slacks }: ScoredPlan, times: number): number =>
   slacks
-    .filter(({ periodIndex, name }) => periodIndex === 0 && name !== 'shortage' && name !== 'buffer')
+    .filter(({ periodIndex, name }) => periodIndex === 0 && !IN_FUTURES.has(name))
     .reduce(
       (sum, { name, costMicroUsd }) => sum + costMicroUsd * (name.endsWith('-per-cycle') ? 1 : times),
       0,

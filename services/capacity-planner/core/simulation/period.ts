@@ -51,6 +51,8 @@ export type Period = Readonly<{
   egressPrices: EgressPrices;
   /** By group: what one GPU of it (a CPU container's slot) usually costs, micro-USD per hour; left out, it is read from the offers. */
   usualMicroUsdPerHour?: readonly number[];
+  /** By group: what it is worth, in micro-USD, that a container is not moved, beside the work that it loses. */
+  moveMicroUsd?: readonly number[];
 }>;
 
 const HOUR_MS = 3_600_000;

@@ -58,7 +58,10 @@ export class Accountant {
   }
 
   disturbed(group: number, containers: number, how: 'taken' | 'moved'): void {
-    if (how === 'moved') this.#now.movedContainers += containers;
+    if (how === 'moved') {
+      this.#now.movedContainers += containers;
+      this.#now.latenessMicroUsd += Math.round(containers * (this.#period.moveMicroUsd?.[group] ?? 0));
+    }
     this.waited(group, containers, lostWorkMs[how][this.#period.groups[group]!.waitClass]);
   }
 
