@@ -106,13 +106,17 @@ describe('a plan that looks ahead', () => {
 
   test('takes a cheaper place now, though it moves a container and could be taken later', async () => {
     const dear = plainOffer('dear', 8, 20, { pricedAt: AT });
-    const cheap = plainOffer('cheap', 8, 14, { pricedAt: AT });
+    const cheap = plainOffer('cheap', 8, 14, {
+      pricedAt: AT,
+      shape: { ...plainOffer('cheap', 8, 14).shape, gpuType: 'H200' },
+    });
+    const either = [plainGroup('large', 8, { gpuTypes: ['H100', 'H200'] })];
     const {
       offers: _,
       fleet,
       ...problem
-    } = idleNode(large, futuresOf(Array.from({ length: 16 }, () => [[1, 1, 1, 1, 1, 1]])));
-    const running = [{ groupId: large[0]!.groupId, containers: 1 }];
+    } = idleNode(either, futuresOf(Array.from({ length: 16 }, () => [[1, 1, 1, 1, 1, 1]])));
+    const running = [{ groupId: either[0]!.groupId, containers: 1 }];
     const one = { expectedContainers: 1, quantiles: [] };
     const { offers } = await makePlan(
       {
