@@ -25,13 +25,13 @@ test('says what both would cost, and offer by offer what there is instead', () =
       { offerId: 'gcp/a3', nodes: 0, nodesAsExpected: 1 },
     ],
   });
-  expect(first).toMatch(/\$12\.00 .* \$15\.00 there, so/);
+  expect(first).toMatch(/\$12\.00 .* \$15\.00; so it holds/);
   expect(changes).toEqual(['  2 of aws/p5, not 0', '  0 of gcp/a3, not 1']);
 });
 
 test('says why a step is done that costs more', () => {
   const changes = [{ offerId: 'aws/p5', nodes: 2, nodesAsExpected: 0 }];
   expect(lookAheadText({ ...story, expectedMicroUsd: 16_000_000, changes })[0]).toMatch(
-    /and moves more containers or breaks more rules, so/,
+    /\$15\.00, but break more rules; so it holds/,
   );
 });

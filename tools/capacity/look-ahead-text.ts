@@ -10,10 +10,9 @@ export const lookAheadText = (lookAhead: LookAhead): readonly string[] => {
   const rehearsed = `rehearsed in ${futures} futures of ${lengthMs / 60_000} minutes`;
   if (changes.length === 0)
     return [`${rehearsed}: nothing does better now than the cheapest plan for what is expected`];
-  const instead =
-    expectedMicroUsd <= asExpectedMicroUsd ? '' : ' and moves more containers or breaks more rules';
+  const instead = expectedMicroUsd <= asExpectedMicroUsd ? '' : ', but break more rules';
   return [
-    `${rehearsed}: ${dollars(expectedMicroUsd)} in their mean with waits; the cheapest plan for what is expected costs ${dollars(asExpectedMicroUsd)} there${instead}, so now there are`,
+    `${rehearsed}: ${dollars(expectedMicroUsd)} in their mean with waits; the cheapest plan for what is expected would cost ${dollars(asExpectedMicroUsd)}${instead}; so it holds`,
     ...changes.map(
       ({ offerId, nodes, nodesAsExpected }) =>
         `  ${count(nodes)} of ${offerId}, not ${count(nodesAsExpected)}`,
