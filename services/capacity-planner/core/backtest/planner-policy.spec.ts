@@ -1,23 +1,12 @@
 import type { Offer } from '../catalogue/offer.js';
-import type { ObservedNode, Observation } from '../simulation/policy-port.js';
+import type { Observation } from '../simulation/policy-port.js';
+import { observedNode as node } from '../testing/observed-node.js';
 import { LearnedDepth } from './learned-depth.js';
 import { LearnedLosses } from './learned-losses.js';
 import { observedFleet } from './observed-fleet.js';
 
 const HOUR_MS = 3_600_000;
-const node = (
-  nodeId: number,
-  containers: number,
-  state: ObservedNode['state'] = 'ready',
-  paidUntil = 0,
-): ObservedNode => ({
-  nodeId,
-  offerId: 'o',
-  state,
-  startedAt: 0,
-  paidUntil,
-  sticky: containers > 0 ? [{ groupId: 'g', containers }] : [],
-});
+
 describe('the planner in the simulator', () => {
   test('sees its fleet by offer, with what is paid for anyway', () => {
     const nodes = [node(1, 3, 'starting', 50), node(2, 1, 'ready', 50), node(3, 0, 'ready', 5)];

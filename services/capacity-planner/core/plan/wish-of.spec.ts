@@ -1,20 +1,7 @@
-import type { ObservedNode } from '../simulation/policy-port.js';
+import { observedNode as node } from '../testing/observed-node.js';
 import type { Plan } from './plan.js';
 import { wishOf } from './wish-of.js';
 
-const node = (
-  nodeId: number,
-  containers: number,
-  state: ObservedNode['state'] = 'ready',
-  paidUntil = 0,
-): ObservedNode => ({
-  nodeId,
-  offerId: 'o',
-  state,
-  startedAt: 0,
-  paidUntil,
-  sticky: containers > 0 ? [{ groupId: 'g', containers }] : [],
-});
 const stopping = (nodes: number): Plan =>
   ({
     offers: [
