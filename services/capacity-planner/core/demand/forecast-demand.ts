@@ -1,21 +1,15 @@
 import type { Instant } from '@slipway/kernel';
 import { CPU_ONLY } from '../catalogue/offer.js';
-import type {
-  DemandFutures,
-  DemandGroup,
-  Forecast,
-  GroupForecast,
-  PeriodDemand,
-  PooledError,
-} from './demand-group.js';
+import type { DemandGroup, Forecast, GroupForecast, PeriodDemand, PooledError } from './demand-group.js';
 import type { MeteredStep } from './demand-meter.js';
 import { isPinned } from './is-pinned.js';
 import { seriesOf, SERIES_STEP_MS, type DemandSeries } from './demand-series.js';
+import type { Foretold } from './forecast/demand-paths.js';
 import type { Forecaster } from './forecast/forecaster.js';
-import { demandPaths, type Foretold } from './forecast/demand-paths.js';
 import { pastErrors, type PastError } from './forecast/past-errors.js';
 import { QUANTILE_LEVELS, quantileOf } from './forecast/quantiles.js';
 import { seasonalRecent } from './forecast/seasonal-recent.js';
+import { layOutFutures } from './lay-out-futures.js';
 
 /** How far apart the moments of the past stand at which forecasts are tried. */
 const ERROR_STRIDE_STEPS = 3;
@@ -50,7 +44,17 @@ export const forecastDemand = (question: ForecastQuestion): Forecast => {
     return { series, foretell: forecaster(series) };
   });
   const outlooks = groups.map((group, index) => ({ group, outlook: outlookOf(foretold[index]!, spans) }));
-  const futures = futuresOf(question, foretold);
+  const { futuresFrom } = question;
+  const futures =
+    futuresFrom &&
+    layOutFutures(
+      {
+        from: futuresFrom.at,
+        wanted: groups.map(({ groupId }) => futuresFrom.wanted.get(groupId) ?? 0),
+        ...{ knownUntil: at, firstMs: periodsMs[0]!, stepMs, forecaster },
+      },
+      foretold,
+    );
   return {
     madeAt: at,
     groups: outlooks.map(({ group, outlook }): GroupForecast => {
@@ -66,53 +70,6 @@ export const forecastDemand = (question: ForecastQuestion): Forecast => {
       outlooks.map(({ group, outlook }) => ({ group, errors: outlook[0]?.errors ?? [] })),
     ),
     ...(futures && { futures }),
-  };
-};
-
-/** Futures of more groups are not laid out: a fleet of so many is not rehearsed. */
-const MOST_GROUPS_WITH_FUTURES = 64;
-/** Steps of a future: an hour and a half where the first period is a quarter of an hour. */
-const FUTURE_STEPS = 6;
-
-/**
- * A step of a future is as long as the first period, in whole steps of the series; its count is what is wanted in the middle of it,
- * and in the first one what is wanted now. A series that ends before now ends with what is wanted now: who has just come or gone is
- * not foretold by a mean of the minutes before.
- */
-const futuresOf = (
-  {
-    at,
-    groups,
-    periodsMs,
-    futuresFrom,
-    stepMs = SERIES_STEP_MS,
-    forecaster = seasonalRecent,
-  }: ForecastQuestion,
-  foretold: readonly Foretold[],
-): DemandFutures | undefined => {
-  const [firstMs] = periodsMs;
-  if (futuresFrom === undefined || firstMs === undefined) return undefined;
-  if (groups.length === 0 || groups.length > MOST_GROUPS_WITH_FUTURES) return undefined;
-  const now = groups.map(({ groupId }) => Math.ceil(futuresFrom.wanted.get(groupId) ?? 0));
-  const stride = Math.max(1, Math.round(firstMs / stepMs));
-  const isNowKnown = futuresFrom.at < at;
-  const knownUntil = (Math.floor(at / stepMs) + (isNowKnown ? 0 : 1)) * stepMs;
-  const leads = Array.from({ length: FUTURE_STEPS - 1 }, (_, step) => {
-    const middle = futuresFrom.at + (step + 1.5) * stride * stepMs;
-    return Math.max(1, Math.floor((middle - knownUntil) / stepMs) + 1);
-  });
-  const paths = demandPaths(
-    foretold.map(({ series, foretell }, index) => {
-      const wanted = now[index]!;
-      if (isNowKnown) return { series, foretell, now: wanted };
-      const untilNow = { ...series, values: [...series.values, wanted] };
-      return { series: untilNow, foretell: forecaster(untilNow), now: wanted };
-    }),
-    leads,
-  );
-  return {
-    stepMs: stride * stepMs,
-    paths: paths.map((path) => path.map((counts, group) => [now[group]!, ...counts])),
   };
 };
 
