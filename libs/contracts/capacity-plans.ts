@@ -23,8 +23,7 @@ export type CapacityPlanSummary = Readonly<{
   catalogueVersion: string;
   planner: string;
   solverStatus: string;
-  /** (cost − bound) / cost, where a bound was proven. */
-  /** Of the cheapest plan for what is expected: where first steps were rehearsed, the plan itself may be another. */
+  /** (cost − bound) / cost of the cheapest plan for what is expected, where a bound was proven: a rehearsed plan may be another. */
   gap?: number;
   solveMs: number;
   totalMicroUsd: number;
@@ -76,19 +75,21 @@ export type CapacityPlanDetail = CapacityPlanSummary &
     candidates: readonly Readonly<{ planner: string; totalMicroUsd: number }>[];
     boundMicroUsd?: number;
     solverBecause?: string;
-    /**
-     * Where first steps were rehearsed in futures that are equally likely: what the plan's one costs in their mean (nodes at their
-     * effective prices, egress and waits over `lengthMs`), what that of the cheapest of `candidates` would, and by which nodes they
-     * differ. Integers.
-     */
-    lookAhead?: Readonly<{
-      futures: number;
-      lengthMs: number;
-      expectedMicroUsd: number;
-      asExpectedMicroUsd: number;
-      changes: readonly Readonly<{ offerId: string; nodes: number; nodesAsExpected: number }>[];
-    }>;
+    /** Where first steps were rehearsed. */
+    lookAhead?: RehearsalStory;
   }>;
+
+/** How first steps fared that were rehearsed: the plan begins with the one that is the best in the mean of so many futures. */
+export type RehearsalStory = Readonly<{
+  futures: number;
+  lengthMs: number;
+  /** In the mean of the futures, nodes at their effective prices, egress and waits over `lengthMs`; integers. */
+  expectedMicroUsd: number;
+  /** The same where the first step is that of the cheapest of `candidates`. */
+  asExpectedMicroUsd: number;
+  /** Where the two first steps differ: nodes by offer. */
+  changes: readonly Readonly<{ offerId: string; nodes: number; nodesAsExpected: number }>[];
+}>;
 
 /** One line of what a plan changes now; `because` is for people. */
 export type CapacityChange = Readonly<{

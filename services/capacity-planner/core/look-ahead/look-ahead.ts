@@ -1,7 +1,7 @@
+import type { RehearsalStory } from '@slipway/contracts';
 import type { Prepared } from '../model/prepared.js';
 import { nodesAfter } from '../plan/diff-plans.js';
 import type { Draft } from '../plan/draft.js';
-import type { RehearsalStory } from '../plan/plan.js';
 import { draftWith, firstNodes, nearBy, type FirstNodes } from './first-steps.js';
 import { unitsOfRehearsals } from './offers-of-rehearsals.js';
 import { meanCost, wholeCost, rehearse, rehearseAgainst, type Rehearsed } from './rehearsed.js';

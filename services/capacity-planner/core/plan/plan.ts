@@ -1,3 +1,4 @@
+import type { RehearsalStory } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { GpuType, OfferId } from '../catalogue/offer.js';
 import type { GroupId } from '../demand/demand-group.js';
@@ -171,18 +172,6 @@ export type Solution = Readonly<{
   solveMs: number;
   /** Where first steps were rehearsed; `planner` and `gap` are then those of the cheapest plan for what is expected. */
   lookAhead?: RehearsalStory;
-}>;
-
-/** How first steps fared that were rehearsed: the plan begins with the one that is the best in the mean of so many futures. */
-export type RehearsalStory = Readonly<{
-  futures: number;
-  lengthMs: number;
-  /** In the mean of the futures: nodes at their effective prices, egress and waits; integers. */
-  expectedMicroUsd: number;
-  /** The same where the first step is that of the cheapest plan for what is expected. */
-  asExpectedMicroUsd: number;
-  /** Where the two first steps differ: nodes by offer. */
-  changes: readonly Readonly<{ offerId: string; nodes: number; nodesAsExpected: number }>[];
 }>;
 
 export type SolverStory =

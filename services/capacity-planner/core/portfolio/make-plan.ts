@@ -11,9 +11,9 @@ import { planOf } from './plan-of.js';
 import { planSmall } from './plan-small.js';
 
 /**
- * Plans: planners are asked, one evaluator scores them, the cheapest wins; of a small fleet its first step is rehearsed. The solver's bound is reported beside whichever won;
- * where the solver fails, a rule of thumb's plan is the plan, and says so. Who plans very often, and shows nobody what rules of thumb
- * would have cost, leaves out with `compared` those that cannot win.
+ * Plans: planners are asked, one evaluator scores them, the cheapest wins; of a small fleet its first step is rehearsed. The solver's
+ * bound is reported beside whichever won; where the solver fails, a rule of thumb's plan is the plan, and says so. Who plans very
+ * often, and shows nobody what rules of thumb would have cost, leaves out with `compared` those that cannot win.
  */
 export const makePlan = async (
   problem: PlanningProblem,
