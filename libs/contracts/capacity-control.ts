@@ -1,11 +1,29 @@
 import type { Instant } from '@slipway/kernel';
 import type { OfferFilter } from './offer-filter.js';
 
+/** What guardrails are called, wherever they are set or shown. */
+export const GUARDRAIL_NAMES = [
+  'maxSpendMicroUsdPerHour',
+  'maxSpendMicroUsdPerDay',
+  'maxStartsPerCycle',
+  'maxStopsPerCycle',
+  'maxChangesPerVendorAndCycle',
+  'maxVendorShare',
+  'minNonSpotShare',
+  'approvalAboveMicroUsdPerHour',
+  'maxPriceAgeMs',
+  'maxForecastAgeMs',
+  'maxFleetAgeMs',
+] as const;
+
+export type GuardrailName = (typeof GUARDRAIL_NAMES)[number];
+
 /** What operators have decided about planning, and how it goes. */
 export type CapacityControlView = Readonly<{
   mode: 'running' | 'frozen';
   frozen?: Readonly<{ at: Instant; by: string; reason: string }>;
-  guardrails: Readonly<Record<string, number | string>>;
+  /** Those that are set, by an operator or by the site. */
+  guardrails: Readonly<Partial<Record<GuardrailName, number>>>;
   floors: readonly Readonly<{ demandKey: string; containers: number; by: string; note?: string }>[];
   /** Offers of which nothing more is bought. */
   exclusions: readonly Readonly<{ filter: OfferFilter; at: Instant; by: string; reason: string }>[];

@@ -136,6 +136,8 @@ export type Fact = Readonly<{ at: Instant }> &
         planId: string;
         verdict: 'approved' | 'rejected';
         by: string;
+        /** Why it was rejected. */
+        reason?: string;
         /** Offers whose change was left out. */
         without?: readonly string[];
       }

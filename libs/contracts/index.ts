@@ -26,6 +26,7 @@ export * from './ids.js';
 export * from './images.js';
 export * from './log-lines.js';
 export * from './logs.js';
+export * from './message-limits.js';
 export * from './money.js';
 export * from './offer-filter.js';
 export * from './outcome.js';

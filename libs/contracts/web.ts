@@ -41,7 +41,13 @@ export type AwaitWebTasks = Readonly<{
   waitMs: number;
 }>;
 
-export type WebTasks = Readonly<{ revision: number; tasks: readonly WebTask[]; problem?: WebProblem }>;
+export type WebTasks = Readonly<{
+  revision: number;
+  tasks: readonly WebTask[];
+  /** Whether the definition that serves asks for a proxy token: by method, '' for the function itself. */
+  proxyAuth: Readonly<Record<string, boolean>>;
+  problem?: WebProblem;
+}>;
 
 /** Headers between a gateway and a worker's relay; a user's app sees none of them. */
 export const RELAY_HEADERS = {

@@ -13,6 +13,10 @@ export type FactRelayOptions = Readonly<{
 }>;
 
 const BATCH = 1_000;
+/** Events that wait in memory; what comes beyond is read from the log when its turn comes. */
+const MOST_WAITING = 20 * BATCH;
+/** A message takes 8 MiB at most, and readers hold one whole. */
+const MOST_BYTES = 1024 * 1024;
 /** Commits within this time share a message: readers of facts are never in a caller's way. */
 const LINGER_MS = 250;
 const RETRY_PAUSE_MS = 200;
@@ -36,7 +40,8 @@ export class FactRelay {
 
   /** Hands over events that were just committed, which spares reading them from the log. */
   push(events: readonly StoredEvent[]): void {
-    if (this.committed.length < 20 * BATCH) this.committed.push(...events);
+    for (const event of events.slice(0, Math.max(0, MOST_WAITING - this.committed.length)))
+      this.committed.push(event);
     this.wake();
   }
 
@@ -63,17 +68,17 @@ export class FactRelay {
     }
   }
 
+  /** What follows what is relayed, without a gap: from memory as far as it is there, else from the log. */
   private async next(): Promise<readonly StoredEvent[]> {
     const known = this.committed.filter((event) => event.position > this.relayed);
-    const [first] = known;
-    if (first?.position === this.relayed + 1) {
-      this.committed = known.slice(BATCH);
-      return known.slice(0, BATCH);
-    }
-    this.committed = known;
-    return this.options.log.read(this.relayed, BATCH);
+    const wanted = known.slice(0, BATCH);
+    const gap = wanted.findIndex((event, index) => event.position !== this.relayed + 1 + index);
+    const following = gap === -1 ? wanted : wanted.slice(0, gap);
+    this.committed = known.slice(following.length);
+    return following.length > 0 ? following : this.options.log.read(this.relayed, BATCH);
   }
 
+  /** In one message, or in several where it would be too large. */
   private async publish(events: readonly StoredEvent[]): Promise<void> {
     const { service, connection, factOf } = this.options;
     const firstPosition = this.relayed + 1;
@@ -81,11 +86,15 @@ export class FactRelay {
     const facts = events.map(factOf).filter((fact) => fact !== undefined);
     if (facts.length > 0) {
       const batch: FactBatch = { service, firstPosition, lastPosition, facts };
+      const message = StringCodec().encode(JSON.stringify(batch));
+      if (message.length > MOST_BYTES && events.length > 1) {
+        const half = events.length >> 1;
+        await this.publish(events.slice(0, half));
+        return this.publish(events.slice(half));
+      }
       await connection
         .jetstream()
-        .publish(factSubject(service), StringCodec().encode(JSON.stringify(batch)), {
-          msgID: `${service}-${lastPosition}`,
-        });
+        .publish(factSubject(service), message, { msgID: `${service}-${lastPosition}` });
     }
     this.relayed = lastPosition;
   }

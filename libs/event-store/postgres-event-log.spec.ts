@@ -1,9 +1,10 @@
-import { StaleEpochError, VersionConflictError, type NewEvent } from '@slipway/kernel';
+import { StaleEpochError, storable, VersionConflictError, type NewEvent } from '@slipway/kernel';
 import { startThrowawayPostgres, type ThrowawayPostgres } from '../../tools/testing/throwaway-postgres.ts';
 import type { SqlPool } from './database.js';
 import { poolOf } from './database.js';
 import { openLog, type OpenedLog } from './open-log.js';
 import { PostgresEventLog } from './postgres-event-log.js';
+import { ShardLease } from './shard-lease.js';
 
 const event = (stream: string, version: number, data: unknown = {}): NewEvent => ({
   stream,
@@ -29,6 +30,23 @@ const losingAnswers = (pool: SqlPool, losses: number, code: string): SqlPool => 
       if (statement.name !== 'append-events' || left === 0) return answer;
       left -= 1;
       throw Object.assign(new Error('the connection broke'), { code });
+    },
+  };
+};
+
+/** A pool, and a promise that settles when it has answered so many statements. */
+const countingTries = (pool: SqlPool, wanted: number): { pool: SqlPool; tries: Promise<void> } => {
+  const { promise: tries, resolve } = Promise.withResolvers<void>();
+  let answered = 0;
+  return {
+    tries,
+    pool: {
+      query: async <Row>(statement: Parameters<SqlPool['query']>[0]) => {
+        const answer = await pool.query<Row>(statement);
+        answered += 1;
+        if (answered === wanted) resolve();
+        return answer;
+      },
     },
   };
 };
@@ -60,6 +78,18 @@ describe('the log of record in PostgreSQL', () => {
     expect(all.slice(0, 3)).toEqual(events.map((written, index) => ({ ...written, position: index + 1 })));
     expect((await opened.log.read(1, 2)).map(({ position }) => position)).toEqual([2, 3]);
     expect((await opened.log.readStream('x')).map(({ version }) => version)).toEqual([1, 2, 3]);
+  });
+
+  test('zero bytes and halves of characters are refused, and what is storable is not', async () => {
+    const fence = await lead('a').acquire();
+    for (const text of ['a\0b', '\ud83d', '\ude00'])
+      for (const data of [{ text }, { [text]: 1 }]) {
+        await expect(opened.log.append([event('x', 1, data)], fence)).rejects.toThrow();
+        await opened.log.append([storable(event(JSON.stringify(data), 1, data))], fence);
+      }
+    expect((await opened.log.read(0, 10)).map(({ data }) => data)).toEqual(
+      ['ab', '\ufffd', '\ufffd'].flatMap((text) => [{ text }, { [text]: 1 }]),
+    );
   });
 
   test('a stream is read from its end, page by page, from a position of its own or of another stream', async () => {
@@ -119,12 +149,19 @@ describe('the log of record in PostgreSQL', () => {
 
 describe('the lease of a shard', () => {
   test('a second holder waits until the lease runs out, and the first cannot renew it then', async () => {
-    const first = lead('a', 300);
-    const second = lead('b', 300);
+    const first = lead('a', 60_000);
     const old = await first.acquire();
-    const startedAt = Date.now();
-    const fresh = await second.acquire();
-    expect(Date.now() - startedAt).toBeGreaterThan(200);
+    const schema = opened.orm.config.get('schema') as string;
+    const { pool, tries } = countingTries(await poolOf(opened.orm), 3);
+    const second = new ShardLease(pool, schema, { shard, holder: 'b', leaseMs: 300 });
+    let taken = false;
+    const waiting = second.acquire().finally(() => (taken = true));
+    await Promise.race([tries, waiting]);
+    expect(taken).toBe(false);
+    await opened.orm.em
+      .getConnection()
+      .execute(`update "${schema}".shard_lease set expires_at = expires_at - interval '60 seconds'`);
+    const fresh = await waiting;
     expect(fresh.epoch).toBe(old.epoch + 1);
     expect(await first.renew(old)).toBe(false);
     expect(await second.renew(fresh)).toBe(true);

@@ -78,8 +78,9 @@ export class PostgresEventLog implements EventLog {
     return rows.map(eventOf);
   }
 
+  /** Waits while the database is away. */
   async readStream(stream: string): Promise<readonly StoredEvent[]> {
-    const { rows } = await this.pool.query<Row>({
+    const { rows } = await this.untilAnswered<Row>({
       name: 'read-stream',
       text: `select position, stream, version, type, data, at from "${this.schema}".events
              where stream = $1 order by version`,
@@ -122,13 +123,20 @@ export class PostgresEventLog implements EventLog {
   }
 
   private async wasWritten(position: number, commit: string): Promise<boolean> {
+    const { rows } = await this.untilAnswered<{ commit: string }>({
+      text: `select commit from "${this.schema}".events where position = $1`,
+      values: [position],
+    });
+    return rows[0]?.commit === commit;
+  }
+
+  /** Asks again while the database is away: a question changes nothing. */
+  private async untilAnswered<Found>(
+    question: Parameters<SqlPool['query']>[0],
+  ): Promise<Readonly<{ rows: readonly Found[] }>> {
     for (;;) {
       try {
-        const { rows } = await this.pool.query<{ commit: string }>({
-          text: `select commit from "${this.schema}".events where position = $1`,
-          values: [position],
-        });
-        return rows[0]?.commit === commit;
+        return await this.pool.query<Found>(question);
       } catch (error) {
         if (!isDatabaseAway(error)) throw error;
         await pause(RETRY_PAUSE_MS);

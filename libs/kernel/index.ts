@@ -7,4 +7,5 @@ export * from './read-moment.js';
 export * from './refusal.js';
 export * from './refused-error.js';
 export * from './seeded-random.js';
+export * from './storable.js';
 export * from './stored-event.js';

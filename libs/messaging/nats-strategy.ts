@@ -55,13 +55,13 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
         ...(queue === undefined ? {} : { queue }),
         callback: (error, message) => {
           if (error) return this.onFault(subject, error.message);
-          void answer(message.data).then(
-            (bytes) => message.respond(bytes),
-            (fault: unknown) => {
+          void answer(message.data)
+            .then((bytes) => message.respond(bytes))
+            // An answer that is too large for the bus is a fault as well: whoever asked would wait for ever.
+            .catch((fault: unknown) => {
               this.onFault(subject, String(fault));
               message.respond(encode({ fault: String(fault) } satisfies Envelope));
-            },
-          );
+            });
         },
       }),
     );

@@ -27,11 +27,6 @@ export class ObjectClient {
     return ((await response.json()) as StoredObject).digest;
   }
 
-  /** The bytes of a block without the zeros at its end. */
-  async getBlock(digest: Digest): Promise<Buffer> {
-    return digest === ZERO_BLOCK ? Buffer.alloc(0) : this.getBytes(digest);
-  }
-
   async has(digest: Digest): Promise<boolean> {
     return (await this.send('HEAD', `/objects/${digest}`, undefined, [404])).status !== 404;
   }

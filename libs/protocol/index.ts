@@ -2,6 +2,7 @@ export * from './class-name-used-details.js';
 export * from './client-type.js';
 export * from './messages.js';
 export * from './object-id.js';
+export * from './pass-early-hints.js';
 export * from './raw-message.js';
 export * from './rpc-headers.js';
 export * from './status-details.js';

@@ -1,9 +1,14 @@
 import os
 import signal
 from collections import Counter
+from pathlib import Path
 from typing import Iterator
+from uuid import uuid4
 
 import pytest
+
+from harness.client_program import modal_cli
+from harness.edited_app import EditedApp
 
 
 def pytest_configure() -> None:
@@ -43,3 +48,11 @@ def running() -> Iterator:
     yield run
     for context in reversed(contexts):
         context.__exit__(None, None, None)
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Iterator[EditedApp]:
+    """An app of the test's own, whose source it changes between deployments."""
+    app = EditedApp(tmp_path, f"e2e-versions-{uuid4().hex[:8]}")
+    yield app
+    modal_cli("app", "stop", "--yes", app.name)

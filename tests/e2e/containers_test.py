@@ -99,12 +99,14 @@ def test_a_terminal_has_its_size_its_colours_and_its_keys(container: str):
     shell.expect("a terminal\r\n")
     shell.sendline(r"printf '\033[31mred\033[0m\n'")
     shell.expect_exact("\x1b[31mred")
-    shell.sendline("cat")
+    # The shell hands its terminal over while it starts a program: only what that program says tells that what is typed, and Ctrl-C,
+    # will reach it.
+    shell.sendline("sh -c 'echo $0 $((1+1)); exec cat' ready")
+    shell.expect("ready 2\r\n")
     shell.sendline("echoed by cat")
     shell.expect("echoed by cat\r\nechoed by cat\r\n")
     shell.sendcontrol("c")
     shell.expect(PROMPT)
-    # The shell hands its terminal over while it starts a program: only what that program says tells that Ctrl-C will reach it.
     shell.sendline("echo after $?; sh -c 'echo $0; exec sleep 1000' asleep")
     shell.expect("after 130\r\nasleep\r\n")
     shell.sendcontrol("c")

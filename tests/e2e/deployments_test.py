@@ -2,8 +2,7 @@
 
 import json
 import subprocess
-import sys
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import modal
@@ -14,13 +13,6 @@ from harness import platform_api
 from harness.client_program import ClientProgram, modal_cli
 from harness.edited_app import EXTRA, EditedApp
 from harness.eventually import eventually
-
-
-@pytest.fixture
-def edited(tmp_path: Path):
-    app = EditedApp(tmp_path, f"e2e-versions-{uuid4().hex[:8]}")
-    yield app
-    modal_cli("app", "stop", "--yes", app.name)
 
 
 def function(app: EditedApp, name: str, **options) -> modal.Function:
@@ -37,12 +29,12 @@ class HeldCall:
 
     def runs_in(self, version: int) -> None:
         eventually(
-            lambda: self._gate.get(f"{self._key}-runs-in") == version, 60, f"the call runs in version {version}"
+            lambda: self._gate.get(f"{self._key}-runs-in") == version, 180, f"the call runs in version {version}"
         )
 
     def end(self) -> int:
         self._gate[f"{self._key}-may-end"] = True
-        return self.call.get(timeout=60)
+        return self.call.get(timeout=180)
 
 
 def cli_json(*words: str):
@@ -79,7 +71,7 @@ def test_no_call_is_lost_while_versions_follow_one_another(edited: EditedApp):
     for number in (2, 3):
         edited.deploy(number)
         calls += [version.spawn() for _ in range(40)]
-    answers = [call.get(timeout=60) for call in calls]
+    answers = [call.get(timeout=180) for call in calls]
     assert len(answers) == 120 and set(answers) <= {1, 2, 3}
     assert version.remote() == 3
 
@@ -129,9 +121,7 @@ def test_a_rollover_gives_the_same_version_new_containers(edited: EditedApp):
 
 def test_a_staged_version_serves_when_it_is_promoted(edited: EditedApp):
     edited.deploy(1)
-    edited.write(2, more='if __name__ == "__main__":\n    from modal.runner import deploy_app\n    deploy_app(app, staged=True)\n')
-    staged = subprocess.run([sys.executable, edited.path.name], cwd=edited.path.parent, capture_output=True, text=True)
-    assert staged.returncode == 0, staged.stdout + staged.stderr
+    edited.stage(2)
     assert function(edited, "version").remote() == 1
     fails("app", "rollback", edited.name, "v2", saying="staged")
     assert modal_cli("app", "promote", edited.name, "v2").code == 0
@@ -170,6 +160,27 @@ def test_a_first_deployment_that_fails_leaves_no_app(edited: EditedApp):
         function(edited, "version").remote()
     listed = [app for app in cli_json("list") if app["description"] == edited.name]
     assert [app["state"] for app in listed] == ["stopped"]
+
+
+def test_two_first_deployments_at_once_make_one_app(edited: EditedApp):
+    edited.write(1)
+    programs = [ClientProgram("deploy", edited.path.name, cwd=edited.path.parent) for _ in range(2)]
+    for program in programs:
+        done = program.finish()
+        assert done.code == 0, done.output
+    assert function(edited, "version").remote() == 1
+    assert [app["description"] for app in cli_json("list")].count(edited.name) == 1
+
+
+def test_many_lookups_at_once_make_one_app():
+    name = f"e2e-looked-up-{uuid4().hex[:8]}"
+    try:
+        with ThreadPoolExecutor(10) as pool:
+            looked_up = pool.map(lambda _: modal.App.lookup(name, create_if_missing=True).app_id, range(10))
+            assert len(set(looked_up)) == 1
+        assert [app["description"] for app in cli_json("list")].count(name) == 1
+    finally:
+        modal_cli("app", "stop", "--yes", name)
 
 
 def test_a_lookup_of_a_version_keeps_to_it(edited: EditedApp):
@@ -233,7 +244,7 @@ def test_the_command_line_tells_of_an_app(edited: EditedApp):
     assert app_id in [app["app_id"] for app in cli_json("list")]
     stats = eventually(
         lambda: (found := cli_json("stats", edited.name))["functions"]["total"]["calls"]["total"] > 0 and found,
-        20,
+        60,
         "the call in the statistics",
     )
     assert stats["functions"]["by_name"]["version"]["counts"]["calls"] == {"total": 1, "succeeded": 1, "failed": 0}
@@ -263,12 +274,13 @@ def test_serve_takes_an_edit_over(edited: EditedApp):
     program = ClientProgram("serve", edited.path.name, cwd=edited.path.parent)
     try:
         program.wait_for_text("Serving...")
-        version = eventually(lambda: served_functions(edited.name, "version"), 30, "the served function")[0]
+        version = eventually(lambda: served_functions(edited.name, "version"), 60, "the served function")[0]
         assert version.remote() == 1
+        program.wait_until_it_watches()
         edited.write(2)
-        eventually(lambda: version.remote() == 2, 60, "the edited function")
+        eventually(lambda: version.remote() == 2, 180, "the edited function")
         edited.write(3)
-        eventually(lambda: version.remote() == 3, 60, "the function that was edited again")
+        eventually(lambda: version.remote() == 3, 180, "the function that was edited again")
         program.interrupt()
         program.finish(60)
     finally:
@@ -281,14 +293,15 @@ def test_two_terminals_serve_the_same_file(edited: EditedApp):
     try:
         for program in programs:
             program.wait_for_text("Serving...")
-        both = eventually(lambda: len(found := served_functions(edited.name, "version")) == 2 and found, 30, "both apps")
+            program.wait_until_it_watches()
+        both = eventually(lambda: len(found := served_functions(edited.name, "version")) == 2 and found, 60, "both apps")
         edited.write(2)
-        eventually(lambda: [version.remote() for version in both] == [2, 2], 90, "the edit in both")
+        eventually(lambda: [version.remote() for version in both] == [2, 2], 180, "the edit in both")
         programs[0].interrupt()
         assert "Traceback" not in programs[0].finish(60).output
-        [left] = eventually(lambda: len(found := served_functions(edited.name, "version")) == 1 and found, 30, "one app")
+        [left] = eventually(lambda: len(found := served_functions(edited.name, "version")) == 1 and found, 60, "one app")
         edited.write(3)
-        eventually(lambda: left.remote() == 3, 90, "the edit in the one that is left")
+        eventually(lambda: left.remote() == 3, 180, "the edit in the one that is left")
     finally:
         for program in programs:
             program.end()

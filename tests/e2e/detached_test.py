@@ -33,7 +33,7 @@ def test_a_detached_app_whose_entrypoint_is_done_has_ended_when_its_client_ends(
     done = program.finish()
     assert done.code == 0 and f"done: {word}" in done.output, done.output
     assert "App completed" in done.output and "Timed out" not in done.output, done.output
-    eventually(lambda: state_of(app_id) == "stopped", 10, "the app has stopped")
+    eventually(lambda: state_of(app_id) == "stopped", 60, "the app has stopped")
 
 
 def test_a_detached_app_works_on_after_ctrl_c_and_ends_with_its_work():
@@ -43,7 +43,7 @@ def test_a_detached_app_works_on_after_ctrl_c_and_ends_with_its_work():
     try:
         eventually(lambda: live_tasks(app_id), 120, "a container at work")
         program.interrupt()
-        done = program.finish(30)
+        done = program.finish(60)
         assert "will keep running" in done.output, done.output
         assert state_of(app_id) == "running" and live_tasks(app_id)
         told()[word] = True

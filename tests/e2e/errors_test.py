@@ -4,7 +4,7 @@ import re
 
 import modal
 import pytest
-from failing import LowOnTea, app, devour, flood, give_a_lock, leave, serve
+from failing import LowOnTea, app, devour, flood, give_a_lock, lament, leave, mutter, serve
 
 from harness.client_program import Finished, modal_run
 
@@ -31,6 +31,32 @@ def test_an_exception_keeps_its_class_and_what_it_carries():
     with pytest.raises(LowOnTea) as raised:
         serve.remote(3)
     assert raised.value.cups == 3
+
+
+def test_an_exception_with_a_zero_byte_in_its_text_arrives_and_so_does_the_next_one():
+    with pytest.raises(ValueError) as raised:
+        mutter.remote()
+    assert str(raised.value) == "tea\0 and cake"
+    with pytest.raises(LowOnTea):
+        serve.remote(1)
+
+
+def test_long_errors_arrive_however_many_there_are():
+    errors = list(lament.map([100_000] * 60, return_exceptions=True))
+    assert [len(str(error)) for error in errors] == [100_000] * 60
+
+
+def test_an_error_that_is_larger_than_any_message_arrives():
+    with pytest.raises(ValueError) as raised:
+        lament.remote(9_000_000)
+    assert len(str(raised.value)) == 9_000_000
+
+
+def test_last_words_that_are_cut_within_a_character_are_the_error_of_the_call():
+    done = modal_run("failing_words.py")
+    fails(done, "exited with code 1 before it took an input", "\N{TEACUP WITHOUT HANDLE}")
+    with pytest.raises(LowOnTea):
+        serve.remote(1)
 
 
 def test_an_import_that_fails_in_the_container_is_named():

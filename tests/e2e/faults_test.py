@@ -84,7 +84,7 @@ def test_what_a_killed_gateway_was_folding_is_soon_seen():
         wait_until_replaced("gateway", kill_nine("gateway"))
         assert len(list(results)) == 199
         call = triple.spawn(1)
-        eventually(lambda: shown(call.object_id), 15, "the call among the API's", every_s=0.3)
+        eventually(lambda: shown(call.object_id), 60, "the call among the API's", every_s=0.3)
 
 
 def test_spawned_calls_survive_the_death_of_everything_at_once():

@@ -41,9 +41,9 @@ def test_calls_are_listed_newest_first_with_how_they_ended():
     def statuses() -> list[str]:
         return [call["status"] for call in shown("calls", f"{APP}/divide")]
 
-    eventually(lambda: statuses() == ["timeout", "failure", "success"], 20, "three calls", every_s=0.5)
+    eventually(lambda: statuses() == ["timeout", "failure", "success"], 60, "three calls", every_s=0.5)
     newest = shown("calls", f"{APP}/divide", "--tail", "1")
-    assert len(newest) == 1 and newest[0]["execution_time_seconds"] >= 2
+    assert len(newest) == 1 and newest[0]["execution_time_seconds"] >= 15
     assert newest[0]["container_id"].startswith("ta-") and newest[0]["function_call_id"].startswith("fc-")
 
 
@@ -55,13 +55,13 @@ def test_calls_of_a_time_are_listed_oldest_first():
 
 def test_calls_of_a_class_are_those_of_its_variants():
     assert shown("calls", f"{APP}/Shop.*") == []
-    calls = eventually(lambda: shown("calls", f"{APP}/Shop.*", "--all-variants"), 20, "a call", every_s=0.5)
+    calls = eventually(lambda: shown("calls", f"{APP}/Shop.*", "--all-variants"), 60, "a call", every_s=0.5)
     assert [call["service_method_name"] for call in calls] == ["sell"]
 
 
 def test_stats_count_inputs_and_containers():
     stats = eventually(
-        lambda: (found := shown("stats", f"{APP}/divide"))["input_timeout_count"] and found, 20, "counts", every_s=0.5
+        lambda: (found := shown("stats", f"{APP}/divide"))["input_timeout_count"] and found, 60, "counts", every_s=0.5
     )
     assert (stats["input_success_count"], stats["input_failure_count"]) == (1, 1)
     assert stats["container_started_count"] >= 1
@@ -88,7 +88,7 @@ def test_variants_say_their_parameters():
 
 def test_info_of_a_function():
     info = shown("info", f"{APP}/divide")
-    assert (info["name"], info["timeout"], info["max_containers"]) == ("divide", 2, 2)
+    assert (info["name"], info["timeout"], info["max_containers"]) == ("divide", 15, 2)
     assert "Scaledown Window: 5 seconds" in function("info", f"{APP}/divide").output
     assert shown("info", info["object_id"])["name"] == "divide"
 

@@ -1,6 +1,7 @@
 """Every way to make an image."""
 
 import re
+import socket
 import uuid
 
 import pytest
@@ -79,10 +80,23 @@ def test_the_second_run_builds_nothing_and_force_build_builds_again():
     assert built_at(forced.output) != built_at(first.output)
 
 
+def gate_of(program: ClientProgram) -> tuple[str, int]:
+    """Where the step waits whose log a program shows. Addresses of containers all begin with 10."""
+    program.wait_for_text("the step waits at 10.")
+    address, port = re.search(r"the step waits at ([\d.]+) (\d+)", program.output).groups()
+    return address, int(port)
+
+
 def test_two_who_want_the_same_image_at_once_have_it_built_once():
-    same = {"E2E_TAG": uuid.uuid4().hex}
+    same = {"E2E_TAG": uuid.uuid4().hex, "E2E_GATE": "closed"}
     programs = [ClientProgram("run", "counted_build.py", environment=same) for _ in range(2)]
-    done = [program.finish() for program in programs]
+    try:
+        [gate] = {gate_of(program) for program in programs}
+        socket.create_connection(gate, 10).close()
+        done = [program.finish() for program in programs]
+    finally:
+        for program in programs:
+            program.end()
     assert [finished.code for finished in done] == [0, 0], done
     assert all("a step runs" in finished.output for finished in done), done
     assert len({built_at(finished.output) for finished in done}) == 1, done

@@ -121,6 +121,9 @@ def test_another_containers_input_cannot_be_answered(unharmed_neighbour: dict):
     assert call.get(timeout=60) == "said by the neighbour"
 
 
+# Whoever works beside it gets little of the machine.
+@pytest.mark.alone
+@pytest.mark.timeout(600)
 def test_a_fork_bomb_is_contained():
     most = 20_000
     try:

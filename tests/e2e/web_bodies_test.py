@@ -3,7 +3,6 @@
 import json
 import socket
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -18,6 +17,9 @@ GIB = 1024**3
 MIB = 1024**2
 # What the kernel keeps of connections between the two sides is part of it.
 MOST_ON_THE_WAY = 128 * MIB
+# What a runtime keeps for itself is less than a tenth of such a body; who held it would have all of it.
+BODY = 4 * GIB
+NOT_THE_BODY = BODY // 10
 # A platform asks for a result elsewhere after so long; this one keeps the request.
 LONGER_THAN_OTHERS_WAIT_S = 155
 
@@ -126,42 +128,40 @@ def test_a_client_that_hangs_up_is_noticed(url: str):
 @pytest.mark.heavy
 def test_a_body_of_four_gib_is_in_nobodys_memory_on_its_way_in():
     url = lane.get_web_url()
-    connection = begin_upload(url, "/take?name=whole", 4 * GIB)
+    connection = begin_upload(url, "/take?name=whole", BODY)
     part = memoryview(b"\0" * MIB)
     with memory_of("gateway", "worker-1") as peaks:
-        for _ in range(4 * 1024):
+        for _ in range(BODY // MIB):
             connection.sendall(part)
         said = read_json(connection)
     connection.close()
-    assert said["bytes"] == 4 * GIB
-    assert max(peaks.grown_mib.values()) < 150, peaks.grown_mib
-    assert said["peak_kib"] < 400 * 1024, "nor in the memory of the app's container"
+    assert said["bytes"] == BODY
+    assert max(peaks.grown_mib.values()) * MIB < NOT_THE_BODY, peaks.grown_mib
+    assert said["peak_kib"] * 1024 < NOT_THE_BODY, "nor in the memory of the app's container"
 
 
 @pytest.mark.alone
 @pytest.mark.heavy
 def test_a_body_of_four_gib_is_in_nobodys_memory_on_its_way_out():
-    connection, answer = open_request(f"{lane.get_web_url()}/give?mib=4096", within_s=300)
+    connection, answer = open_request(f"{lane.get_web_url()}/give?mib={BODY // MIB}", within_s=300)
     read, part = 0, bytearray(MIB)
     with memory_of("gateway", "worker-1") as peaks:
         while taken := answer.readinto(part):
             read += taken
     connection.close()
-    assert read == 4 * GIB
-    assert max(peaks.grown_mib.values()) < 150, peaks.grown_mib
+    assert read == BODY
+    assert max(peaks.grown_mib.values()) * MIB < NOT_THE_BODY, peaks.grown_mib
 
 
 @pytest.mark.parametrize("way", ["lane", "bridge"])
 def test_work_after_an_answer_holds_nobody_up_and_outlives_the_idle_time_of_its_container(way: str, running_app):
-    """The container may be idle for 2 s; the work takes longer."""
     address = reach(way)
     logs = ClientProgram("app", "logs", "--follow", running_app.app_id)
     try:
-        # The first answer may wait for a container; the next must not wait for the work.
-        assert fetch(f"{address}/work-on?seconds=8&name={way}").text == "answered"
-        answered = time.monotonic()
+        assert fetch(f"{address}/work-on?name={way}").text == "answered"
+        # The work ends only with the second of these.
         assert fetch(f"{address}/seen").status == 200
-        assert time.monotonic() - answered < 6
+        assert fetch(f"{address}/open?name={way}", "POST").status == 200
         logs.wait_for_text(f"the work after the answer by the {way} is done", within_s=60)
     finally:
         logs.end()

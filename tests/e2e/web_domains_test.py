@@ -108,7 +108,7 @@ def test_a_certificate_that_is_put_into_the_folder_counts_at_once(gateway: Gatew
         except ssl.SSLCertVerificationError:
             return False
 
-    eventually(answered, 10, "the domain's certificate is shown")
+    eventually(answered, 60, "the domain's certificate is shown")
 
 
 def test_a_certificate_for_all_names_below_a_domain_serves_each(gateway: Gateway, certificates: Path):
@@ -121,7 +121,7 @@ def test_a_certificate_for_all_names_below_a_domain_serves_each(gateway: Gateway
         except ssl.SSLCertVerificationError:
             return False
 
-    eventually(shown, 10, "the certificate for all names is shown")
+    eventually(shown, 60, "the certificate for all names is shown")
     assert ask_over_tls(gateway, "any.labels.example", trusted)[0] == 404
 
 
@@ -135,7 +135,7 @@ def test_http2_is_agreed_on_over_tls(gateway: Gateway, certificates: Path):
         except ssl.SSLCertVerificationError:
             return False
 
-    eventually(agreed, 10, "HTTP/2 by ALPN")
+    eventually(agreed, 60, "HTTP/2 by ALPN")
 
 
 def test_a_name_without_a_certificate_is_shown_the_gateways_own(gateway: Gateway, certificates: Path):

@@ -66,13 +66,13 @@ def test_a_large_body_arrives_whole(fastapi_url: str):
 
 def test_work_after_the_answer_is_done_and_holds_nobody_up(fastapi_url: str):
     assert json.loads(ask(f"{fastapi_url}/later").text) == {"answered": True}
-    eventually(lambda: "later" in ask(f"{fastapi_url}/done").text, 20, "the background task's end")
+    eventually(lambda: "later" in ask(f"{fastapi_url}/done").text, 60, "the background task's end")
 
 
 def test_the_app_hears_that_its_client_hung_up(fastapi_url: str):
     ask(f"{fastapi_url}/state")
-    leave_early(f"{fastapi_url}/until-hang-up", after_s=1)
-    eventually(lambda: "hung up" in ask(f"{fastapi_url}/done").text, 20, "the app's word on the hang-up")
+    leave_early(f"{fastapi_url}/until-hang-up", f"{fastapi_url}/done", "came")
+    eventually(lambda: "hung up" in ask(f"{fastapi_url}/done").text, 60, "the app's word on the hang-up")
 
 
 def test_a_websocket_speaks_both_ways(fastapi_url: str):

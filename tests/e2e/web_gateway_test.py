@@ -86,7 +86,7 @@ def test_a_client_that_hangs_up_is_noticed_in_the_app():
     connection.sock and connection.sock.close()
     answer.close()
     connection.close()
-    eventually(lambda: "gone" in fetch(url_of("/left")).json, 20, "the app's stream ends")
+    eventually(lambda: "gone" in fetch(url_of("/left")).json, 60, "the app's stream ends")
 
 
 def test_a_request_is_ended_at_the_timeout_of_its_function():

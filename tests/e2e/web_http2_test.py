@@ -70,7 +70,7 @@ def test_a_client_that_resets_its_stream_is_noticed_and_others_go_on(url: str):
             return other.status
 
     assert asyncio.run(hang_up()) == 200
-    eventually(lambda: "reset" in fetch(f"{url}/seen").json["left"], 20, "the app's stream ends")
+    eventually(lambda: "reset" in fetch(f"{url}/seen").json["left"], 60, "the app's stream ends")
 
 
 def test_a_websocket_opens_on_a_stream(url: str):

@@ -16,7 +16,7 @@ from harness.second_worker import a_second_worker
 from harness.supervisor import kill_nine
 from harness.web_client import fetch
 
-pytestmark = [pytest.mark.heavy, pytest.mark.restarts]
+pytestmark = [pytest.mark.heavy, pytest.mark.restarts, pytest.mark.timeout(900)]
 
 # Mixed, so that each container has some of both.
 METHODS = (["GET"] * 7 + ["POST"] * 3) * 100

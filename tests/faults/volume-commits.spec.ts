@@ -8,6 +8,7 @@ import { DiskObjectStore } from '../../services/blob-store/app/objects-on-disk/d
 import { openRecords, type OpenedRecords } from '../../services/blob-store/app/records/open-records.js';
 import { startThrowawayPostgres, type ThrowawayPostgres } from '../../tools/testing/throwaway-postgres.ts';
 import { Chance } from '../simulation/chance.ts';
+import { killDatabase } from './kill-database.ts';
 import { startWriter } from './start-writer.ts';
 import { carryOut, storeOf } from './volume-store.ts';
 import { AT, STEPS, workloadOf, type Step } from './volume-workload.ts';
@@ -101,18 +102,6 @@ const isReadable = async (entries: readonly VolumeEntry[]): Promise<boolean> => 
   return true;
 };
 
-/** Ends a process of PostgreSQL, which then starts all of them anew and recovers from its log. */
-const killDatabase = async (): Promise<void> => {
-  const found = await opened.orm.em
-    .getConnection()
-    .execute<{ pid: number }[]>(
-      `select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
-    )
-    .catch(() => []);
-  const pid = found[0]?.pid;
-  if (pid !== undefined) process.kill(pid, 'SIGKILL');
-};
-
 /** What is wrong after a writer died, if anything. */
 const tryWith = async (seed: number): Promise<string | undefined> => {
   const volume = { workspaceId: `ws-${seed}`, volumeId: `vo-${seed}` };
@@ -127,7 +116,7 @@ const tryWith = async (seed: number): Promise<string | undefined> => {
     [postgres.databaseUrl, folder, volume.workspaceId, volume.volumeId, String(seed)],
     (lines) => {
       if (lines === killAfter)
-        setTimeout(() => (databaseDies ? void killDatabase() : writer.kill()), delayMs);
+        setTimeout(() => (databaseDies ? void killDatabase(opened) : writer.kill()), delayMs);
     },
   );
   const trouble = await writer.ended;

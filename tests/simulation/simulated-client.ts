@@ -3,6 +3,7 @@ import type {
   CallId,
   FunctionSpec,
   InputId,
+  Invocation,
   NewInput,
   OutputItem,
   RetryPolicy,
@@ -119,13 +120,14 @@ export class SimulatedClient {
     const plan = chance.pick(this.functions);
     const callId: CallId = `fc-${name}-${++this.callCount}`;
     const isMap = chance.happens(0.5);
+    const invocation = chance.pick(['sync', 'async'] as const);
     const unary = isMap ? [] : [this.newInput(0)];
     const created = await world.persist(name, 'scheduler.create-call', {
       callId,
       functionId: plan.functionId,
       workspaceId: WORKSPACE,
       shape: isMap ? 'map' : 'unary',
-      invocation: chance.pick(['sync', 'async'] as const),
+      invocation,
       inputs: unary,
     });
     if (created === undefined) return;
@@ -133,7 +135,7 @@ export class SimulatedClient {
     this.ledger.outputs.set(callId, []);
     if (chance.happens(0.15)) void this.cancelLater(callId);
     const collecting = this.collect(callId);
-    if (isMap) await this.feed(callId);
+    if (isMap) await this.feed(callId, invocation);
     await collecting;
   }
 
@@ -167,7 +169,8 @@ export class SimulatedClient {
     });
   }
 
-  private async feed(callId: CallId): Promise<void> {
+  /** Of maps only `spawn_map` says when all inputs are there; `map` and `starmap` never do. */
+  private async feed(callId: CallId, invocation: Invocation): Promise<void> {
     const { world, name } = this;
     const { chance } = world;
     let idx = 0;
@@ -178,7 +181,8 @@ export class SimulatedClient {
         inputs.forEach(({ inputId }) => this.ledger.accepted.set(inputId, callId));
       await world.clock.pause(chance.between(0, 1_000));
     }
-    await world.persist(name, 'scheduler.finish-inputs', { callId, workspaceId: WORKSPACE, numInputs: idx });
+    const all = { callId, workspaceId: WORKSPACE, numInputs: idx };
+    if (invocation === 'async') await world.persist(name, 'scheduler.finish-inputs', all);
   }
 
   private async collect(callId: CallId): Promise<void> {

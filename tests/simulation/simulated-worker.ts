@@ -105,6 +105,9 @@ export class SimulatedWorker {
   }
 }
 
+/** User code says what it likes, also what no log holds. */
+const USER_ERROR: Outcome = { kind: 'user-error', exception: 'a\0b \ud83d' };
+
 type Held = { input: TakenInput; startedAt: number; done: boolean };
 
 /** A container and the worker's side of its conversation. */
@@ -216,7 +219,7 @@ class SimulatedContainer {
       if (!this.alive() || held.done) return;
       if (chance.happens(temper.crashes))
         return this.end(chance.pick(['out-of-memory', 'platform-error', 'user-error', 'finished'] as const));
-      void this.finish(held, { kind: chance.happens(temper.errors) ? 'user-error' : 'success' });
+      void this.finish(held, chance.happens(temper.errors) ? USER_ERROR : { kind: 'success' });
     });
   }
 

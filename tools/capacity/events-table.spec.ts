@@ -27,6 +27,19 @@ test('an event shows what it is of, and all that belongs to it', () => {
   expect(shown).toContain('3 events, and there are more; --all shows all');
 });
 
+test('a verdict shows whose it is, and the reason', () => {
+  const shown = eventsTable({
+    items: [
+      {
+        ...{ position: 1, at, type: 'capacity-plan-decided', planId: 'pl-1', verdict: 'rejected' },
+        ...{ by: 'ada', reason: 'too dear' },
+      },
+    ],
+    nextCursor: null,
+  });
+  expect(shown).toMatch(/plan-decided +pl-1 +verdict rejected, by ada, reason too dear/);
+});
+
 test('what was committed to is named, and a pin says of what and until when', () => {
   const shown = eventsTable({
     items: [

@@ -2,7 +2,7 @@ import type { FlagKinds, ParsedArguments } from '../terminal/parse-arguments.ts'
 import { UsageError } from '../terminal/parse-arguments.ts';
 import { need, reasonOf, type Command, type Told } from './command.ts';
 import type { ControlAnswer } from './plan-answers.ts';
-import { controlText } from './plan-tables.ts';
+import { controlText } from './control-text.ts';
 import { readMoment } from '../terminal/read-moment.ts';
 import { readFilter } from './read-filter.ts';
 

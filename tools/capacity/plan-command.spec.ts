@@ -18,6 +18,11 @@ test.each([
   [['control', '--reason', 'x', '--json'], /plan control does not take --reason; it takes none/],
   [['approve', 'pl-1', '--without', 'a/b', '--price', 'gpu=H100*2'], /plan approve does not take --price/],
   [['show', 'pl-1', '--limit', '5'], /plan show does not take --limit/],
+  [
+    ['replay', 'pl-1', '--untried', '4'],
+    /--untried is for the replay of a time, not for that of the plan pl-1/,
+  ],
+  [['replay', 'pl-1', '--regret'], /--regret is for the replay of a time/],
   [['--all'], /plan does not take --all; it takes none/],
   [['nonsense'], /plan nonsense is unknown; it can be list, offers,/],
 ])('%j is a mistake that is said before anything is asked', async (words, message) => {

@@ -2,7 +2,9 @@ import type { CapacityDiff, OfferExplanation, PlanExplanation, WhatIfAnswer } fr
 import { openPublicApi, type PublicApi } from '../platform/open-public-api.ts';
 import { UsageError, type ParsedArguments } from '../terminal/parse-arguments.ts';
 import type { ControlAnswer, PlacementsAnswer, PlanAnswer, PlanSummaryAnswer } from './plan-answers.ts';
-import { controlText, planText, plansTable, whatIfText } from './plan-tables.ts';
+import { controlText } from './control-text.ts';
+import { plansTable, whatIfText } from './plan-tables.ts';
+import { planText } from './plan-text.ts';
 import { commitmentCommands } from './commitment-commands.ts';
 import { diffText } from './diff-text.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';

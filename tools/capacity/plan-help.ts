@@ -9,7 +9,7 @@ export const planHelp = `
   plan                       the newest plan: counts by offer and period, what is late and short, broken rules; the hours just past
   plan show PLAN             one plan; latest and in-force are words for two of them
   plan list                  plans, the newest first; --limit N, --all
-  plan now                   makes one now
+  plan now                   makes one of all that is known now; one that is being made is waited for
   plan diff [PLAN]           what it changes and why, and each step with the hosts that there are and what holds it back;
                              --against PLAN: beside another plan
   plan explain [PLAN]        what rules, pins and floors cost a plan, and what one container or GPU more would
@@ -33,7 +33,7 @@ ${pastHelp.trimEnd()}
   plan exclude FILTER        nothing more is bought of these offers; what is held stays; --reason TEXT
   plan include FILTER        takes an exclusion back
 ${pinHelp.trimEnd()}
-  plan control               guardrails, floors, exclusions, pins, and why planning fails where it does
+  plan control               all guardrails (- where one is not set), floors, exclusions, pins, and why planning fails where it does
   plan offers                what can be bought; --filter FILTER, --limit N, --all
 ${commitmentHelp.trimEnd()}
   plan lessons               what our own starts taught: how many nodes there may be, and what is left alone for now

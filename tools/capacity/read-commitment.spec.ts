@@ -31,9 +31,14 @@ test.each<[string, Record<string, string | number>, RegExp]>([
   ['vendor=aws', { nodes: 1, usd: '1.2345678', until }, /at most six decimals/],
   ['vendor=aws', { nodes: 1, usd: 1, until: 'soon' }, /--until is soon; write a day/],
   ['vendor=aws', { nodes: 1, usd: 1, until: '2027-02-30x' }, /write a day/],
+  ['vendor=aws,type=a,type=b', { nodes: 1, usd: 1, until }, /'vendor=aws,type=a,type=b' names type twice/],
   ['purchase=spot', { nodes: 1, usd: 1, until }, /'purchase=spot' names nothing to commit to/],
 ])('%s with %j is a mistake that is said', (what, options, message) => {
   expect(() => of(what, options)).toThrow(message);
+});
+
+test('what stands after a further = belongs to the name, which the site then knows or does not', () => {
+  expect(of('vendor=aws,type=a=b', { nodes: 1, usd: 1, until })).toMatchObject({ instanceType: 'a=b' });
 });
 
 test('nodes and their price in one word', () => {
@@ -41,5 +46,6 @@ test('nodes and their price in one word', () => {
     ...{ vendor: 'aws', gpuType: 'H100', nodes: 4 },
     priceMicroUsdPerNodeHour: 34_100_000,
   });
+  expect(() => readCommitted('vendor=aws,vendor=gcp,gpu=H100*4@34')).toThrow(/names vendor twice/);
   expect(() => readCommitted('vendor=aws*4')).toThrow(/write WHAT\*NODES@USD/);
 });

@@ -1,13 +1,6 @@
 import { UsageError, type ParsedArguments } from '../terminal/parse-arguments.ts';
 import { readMoment } from '../terminal/read-moment.ts';
-
-/** What a commitment names, on the command line and in the API. */
-const FIELDS: Readonly<Record<string, string>> = {
-  vendor: 'vendor',
-  region: 'region',
-  type: 'instanceType',
-  gpu: 'gpuType',
-};
+import { readNamedValues } from './read-named-values.ts';
 
 /** The body of a commitment from `vendor=aws,type=p5.48xlarge` and its options. Throws UsageError. */
 export const readCommitment = (
@@ -44,17 +37,16 @@ export const readCommitted = (text: string): object => {
 };
 
 const readPlace = (what: string): Record<string, string> =>
-  Object.fromEntries(
-    what.split(',').map((part) => {
-      const [name = '', value = ''] = part.split('=');
-      const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-      if (field === undefined || value === '')
-        throw new UsageError(
-          `'${part}' names nothing to commit to; write ${Object.keys(FIELDS).join(', ')} with = and a value`,
-        );
-      return [field, value];
-    }),
-  );
+  readNamedValues(what, {
+    fields: [
+      ['vendor', 'vendor'],
+      ['region', 'region'],
+      ['type', 'instanceType'],
+      ['gpu', 'gpuType'],
+    ],
+    namesNothing: 'names nothing to commit to',
+    oneOfEach: 'a commitment is to one of each, and another one has a name of its own',
+  });
 
 const microUsd = (option: string, text: string | undefined): number => {
   const match = /^(\d{1,6})(?:\.(\d{1,6}))?$/.exec(text ?? '');

@@ -24,11 +24,13 @@ describe('a recorded period', () => {
     expect(() => spanOf(texts)).toThrow(message);
   });
 
-  test('is fetched page by page, and written one row a line', async () => {
+  test('is fetched in the largest pages that there are, and written one row a line', async () => {
     const rows = [{ type: 'period' }, { type: 'demand', containers: 2 }, { type: 'note' }];
     const api = {
       get: (path: string) => {
-        const at = Number(new URLSearchParams(path.split('?')[1]).get('cursor'));
+        const query = new URLSearchParams(path.split('?')[1]);
+        if (query.get('limit') !== '5000') throw new Error(`limit is ${query.get('limit')}`);
+        const at = Number(query.get('cursor'));
         return Promise.resolve({ items: [rows[at]], nextCursor: at < 2 ? String(at + 1) : null });
       },
     } as unknown as PublicApi;

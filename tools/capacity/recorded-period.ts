@@ -4,6 +4,8 @@ import { readMoment } from '../terminal/read-moment.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
+/** The API gives no more rows at once. */
+const PAGE = 5_000;
 
 export type PeriodRows = readonly Readonly<Record<string, unknown>>[];
 
@@ -34,7 +36,7 @@ export const fetchRecordedPeriod = async (
 ): Promise<PeriodRows> => {
   const rows: PeriodRows[number][] = [];
   for (let cursor: string | null = '0'; cursor !== null;) {
-    const query = new URLSearchParams({ ...span, cursor });
+    const query = new URLSearchParams({ ...span, cursor, limit: String(PAGE) });
     const page = (await api.get(`/capacity/recorded-period?${query.toString()}`)) as Page;
     for (const row of page.items) rows.push(row);
     cursor = page.nextCursor;

@@ -1,6 +1,11 @@
 import type { ReplayedPlan } from '@slipway/contracts';
 import type { PublicApi } from '../platform/open-public-api.ts';
-import { UsageError, type FlagKinds, type ParsedArguments } from '../terminal/parse-arguments.ts';
+import {
+  givenOptions,
+  UsageError,
+  type FlagKinds,
+  type ParsedArguments,
+} from '../terminal/parse-arguments.ts';
 import type { Command, Told } from './command.ts';
 import { replayText } from './plan-tables.ts';
 import { readPolicyChanges } from './read-policy.ts';
@@ -27,14 +32,8 @@ export const replayOptions: FlagKinds = {
 export const replay: Command = (api, [planId], parsed) =>
   planId === undefined ? replayTime(api, parsed) : replayPlan(api, planId, parsed);
 
-const replayPlan = async (
-  api: PublicApi,
-  planId: string,
-  { texts, lists, flags }: ParsedArguments,
-): Promise<Told> => {
-  const option = [...texts.keys(), ...lists.keys(), ...flags].find((name) =>
-    Object.hasOwn(replayOptions, name),
-  );
+const replayPlan = async (api: PublicApi, planId: string, parsed: ParsedArguments): Promise<Told> => {
+  const option = givenOptions(parsed).find((name) => Object.hasOwn(replayOptions, name));
   if (option !== undefined)
     throw new UsageError(`--${option} is for the replay of a time, not for that of the plan ${planId}`);
   const answer = (await api.send(

@@ -1,4 +1,9 @@
-import { UsageError, type FlagKinds, type ParsedArguments } from '../terminal/parse-arguments.ts';
+import {
+  givenOptions,
+  UsageError,
+  type FlagKinds,
+  type ParsedArguments,
+} from '../terminal/parse-arguments.ts';
 import { commitmentOptions } from './commitment-commands.ts';
 import { pinOptions } from './pin-commands.ts';
 import { pageOptions } from './read-pages.ts';
@@ -35,23 +40,19 @@ export const planOptions: FlagKinds = Object.assign(
   ...Object.values<Usage>(usages).map(({ options = {} }) => options),
 ) as FlagKinds;
 
-type Given = Pick<ParsedArguments, 'flags' | 'texts' | 'numbers' | 'lists'>;
-
 /** Names the first word or option that a command does not take; `plan` alone takes none. Throws UsageError. */
 export const refuseSurplus = (
   command: string,
   { words, options = {} }: Usage,
   given: readonly string[],
-  { flags, texts, numbers, lists }: Given,
+  parsed: Omit<ParsedArguments, 'rest'>,
 ): void => {
   const surplus = given[words];
   if (surplus !== undefined)
     throw new UsageError(
       `${command} takes ${words === 0 ? 'no words' : `at most ${words}`}; '${surplus}' is one too many`,
     );
-  const stranger = [...flags, ...texts.keys(), ...numbers.keys(), ...lists.keys()].find(
-    (name) => name !== 'json' && !Object.hasOwn(options, name),
-  );
+  const stranger = givenOptions(parsed).find((name) => name !== 'json' && !Object.hasOwn(options, name));
   if (stranger === undefined) return;
   const known = Object.keys(options).map((name) => `--${name}`);
   throw new UsageError(

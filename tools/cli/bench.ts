@@ -1,3 +1,4 @@
+import { worldNames } from '../benchmarks/backtest/chosen-days.ts';
 import { benches, isBenchName } from '../benchmarks/benches/benches.ts';
 import { runBench, stopOwnPlatform } from '../benchmarks/run-bench.ts';
 import { runCommandLine } from '../terminal/run-command-line.ts';
@@ -17,6 +18,8 @@ ${Object.entries(benches)
   --facts N      billing: as many usage facts, once
   --trace FILE   backtest: over a trace of one's own (docs/runbooks/capacity-traces.md) in place of simulated days
   --catalogue F  backtest: with the offers of this catalogue file; beside --trace
+  SEEDS=1,4,6-9  (environment) backtest: simulated days of one's own choice, or a trace as often
+  WORLDS=A,B     (environment) backtest: of ${worldNames.join(', ')}
   --home FOLDER  measure the platform that runs in FOLDER in place of an own one
   --no-build     measure what was built before
   --keep         leave the own platform running

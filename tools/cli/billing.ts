@@ -129,6 +129,7 @@ await runCommandLine({
     out: 'text',
   },
   mostRest: 40,
+  goesOn: 'what was asked of the site goes on there',
   run: async (parsed) => {
     const { flags, rest } = parsed;
     const [name = '', ...words] = rest;

@@ -19,6 +19,7 @@ await runCommandLine({
   help,
   options: { json: 'flag', ...planCommand.options },
   mostRest: 40,
+  goesOn: 'what was asked of the site goes on there',
   run: async (parsed) => {
     const [topic, ...words] = parsed.rest;
     if (topic !== 'plan') throw new UsageError(`the topic is ${topic ?? 'not named'}; it can be plan`);

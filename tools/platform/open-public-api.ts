@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { homeFromEnvironment } from './home.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { askPatiently, type Wait } from './ask-patiently.ts';
+import { findAccess, type Access } from './find-access.ts';
 
 export type PublicApi = Readonly<{
   get: (path: string) => Promise<unknown>;
@@ -10,16 +11,13 @@ export type PublicApi = Readonly<{
   bytes: (path: string) => Promise<AsyncIterable<Uint8Array>>;
 }>;
 
-/** Where a site is asked, and with whose token. */
-export type Access = Readonly<{ url: string; tokenId: string; tokenSecret: string }>;
-
 /** `/v1` of the site that the environment names, or of this checkout's platform; looked for when it is asked first. Throws what the site says is wrong. */
-export const openPublicApi = (given?: Access): PublicApi => {
+export const openPublicApi = (given?: Access, wait: Wait = waitAloud): PublicApi => {
   let access = given;
-  const answered = async (method: string, path: string, body?: object): Promise<Response> => {
+  const sent = async (method: string, path: string, body?: object): Promise<Response> => {
     access ??= findAccess();
     const { url, tokenId, tokenSecret } = access;
-    const response = await fetch(new URL(`/v1${path}`, url), {
+    return fetch(new URL(`/v1${path}`, url), {
       method,
       headers: {
         authorization: `Bearer ${tokenId}:${tokenSecret}`,
@@ -29,6 +27,11 @@ export const openPublicApi = (given?: Access): PublicApi => {
     }).catch((cause: unknown) => {
       throw new Error(`${url} does not answer: ${causeOf(cause)}`);
     });
+  };
+  /** What is only read is asked for again when the site says so; what is to be done is not. */
+  const answered = async (method: string, path: string, body?: object): Promise<Response> => {
+    const send = (): Promise<Response> => sent(method, path, body);
+    const response = method === 'GET' ? await askPatiently(send, wait) : await send();
     if (response.ok) return response;
     const problem = problemText(await response.text());
     throw new Error(problem ?? `${method} ${path} was answered with status ${response.status}`);
@@ -43,25 +46,10 @@ export const openPublicApi = (given?: Access): PublicApi => {
   };
 };
 
-const findAccess = (): Access => {
-  const kept = keptEnvironment();
-  const of = (name: string): string => {
-    const value = process.env[name] ?? kept.get(name);
-    if (value !== undefined && value !== '') return value;
-    throw new Error(`${name} is not set, and no platform of this checkout says it; ./tools/up starts one`);
-  };
-  return {
-    url: of('MODAL_SERVER_URL'),
-    tokenId: of('MODAL_TOKEN_ID'),
-    tokenSecret: of('MODAL_TOKEN_SECRET'),
-  };
-};
-
-/** What the platform of this checkout wrote down for its clients. */
-const keptEnvironment = (): ReadonlyMap<string, string> => {
-  const { environmentFile } = homeFromEnvironment();
-  const text = existsSync(environmentFile) ? readFileSync(environmentFile, 'utf8') : '';
-  return new Map([...text.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name, value]) => [name!, value!]));
+/** On standard error, for standard output is what was asked for. */
+const waitAloud: Wait = async (ms) => {
+  console.error(`  asked too often; going on in ${ms / 1000} s`);
+  await pause(ms);
 };
 
 /** Nothing, where the answer is no JSON. */

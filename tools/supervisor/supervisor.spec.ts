@@ -37,7 +37,8 @@ const eventually = async (
   supervisor: Supervisor,
   right: (status: ProcessStatus) => boolean,
 ): Promise<ProcessStatus> => {
-  const deadline = Date.now() + 5_000;
+  // Sooner than the test itself is ended, so that what was seen last is told.
+  const deadline = Date.now() + 50_000;
   for (;;) {
     const [status] = await supervisor.status();
     if (status && right(status)) return status;

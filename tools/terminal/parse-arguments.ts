@@ -49,6 +49,10 @@ export const parseArguments = (words: readonly string[], kinds: FlagKinds, mostR
   return { flags, texts, numbers, lists, rest };
 };
 
+/** The names of all options that were given, of whatever kind. */
+export const givenOptions = (parsed: Omit<ParsedArguments, 'rest'>): readonly string[] =>
+  [parsed.flags, parsed.texts, parsed.numbers, parsed.lists].flatMap((given) => [...given.keys()]);
+
 const splitOnce = (word: string): [name: string, value: string | undefined] => {
   const at = word.indexOf('=');
   return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];

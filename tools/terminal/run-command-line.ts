@@ -1,17 +1,16 @@
 import { styleText } from 'node:util';
 import { CommandFailed, endRunningCommands } from './run-logged.ts';
+import { interruptionText, type Interruptible } from './interruption-text.ts';
 import { clearStep } from './steps.ts';
 import { parseArguments, UsageError, type FlagKinds, type ParsedArguments } from './parse-arguments.ts';
 
-export type CommandLine = Readonly<{
-  name: string;
-  help: string;
-  options: FlagKinds;
-  mostRest?: number;
-  /** Undoes what an interrupted run has half done. */
-  onInterrupt?: () => Promise<void>;
-  run: (parsed: ParsedArguments) => Promise<number>;
-}>;
+export type CommandLine = Interruptible &
+  Readonly<{
+    help: string;
+    options: FlagKinds;
+    mostRest?: number;
+    run: (parsed: ParsedArguments) => Promise<number>;
+  }>;
 
 const interruptedCode = 130;
 
@@ -33,7 +32,7 @@ export const runCommandLine = async (command: CommandLine): Promise<void> => {
 const interrupted = async (command: CommandLine): Promise<void> => {
   endRunningCommands();
   clearStep();
-  process.stderr.write(`\n  ${command.name}: interrupted; what it had begun is taken back\n`);
+  process.stderr.write(`\n  ${interruptionText(command)}\n`);
   await command.onInterrupt?.();
   process.exit(interruptedCode);
 };

@@ -96,7 +96,7 @@ export interface CapacityPlannerRequests {
   'capacity-planner.remove-commitment': Ask<By & Readonly<{ commitmentId: string }>, CapacityCommitments>;
   /** What terms on offer would save over the plan's horizon. */
   'capacity-planner.plan-terms': Ask<OfPlan, PlanTerms>;
-  /** Makes a plan now and answers it; refused while planning is not possible. */
+  /** Makes a plan of all that is known now, after one that is being made, and answers it; refused while planning is not possible. */
   'capacity-planner.plan-now': Ask<By, CapacityPlanSummary>;
   'capacity-planner.what-if': Ask<WhatIf, WhatIfAnswer>;
   'capacity-planner.explain-offer': Ask<OfPlan & Readonly<{ offerId: string }>, OfferExplanation>;

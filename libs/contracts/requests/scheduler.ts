@@ -69,6 +69,7 @@ export interface SchedulerRequests {
     }>
   >;
   'scheduler.get-app': Ask<OfWorkspace & Readonly<{ appId: AppId }>, AppView>;
+  /** All that have not stopped, and those that stopped within a day, as many as a message holds. */
   'scheduler.list-apps': Ask<
     OfWorkspace & Readonly<{ environment?: string }>,
     Readonly<{ apps: readonly AppView[] }>

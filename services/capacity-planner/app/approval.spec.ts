@@ -69,3 +69,15 @@ describe('a plan that spends more than may be added without a person', () => {
     expect(site.followed.at(-1)).not.toBe(rejected.planId);
   });
 });
+
+test('a limit that is set while a plan is being made binds it', async () => {
+  const make = site.makePlan;
+  site.makePlan = async (problem) => {
+    const guardrails = { approvalAboveMicroUsdPerHour: 1 };
+    await site.scene.control.setGuardrails({ by: 'ada', guardrails });
+    return make(problem);
+  };
+  site.scene.demand.fold(site.lacking(1, 9));
+  await site.scene.cycle.plan('demand');
+  expect((await site.scene.answers.list({ limit: 1 })).plans[0]!.state).toBe('waiting');
+});

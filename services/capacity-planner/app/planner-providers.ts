@@ -142,7 +142,7 @@ export const plannerProviders: readonly Provider[] = [
       policy: PlanningPolicy,
       { home }: CapacityPlannerConfig,
     ) => {
-      const lastKnown = lastKnownOffers(plans, new CatalogueStore(store.pool), state);
+      const lastKnown = lastKnownOffers({ plans, catalogues: new CatalogueStore(store.pool), state, logger });
       const tell = tellCatalogueChanges(state.journal, lastKnown);
       const catalogues = new CatalogueStore(store.pool, tell);
       const parts = { now, state, demand, plans, catalogues, catalogue, fleet, makePlan, followers };

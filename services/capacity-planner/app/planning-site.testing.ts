@@ -117,8 +117,16 @@ export class PlanningSite {
       terms: new TermAnswers(kept, new CatalogueStore(store.pool)),
       control: new ControlAnswers(state, defaultPolicy, now, new PlanTriggers(), source),
       commitments: new CommitmentAnswers(state, source, fleetSource, new PlanTriggers(), now),
-      market: new MarketAnswers(source, demand, plans, state, now),
+      market: new MarketAnswers(source, demand, kept, state, now),
     };
+  }
+
+  /** What is kept of the catalogue can no longer be read, nor what plans were made of with it. */
+  async damageCatalogue(version: string): Promise<void> {
+    await this.pool.query({
+      text: `update capacity_planner.catalogue_versions set content = $2 where version = $1`,
+      values: [version, Buffer.from('no gzip')],
+    });
   }
 
   /** So many containers find no room; the fact stands at this position. */

@@ -157,3 +157,16 @@ test('the terms of the catalogue that a plan was made from are kept, shown by of
     terms: [{ ...of, nodes: 2, savesMicroUsd: 200_000 }],
   });
 });
+
+test('a plan that is damaged keeps no planner from starting: who asks is told, and the next one takes its place', async () => {
+  site.scene.demand.fold(site.lacking(1, 9));
+  const damaged = await site.scene.cycle.plan('demand');
+  await site.pool.query({ text: `update capacity_planner.plans set problem = 'no gzip'` });
+  const after = await site.restart();
+  expect(await refusal(after.questions.explain({ planId: damaged!.planId }))).toBe('plan-damaged');
+  await after.cycle.follow();
+  after.demand.fold(site.lacking(2, 9));
+  site.at += 60_000;
+  const next = await after.cycle.plan('cycle');
+  expect(site.followed.at(-1)).toBe(next!.planId);
+});

@@ -31,7 +31,11 @@ test('a plan in force that asks for pinned nodes is site.followed by one without
   expect(await site.scene.cycle.plan('cycle')).toBeUndefined();
 });
 
-test('what is pinned while a plan is being made is in another one after it', async () => {
+const pinOne = () =>
+  site.scene.control.pin({ filter: { offerId: offer.offerId }, least: 1, by: 'ada', reason: 'a launch' });
+
+/** Something is wanted, and each plan is made once it is let go. Of each that was begun: how many nodes it was told to hold at least. */
+const slowPlans = () => {
   site.scene.demand.fold(site.lacking(1, 9));
   const making = Promise.withResolvers<void>();
   const going = Promise.withResolvers<void>();
@@ -42,24 +46,49 @@ test('what is pinned while a plan is being made is in another one after it', asy
     await going.promise;
     return ruleOfThree(problem);
   };
+  return { pins, making: making.promise, letGo: going.resolve, fail: going.reject };
+};
+
+test('what is pinned while a plan is being made is in another one after it', async () => {
+  const { pins, making, letGo } = slowPlans();
   const plans = new PacedPlans(site.scene.cycle, 0);
   const running = plans.now('cycle');
-  await making.promise;
-  await site.scene.control.pin({
-    filter: { offerId: offer.offerId },
-    least: 1,
-    by: 'ada',
-    reason: 'a launch',
-  });
+  await making;
+  await pinOne();
   plans.soon('control');
   await setTimeout(5);
-  going.resolve();
+  letGo();
   await running;
   while (pins.length < 2) await setTimeout(1);
   await site.scene.cycle.settled();
   expect(pins).toEqual([undefined, 1]);
   expect(site.scene.cycle.settled()).toBeUndefined();
   expect(await site.scene.answers.get({ planId: 'latest' })).toMatchObject({ trigger: 'control' });
+});
+
+test('who asks for a plan while one is being made gets the one after it, and all who do get the same one', async () => {
+  const { pins, making, letGo } = slowPlans();
+  const running = site.scene.cycle.plan('cycle');
+  await making;
+  await pinOne();
+  const asked = ['ada', 'bob'].map((by) => site.scene.answers.planNow({ by }));
+  letGo();
+  const [before, ...after] = [await running, ...(await Promise.all(asked))];
+  expect(pins).toEqual([undefined, 1]);
+  expect(before!.trigger).toBe('cycle');
+  expect(after.map(({ trigger }) => trigger)).toEqual(['asked for by ada', 'asked for by ada']);
+  expect(new Set(after.map(({ planId }) => planId)).size).toBe(1);
+});
+
+test('a plan that was being made and goes wrong takes nothing from who asks for one', async () => {
+  const { making, fail } = slowPlans();
+  const running = site.scene.cycle.plan('cycle');
+  await making;
+  site.makePlan = (problem) => Promise.resolve(ruleOfThree(problem));
+  const asked = site.scene.answers.planNow({ by: 'ada' });
+  fail(new Error('not sound'));
+  await expect(running).rejects.toThrow('not sound');
+  expect(await asked).toMatchObject({ trigger: 'asked for by ada', state: 'in-force' });
 });
 
 test('what operators say outlives the process: a freeze, floors and guardrails', async () => {

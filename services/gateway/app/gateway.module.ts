@@ -92,6 +92,7 @@ const providers: Provider[] = [
         routes: new RouteFinder(routes),
         access: new ProxyAccess(tokens, environments, config.signingKey),
         notes: new RequestNotes(new RequestList(pool), logger),
+        logger,
         internalKey: config.internalKey,
         gatewayId: randomUUID(),
       }),

@@ -1,6 +1,7 @@
 export * from './access/caller.js';
 export * from './access/check-access.js';
 export * from './access/check-token.js';
+export * from './access/environments-where.js';
 export * from './access/principal.js';
 export * from './access/readable-environments.js';
 export * from './access/role-names.js';

@@ -159,7 +159,7 @@ type Opened = Readonly<{ storage: Storage; made: MadeOnce; pip: Pip; scratchDir:
               registries: new Registries(config.registryMirrors),
               siteLayer: () => siteLayer(site, opened.made, objects),
             }),
-            steps: new WorkerSteps(bus, objects),
+            steps: new WorkerSteps(bus, objects, () => log.untilRoom()),
             contents: new BlobStoreContents(bus, objects),
             runtimeMounts,
             site,

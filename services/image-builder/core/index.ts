@@ -1,6 +1,7 @@
 export * from './base/debian-rule.js';
 export * from './base/parse-suites.js';
 export * from './build/build-image.js';
+export * from './build/python-version.js';
 export * from './identity/image-identity.js';
 export * from './image/fact-of.js';
 export * from './image/image.decide.js';

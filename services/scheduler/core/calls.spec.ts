@@ -71,33 +71,6 @@ describe('a call', () => {
     expect(ids(await requests['call-graph'](call))).toEqual(['fc-1', 'fc-2']);
     expect(ids(await requests['call-graph']({ callId: 'fc-3', workspaceId: 'other' }))).toEqual(['fc-3']);
   });
-
-  test('that was evicted is read back from its stream', async () => {
-    const scene = new SchedulerScene();
-    await scene.deploy();
-    const taskId = await scene.started();
-    await scene.requests['finish-inputs']({ ...call, numInputs: 1 });
-    await scene.take(taskId);
-    await scene.put(taskId, 'in-1');
-    await scene.pass(30 * 60_000, [taskId]);
-    scene.process.scheduler.evict();
-    expect(scene.process.state.calls.size).toBe(0);
-    expect(await scene.requests['get-call'](call)).toMatchObject({ succeededInputs: 1, unfinishedInputs: 0 });
-  });
-
-  test('that comes again long after it was evicted is the same call, and nothing is fenced', async () => {
-    const scene = new SchedulerScene();
-    await scene.deploy();
-    const taskId = await scene.started();
-    await scene.requests['finish-inputs']({ ...call, numInputs: 1 });
-    await scene.take(taskId);
-    await scene.put(taskId, 'in-1');
-    await scene.pass(30 * 60_000, [taskId]);
-    scene.process.scheduler.evict();
-    await scene.call('fc-1', ['in-1']);
-    expect(await scene.requests['get-call'](call)).toMatchObject({ succeededInputs: 1, unfinishedInputs: 0 });
-    expect(scene.process.fenced()).toBeUndefined();
-  });
 });
 
 describe('a redefined function', () => {

@@ -15,6 +15,7 @@ import { deploymentRequests } from './requests/deployment-requests.js';
 import { functionRequests } from './requests/function-requests.js';
 import { hostRequests } from './requests/host-requests.js';
 import { outputRequests } from './requests/output-requests.js';
+import { recallNamed } from './requests/recall-named.js';
 import { scheduleRequests } from './requests/schedule-requests.js';
 import { taskRequests } from './requests/task-requests.js';
 import { webRequests } from './requests/web-requests.js';
@@ -43,7 +44,7 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
   const engine = new Engine(state, ports);
   greet(engine);
   return {
-    requests: {
+    requests: recalling(engine, {
       ...appRequests(engine),
       ...deploymentRequests(engine),
       ...functionRequests(engine),
@@ -55,18 +56,17 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
       ...webRequests(engine),
       ...capacityRequests(engine),
       ...hostRequests(engine),
-    },
+    }),
     tick: () => {
       const at = ports.now();
       expire(engine, at);
       keepWithinBudget(engine, at);
       fireSchedules(engine, at);
-      for (const [functionId, tasks] of state.tasksOfFunction)
-        if (tasks.size > 0) engine.dirtyFunctions.add(functionId);
-      for (const [functionId, queue] of state.queueOfFunction)
-        if (queue.size > 0) engine.dirtyFunctions.add(functionId);
+      for (const functionId of state.tasksOfFunction.keys()) engine.dirtyFunctions.add(functionId);
+      for (const functionId of state.queueOfFunction.keys()) engine.dirtyFunctions.add(functionId);
       for (const functionId of engine.shortFunctions) engine.dirtyFunctions.add(functionId);
-      for (const functionId of engine.presence.web.functionsInDemand()) engine.dirtyFunctions.add(functionId);
+      for (const functionId of engine.presence.web.functionsInDemand(at))
+        engine.dirtyFunctions.add(functionId);
       settle(engine, at);
       tellRoomOfAll(engine, at);
     },
@@ -75,9 +75,21 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
   };
 };
 
+const recalling = (engine: Engine, requests: SchedulerRequests): SchedulerRequests =>
+  Object.fromEntries(
+    Object.entries(requests).map(([name, answer]) => [
+      name,
+      async (ask: object): Promise<unknown> => {
+        await recallNamed(engine, ask);
+        return (answer as (ask: object) => Promise<unknown>)(ask);
+      },
+    ]),
+  ) as SchedulerRequests;
+
 /** A new leader gives workers and clients their full time to say that they are there. */
 const greet = ({ state, presence, ports, dirtyFunctions, dirtyApps }: Engine): void => {
   const at = ports.now();
+  presence.lookedAt = at;
   for (const worker of state.workers.values())
     if (worker.status === 'present')
       presence.workers.set(worker.workerId, {

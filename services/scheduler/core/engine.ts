@@ -39,8 +39,7 @@ export class Engine {
 
   /** Records what was decided. Throws a refusal. */
   record<Event extends SchedulerEvent>(decision: Decision<Event>, at: Instant): readonly Event[] {
-    const events = eventsOf(decision);
-    this.journal.record(events, at);
+    const events = this.journal.record(eventsOf(decision), at);
     for (const event of events) this.remember(event, at);
     return events;
   }
@@ -52,6 +51,11 @@ export class Engine {
 
   isSettled(): boolean {
     return this.journal.isSettled();
+  }
+
+  /** The streams that cannot be read back yet, for not all of them is durable. */
+  unwritten(): ReadonlySet<string> {
+    return this.journal.unwritten();
   }
 
   /** Tells the workers concerned to ask for their plan, once it is durable. */

@@ -45,6 +45,25 @@ describe('an input', () => {
     expect(taken).toMatchObject({ inputs: [{ inputId: 'in-1', retryCount: 1 }] });
   });
 
+  test('whose error no log could hold as it came is answered all the same, and the next one too', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const taskId = await scene.started(['in-1', 'in-2']);
+    await scene.take(taskId);
+    await scene.put(taskId, 'in-1', 'user-error', 0, {
+      exception: "ValueError('a\0b')",
+      traceback: '\ude00 a\0b',
+    });
+    expect(await scene.take(taskId)).toMatchObject({ inputs: [{ inputId: 'in-2' }] });
+    await scene.put(taskId, 'in-2');
+    const { outputs } = await scene.outputs('fc-1');
+    expect(outputs.map(({ outcome }) => outcome)).toMatchObject([
+      { exception: "ValueError('ab')", traceback: '\ufffd ab' },
+      { kind: 'success' },
+    ]);
+    expect(scene.process.fenced()).toBeUndefined();
+  });
+
   test('of a cancelled call is not retried and does not run again elsewhere', async () => {
     const scene = new SchedulerScene();
     await scene.deploy({

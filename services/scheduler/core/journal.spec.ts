@@ -44,6 +44,21 @@ describe('the journal', () => {
     ]);
   });
 
+  test('state, log and the asker have an event as the log can hold it', async () => {
+    const { commits, state, journal } = heldLog();
+    const drained: SchedulerEvent = {
+      type: 'worker-drain-requested',
+      data: { workerId: 'a', reason: 'torn\0 \udc00' },
+    };
+    journal.record([joined('a')], 1);
+    const recorded = journal.record([drained], 1);
+    await settleTurns();
+    const reason = 'torn \ufffd';
+    expect(recorded).toMatchObject([{ data: { reason } }]);
+    expect(commits[0]?.events.slice(1)).toMatchObject([{ data: { reason } }]);
+    expect(state.workers.get('a')?.leaving).toBe(reason);
+  });
+
   test('what comes while a commit is on its way goes into the next', async () => {
     const { commits, journal } = heldLog();
     journal.record([joined('a')], 1);

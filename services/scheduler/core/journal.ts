@@ -1,4 +1,4 @@
-import type { Instant, NewEvent } from '@slipway/kernel';
+import { storable, type Instant, type NewEvent } from '@slipway/kernel';
 import { foldEvent } from './hot-state/fold-event.js';
 import type { HotState } from './hot-state/hot-state.js';
 import type { SchedulerPorts } from './ports.js';
@@ -10,6 +10,7 @@ import { streamOf, type SchedulerEvent } from './scheduler-event.js';
  */
 export class Journal {
   private open: NewEvent[] = [];
+  private writing: readonly NewEvent[] = [];
   private openCommitted = deferred();
   private committing = false;
   private inFlight: Promise<void> | undefined;
@@ -19,15 +20,18 @@ export class Journal {
     private readonly ports: Pick<SchedulerPorts, 'append' | 'yieldTurn' | 'fenced'>,
   ) {}
 
-  record(events: readonly SchedulerEvent[], at: Instant): void {
-    for (const event of events) {
+  /** Answers the events as they were recorded: as the log can hold them, so that state, log and facts say the same. */
+  record<Event extends SchedulerEvent>(events: readonly Event[], at: Instant): readonly Event[] {
+    const recorded = storable(events);
+    for (const event of recorded) {
       const stream = streamOf(event);
       const version = (this.state.versions.get(stream) ?? 0) + 1;
       this.state.versions.set(stream, version);
       foldEvent(this.state, event, at);
       this.open.push({ stream, version, type: event.type, data: event.data, at });
     }
-    if (events.length > 0 && !this.committing) void this.commitAll();
+    if (recorded.length > 0 && !this.committing) void this.commitAll();
+    return recorded;
   }
 
   /** Resolves when everything recorded so far is durable. */
@@ -41,6 +45,11 @@ export class Journal {
     return !this.committing && this.open.length === 0;
   }
 
+  /** The streams of which the log does not hold everything yet. */
+  unwritten(): ReadonlySet<string> {
+    return new Set([...this.writing, ...this.open].map(({ stream }) => stream));
+  }
+
   private async commitAll(): Promise<void> {
     this.committing = true;
     try {
@@ -48,11 +57,13 @@ export class Journal {
         await this.ports.yieldTurn();
         const { open, openCommitted } = this;
         this.open = [];
+        this.writing = open;
         this.openCommitted = deferred();
         this.inFlight = openCommitted.promise;
         await this.ports.append(open);
         openCommitted.resolve();
       }
+      this.writing = [];
       this.committing = false;
       this.inFlight = undefined;
     } catch (error) {

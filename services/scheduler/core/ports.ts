@@ -5,6 +5,8 @@ import type { SpendGate } from './policies/spending/spend-gate.js';
 /** What the scheduler's core needs of the world. The Nest module, the specs and the simulator each bring their own. */
 export interface SchedulerPorts {
   now(): Instant;
+  /** When the bus was last known to carry messages to this process. */
+  busHeardAt(): Instant;
   /** A new id; chance is not for the core. */
   newTaskId(): string;
   /** The ids of the call that a tick of a schedule makes: the same tick gives the same ids, for ever. */

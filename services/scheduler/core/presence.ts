@@ -1,5 +1,6 @@
 import type {
   AppId,
+  CallId,
   FunctionId,
   ImageId,
   InputsTaken,
@@ -40,12 +41,19 @@ export type FunctionPace = {
   pausedUntil: Instant;
 };
 
+/** In the place of a heartbeat: nobody waits for the next one. */
+export const CLIENT_LEFT: Instant = Number.NEGATIVE_INFINITY;
+
 /** What is true only while this process runs: who waits, who was heard of, how fast things go. None of it is logged. */
 export class Presence {
   readonly polls = new Map<TaskId, Poll>();
   readonly workers = new Map<WorkerId, WorkerContact>();
   readonly idleSince = new Map<TaskId, Instant>();
   readonly appHeartbeats = new Map<AppId, Instant>();
+  /** When it was last looked who is silent. */
+  lookedAt: Instant = Number.NEGATIVE_INFINITY;
+  /** When a request last named a call. */
+  readonly callsAskedAt = new Map<CallId, Instant>();
   readonly web = new WebPresence();
   placementPlan: FollowedPlan | undefined;
   private readonly paces = new Map<FunctionId, FunctionPace>();
@@ -56,6 +64,13 @@ export class Presence {
     const fresh: FunctionPace = { failedStarts: 0, startPauseMs: 0, pausedUntil: 0 };
     this.paces.set(functionId, fresh);
     return fresh;
+  }
+
+  /** Everybody has their full time from now on to say that they are there. A client that said that it leaves has none. */
+  pardonSilence(at: Instant): void {
+    for (const contact of this.workers.values()) contact.lastSyncAt = at;
+    for (const [appId, heartbeatAt] of this.appHeartbeats)
+      if (heartbeatAt !== CLIENT_LEFT) this.appHeartbeats.set(appId, at);
   }
 
   forgetFunction(functionId: FunctionId): void {

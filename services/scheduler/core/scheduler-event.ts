@@ -20,12 +20,12 @@ export const streamOf = (event: SchedulerEvent): string => {
     case 'app-tagged':
     case 'app-stop-requested':
     case 'app-stopped':
-      return `app-${event.data.appId}`;
+      return appStream(event.data.appId);
     case 'function-defined':
     case 'function-scaled':
-      return `function-${event.data.functionId}`;
+      return functionStream(event.data.functionId);
     case 'function-bound':
-      return `function-${event.data.boundFunctionId}`;
+      return functionStream(event.data.boundFunctionId);
     case 'call-created':
     case 'inputs-queued':
     case 'call-sealed':
@@ -46,7 +46,7 @@ export const streamOf = (event: SchedulerEvent): string => {
     case 'task-ready':
     case 'task-stop-requested':
     case 'task-ended':
-      return `task-${event.data.taskId}`;
+      return taskStream(event.data.taskId);
     case 'worker-joined':
     case 'worker-lost':
     case 'worker-drain-requested':
@@ -58,3 +58,6 @@ export const streamOf = (event: SchedulerEvent): string => {
 };
 
 export const callStream = (callId: string): string => `call-${callId}`;
+export const appStream = (appId: string): string => `app-${appId}`;
+export const functionStream = (functionId: string): string => `function-${functionId}`;
+export const taskStream = (taskId: string): string => `task-${taskId}`;

@@ -8,6 +8,8 @@ import type { Logger } from '@slipway/telemetry';
 import { firewallRules, NO_EDITS } from '@slipway/worker-core';
 import { startBlobRelay } from './blob-relay/blob-relay.js';
 import { BytecodeStore } from './bytecode/bytecode-store.js';
+import { emptyAfterPowerCut } from './caches/empty-after-power-cut.js';
+import { removeUnfinished } from './caches/remove-unfinished.js';
 import type { WorkerConfig } from './config.js';
 import { GatewayRelay } from './control-socket/gateway-relay.js';
 import { findGpus, type FoundGpus } from './gpus/find-gpus.js';
@@ -23,6 +25,7 @@ import { workerCgroup } from './cgroups/cgroup-paths.js';
 import { lowerFirewall, raiseFirewall } from './network/firewall.js';
 import { resolverFile } from './network/resolver-file.js';
 import { reapLeftovers } from './reap-leftovers/reap-leftovers.js';
+import { ContainerDisks } from './root-file-system/container-disks.js';
 import { chooseRuntime } from './runtime/choose-runtime.js';
 import { startWebRelay } from './web/relay/web-relay.js';
 import type { WebTask } from './web/web-task.js';
@@ -50,6 +53,9 @@ export const openWorkerHost = async (
   const network = claimBlock(config.workerId);
   const left = await reapLeftovers(config.workerId, folders, runtime, machine, network);
   if (left.length > 0) logger.warn({ containers: left }, 'removed what an earlier boot left');
+  await removeUnfinished(folders);
+  if ((await emptyAfterPowerCut(config.dataDir, folders)) === 'emptied')
+    logger.info({}, 'the host has started anew: caches begin empty');
 
   await raiseBridges(network);
   const relay = await startBlobRelay(network.gateway, config.blobStoreUrl);
@@ -86,6 +92,7 @@ export const openWorkerHost = async (
     gpuAccess: found.access,
     network,
     places: new AddressPlaces(),
+    disks: new ContainerDisks(),
     resolverFile: resolver,
     relayUrl: web.url,
     webTasks,

@@ -10,6 +10,7 @@ import type { LayerStore } from './layer-store/layer-store.js';
 import type { BytecodeStore } from './bytecode/bytecode-store.js';
 import type { MountStore } from './mount-store/mount-store.js';
 import type { AddressPlaces } from './network/address-places.js';
+import type { ContainerDisks } from './root-file-system/container-disks.js';
 import type { ContainerRuntime } from './runtime/container-runtime.js';
 import type { WebTask } from './web/web-task.js';
 import type { UsageMeters } from './usage/usage-meters.js';
@@ -28,6 +29,7 @@ export type WorkerHost = Readonly<{
   gpuAccess: HostGpuAccess;
   network: WorkerNetwork;
   places: AddressPlaces;
+  disks: ContainerDisks;
   resolverFile: string;
   /** How gateways reach the web relay, and the tasks that it relays to. */
   relayUrl: string;

@@ -5,8 +5,8 @@ import type { Logger } from '@slipway/telemetry';
 import { BuildStepController } from './build-steps/build-step.controller.js';
 import { BuildSteps } from './build-steps/build-steps.js';
 import { serveCommandRouter, type CommandRouter } from './command-router/serve-command-router.js';
+import { cleanCaches } from './caches/clean-caches.js';
 import type { WorkerConfig } from './config.js';
-import { cleanCache } from './layer-store/clean-cache.js';
 import { openWorkerHost, type OpenedHost } from './open-worker-host.js';
 import { SyncLoop } from './sync-worker/sync-worker.js';
 import { TaskRuns } from './task-run/task-runs.js';
@@ -52,7 +52,7 @@ export class WorkerModule implements OnApplicationShutdown {
     @Inject(BUILD_STEPS) private readonly buildSteps: BuildSteps,
     @Inject(COMMAND_ROUTER) private readonly router: CommandRouter,
   ) {
-    this.cleaning = cleanCache(opened.host);
+    this.cleaning = cleanCaches(opened.host);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,6 +1,7 @@
 """Functions that go on working after they have answered."""
 
 import os
+import socket
 import threading
 import time
 
@@ -8,18 +9,30 @@ import modal
 
 app = modal.App("e2e-after-the-answer")
 
-WORK_S = 8
+TIDY_S = 8
+Address = tuple[str, int]
 
 
-def work() -> None:
-    time.sleep(WORK_S)
-    print("the work is done")
+def make_gate() -> tuple[socket.socket, Address]:
+    """A gate, and where it is opened from outside, by connecting: also in a container that leaves, whose client may be gone."""
+    gate = socket.create_server(("", 0))
+    with socket.socket(type=socket.SOCK_DGRAM) as outward:
+        # Nothing is sent there: it tells the container's own address.
+        outward.connect(("192.0.2.1", 9))
+        return gate, (outward.getsockname()[0], gate.getsockname()[1])
 
 
-@app.function(scaledown_window=2, max_containers=1, timeout=60)
-def answer_and_work() -> str:
-    threading.Thread(target=work).start()
-    return os.environ["MODAL_TASK_ID"]
+def work_until_opened(gate: socket.socket) -> None:
+    gate.accept()
+    print(f"the work in {os.environ['MODAL_TASK_ID']} is done", flush=True)
+
+
+@app.function(scaledown_window=2, max_containers=1, timeout=300)
+def answer_and_work(_: int) -> tuple[str, Address]:
+    """Its container, and what ends the work that goes on there."""
+    gate, address = make_gate()
+    threading.Thread(target=work_until_opened, args=(gate,)).start()
+    return os.environ["MODAL_TASK_ID"], address
 
 
 @app.cls(scaledown_window=2, max_containers=1)
@@ -30,5 +43,5 @@ class Careful:
 
     @modal.exit()
     def tidy(self) -> None:
-        time.sleep(WORK_S)
+        time.sleep(TIDY_S)
         print("all is tidy")

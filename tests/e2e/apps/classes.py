@@ -35,7 +35,7 @@ class Greeter:
         print(f"goodbye from {self.greeting}", flush=True)
 
 
-@app.cls(scaledown_window=2, max_containers=1)
+@app.cls(scaledown_window=60, max_containers=1)
 class Counter:
     @modal.enter()
     def start(self):

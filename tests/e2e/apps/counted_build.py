@@ -1,4 +1,7 @@
-"""Its image says what it was built at; the same image again means that no step ran again."""
+"""
+Its image says what it was built at; the same image again means that no step ran again. With E2E_GATE its step waits until
+somebody connects to the address that it says.
+"""
 
 import os
 import sys
@@ -6,8 +9,17 @@ from pathlib import Path
 
 import modal
 
+WAIT = (
+    "import socket; gate = socket.create_server(('', 0)); gate.settimeout(200); "
+    # Nothing is sent there: it tells the container's own address.
+    "outward = socket.socket(type=socket.SOCK_DGRAM); outward.connect(('192.0.2.1', 9)); "
+    "print('the step waits at', outward.getsockname()[0], gate.getsockname()[1], flush=True); gate.accept()"
+)
 tag = os.environ.get("E2E_TAG", "")
-image = modal.Image.debian_slim().run_commands(f"echo a step runs; sleep 1; date +%s%N > /built-at; : {tag}", force_build="--force" in sys.argv)
+wait = f'python -c "{WAIT}" && ' if "E2E_GATE" in os.environ else ""
+image = modal.Image.debian_slim().run_commands(
+    f"echo a step runs; {wait}date +%s%N > /built-at; : {tag}", force_build="--force" in sys.argv
+)
 app = modal.App("counted-build", image=image)
 
 

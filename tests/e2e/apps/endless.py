@@ -6,10 +6,10 @@ import modal
 app = modal.App("endless")
 
 
-@app.function(max_containers=4, min_containers=4)
+@app.function(max_containers=4, min_containers=4, timeout=900)
 def linger(x: int) -> int:
     print(f"working on {x} in {os.environ['MODAL_TASK_ID']}", flush=True)
-    time.sleep(30)
+    time.sleep(600)
     return x
 
 

@@ -24,6 +24,16 @@ def serve(cups: int) -> None:
 
 
 @app.function()
+def mutter() -> None:
+    raise ValueError("tea\0 and cake")
+
+
+@app.function()
+def lament(characters: int) -> None:
+    raise ValueError("x" * characters)
+
+
+@app.function()
 def leave(code: int) -> None:
     os._exit(code)
 

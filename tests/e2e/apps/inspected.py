@@ -7,10 +7,10 @@ import modal
 app = modal.App("e2e-inspected")
 
 
-@app.function(scaledown_window=5, max_containers=2, timeout=2, startup_timeout=120)
+@app.function(scaledown_window=5, max_containers=2, timeout=15, startup_timeout=120)
 def divide(a: int, b: int) -> float:
     if b < 0:
-        time.sleep(30)
+        time.sleep(600)
     return a / b
 
 

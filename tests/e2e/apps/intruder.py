@@ -60,8 +60,8 @@ class Neighbour:
         self.released.set()
 
 
-def attack(**settings):
-    return app.function(max_containers=1, scaledown_window=2, timeout=120, **settings)
+def attack(timeout: int = 120, **settings):
+    return app.function(max_containers=1, scaledown_window=2, timeout=timeout, **settings)
 
 
 @attack()
@@ -145,7 +145,7 @@ def answer_for(input_id: str, task_claims: list[str]) -> list[str]:
     return asyncio.run(all_claims())
 
 
-@attack()
+@attack(timeout=400)
 def fork_without_end(most: int) -> int:
     """How many processes it had when the next was refused."""
     children = []

@@ -34,7 +34,7 @@ def every_second_time(x: int) -> int:
     return x
 
 
-@app.function(max_containers=1, timeout=2)
+@app.function(max_containers=1, timeout=15)
 def sleep_for(seconds: float) -> str:
     time.sleep(seconds)
     return os.environ["MODAL_TASK_ID"]

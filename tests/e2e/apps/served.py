@@ -23,7 +23,7 @@ ThreadingHTTPServer(("0.0.0.0", 8080), Answer).serve_forever()
 app = modal.App("e2e-served")
 
 
-@app.server(port=8080, startup_timeout=30, unauthenticated=True)
+@app.server(port=8080, startup_timeout=60, unauthenticated=True)
 class Web:
     @modal.enter()
     def start(self):
@@ -36,7 +36,7 @@ class Web:
         self.process.terminate()
 
 
-@app.server(port=8080, startup_timeout=30)
+@app.server(port=8080, startup_timeout=60)
 class Closed:
     """Asks for a proxy token, as servers do unless they say otherwise."""
 

@@ -83,6 +83,7 @@ def fastapi_app():
 
     @web.get("/until-hang-up")
     async def until_hang_up(request: Request):
+        done.append("came")
         while not await request.is_disconnected():
             await asyncio.sleep(0.05)
         done.append("hung up")
@@ -169,7 +170,7 @@ def add(numbers: list[int]):
 
 @app.function()
 @modal.concurrent(max_inputs=10)
-@modal.web_server(8000)
+@modal.web_server(8000, startup_timeout=60)
 def files():
     subprocess.Popen(["python", "-m", "http.server", "8000", "--directory", "/usr/share/doc"])
 
@@ -186,7 +187,7 @@ def board():
     )
 
 
-@app.server(port=8080, startup_timeout=30, unauthenticated=True)
+@app.server(port=8080, startup_timeout=60, unauthenticated=True)
 class Server:
     @modal.enter()
     def start(self):

@@ -9,8 +9,9 @@ app = modal.App("e2e-web-rolling", image=image)
 # `inside/WAVE/TASK`: how many requests of a wave a container holds, by method; `open/WAVE`: they may go.
 board = modal.Dict.from_name("e2e-web-rolling-board", create_if_missing=True)
 
+
 @app.function(
-    timeout=150,
+    timeout=600,
     cpu=float(os.environ.get("ROLLING_CPU", "0.1")),
     max_containers=4,
     env={"ROLLING_VERSION": os.environ.get("ROLLING_VERSION", "1")},

@@ -8,6 +8,8 @@ image = modal.Image.debian_slim().pip_install("fastapi==0.115.6", "uvicorn==0.34
 # Two files of tests have one, side by side: each process a name of its own.
 app = modal.App(f"e2e-web-streams-{os.getpid()}", image=image)
 
+IDLE_S = 2
+
 
 def streams():
     """Takes and gives bodies of any size, and counts what has gone through its hands."""
@@ -87,11 +89,12 @@ def streams():
         return {"taken": taken, "given": given, "left": left}
 
     @api.get("/work-on")
-    async def work_on(name: str, seconds: float):
-        """Answers at once and goes on: longer than its container may be idle."""
+    async def work_on(name: str):
+        """Answers at once and goes on: longer than its container may be idle, and until its gate is open."""
 
         async def work() -> None:
-            await asyncio.sleep(seconds)
+            await asyncio.sleep(3 * IDLE_S)
+            await gate(name).wait()
             print(f"the work after the answer by the {name} is done", flush=True)
 
         return StreamingResponse(iter([b"answered"]), background=BackgroundTask(work))
@@ -106,14 +109,14 @@ def streams():
 
 
 # A request of minutes, and bodies of GiB, want their time.
-@app.function(timeout=400, scaledown_window=2)
+@app.function(timeout=400, scaledown_window=IDLE_S)
 @modal.concurrent(max_inputs=50)
 @modal.asgi_app()
 def lane():
     return streams()
 
 
-@app.cls(timeout=400, scaledown_window=2)
+@app.cls(timeout=400, scaledown_window=IDLE_S)
 @modal.concurrent(max_inputs=50)
 class Both:
     """Its other method is called as any method, so its web requests take the client's own way."""
@@ -127,7 +130,7 @@ class Both:
         return 7
 
 
-@app.function(timeout=400, scaledown_window=2)
+@app.function(timeout=400, scaledown_window=IDLE_S)
 @modal.concurrent(max_inputs=50)
 @modal.web_server(8000, startup_timeout=60)
 def port():

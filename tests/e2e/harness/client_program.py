@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +65,10 @@ class ClientProgram:
 
         eventually(look, within_s, f"{text!r} in the client's output")
 
+    def wait_until_it_watches(self) -> None:
+        """Until the kernel tells it of files that change: that it serves, a client says before."""
+        eventually(lambda: watches_files(self._process.pid), 60, "the client watches its files")
+
     def say(self, line: str) -> None:
         self._process.stdin.write(line + "\n")
         self._process.stdin.flush()
@@ -85,6 +90,15 @@ class ClientProgram:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
+
+
+def watches_files(pid: int) -> bool:
+    """Whether a process has an inotify watch (proc(5))."""
+    for path in Path(f"/proc/{pid}/fdinfo").iterdir():
+        with suppress(OSError):
+            if "inotify wd:" in path.read_text():
+                return True
+    return False
 
 
 def modal_cli(

@@ -21,12 +21,19 @@ class Watched:
     started_s: float | None = None
     ended_s: float | None = None
     cpu_ns: int = 0
+    # Since when it may have used CPU time that was not read.
+    cpu_read_s: float = 0.0
     memory: list[tuple[float, int]] = field(default_factory=list)
 
     @property
     def ran_s(self) -> float:
         assert self.started_s is not None and self.ended_s is not None, "it was not seen from start to end"
         return self.ended_s - self.started_s
+
+    @property
+    def unread_cpu_ns(self) -> int:
+        """CPU time that it can have used at most after what the kernel counted was read last."""
+        return round(max(0.0, self.ended_s - self.cpu_read_s) * os.cpu_count() * 1_000_000_000)
 
     @property
     def peak_bytes(self) -> int:
@@ -100,13 +107,19 @@ def read_groups(container: str, watched: Watched, now: float) -> None:
     if (GROUPS / "cgroup.controllers").exists():
         for group in GROUPS.glob(f"slipway-*/{container}"):
             usage = dict(line.split() for line in text_of(group / "cpu.stat").splitlines())
-            watched.cpu_ns = max(watched.cpu_ns, 1000 * int(usage.get("usage_usec", 0)))
+            take_cpu_time(watched, 1000 * int(usage.get("usage_usec", 0)), now)
             read_memory(group / "box", "memory.current", "inactive_file", watched, now)
         return
     for group in (GROUPS / "cpuacct").glob(f"slipway-*/{container}"):
-        watched.cpu_ns = max(watched.cpu_ns, int(text_of(group / "cpuacct.usage") or 0))
+        take_cpu_time(watched, int(text_of(group / "cpuacct.usage") or 0), now)
     for group in (GROUPS / "memory").glob(f"slipway-*/{container}/box"):
         read_memory(group, "memory.usage_in_bytes", "total_inactive_file", watched, now)
+
+
+def take_cpu_time(watched: Watched, cpu_ns: int, now: float) -> None:
+    if cpu_ns > 0:
+        watched.cpu_ns = max(watched.cpu_ns, cpu_ns)
+        watched.cpu_read_s = now
 
 
 def read_memory(group: Path, name: str, idle: str, watched: Watched, now: float) -> None:

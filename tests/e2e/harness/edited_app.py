@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 from harness.client_program import Finished, modal_cli
@@ -55,6 +57,14 @@ def extra() -> int:
 '''
 
 
+STAGES_ITSELF = '''
+if __name__ == "__main__":
+    from modal.runner import deploy_app
+
+    deploy_app(app, staged=True)
+'''
+
+
 class EditedApp:
     """The source of one app, which a test changes between its deployments."""
 
@@ -71,3 +81,11 @@ class EditedApp:
         done = modal_cli("deploy", *words, self.path.name, cwd=self.path.parent)
         assert done.code == 0, done.output
         return done
+
+    def stage(self, version: int, more: str = "") -> None:
+        """Writes the source and has it make a staged version of itself."""
+        self.write(version, more + STAGES_ITSELF)
+        done = subprocess.run(
+            [sys.executable, self.path.name], cwd=self.path.parent, capture_output=True, text=True, timeout=240
+        )
+        assert done.returncode == 0, done.stdout + done.stderr

@@ -11,12 +11,14 @@ import modal
 from harness.web_client import host_of, server
 
 board = modal.Dict.from_name("e2e-web-rolling-board", create_if_missing=True)
-# A request, its answer's status, and what the answer says.
-TIMEOUT = aiohttp.ClientTimeout(total=300)
+# More than the function has for a request, so that none is given up here.
+TIMEOUT = aiohttp.ClientTimeout(total=700)
 
 
 @dataclass(frozen=True)
 class Answered:
+    """A request, its answer's status, and what the answer says."""
+
     method: str
     status: int
     said: dict
@@ -64,7 +66,7 @@ class HeldRequests:
         """What was answered so far, and how often."""
         return Counter((one.method, one.status, one.said.get("detail")) for one in self.answered)
 
-    async def until_inside(self, wanted: Counter[str], among=lambda task: True, within_s: float = 120) -> None:
+    async def until_inside(self, wanted: Counter[str], among=lambda task: True, within_s: float = 300) -> None:
         deadline = asyncio.get_running_loop().time() + within_s
         while True:
             found = await self.inside()

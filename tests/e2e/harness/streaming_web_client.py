@@ -66,16 +66,21 @@ def read_in_two_parts(url: str, between_url: str) -> tuple[str, str]:
     return asyncio.run(run())
 
 
-def leave_early(url: str, after_s: float) -> None:
-    """A client that hangs up before it is answered."""
+def leave_early(url: str, told_url: str, word: str) -> None:
+    """A client that hangs up before it is answered, once `told_url` says `word`."""
 
     async def run() -> None:
         async with web_session() as session:
-            try:
-                async with session.get(url, timeout=aiohttp.ClientTimeout(total=after_s)):
-                    raise AssertionError(f"{url} answered although it should have waited")
-            except TimeoutError:
-                pass
+
+            async def answer_of(address: str) -> str:
+                async with session.get(address) as answer:
+                    return await answer.text()
+
+            left = asyncio.create_task(answer_of(url))
+            while word not in await answer_of(told_url):
+                assert not left.done(), f"{url} answered although it should have waited"
+                await asyncio.sleep(0.05)
+            left.cancel()
 
     asyncio.run(run())
 

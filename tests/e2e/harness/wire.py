@@ -69,7 +69,7 @@ async def wire(account: Account) -> AsyncIterator[api_grpc.ModalClientStub]:
         yield api_grpc.ModalClientStub(channel)
 
 
-async def ask_rpc(stub, rpc: str, request: Message, within_s: float = 3) -> Said:
+async def ask_rpc(stub, rpc: str, request: Message, within_s: float = 60) -> Said:
     """One request; of a stream the first message."""
     call = getattr(stub, rpc)
     found = b""

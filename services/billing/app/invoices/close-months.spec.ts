@@ -38,6 +38,17 @@ describe('a month that is over', () => {
       { workspaceId, entryId: `c-${workspaceId}`, amountUsd: '-0.0001', reason: 'An outage' },
       NOW,
     );
+    const payment = {
+      entryId: `p-${workspaceId}`,
+      what: 'paid-ahead',
+      amountUsd: '0.0005',
+      memo: '',
+    } as const;
+    const pay = (change: object) =>
+      codeOf(recordPayment(store.pool, { workspaceId, ...payment, ...change }, NOW));
+    expect(await pay({})).toBe('not refused');
+    for (const other of [{ workspaceId: newWorkspace() }, { amountUsd: '0.0006' }, { what: 'invoice-paid' }])
+      expect(await pay(other)).toBe('entry-exists');
     expect(await codeOf(closeMonths(store.pool, '2026-11', NOW))).toBe('month-not-over');
     expect(await codeOf(closeMonths(store.pool, '2026-12', NOW))).toBe('period-in-the-future');
     expect(await codeOf(closeMonths(store.pool, 'soon', NOW))).toBe('month-malformed');

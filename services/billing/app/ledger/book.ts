@@ -17,6 +17,7 @@ import { readAccounts, writeAccount } from '../store/account-rows.js';
 import { writeEntries } from '../store/entry-rows.js';
 import { readGrants, writeGrant, type KeptGrant } from '../store/grant-rows.js';
 import { balanceOf } from '../store/month-rows.js';
+import { isBooked } from './is-booked.js';
 
 export const grantView = (grant: KeptGrant): GrantView => ({
   grantId: grant.grantId,
@@ -64,8 +65,10 @@ export const recordPayment = (
     await openAccount(connection, workspaceId, at);
     const amount = accepted(parseUsd('amountUsd', ask.amountUsd));
     await readAccounts(connection, [workspaceId], 'changed');
+    const entry = accepted(bookPayment({ entryId, workspaceId, at }, what, amount, memo));
+    if (await isBooked(connection, entry)) return balanceView(connection, { workspaceId }, at);
     const owed = await balanceOf(connection, `invoiced:${workspaceId}`);
-    if (what === 'invoice-paid' && amount > owed && !(await isBooked(connection, entryId)))
+    if (what === 'invoice-paid' && amount > owed)
       deny(
         refuse(
           'conflict',
@@ -73,7 +76,7 @@ export const recordPayment = (
           `The payment is ${shownUsd(amount)}, but ${shownUsd(owed)} is owed on invoices: record the rest as paid ahead.`,
         ),
       );
-    await writeEntries(connection, [accepted(bookPayment({ entryId, workspaceId, at }, what, amount, memo))]);
+    await writeEntries(connection, [entry]);
     return balanceView(connection, { workspaceId }, at);
   });
 
@@ -95,7 +98,7 @@ export const correctCharge = (
         { amountMicroUsd, reason, ...(chargeId === undefined ? {} : { chargeId }) },
       ),
     );
-    if (!(await isBooked(connection, entryId))) {
+    if (!(await isBooked(connection, entry))) {
       await writeEntries(connection, [entry]);
       const now = monthOf(at);
       const open = account?.openMonth ?? now;
@@ -138,14 +141,6 @@ export const setAccount = (
     });
     return balanceView(connection, { workspaceId }, at);
   });
-
-const isBooked = async (connection: SqlPool, entryId: string): Promise<boolean> => {
-  const { rowCount } = await connection.query({
-    text: 'select from billing.entries where entry_id = $1',
-    values: [entryId],
-  });
-  return rowCount === 1;
-};
 
 const requireCharge = async (connection: SqlPool, workspaceId: string, chargeId: string): Promise<void> => {
   const { rowCount } = await connection.query({

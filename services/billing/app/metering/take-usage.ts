@@ -1,6 +1,7 @@
 import type { RefusedUsage, UsageAnomaly } from '@slipway/contracts';
 import { canonicalText, lateFacts, takeBatch, type TakenUsage } from '@slipway/billing-core';
 import { inTransaction, type LendingPool } from '@slipway/event-store';
+import { isStorable } from '@slipway/kernel';
 import type { CheckedUsage } from './check-usage.js';
 import type { JustTaken } from './just-taken.js';
 import { readNeighbours, readSources, writeSources } from '../store/known-usage-rows.js';
@@ -65,4 +66,4 @@ const anomalyOf = ({ code, message }: RefusedUsage, fact: unknown, seenAtMs: num
 };
 
 const textIn = (fields: Readonly<Record<string, unknown>>, name: string): string | undefined =>
-  typeof fields[name] === 'string' && !fields[name].includes('\0') ? fields[name] : undefined;
+  typeof fields[name] === 'string' && isStorable(fields[name]) ? fields[name] : undefined;

@@ -89,3 +89,17 @@ test('the most that a second can cost is that of the dearest region, left alone,
   ];
   expect(mostPerSecond(book, 'ws-1', { ...ceiling, gpus }, 0)).toBe(68_940n + (1_097_000n * 9n) / 2n);
 });
+
+test('the most that a second can cost is at the dearest region of each card, and without a discount that ends', () => {
+  const card = (cardId: string, effectiveFrom: number, regions: Record<string, string>) => {
+    const read = readRateCard(cardId, { ...FIRST_RATE_CARD, regions });
+    return isRefusal(read) ? [] : [{ ...read, effectiveFrom }];
+  };
+  const cards = [...card('now', 0, { eu: '3/2' }), ...card('later', 1_000, { us: '2/1' })];
+  const ceiling = { milliCpu: 1_000, memoryMiB: 1_024, diskMiB: 0, gpus: [] };
+  expect(mostPerSecond({ cards, discounts: [] }, 'ws-1', ceiling, 0)).toBe(91_920n);
+  expect(mostPerSecond({ cards: cards.slice(0, 1), discounts: [] }, 'ws-1', ceiling, 0)).toBe(68_940n);
+  const half = { discountId: 'half', workspaceId: 'ws-1', share: { numerator: 1n, denominator: 2n } };
+  const discounts = [{ ...half, effectiveFrom: 0, effectiveTo: 500 }];
+  expect(mostPerSecond({ cards: cards.slice(0, 1), discounts }, 'ws-1', ceiling, 0)).toBe(68_940n);
+});

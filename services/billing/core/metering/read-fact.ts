@@ -1,4 +1,5 @@
 import type { UsageAnomalyCode, UsageFact } from '@slipway/contracts';
+import { isStorable } from '@slipway/kernel';
 
 export type ReadFact = Readonly<{ fact: UsageFact }> | Readonly<{ code: UsageAnomalyCode; message: string }>;
 
@@ -135,7 +136,8 @@ const count = (value: unknown, name: string): number => {
 };
 
 const text = (value: unknown, name: string): void => {
-  if (typeof value !== 'string' || value.includes('\0')) throw malformed(name, value, 'a text without NUL');
+  if (typeof value !== 'string' || !isStorable(value))
+    throw malformed(name, value, 'a text of whole characters, without NUL');
 };
 
 const named = (fields: Fields, name: string): void => {

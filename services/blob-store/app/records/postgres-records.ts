@@ -2,6 +2,7 @@ import type { BlobId, Digest, MountId, MountView, WorkspaceId } from '@slipway/c
 import type { Blob, Records, StoredObject, UploadedPart } from '@slipway/blob-store-core';
 import type { SqlPool } from '@slipway/event-store';
 import { blobOf, fileOf, partOf, type BlobRow, type MountFileRow, type PartRow } from './record-rows.js';
+import { touchObjects } from './touch-objects.js';
 import { whileDatabaseIsAway } from './while-database-is-away.js';
 
 /** Wanting an object again is written down at most this often. */
@@ -28,7 +29,7 @@ export class PostgresRecords implements Records {
     const rows = await this.query<{ digest: Digest }>(
       'touch-objects',
       `with touched as (
-         update blob_store.objects set touched_at = $2::bigint where digest = any($1) and touched_at < $2::bigint - ${TOUCH_STEP_MS}
+         ${touchObjects('select unnest($1::text[])', '$2::bigint', `$2::bigint - ${TOUCH_STEP_MS}`)}
        )
        select digest from blob_store.objects where digest = any($1) and not corrupted`,
       [digests, at],

@@ -6,9 +6,9 @@ export const GRACE_MS = 24 * 60 * 60 * 1000;
 export type ObjectUse = Readonly<{
   /** Stored for good: layers, definitions. */
   kept: boolean;
-  /** Mounts, blobs that have not expired, and parts of open uploads that name it. */
+  /** Mounts, volumes, blobs that have not expired, and parts of open uploads that name it. */
   references: number;
-  /** When it was stored, or last asked for as something that need not be sent again. */
+  /** When it was stored, last asked for as something that need not be sent again, or named by a volume for the last time. */
   touchedAt: Instant;
 }>;
 

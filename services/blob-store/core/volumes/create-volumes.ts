@@ -26,6 +26,18 @@ const nameTaken = (name: string, environment: string): RefusedError =>
     refuse('already-exists', 'volume-exists', `A volume '${name}' exists in environment '${environment}'.`),
   );
 
+/** A name that others take and give up meanwhile is tried for again. */
+const MOST_TRIES = 3;
+
+const madeBefore = (name: string): RefusedError =>
+  new RefusedError(
+    refuse(
+      'conflict',
+      'request-made-before',
+      `This request made a volume before that is not called '${name}', or is gone: make a new request.`,
+    ),
+  );
+
 /** Volumes by name and id; their trees are in create-volume-trees.ts. */
 export const createVolumes = ({ volumes, now }: Pick<Ports, 'volumes' | 'now'>): Volumes => {
   const get = async (key: VolumeKey): Promise<VolumeRecord> => {
@@ -43,7 +55,7 @@ export const createVolumes = ({ volumes, now }: Pick<Ports, 'volumes' | 'now'>):
     how: AskOf<'blob-store.open-volume'>['how'],
   ): Promise<VolumeRecord> => {
     const { workspaceId, environment } = volume;
-    for (;;) {
+    for (let tries = 0; ; tries += 1) {
       const found = await volumes.findNamed(workspaceId, environment, name);
       // The same id: it was made by an earlier attempt of this request.
       if (found && how === 'create' && found.volumeId !== volume.volumeId) throw nameTaken(name, environment);
@@ -56,6 +68,8 @@ export const createVolumes = ({ volumes, now }: Pick<Ports, 'volumes' | 'now'>):
             `No volume '${name}' in environment '${environment}'. Make it with \`modal volume create ${name}\`, or in Python by create_if_missing=True.`,
           ),
         );
+      // Nobody has the name, and still it cannot be made: it is the request's own id that is taken.
+      if (tries === MOST_TRIES) throw madeBefore(name);
       if (await volumes.create({ ...volume, name })) return { ...volume, name };
     }
   };
@@ -94,7 +108,7 @@ export const createVolumes = ({ volumes, now }: Pick<Ports, 'volumes' | 'now'>):
       return {};
     },
     delete: async (key) => {
-      if (!(await volumes.delete(key))) throw volumeNotFound(key.volumeId);
+      if (!(await volumes.delete(key, now()))) throw volumeNotFound(key.volumeId);
       return {};
     },
     heartbeat: async (key) => {

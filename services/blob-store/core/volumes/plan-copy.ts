@@ -73,7 +73,7 @@ export const planCopy = (
     const target = isFolder ? joinPath(to, nameOf(source)) : to;
     const copied = copyOne(source, target, recursive, view, at);
     if (isRefusal(copied)) return copied;
-    changes.push(...copied);
+    for (const change of copied) changes.push(change);
   }
   return changes;
 };

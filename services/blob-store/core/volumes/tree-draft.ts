@@ -45,7 +45,7 @@ export class TreeDraft {
       const entry = this.entries.get(next);
       if (!entry) continue;
       found.push(entry);
-      waiting.push(...(this.names.get(next) ?? []));
+      for (const name of this.names.get(next) ?? []) waiting.push(name);
     }
     return found;
   }

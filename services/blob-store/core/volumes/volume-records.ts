@@ -52,7 +52,7 @@ export interface VolumeRecords {
   measure(order: Readonly<{ after?: VolumeId; limit: number }>): Promise<readonly VolumeSize[]>;
   rename(key: VolumeKey, name: string): Promise<'renamed' | 'name-taken' | 'no-such-volume'>;
   /** Says whether there was one. */
-  delete(key: VolumeKey): Promise<boolean>;
+  delete(key: VolumeKey, at: Instant): Promise<boolean>;
   /** Says whether there is one. */
   extend(key: VolumeKey, expiresAt: Instant): Promise<boolean>;
   /** Ephemeral volumes whose time is over; says how many there were. */

@@ -1,6 +1,8 @@
 import {
   awaitingApproval,
+  matchesFilter,
   plannedSteps,
+  policyAt,
   type CloudVendor,
   type Guarded,
   type Host,
@@ -16,7 +18,8 @@ import { carryOut } from './carry-out.js';
 import type { DriftLedger } from './drift-ledger.js';
 import { emptyHosts } from './empty-hosts.js';
 import type { HostLedger } from './host-ledger.js';
-import { lookAtVendors } from './look-at-vendors.js';
+import { keepHosts } from './keep-hosts.js';
+import { LookAtVendors } from './look-at-vendors.js';
 import type { LookAtWorkers } from './look-at-workers.js';
 import { weighChanges, type Followed, type Weighed } from './weigh-changes.js';
 import { writeChange } from './write-change.js';
@@ -51,7 +54,11 @@ export class ActOnPlan implements PlanFollower {
   private heldBack: KeptPlan | undefined;
   private acting: Promise<void> | undefined;
 
-  constructor(private readonly parts: ActingParts) {}
+  private readonly vendorsLook: LookAtVendors;
+
+  constructor(private readonly parts: ActingParts) {
+    this.vendorsLook = new LookAtVendors(parts);
+  }
 
   follow(inForce: KeptPlan, heldBack?: KeptPlan): Promise<void> {
     this.inForce = inForce;
@@ -74,15 +81,26 @@ export class ActOnPlan implements PlanFollower {
     if (vendors.length === 0) return drifts.endAll(now());
     const before = fleetText(ledger.hosts);
     const offers = new Map((this.known?.offers ?? []).map((offer) => [offer.offerId, offer]));
-    const look = { now, logger, drifts, offers: [...offers.values()] };
-    const seen = await lookAtVendors(vendors, ledger, look);
+    const seen = await this.vendorsLook.look([...offers.values()]);
     await workers.look(offers);
     if (vendors.every(({ vendor }) => seen.has(vendor))) this.fleetSeenAt = now();
-    await emptyHosts(ledger, bus, now());
+    await emptyHosts(ledger, workers, bus, now());
     this.seen = seen;
     await this.changeFleet(seen);
-    await carryOut(seen, { ledger, vendors, logger, now });
+    await keepHosts(ledger, workers, bus);
+    await carryOut(seen, { ledger, vendors, logger, now, forbids: (host) => this.forbids(host) });
     if (fleetText(ledger.hosts) !== before) onNews('fleet');
+  }
+
+  /** Why a host that was asked for is to be bought no longer: what an operator said since counts at once. */
+  private forbids(host: Host): string | undefined {
+    const { state, now, policy } = this.parts;
+    const { guardrails, excluded = [] } = policyAt(state.control, now(), policy);
+    if (guardrails.mode === 'frozen') return 'planning is frozen';
+    const offer = { ...host, shape: { gpuType: host.gpuType } };
+    return excluded.some((filter) => matchesFilter(offer, filter))
+      ? 'an operator has left it out'
+      : undefined;
   }
 
   private async changeFleet(seen: ReadonlySet<string>): Promise<void> {

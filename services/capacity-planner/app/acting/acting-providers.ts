@@ -1,5 +1,11 @@
 import type { Provider } from '@nestjs/common';
-import { policyOf, termsOf, type CloudVendor, type PlanningPolicy } from '@slipway/capacity-planner-core';
+import {
+  policyAt,
+  policyOf,
+  termsOf,
+  type CloudVendor,
+  type PlanningPolicy,
+} from '@slipway/capacity-planner-core';
 import type { FactRelay } from '@slipway/event-store';
 import type { Bus } from '@slipway/messaging';
 import { BUS, CONFIG, LOGGER, METRICS } from '@slipway/nest-kit';
@@ -106,7 +112,7 @@ export const actingProviders: readonly Provider[] = [
       { store }: Leadership,
       state: PlannerState,
     ): CatalogueSource => {
-      const lastKnown = lastKnownOffers(plans, new CatalogueStore(store.pool), state);
+      const lastKnown = lastKnownOffers({ plans, catalogues: new CatalogueStore(store.pool), state, logger });
       const memory = (source: CatalogueRead): CatalogueMemory =>
         new StoredCatalogueMemory(source, new ReadCatalogueStore(store.pool), lastKnown, now, logger);
       const files = new FolderCatalogue(catalogueFolder, now, memory('files'));
@@ -135,9 +141,10 @@ export const actingProviders: readonly Provider[] = [
       registry: ReturnType<typeof createMetrics>,
       drifts: DriftLedger,
     ) => {
+      const isFrozen = (): boolean => policyAt(state.control, now(), policy).guardrails.mode === 'frozen';
       const acting = new ActOnPlan({
         ...{ ledger, vendors, state, bus, logger, policy, now, drifts },
-        workers: new LookAtWorkers(bus, ledger, now, drifts),
+        workers: new LookAtWorkers(bus, ledger, now, drifts, isFrozen),
         onNews: (news) => triggers.soon(news),
       });
       watchSpend(registry, {

@@ -6,6 +6,7 @@ import {
   type HostEvent,
   type HostId,
   type MarketLessons,
+  type OfferId,
 } from '@slipway/capacity-planner-core';
 import type { Instant, StoredEvent } from '@slipway/kernel';
 import type { PlannerJournal } from '../journal/planner-journal.js';
@@ -17,6 +18,8 @@ const REMEMBERED_MS = 35 * 86_400_000;
 /** Every host that we asked for, and what our starts taught, as the planner's log tells it. */
 export class HostLedger {
   private readonly known = new Map<HostId, Host>();
+  /** Hosts that are not over, by offer. */
+  private readonly liveOf = new Map<OfferId, Set<HostId>>();
   lessons: MarketLessons = new Map();
   /** When each vendor last said which hosts of ours it has. */
   readonly vendorsSeenAt = new Map<string, Instant>();
@@ -54,9 +57,18 @@ export class HostLedger {
     const { hostId } = event.data;
     const host = evolveHost(this.known.get(hostId), event, at);
     this.known.set(hostId, host);
-    const heldNodes = this.live.filter(
-      (held) => held.offerId === host.offerId && held.hostId !== hostId,
-    ).length;
-    this.lessons = learn(this.lessons, host, event, { at, heldNodes });
+    const others = this.othersLive(host);
+    this.lessons = learn(this.lessons, host, event, { at, heldNodes: others });
+  }
+
+  /** How many other hosts of its offer there are. */
+  private othersLive(host: Host): number {
+    const { hostId, offerId } = host;
+    const live = this.liveOf.get(offerId) ?? new Set();
+    this.liveOf.set(offerId, live);
+    live.delete(hostId);
+    const others = live.size;
+    if (!isOver(host)) live.add(hostId);
+    return others;
   }
 }

@@ -13,7 +13,7 @@ import type { HostLedger } from './host-ledger.js';
 
 /** The scheduler's workers beside the ledger, from one look to the next. */
 export class LookAtWorkers {
-  private workers: ReadonlyMap<HostId, WorkerView> = new Map();
+  private workers: ReadonlyMap<HostId, WorkerView> | undefined;
   private readonly silent = new Map<HostId, Instant>();
 
   constructor(
@@ -21,10 +21,25 @@ export class LookAtWorkers {
     private readonly ledger: HostLedger,
     private readonly now: () => Instant,
     private readonly drifts: DriftLedger,
+    private readonly isFrozen: () => boolean,
   ) {}
 
   containersOn(host: Pick<Host, 'hostId'>): number {
-    return this.workers.get(host.hostId)?.containers ?? 0;
+    return this.workers?.get(host.hostId)?.containers ?? 0;
+  }
+
+  /** Whether its worker was there at the last look; nobody knows better before the first one. */
+  isAtWork({ hostId }: Pick<Host, 'hostId'>): boolean {
+    return this.workers === undefined || this.isPresent(hostId);
+  }
+
+  isPresent(hostId: HostId): boolean {
+    return this.workers?.get(hostId)?.status === 'present';
+  }
+
+  /** Whether the scheduler gives it nothing new. */
+  isLeaving(hostId: HostId): boolean {
+    return this.workers?.get(hostId)?.leaving !== undefined;
   }
 
   /** Throws where the scheduler does not answer: nothing is known then. */
@@ -40,6 +55,7 @@ export class LookAtWorkers {
         silentSince: ({ hostId }) => this.silent.get(hostId),
         leadMsOf: ({ offerId, leadMs = 0 }) => offers.get(offerId)?.behaviour.leadMs ?? leadMs,
         isBought: ({ capacity }) => capacity.host !== undefined,
+        frozen: this.isFrozen(),
       });
       drifts.push(...found.drifts);
       return found.events;
@@ -50,8 +66,7 @@ export class LookAtWorkers {
   /** Remembers since when a worker that had joined is not there. */
   private listen(at: Instant): void {
     for (const host of this.ledger.live) {
-      const isThere = this.workers.get(host.hostId)?.status === 'present';
-      if (isThere || !('joinedAt' in host)) this.silent.delete(host.hostId);
+      if (this.isPresent(host.hostId) || !('joinedAt' in host)) this.silent.delete(host.hostId);
       else if (!this.silent.has(host.hostId)) this.silent.set(host.hostId, at);
     }
   }

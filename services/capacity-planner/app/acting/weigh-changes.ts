@@ -60,7 +60,7 @@ export const weighChanges = ({ inForce, heldBack }: Followed, weighing: Weighing
     },
     awaySince: (vendor) => (seen.has(vendor) ? undefined : (ledger.vendorsSeenAt.get(vendor) ?? 0)),
     wasWeighed: (offerId) => offers.has(offerId),
-    restsUntil: (offerId) => restsUntil(ledger.lessons, offerId),
+    restsUntil: (offerId) => restsUntil(ledger.lessons, offerId, at),
   });
   const disagreed = wanted
     .filter((change) => !changes.includes(change))

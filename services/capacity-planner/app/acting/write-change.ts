@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   askHost,
   drainHost,
+  giveUpHost,
   hostIdFrom,
   keepHost,
   stopHost,
@@ -11,17 +12,16 @@ import {
   type Offer,
 } from '@slipway/capacity-planner-core';
 import { eventsOf, type Instant } from '@slipway/kernel';
-import type { Bus } from '@slipway/messaging';
 import type { Logger } from '@slipway/telemetry';
 import type { HostLedger } from './host-ledger.js';
 
-type Parts = Readonly<{ ledger: HostLedger; bus: Bus; now: () => Instant; logger: Logger }>;
+type Parts = Readonly<{ ledger: HostLedger; now: () => Instant; logger: Logger }>;
 
-/** Writes a change down, before anybody is asked for it; a host that is kept after all is given back to the scheduler. */
+/** Writes a change down, before anybody is asked for it. */
 export const writeChange = async (
   change: Change,
   planId: string,
-  { ledger, bus, now, logger }: Parts,
+  { ledger, now, logger }: Parts,
 ): Promise<void> => {
   const { because } = change;
   const newest = (host: Host): Host => ledger.find(host.hostId) ?? host;
@@ -33,15 +33,17 @@ export const writeChange = async (
         return eventsOf(keepHost(newest(change.host), planId));
       case 'drain':
         return eventsOf(drainHost(newest(change.host), planId, because));
-      case 'stop':
-        return eventsOf(stopHost(newest(change.host), because));
+      case 'stop': {
+        const host = newest(change.host);
+        return eventsOf(
+          host.status === 'asked' ? giveUpHost(host, now(), because) : stopHost(host, because, planId),
+        );
+      }
       default:
         return change satisfies never;
     }
   }, now());
   for (const { type, data } of events) logger.info({ hostId: data.hostId, planId, because }, type);
-  if (change.action === 'convert' && events.length > 0)
-    await bus.request('scheduler.keep-worker', { workerId: change.host.hostId });
 };
 
 const orderFor = (offer: Offer): HostOrder => ({

@@ -82,8 +82,8 @@ export const answerProviders: readonly Provider[] = [
   },
   {
     provide: MARKET_ANSWERS,
-    inject: [CATALOGUE, DEMAND, PLANS, PLANNER_STATE],
-    useFactory: (catalogue: CatalogueSource, demand: Demand, plans: PlanStore, state: PlannerState) =>
-      new MarketAnswers(catalogue, demand, plans, state, now),
+    inject: [CATALOGUE, DEMAND, KEPT_PLANS, PLANNER_STATE],
+    useFactory: (catalogue: CatalogueSource, demand: Demand, kept: KeptPlans, state: PlannerState) =>
+      new MarketAnswers(catalogue, demand, kept, state, now),
   },
 ];

@@ -9,7 +9,7 @@ import { refuse, RefusedError, type Instant } from '@slipway/kernel';
 import type { CatalogueSource } from '../catalogue/catalogue-view.js';
 import type { PlannerState } from '../journal/planner-state.js';
 import type { Demand } from '../processes/read-demand/demand.js';
-import type { PlanStore } from '../store/plan-store.js';
+import type { KeptPlans } from './kept-plans.js';
 import { offerView } from './views.js';
 
 /** What can be bought, and what is wanted. */
@@ -17,7 +17,7 @@ export class MarketAnswers {
   constructor(
     private readonly catalogue: CatalogueSource,
     private readonly demand: Demand,
-    private readonly plans: PlanStore,
+    private readonly kept: KeptPlans,
     private readonly state: PlannerState,
     private readonly now: () => Instant,
   ) {}
@@ -45,12 +45,12 @@ export class MarketAnswers {
     return { version, total: rejected.length, rejected: rejected.slice(offset, offset + limit) };
   }
 
+  /** What is wanted now, with the forecast of the newest plan where that can be read. */
   async getDemand(): Promise<AnswerOf<'capacity-planner.get-demand'>> {
     const wanted = this.demand.wanted();
-    const { control, decisions } = this.state;
-    const { floors } = control;
-    const newest = await this.plans.newest(decisions.newest?.planId);
-    const problem = newest && (await this.plans.problemOf(newest.planId));
+    const { floors } = this.state.control;
+    const newest = await this.kept.newest();
+    const problem = newest && (await this.kept.readableProblemOf(newest.planId));
     const forecasts = new Map(problem?.forecast.groups.map(({ groupId, periods }) => [groupId, periods]));
     const waits = newest && problem ? waitsOfGroups(problem, newest.plan) : new Map<string, GroupWaits>();
     const keys = new Set([...wanted.keys(), ...Object.keys(floors), ...forecasts.keys()]);

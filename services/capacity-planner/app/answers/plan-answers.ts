@@ -49,6 +49,7 @@ export class PlanAnswers {
     const stored = await this.kept.find(planId);
     const against = againstPlanId === undefined ? undefined : await this.kept.find(againstPlanId);
     const problem = await this.kept.problemOf(stored.planId);
+    const before = against && (await this.kept.readableProblemOf(against.planId));
     const { cost } = stored.plan;
     const state = stateOf(this.state.decisions, stored.planId);
     const isFollowed = against === undefined && (state === 'in-force' || state === 'waiting');
@@ -59,7 +60,8 @@ export class PlanAnswers {
       changes: diffPlans(
         against === undefined ? nodesBefore(stored.plan) : nodesAfter(against.plan),
         stored.plan,
-        problem.offers,
+        // What is no longer there has the price that it had.
+        [...(before?.offers ?? []), ...problem.offers],
       ),
       microUsdPerHourBefore: against?.plan.cost.paidMicroUsdPerHourAfter ?? cost.paidMicroUsdPerHourBefore,
       microUsdPerHourAfter: cost.paidMicroUsdPerHourAfter,
@@ -90,7 +92,7 @@ export class PlanAnswers {
   }
 
   async planNow({ by }: Ask<'plan-now'>): Promise<CapacityPlanSummary> {
-    const stored = await this.cycle.plan(askedForBy(by)).catch((error: unknown) => {
+    const stored = await this.cycle.planAnew(askedForBy(by)).catch((error: unknown) => {
       if (error instanceof RefusedError) throw error;
       const because = error instanceof Error ? error.message : String(error);
       throw new RefusedError(refuse('unavailable', 'planning-failed', `No plan could be made: ${because}.`));

@@ -7,7 +7,8 @@ import {
 import { offer } from '../rule-of-three.testing.js';
 import { compressJson } from '../store/compressed-json.js';
 import { openStore, type Store } from '../store/open-store.js';
-import { ReadCatalogueStore, UnreadableCatalogueError } from '../store/read-catalogue-store.js';
+import { ReadCatalogueStore } from '../store/read-catalogue-store.js';
+import { UnreadableError } from '../store/unreadable-error.js';
 import { StoredCatalogueMemory } from './catalogue-memory.js';
 
 let postgres: ThrowawayPostgres;
@@ -71,7 +72,7 @@ test.each([
   );
   await keptAs(await content());
   expect(await memory.last()).toEqual(planned);
-  expect(warned).toMatchObject([{ source: 'files', err: expect.any(UnreadableCatalogueError) }]);
+  expect(warned).toMatchObject([{ source: 'files', err: expect.any(UnreadableError) }]);
   await memory.remember(doubting);
   expect(await memory.last()).toEqual(doubting);
 });

@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto';
 import { emptyCatalogue, keptOf, type Catalogue } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
-import {
-  UnreadableCatalogueError,
-  type CatalogueRead,
-  type ReadCatalogueStore,
-} from '../store/read-catalogue-store.js';
+import type { CatalogueRead, ReadCatalogueStore } from '../store/read-catalogue-store.js';
+import { UnreadableError } from '../store/unreadable-error.js';
 import type { LastKnown } from './last-known-offers.js';
 
 /** The catalogue before the first that a process reads: days of a price that jumped count on, however often processes start. */
@@ -42,7 +39,7 @@ export class StoredCatalogueMemory implements CatalogueMemory {
     try {
       return await this.store.find(this.source);
     } catch (error) {
-      if (!(error instanceof UnreadableCatalogueError)) throw error;
+      if (!(error instanceof UnreadableError)) throw error;
       this.logger.warn(
         { err: error, source: this.source },
         'what the catalogue last said cannot be read: what was last planned with counts as known, and sightings of prices that jumped begin anew',

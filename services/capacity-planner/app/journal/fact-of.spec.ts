@@ -60,6 +60,14 @@ test('who approved a plan is told, and which changes were left out of it', () =>
   });
 });
 
+test('who rejected a plan is told, and why', () => {
+  const stored = { at: 10, type: 'plan-rejected', stream: 'plan-pl-1', version: 2, position: 7 };
+  const data = { planId: 'pl-1', by: 'ada', reason: 'too dear' };
+  expect(factOf({ ...stored, data })).toEqual({
+    ...{ at: 10, type: 'capacity-plan-decided', verdict: 'rejected', ...data },
+  });
+});
+
 test('a commitment is told with its terms', () => {
   const terms = {
     ...{ kind: 'spend', commitmentId: 'c-1', vendor: 'own', startsAt: 1, endsAt: 99 },

@@ -32,8 +32,8 @@ export const factOf = ({ type, data, at }: StoredEvent): Fact => {
       return without === undefined ? decided : { ...decided, without };
     }
     case 'plan-rejected': {
-      const { planId, by } = event.data;
-      return { at, type: 'capacity-plan-decided', planId, verdict: 'rejected', by };
+      const { planId, by, reason } = event.data;
+      return { at, type: 'capacity-plan-decided', planId, verdict: 'rejected', by, reason };
     }
     case 'planning-failed':
       return { at, type: 'capacity-planning-failed', because: event.data.because };

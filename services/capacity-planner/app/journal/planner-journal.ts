@@ -1,4 +1,11 @@
-import type { EventLog, Fence, Instant, NewEvent, StoredEvent } from '@slipway/kernel';
+import {
+  storable,
+  type EventLog,
+  type Fence,
+  type Instant,
+  type NewEvent,
+  type StoredEvent,
+} from '@slipway/kernel';
 
 /** An event of the planner's own log, as a fold sees it. */
 export type PlannerEvent = Readonly<{ type: string; data: unknown }>;
@@ -51,7 +58,7 @@ export class PlannerJournal {
     at: Instant,
   ): Promise<readonly Event[]> {
     const recorded = this.last.then(async () => {
-      const events = decide();
+      const events = storable(decide());
       if (events.length === 0) return events;
       const fresh = new Map<string, number>();
       const rows = events.map((event): NewEvent => {

@@ -8,6 +8,7 @@ import { HostMetrics } from './host-metrics.js';
 import { watchPlacements } from './placement-metrics.js';
 import { PlannerMetrics } from './planner-metrics.js';
 import { watchSpend } from './spend-metrics.js';
+import { watchPlanner } from './watch-planner.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const PAGES = join(ROOT, 'docs/runbooks/capacity');
@@ -32,9 +33,11 @@ const metricsIn = (expr: string) =>
     labels: [...matchers.matchAll(/(\w+)=/g)].map(([, label]) => label),
   }));
 
-test.each(rules)('$name is made of metrics and labels that the planner has', ({ expr }) => {
+/** All metrics of a planner that has just started. */
+const freshRegistry = () => {
   const registry = createMetrics('capacity-planner');
-  new PlannerMetrics(registry).watch(registry, {
+  new PlannerMetrics(registry);
+  watchPlanner(registry, {
     now: () => 0,
     wanted: () => new Map(),
     demandKnownAt: () => 0,
@@ -50,6 +53,11 @@ test.each(rules)('$name is made of metrics and labels that the planner has', ({ 
     ...{ now: () => 0, hosts: () => [], held: () => [], commitments: () => [] },
     guardrails: () => defaultPolicy.guardrails,
   });
+  return registry;
+};
+
+test.each(rules)('$name is made of metrics and labels that the planner has', ({ expr }) => {
+  const registry = freshRegistry();
   const metrics = metricsIn(expr);
   expect(metrics.length).toBeGreaterThan(0);
   for (const { metric, labels } of metrics) {
@@ -57,6 +65,23 @@ test.each(rules)('$name is made of metrics and labels that the planner has', ({ 
     expect(known?.labelNames).toEqual(expect.arrayContaining(labels));
   }
 });
+
+const increases = rules.filter(({ expr }) => expr.includes('increase('));
+
+test.each(increases)(
+  '$name counts from the first one on, and all of them together',
+  async ({ expr, page }) => {
+    const { metric, values } = /increase\((?<metric>\w+)(?:\{\w+=~?"(?<values>[^"]*)"\})?\[/.exec(
+      expr,
+    )!.groups!;
+    const series = await freshRegistry().getSingleMetric(metric!)!.get();
+    const labels = series.values.flatMap(({ labels: of }) => Object.values(of));
+    expect(series.values.length).toBeGreaterThan(0);
+    expect(labels).toEqual(expect.arrayContaining(values?.split('|') ?? []));
+    if (labels.length > 0) expect(expr).toMatch(/^sum\(increase\(/);
+    expect(readFileSync(join(ROOT, page), 'utf8')).toContain(`\`${expr}\``);
+  },
+);
 
 /** Whether a rule asks for this value of a label somewhere. */
 const asksFor = (alert: string, label: string, value: string) =>

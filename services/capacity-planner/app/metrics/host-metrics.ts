@@ -1,4 +1,10 @@
-import { hourlyMicroUsd, type Host, type HostEvent } from '@slipway/capacity-planner-core';
+import {
+  HOST_ENDS,
+  hourlyMicroUsd,
+  REFUSAL_CODES,
+  type Host,
+  type HostEvent,
+} from '@slipway/capacity-planner-core';
 import type { StoredEvent } from '@slipway/kernel';
 import { Counter, Gauge, type createMetrics } from '@slipway/telemetry';
 
@@ -29,6 +35,9 @@ export class HostMetrics {
       help: 'Hosts that were paid for and stood in no ledger; each was stopped',
       registers,
     });
+    // A series that begins with its first count shows no increase then.
+    for (const how of HOST_ENDS) this.ended.inc({ how }, 0);
+    for (const code of REFUSAL_CODES) this.refused.inc({ code }, 0);
     new Gauge({
       name: 'slipway_capacity_hosts',
       help: 'Hosts that are not over, by status',

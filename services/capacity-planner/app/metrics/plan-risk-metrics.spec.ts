@@ -19,7 +19,7 @@ test('what is above a share now is shown by rule and place, until a plan has non
     (await registry.getSingleMetric('slipway_capacity_share_over_gpus')!.get()).values.map(
       ({ labels, value }) => ({ ...labels, value }),
     );
-  const slacks = [slack('market-share', 0), slack('market-share', 1), slack('quota', 0)];
+  const slacks = [slack('market-share', 0), slack('market-share', 1), slack('pin', 0)];
   metrics.made({ ...ruleOfThree(problem), slacks }, problem);
   expect(await over()).toEqual([{ rule: 'market-share', of: 'own/hall/H100', value: 4 }]);
   metrics.made(ruleOfThree(problem), problem);

@@ -8,6 +8,7 @@ import type { Demand } from '../processes/read-demand/demand.js';
 import { DEMAND, PLANNER_METRICS, PLANNER_STATE, SITE_POLICY } from '../tokens.js';
 import { watchPlacements } from './placement-metrics.js';
 import { PlannerMetrics } from './planner-metrics.js';
+import { watchPlanner } from './watch-planner.js';
 
 const now = (): number => Date.now();
 
@@ -23,10 +24,10 @@ export const plannerMetricsProvider: Provider = {
     { plans }: CapacityPlannerConfig,
   ) => {
     const metrics = new PlannerMetrics(registry);
-    metrics.watch(registry, {
+    watchPlanner(registry, {
       now,
       wanted: () => demand.wanted(),
-      demandKnownAt: () => demand.knownAt,
+      demandKnownAt: () => demand.lastKnownAt,
       mode: () => (state.control.frozen === undefined ? 'running' : 'frozen'),
       waitingSince: () => state.waitingSince,
       maxPriceAgeMs: () => policyOf(state.control, policy).guardrails.maxPriceAgeMs,

@@ -54,3 +54,14 @@ test('plans are counted by why they were made, whoever asks for them and however
     ['asked-for', 50],
   ]);
 });
+
+test('plans of a heuristic are counted where the solver failed, from none on', async () => {
+  const { metrics, valuesOf } = scene();
+  metrics.made(stored(), problem, catalogue, 1);
+  expect(await valuesOf('solver_fallbacks_total')).toEqual([0]);
+  const { plan, ...made } = stored();
+  const solver = { status: 'fallback', because: 'out of memory' } as const;
+  const fallback = { ...plan, solution: { ...plan.solution, solver } };
+  metrics.made({ ...made, plan: fallback }, problem, catalogue, 1);
+  expect(await valuesOf('solver_fallbacks_total')).toEqual([1]);
+});

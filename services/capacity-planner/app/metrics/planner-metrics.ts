@@ -1,4 +1,4 @@
-import { missingThatPays, type PlanningProblem, type Wanted } from '@slipway/capacity-planner-core';
+import { missingThatPays, type PlanningProblem } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
 import { Counter, Gauge, Histogram, type createMetrics } from '@slipway/telemetry';
 import type { CatalogueView } from '../catalogue/catalogue-view.js';
@@ -8,20 +8,10 @@ import { PlanRiskMetrics } from './plan-risk-metrics.js';
 
 type Registry = ReturnType<typeof createMetrics>;
 
-/** What the gauges ask at each scrape. */
-export type MetricSources = Readonly<{
-  now: () => Instant;
-  wanted: () => ReadonlyMap<string, Wanted>;
-  demandKnownAt: () => Instant | undefined;
-  mode: () => 'running' | 'frozen';
-  waitingSince: () => Instant | undefined;
-  maxPriceAgeMs: () => number;
-  plans: 'by-itself' | 'when-asked';
-}>;
-
-/** The planner's figures for Prometheus; its alerts are made of these and of nothing else. */
+/** Figures of the plans that were made, for Prometheus. */
 export class PlannerMetrics {
   private readonly plans: Counter;
+  private readonly fallbacks: Counter;
   private readonly failures: Counter;
   private readonly seconds: Histogram;
   private readonly gap: Gauge;
@@ -46,6 +36,11 @@ export class PlannerMetrics {
       name: 'slipway_capacity_plans_total',
       help: 'Plans that were made, by whose plan won, what the solver said, and why it was made',
       labelNames: ['planner', 'solver', 'trigger'],
+      registers,
+    });
+    this.fallbacks = new Counter({
+      name: 'slipway_capacity_solver_fallbacks_total',
+      help: "Plans that are a heuristic's because the solver failed",
       registers,
     });
     this.failures = new Counter({
@@ -91,65 +86,6 @@ export class PlannerMetrics {
     );
   }
 
-  /** Values that are only known when they are asked for. */
-  watch(registry: Registry, sources: MetricSources): void {
-    const { now, wanted, demandKnownAt, mode, waitingSince, maxPriceAgeMs, plans } = sources;
-    const registers = [registry];
-    new Gauge({
-      name: 'slipway_capacity_wanted_containers',
-      help: 'Containers that are wanted: on bought hosts, on own machines, and without room',
-      labelNames: ['where'],
-      registers,
-      collect() {
-        const all = [...wanted().values()];
-        for (const where of ['bought', 'own', 'lacking'] as const)
-          this.set(
-            { where },
-            all.reduce((sum, group) => sum + group[where], 0),
-          );
-      },
-    });
-    new Gauge({
-      name: 'slipway_capacity_demand_age_seconds',
-      help: 'How long ago demand was last known',
-      registers,
-      collect() {
-        const at = demandKnownAt();
-        this.set(at === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, now() - at) / 1_000);
-      },
-    });
-    new Gauge({
-      name: 'slipway_capacity_frozen',
-      help: '1 while planning is frozen by an operator',
-      registers,
-      collect() {
-        this.set(mode() === 'frozen' ? 1 : 0);
-      },
-    });
-    new Gauge({
-      name: 'slipway_capacity_waiting_for_approval_seconds',
-      help: 'For how long plans have waited for a person; 0 where none is waited for',
-      registers,
-      collect() {
-        const since = waitingSince();
-        this.set(since === undefined ? 0 : Math.max(0, now() - since) / 1_000);
-      },
-    });
-    new Gauge({
-      name: 'slipway_capacity_max_price_age_seconds',
-      help: 'How old prices may be, as the guardrails have it',
-      registers,
-      collect() {
-        this.set(maxPriceAgeMs() / 1_000);
-      },
-    });
-    new Gauge({
-      name: 'slipway_capacity_plans_by_itself',
-      help: '1 where plans are made by themselves, 0 where only when an operator asks',
-      registers,
-    }).set(plans === 'by-itself' ? 1 : 0);
-  }
-
   /** What is known before this process has made a plan. */
   tookUp(newest: StoredPlan | undefined, now: Instant): void {
     this.madeAt.set((newest?.madeAt ?? now) / 1_000);
@@ -168,6 +104,7 @@ export class PlannerMetrics {
     const { solution, cost } = plan;
     const [planner, solver] = [solution.planner, solution.solver.status];
     this.plans.inc({ planner, solver, trigger: kindOfTrigger(trigger) });
+    if (solver === 'fallback') this.fallbacks.inc();
     this.seconds.observe(seconds);
     this.madeAt.set(madeAt / 1_000);
     if (solution.gap === undefined) this.gap.remove();

@@ -5,13 +5,14 @@ import {
   type Quota,
   type TraceRow,
 } from '@slipway/capacity-planner-core';
-import { refuse, type Instant, type Refusal } from '@slipway/kernel';
+import { isRefusal, refuse, type Instant, type Refusal } from '@slipway/kernel';
 import type { LendingPool } from '@slipway/event-store';
 import { stepsOnce } from '../processes/read-demand/steps-once.js';
 import { CatalogueStore } from '../store/catalogue-store.js';
 import { DemandStore } from '../store/demand-store.js';
 import { PlanStore } from '../store/plan-store.js';
 import { planTimes, type PlanTime } from '../store/plan-times.js';
+import { UnreadableError } from '../store/unreadable-error.js';
 import type { RecordingAsk } from './recording-ask.js';
 
 /** A period of the planner's own stores as the rows of a trace; a refusal where no plan tells of it. */
@@ -28,8 +29,10 @@ export const recordFromStores = async (
       'nothing-recorded',
       `No plan was made until ${new Date(until).toISOString()} that is still kept: plans, and the catalogues that they were made from, are kept for two weeks.`,
     );
+  const seen = await seeCatalogues(new CatalogueStore(pool), times, from);
+  if (isRefusal(seen)) return seen;
+  const { recorder, quotas } = seen;
   const problem = await new PlanStore(pool).problemOf(last.planId);
-  const { recorder, quotas } = await seeCatalogues(new CatalogueStore(pool), times, from);
   return recordPeriod({
     ...{ from, until, quotas, hosts, commitments, floors },
     steps: stepsOnce(await new DemandStore(pool).steps(since), unsaved),
@@ -44,7 +47,7 @@ const seeCatalogues = async (
   catalogues: CatalogueStore,
   times: readonly PlanTime[],
   from: Instant,
-): Promise<Readonly<{ recorder: CatalogueRecorder; quotas: readonly Quota[] }>> => {
+): Promise<Readonly<{ recorder: CatalogueRecorder; quotas: readonly Quota[] }> | Refusal> => {
   const recorder = new CatalogueRecorder();
   let quotas: readonly Quota[] = [];
   let version: string | undefined;
@@ -52,8 +55,14 @@ const seeCatalogues = async (
   for (const { madeAt, catalogueVersion } of times) {
     if (catalogueVersion === version) continue;
     version = catalogueVersion;
-    const view = await catalogues.find(version);
+    const view = await catalogues.find(version).catch(unreadable);
     if (view === undefined) continue;
+    if (view instanceof UnreadableError)
+      return refuse(
+        'unavailable',
+        'catalogue-damaged',
+        `The prices of ${new Date(madeAt).toISOString()} cannot be read: ${view.message}. Record a time before it, or one that begins with a later catalogue.`,
+      );
     const { offers, outagesPerHour } = view;
     recorder.see({
       ...{ at: isFirst ? from - WARM_UP_MS : madeAt, offers },
@@ -63,4 +72,9 @@ const seeCatalogues = async (
     quotas = view.quotas;
   }
   return { recorder, quotas };
+};
+
+const unreadable = (error: unknown): UnreadableError => {
+  if (error instanceof UnreadableError) return error;
+  throw error;
 };

@@ -40,9 +40,8 @@ beforeAll(async () => {
   }));
   await new DemandStore(pool).save(
     'scheduler',
-    { position: 1, ledger: { tasks: [], lacks: [], hosts: [] } },
+    { position: 1, ledger: { tasks: [], lacks: [], hosts: [] }, readAt: now() },
     steps,
-    now(),
   );
   const [plans, catalogues] = [new PlanStore(pool), new CatalogueStore(pool)];
   const priced = (usd: number): Offer => ({
@@ -141,6 +140,14 @@ test.each([
   expect(await refusal(ask(from, until))).toContain(message);
 });
 
+test('a thread that dies is a refusal with what it said last', async () => {
+  const program = new URL('data:text/javascript,throw new Error("out of memory")');
+  const asked = recordInThread(recordingAsk(parts, START, START + HOUR), program);
+  expect(await refusal(asked)).toBe(
+    'The period could not be recorded: recording failed: Error: out of memory.',
+  );
+});
+
 describe('the bound of a time', () => {
   const program = new URL('../dist/past/bound-past.thread.js', import.meta.url);
   const bound = (from: number, until: number) =>
@@ -157,4 +164,14 @@ describe('the bound of a time', () => {
   test('is refused as the recording is', async () => {
     expect(await refusal(bound(START - 9 * HOUR, START - 8 * HOUR))).toContain('No plan was made until');
   });
+});
+
+test('a period whose prices are damaged is refused by the time of the prices', async () => {
+  await leadership.store.pool.query({
+    text: `update capacity_planner.catalogue_versions set content = 'no gzip' where version = 'v3'`,
+  });
+  expect(await refusal(ask(START + 3 * HOUR, START + 6 * HOUR))).toBe(
+    'The prices of 2026-11-21T17:00:00.000Z cannot be read: the kept catalogue v3 is damaged. Record a time before it, or one that begins with a later catalogue.',
+  );
+  expect(await ask(START, START + 2 * HOUR)).toMatchObject({ total: expect.any(Number) as number });
 });

@@ -7,6 +7,10 @@ import { compressJson, decompressJson } from './compressed-json.js';
 type OnKept = (view: CatalogueView, at: Instant) => Promise<void>;
 
 type Row = { rejected: readonly RejectedOffer[]; content: Buffer };
+type Content = Omit<CatalogueView, 'version' | 'rejected'>;
+
+/** Where so many in a row cannot be read, the store is lost. */
+const MOST_BEFORE = 100;
 
 /** Every catalogue that a plan was made from. */
 export class CatalogueStore {
@@ -23,7 +27,7 @@ export class CatalogueStore {
     const { version, rejected, ...content } = view;
     await this.pool.query({
       text: `insert into capacity_planner.catalogue_versions (version, first_seen_at, offers, rejected, content)
-             values ($1, $2, $3, $4::json, $5) on conflict (version) do nothing`,
+             values ($1, $2, $3, $4::json, $5) on conflict (version) do update set content = excluded.content`,
       values: [
         version,
         Math.round(at),
@@ -36,6 +40,7 @@ export class CatalogueStore {
     this.newest = version;
   }
 
+  /** Rejects with an `UnreadableError` where what is kept of the version is damaged. */
   async find(version: string): Promise<CatalogueView | undefined> {
     const { rows } = await this.pool.query<Row>({
       text: `select rejected, content from capacity_planner.catalogue_versions where version = $1`,
@@ -43,7 +48,19 @@ export class CatalogueStore {
     });
     const [row] = rows;
     if (row === undefined) return undefined;
-    const content = await decompressJson<Omit<CatalogueView, 'version' | 'rejected'>>(row.content);
+    const content = await decompressJson<Content>(`the kept catalogue ${version}`, row.content);
     return { ...content, version, rejected: row.rejected };
+  }
+
+  /** The versions that were first seen before this one, the newest first. */
+  async versionsBefore(version: string): Promise<readonly string[]> {
+    const { rows } = await this.pool.query<{ version: string }>({
+      text: `select earlier.version from capacity_planner.catalogue_versions earlier
+             join capacity_planner.catalogue_versions this on this.version = $1
+             where earlier.first_seen_at <= this.first_seen_at and earlier.version <> $1
+             order by earlier.first_seen_at desc limit $2`,
+      values: [version, MOST_BEFORE],
+    });
+    return rows.map((row) => row.version);
   }
 }

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { UnreadableError } from './unreadable-error.js';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
@@ -8,5 +9,11 @@ const unpack = promisify(gunzip);
 export const compressJson = async (value: unknown): Promise<Buffer> =>
   pack(JSON.stringify(value), { level: 3 });
 
-export const decompressJson = async <Value>(bytes: Buffer): Promise<Value> =>
-  JSON.parse((await unpack(bytes)).toString()) as Value;
+/** What was kept under a name that a person knows it by; rejects with an `UnreadableError` where it is damaged. */
+export const decompressJson = async <Value>(what: string, bytes: Buffer): Promise<Value> => {
+  try {
+    return JSON.parse((await unpack(bytes)).toString()) as Value;
+  } catch (cause) {
+    throw new UnreadableError(`${what} is damaged`, { cause });
+  }
+};

@@ -2,9 +2,10 @@ import type { DemandLedgerState, MeteredStep } from '@slipway/capacity-planner-c
 import { inTransaction, type LendingPool } from '@slipway/event-store';
 import type { Instant } from '@slipway/kernel';
 
-export type FactsRead = Readonly<{ position: number; ledger: DemandLedgerState }>;
+/** How far facts were read, what came of them, and when they were last read to their end. */
+export type FactsRead = Readonly<{ position: number; ledger: DemandLedgerState; readAt: Instant }>;
 
-type StateRow = { position: string; state: DemandLedgerState };
+type StateRow = { position: string; state: DemandLedgerState; read_at: string };
 type StepRow = {
   starts_at: string;
   containers: Record<string, number>;
@@ -17,20 +18,21 @@ export class DemandStore {
 
   async load(service: string): Promise<FactsRead | undefined> {
     const { rows } = await this.pool.query<StateRow>({
-      text: `select position, state from capacity_planner.facts_read where service = $1`,
+      text: `select position, state, read_at from capacity_planner.facts_read where service = $1`,
       values: [service],
     });
-    return rows[0] && { position: Number(rows[0].position), ledger: rows[0].state };
+    const [row] = rows;
+    return row && { position: Number(row.position), ledger: row.state, readAt: Number(row.read_at) };
   }
 
-  async save(service: string, read: FactsRead, steps: readonly MeteredStep[], at: Instant): Promise<void> {
+  async save(service: string, read: FactsRead, steps: readonly MeteredStep[]): Promise<void> {
     await inTransaction(this.pool, async (connection) => {
       await connection.query({
         text: `insert into capacity_planner.facts_read (service, position, state, read_at)
                values ($1, $2, $3::json, $4)
                on conflict (service) do update
                  set position = excluded.position, state = excluded.state, read_at = excluded.read_at`,
-        values: [service, read.position, JSON.stringify(read.ledger), Math.round(at)],
+        values: [service, read.position, JSON.stringify(read.ledger), Math.round(read.readAt)],
       });
       if (steps.length === 0) return;
       await connection.query({

@@ -1,4 +1,4 @@
-import type { Offer, Plan, PlanningProblem } from '@slipway/capacity-planner-core';
+import type { Plan, PlanningProblem } from '@slipway/capacity-planner-core';
 import type { SqlPool } from '@slipway/event-store';
 import type { Instant } from '@slipway/kernel';
 import { compressJson, decompressJson } from './compressed-json.js';
@@ -72,17 +72,21 @@ export class PlanStore {
     return rows.map(storedOf);
   }
 
-  /** All that a plan depended on; undefined where the plan or its catalogue is no longer kept. */
+  /** All that a plan depended on; undefined where the plan or its catalogue is no longer kept. Rejects with an `UnreadableError` where that is damaged. */
   async problemOf(planId: string): Promise<PlanningProblem | undefined> {
-    const { rows } = await this.pool.query<{ problem: Buffer; content: Buffer }>({
-      text: `select p.problem, c.content from capacity_planner.plans p
+    const { rows } = await this.pool.query<{ problem: Buffer; version: string; content: Buffer }>({
+      text: `select p.problem, c.version, c.content from capacity_planner.plans p
              join capacity_planner.catalogue_versions c on c.version = p.catalogue_version where p.plan_id = $1`,
       values: [planId],
     });
     const [row] = rows;
     if (row === undefined) return undefined;
-    const { offers } = await decompressJson<{ offers: readonly Offer[] }>(row.content);
-    return { ...(await decompressJson<KeptProblem>(row.problem)), offers };
+    const { problem, version, content } = row;
+    const { offers } = await decompressJson<Pick<PlanningProblem, 'offers'>>(
+      `the kept catalogue ${version}`,
+      content,
+    );
+    return { ...(await decompressJson<KeptProblem>(`what plan ${planId} was made from`, problem)), offers };
   }
 
   /** Lets old plans go, with the catalogues that none of the rest needs. The newest is always kept. */

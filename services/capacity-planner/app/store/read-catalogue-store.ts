@@ -2,14 +2,10 @@ import { catalogueOf, isKeptCatalogue, keptOf, type Catalogue } from '@slipway/c
 import type { SqlPool } from '@slipway/event-store';
 import type { Instant } from '@slipway/kernel';
 import { compressJson, decompressJson } from './compressed-json.js';
+import { UnreadableError } from './unreadable-error.js';
 
 /** Where a catalogue was read from: our files, or vendors' own lists. */
 export type CatalogueRead = 'files' | 'vendors';
-
-/** What is kept is damaged, or of another shape than it has now: asking again gives the same. */
-export class UnreadableCatalogueError extends Error {
-  override name = 'UnreadableCatalogueError';
-}
 
 /** The catalogue that each source had when it was last read, whether a plan was made from it or not. */
 export class ReadCatalogueStore {
@@ -23,7 +19,7 @@ export class ReadCatalogueStore {
     });
   }
 
-  /** Rejects with an `UnreadableCatalogueError` where something is kept that is no catalogue. */
+  /** Rejects with an `UnreadableError` where something is kept that is no catalogue. */
   async find(source: CatalogueRead): Promise<Catalogue | undefined> {
     const { rows } = await this.pool.query<{ content: Buffer }>({
       text: `select content from capacity_planner.catalogues_read where source = $1`,
@@ -34,9 +30,7 @@ export class ReadCatalogueStore {
 }
 
 const decoded = async (source: CatalogueRead, content: Buffer): Promise<Catalogue> => {
-  const kept = await decompressJson<unknown>(content).catch((cause: unknown) => {
-    throw new UnreadableCatalogueError(`the kept catalogue of ${source} is damaged`, { cause });
-  });
+  const kept = await decompressJson<unknown>(`the kept catalogue of ${source}`, content);
   if (isKeptCatalogue(kept)) return catalogueOf(kept);
-  throw new UnreadableCatalogueError(`the kept catalogue of ${source} is of another shape`);
+  throw new UnreadableError(`the kept catalogue of ${source} is of another shape`);
 };

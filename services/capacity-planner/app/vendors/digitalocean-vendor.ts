@@ -141,8 +141,11 @@ export class DigitalOceanVendor implements CloudVendor {
       const joint = path.includes('?') ? '&' : '?';
       const answer = (await this.http.ask('GET', `${path}${joint}page=${page}&per_page=${PER_PAGE}`, {
         repeat: 'may-repeat',
-      })) as Page & Record<string, unknown[]>;
-      found.push(...(answer[name] ?? []));
+      })) as Page & Readonly<Record<string, unknown>>;
+      const rows = answer[name];
+      if (!Array.isArray(rows))
+        throw new Error(`digitalocean answered GET ${path} without a list of ${name}`);
+      found.push(...(rows as unknown[]));
       if (answer.links?.pages?.next === undefined) return found;
     }
   }

@@ -32,7 +32,8 @@ export const cycleSoFar = ({
         cycle.bill = cycle.with(change.offer);
         cycle.started = addUpNodes([...cycle.started, startedNode(change.offer)]);
       }
-      if (change.action === 'drain' || change.action === 'stop') cycle.stops += 1;
+      if (change.action === 'drain' || (change.action === 'stop' && change.host.status !== 'asked'))
+        cycle.stops += 1;
     },
   };
   return cycle;

@@ -147,7 +147,9 @@ const holdOfStop = (
   { guardrails, wasWeighed }: Guarding,
   making: MakeBeforeBreak,
 ): Hold | undefined => {
-  const { offerId } = change.host;
+  const { offerId, status } = change.host;
+  // Nothing serves there and nothing is paid: its vendor has not answered yet.
+  if (status === 'asked') return undefined;
   if (!wasWeighed(offerId))
     return { heldBy: 'unknown-offer', because: `the plan was made without ${offerId}, so it cannot tell` };
   const breaks = making.holdOf(change);

@@ -46,7 +46,7 @@ export const repriceHost = (
 
 /** One that has not joined yet holds nothing that could be drained: it is stopped. */
 export const drainHost = (host: Host, planId: string, because: string): Decision<HostEvent> => {
-  if (host.status === 'starting') return stopHost(host, because);
+  if (host.status === 'starting') return stopHost(host, because, planId);
   return host.status === 'running'
     ? [{ type: 'host-drain-begun', data: { hostId: host.hostId, planId, because } }]
     : [];
@@ -66,10 +66,20 @@ export const noticePreemption = (host: Host, takenAt: Instant): Decision<HostEve
   return [noticed, ...(drain as readonly HostEvent[])];
 };
 
-export const stopHost = (host: Host, because: string): Decision<HostEvent> =>
+/** `planId`: of the plan that lets it go, where one does. */
+export const stopHost = (host: Host, because: string, planId?: string): Decision<HostEvent> =>
   isPaid(host) && !isOver(host) && host.status !== 'stopping'
-    ? [{ type: 'host-stop-asked', data: { hostId: host.hostId, because } }]
+    ? [
+        {
+          type: 'host-stop-asked',
+          data: { hostId: host.hostId, because, ...(planId === undefined ? {} : { planId }) },
+        },
+      ]
     : [];
+
+/** One that its vendor has not answered for yet is asked for no longer; should it come all the same, it is taken in then. */
+export const giveUpHost = (host: Host, at: Instant, because: string): Decision<HostEvent> =>
+  host.status === 'asked' ? endHost(host, { how: 'stopped', endedAt: at, because }) : [];
 
 /** Stops a host from which no worker joined in its time. */
 export const stopOverdueHost = (host: Host, because: string): Decision<HostEvent> =>

@@ -27,10 +27,12 @@ export type HostOrder = Readonly<{
 }>;
 
 /** Why a vendor said no. All but `unreachable` teach a cap: that is a request that was lost. */
-export type RefusalCode = 'no-capacity' | 'quota' | 'not-offered' | 'not-allowed' | 'unreachable';
+export const REFUSAL_CODES = ['no-capacity', 'quota', 'not-offered', 'not-allowed', 'unreachable'] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 /** How a host's life ended: by us, at its start, without a word, or taken back by its vendor. */
-export type HostEnd = 'stopped' | 'never-joined' | 'lost' | 'preempted';
+export const HOST_ENDS = ['stopped', 'never-joined', 'lost', 'preempted'] as const;
+export type HostEnd = (typeof HOST_ENDS)[number];
 
 export type HostAsked = { type: 'host-asked'; data: HostOrder & { planId: string; because: string } };
 export type HostRefused = {
@@ -58,10 +60,10 @@ export type HostPreemptionNoticed = {
   type: 'host-preemption-noticed';
   data: { hostId: HostId; takenAt: Instant };
 };
-/** `overdue`: no worker joined from it in its time, so it is a start that failed. */
+/** `planId`: the plan that lets it go, where one does; `overdue`: no worker joined from it in its time, so it is a start that failed. */
 export type HostStopAsked = {
   type: 'host-stop-asked';
-  data: { hostId: HostId; because: string; overdue?: true };
+  data: { hostId: HostId; because: string; planId?: string; overdue?: true };
 };
 /** It is paid for until `endedAt`, and never again. */
 export type HostEnded = {

@@ -1,4 +1,5 @@
 import type { Instant } from '@slipway/kernel';
+import { isFromTheFuture } from '../plan/planning-moment.js';
 import type { HostEnd, HostEvent, HostId, HostOrder, RefusalCode } from './host.events.js';
 
 /** What was paid per hour, from when on. */
@@ -22,7 +23,13 @@ export type Host =
       Readonly<{ status: 'draining'; joinedAt: Instant; drainingSince: Instant; drainedBy: string }>)
   | (Paid &
       Notice &
-      Readonly<{ status: 'stopping'; joinedAt?: Instant; stopAskedAt: Instant; overdue?: true }>)
+      Readonly<{
+        status: 'stopping';
+        joinedAt?: Instant;
+        stopAskedAt: Instant;
+        drainedBy?: string;
+        overdue?: true;
+      }>)
   | (Paid & Readonly<{ status: 'ended'; how: HostEnd; joinedAt?: Instant; endedAt: Instant }>)
   /** Given up before the vendor answered: nothing was paid. */
   | (Ordered & Readonly<{ status: 'abandoned'; endedAt: Instant }>);
@@ -39,7 +46,7 @@ export const isOver = (host: Host): host is Extract<Host, { status: 'refused' | 
 const ACCEPTED_WITHIN_MS = 10 * 60_000;
 
 export const isUnanswered = (host: Host, at: Instant): boolean =>
-  host.status === 'asked' && at - host.askedAt > ACCEPTED_WITHIN_MS;
+  host.status === 'asked' && (at - host.askedAt > ACCEPTED_WITHIN_MS || isFromTheFuture(host.askedAt, at));
 
 export const evolveHost = (host: Host | undefined, event: HostEvent, at: Instant): Host => {
   switch (event.type) {
@@ -86,6 +93,7 @@ export const evolveHost = (host: Host | undefined, event: HostEvent, at: Instant
       return {
         ...paid(host, event),
         ...{ status: 'stopping', stopAskedAt: at },
+        ...(event.data.planId !== undefined && { drainedBy: event.data.planId }),
         ...(event.data.overdue && { overdue: true }),
       };
     case 'host-ended': {

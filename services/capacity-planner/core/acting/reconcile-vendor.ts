@@ -5,7 +5,7 @@ import type { HostEvent, HostOrder } from './host.events.js';
 import { acceptHost, adoptOrphan, endHost, noticePreemption, repriceHost } from './host.decide.js';
 import { isOver, isPaid, isUnanswered, type Host, type PaidHost } from './host.state.js';
 
-/** A request may be on its way, and a listing older than it: what is missing for less than that is not gone. */
+/** A request may be on its way, a listing older than it, or cut short: what is missing for less than that is not gone. */
 const LISTED_WITHIN_MS = 60_000;
 
 export type Reconciled = Readonly<{ events: readonly HostEvent[]; drifts: readonly Drift[] }>;
@@ -15,6 +15,10 @@ export type Listing = Readonly<{
   listedAt: Instant;
   listed: readonly VendorHost[];
   hosts: readonly Host[];
+  /** The first of the listings in a row, this one the last, that lacked a host. */
+  missingSince: (host: Host) => Instant;
+  /** Whether its worker was there when the scheduler was last asked. */
+  isAtWork: (host: Host) => boolean;
   /** What a host that the ledger does not know was ordered as, read from the listing. */
   orderOf: (listed: VendorHost) => HostOrder;
 }>;
@@ -23,14 +27,15 @@ export type Listing = Readonly<{
  * Brings the ledger to what the vendor says: hosts that came though their answer was lost, hosts that are gone, taken or dearer,
  * and orphans: paid for by us and known to nobody. Run again on the same listing it finds nothing.
  */
-export const reconcileVendor = ({ listedAt, listed, hosts, orderOf }: Listing): Reconciled => {
+export const reconcileVendor = (listing: Listing): Reconciled => {
+  const { listedAt, listed, hosts, orderOf } = listing;
   const events: HostEvent[] = [];
   const drifts: Drift[] = [];
   const known = new Map(hosts.map((host) => [host.hostId, host]));
   const note = (decision: Decision<HostEvent>, drift?: Drift): void => {
     if (isRefusal(decision)) return;
     events.push(...decision);
-    if (drift !== undefined && decision.length > 0) drifts.push(drift);
+    if (drift !== undefined) drifts.push(drift);
   };
   for (const there of listed) {
     const host = known.get(there.hostId);
@@ -62,7 +67,7 @@ export const reconcileVendor = ({ listedAt, listed, hosts, orderOf }: Listing): 
     }
   }
   const present = new Set(listed.map(({ hostId }) => hostId));
-  for (const host of hosts) if (!present.has(host.hostId)) missing(host, listedAt, note);
+  for (const host of hosts) if (!present.has(host.hostId)) missing(host, listing, note);
   return { events, drifts };
 };
 
@@ -85,7 +90,7 @@ const gone = (
   endUnasked(takenAt === undefined ? host : { ...host, takenAt }, goneAt, note);
 };
 
-const missing = (host: Host, listedAt: Instant, note: Note): void => {
+const missing = (host: Host, { listedAt, missingSince, isAtWork }: Listing, note: Note): void => {
   if (isOver(host)) return;
   if (host.status === 'asked') {
     if (isUnanswered(host, listedAt))
@@ -100,8 +105,20 @@ const missing = (host: Host, listedAt: Instant, note: Note): void => {
       endHost(host, { how: endOf(host), endedAt: listedAt, because: 'its vendor lists it no more' }),
     );
   if (listedAt - host.billedFrom < LISTED_WITHIN_MS) return;
+  const since = missingSince(host);
   // Where the vendor said when it would take the host, that is when it was last paid for.
-  endUnasked(host, Math.min(listedAt, host.takenAt ?? listedAt), note);
+  if (host.takenAt !== undefined && host.takenAt <= listedAt)
+    return endUnasked(host, Math.min(since, host.takenAt), note);
+  const isLong = listedAt - since >= LISTED_WITHIN_MS;
+  if (!('joinedAt' in host)) {
+    if (isLong) endUnasked(host, since, note);
+  } else if (!isAtWork(host)) endUnasked(host, since, note);
+  // Its worker's word is better than a listing: a host that is called gone is stopped, at work or not, when it is listed again.
+  else if (isLong)
+    note([], {
+      ...{ kind: 'running-unpaid', hostId: host.hostId },
+      message: `${host.vendor} lists ${host.vendorHostId} no more, and its worker is at work`,
+    });
 };
 
 const endUnasked = (host: Exclude<PaidHost, { status: 'ended' }>, endedAt: Instant, note: Note): void => {

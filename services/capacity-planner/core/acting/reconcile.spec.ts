@@ -4,7 +4,7 @@ import type { VendorHost } from './cloud-vendor.js';
 import { drainHost, stopHost, stopOverdueHost } from './host.decide.js';
 import type { HostEvent } from './host.events.js';
 import { evolveHost, type Host } from './host.state.js';
-import { reconcileVendor, type Reconciled } from './reconcile-vendor.js';
+import { reconcileVendor, type Listing, type Reconciled } from './reconcile-vendor.js';
 import { reconcileWorkers } from './reconcile-workers.js';
 
 const HOUR_MS = 3_600_000;
@@ -15,8 +15,17 @@ const there = (hostId: string, changes: Partial<VendorHost> = {}): VendorHost =>
   ...changes,
 });
 
-const reconcile = (listed: readonly VendorHost[], hosts: readonly Host[], listedAt = HOUR_MS): Reconciled =>
-  reconcileVendor({ listedAt, listed, hosts, orderOf: ({ hostId }) => orderOf(hostId) });
+const reconcile = (
+  listed: readonly VendorHost[],
+  hosts: readonly Host[],
+  listedAt = HOUR_MS,
+  missing: Partial<Listing> = {},
+): Reconciled =>
+  reconcileVendor({
+    ...{ listedAt, listed, hosts, orderOf: ({ hostId }) => orderOf(hostId) },
+    ...{ missingSince: () => listedAt, isAtWork: () => false },
+    ...missing,
+  });
 
 const kinds = ({ drifts }: Reconciled): readonly string[] => drifts.map(({ kind }) => kind);
 
@@ -79,6 +88,23 @@ describe('a listing of a vendor', () => {
     expect(reconcile([], [fresh]).events).toEqual([]);
   });
 
+  test('that lacks hosts at work is cut short, and one that lacks hosts on their way is until it has lacked them for a minute', () => {
+    const [working, starting] = [runningHost('h1'), hostAfter(asked('h2'), accepted('h2'))];
+    const lacked = (since: number) =>
+      reconcile([], [working, starting], HOUR_MS, { missingSince: () => since, isAtWork: () => true });
+    expect(lacked(HOUR_MS)).toEqual({ events: [], drifts: [] });
+    expect(lacked(HOUR_MS - 59_000).events).toEqual([]);
+    const long = lacked(HOUR_MS - 60_000);
+    expect(long.events.map(({ data }) => data)).toMatchObject([
+      { hostId: 'h2', how: 'lost', endedAt: HOUR_MS - 60_000 },
+    ]);
+    // Who is at work is no worse for what a listing lacks.
+    expect(long.drifts.map(({ kind, hostId }) => [kind, hostId])).toEqual([
+      ['running-unpaid', 'h1'],
+      ['gone', 'h2'],
+    ]);
+  });
+
   test('tells a start that failed from one that was given up: only where no worker came in its time it never joined', () => {
     const starting = (hostId: string) => hostAfter(asked(hostId), accepted(hostId));
     const afterStop = (hostId: string, stop: typeof stopHost) =>
@@ -130,9 +156,15 @@ describe('the workers of the scheduler', () => {
     ...{ workerId, bootId: 'b', status: 'present', containers: 0, runningInputs: 0 },
     capacity: { milliCpu: 1, memoryMiB: 1, gpus: [], runtime: 'runc' },
   });
-  const look = (hosts: readonly Host[], workers: readonly WorkerView[], at = HOUR_MS, silentSince?: number) =>
+  const look = (
+    hosts: readonly Host[],
+    workers: readonly WorkerView[],
+    at = HOUR_MS,
+    silentSince?: number,
+    frozen = false,
+  ) =>
     reconcileWorkers({
-      ...{ at, hosts, workers, silentSince: () => silentSince, leadMsOf: () => 60_000 },
+      ...{ at, hosts, workers, silentSince: () => silentSince, leadMsOf: () => 60_000, frozen },
       isBought: ({ workerId }) => workerId.startsWith('h'),
     });
 
@@ -152,6 +184,28 @@ describe('the workers of the scheduler', () => {
     expect(
       look([evolveHost(runningHost('h1'), drained, 9_000)], [], HOUR_MS, HOUR_MS - 1).events,
     ).toHaveLength(1);
+  });
+
+  test('that are silent together leave their hosts where they are for half an hour', () => {
+    const hosts = ['h1', 'h2', 'h3', 'h4', 'h5'].map((hostId) => runningHost(hostId));
+    const silentFor = (ms: number, there: readonly WorkerView[]) =>
+      look(hosts, there, HOUR_MS, HOUR_MS - ms).events.length;
+    const most = [worker('h1')];
+    const some = [worker('h1'), worker('h2')];
+    expect(silentFor(200_000, most)).toBe(0);
+    expect(look(hosts, most, HOUR_MS, HOUR_MS - 200_000).drifts[0]!.message).toContain('as 4 of 5 are');
+    expect(silentFor(1_801_000, most)).toBe(4);
+    expect(silentFor(200_000, some)).toBe(3);
+  });
+
+  test('lack hosts while planning is frozen: that is told, and nothing is given back', () => {
+    const late = hostAfter(asked('h1'), accepted('h1'));
+    const { events, drifts } = look([late, runningHost('h2')], [], HOUR_MS, HOUR_MS - 200_000, true);
+    expect(events).toEqual([]);
+    expect(drifts.map(({ message }) => message)).toEqual([
+      'no worker joined from it within 10 minutes beyond its lead time; it stays, for planning is frozen',
+      'its worker was silent for 3 minutes; it stays, for planning is frozen',
+    ]);
   });
 
   test('have one that nobody is paid for; a machine of the site is none of these', () => {

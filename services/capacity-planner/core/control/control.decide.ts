@@ -1,4 +1,4 @@
-import { demandKeyOf, shapeOfDemandKey } from '@slipway/contracts';
+import { demandKeyOf, shapeOfDemandKey, type GuardrailName } from '@slipway/contracts';
 import { refuse, type Decision, type Refusal } from '@slipway/kernel';
 import type { ControlEvent, FloorSet, Limits } from './control.events.js';
 import type { Control } from './control.state.js';
@@ -66,7 +66,7 @@ const RULES: Readonly<Record<keyof Limits, Rule>> = {
   maxPriceAgeMs: AGE_MS,
   maxForecastAgeMs: AGE_MS,
   maxFleetAgeMs: AGE_MS,
-};
+} satisfies Record<GuardrailName, Rule>;
 
 export const setGuardrails = (control: Control, guardrails: Limits, by: string): Decision<ControlEvent> => {
   const refusal = refuseLimits(guardrails);

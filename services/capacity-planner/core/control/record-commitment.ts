@@ -2,7 +2,9 @@ import type { CommitmentTerms, CommittedTo } from '@slipway/contracts';
 import { refuse, type Decision, type Instant, type Refusal } from '@slipway/kernel';
 import { MAX_USD_PER_HOUR } from '../catalogue/micro-usd.js';
 import type { Offer } from '../catalogue/offer.js';
+import { commitmentOf } from '../commitments/commitments-of.js';
 import { coveredOffers } from '../commitments/covers.js';
+import { refuseCrossing } from '../commitments/refuse-crossing.js';
 import type { CommitmentRemoved, ControlEvent } from './control.events.js';
 import type { Control } from './control.state.js';
 
@@ -30,7 +32,11 @@ export const recordCommitment = (
     (known === undefined ? undefined : refuseTaken(commitmentId)) ??
     refuseTerms(terms, at) ??
     refuseNothingCovered(terms, offers) ??
-    refuseCrossing(control, terms, offers) ?? [{ type: 'commitment-recorded', data: { terms, by } }]
+    refuseCrossing(
+      commitmentOf(terms, offers),
+      coverText(terms),
+      control.commitments.map((one) => commitmentOf(one.terms, offers)),
+    ) ?? [{ type: 'commitment-recorded', data: { terms, by } }]
   );
 };
 
@@ -111,35 +117,11 @@ const refuseNothingCovered = (terms: CommitmentTerms, offers: readonly Offer[]):
     : refuse(
         'not-found',
         'no-such-offer',
-        `No offer of the catalogue is covered by '${textOf(terms)}'; spot never is, and plan offers shows what there is.`,
+        `No offer of the catalogue is covered by '${coverText(terms)}'; spot never is, and plan offers shows what there is.`,
       );
 
-/** Of two that overlap and are not within one another it would be unclear which one pays for a host. */
-const refuseCrossing = (
-  { commitments }: Control,
-  terms: CommitmentTerms,
-  offers: readonly Offer[],
-): Refusal | undefined => {
-  if (terms.kind === 'spend') return undefined;
-  const own = new Set(coveredOffers(terms, offers));
-  const crossing = commitments.find((known) => {
-    if (known.terms.kind === 'spend' || known.terms.endsAt <= terms.startsAt) return false;
-    if (terms.endsAt <= known.terms.startsAt) return false;
-    const other = coveredOffers(known.terms, offers);
-    const shared = other.filter((offer) => own.has(offer)).length;
-    return shared > 0 && shared < own.size && shared < other.length;
-  });
-  return crossing === undefined
-    ? undefined
-    : refuse(
-        'conflict',
-        'commitments-cross',
-        `'${textOf(terms)}' and commitment '${crossing.terms.commitmentId}' ('${textOf(crossing.terms)}') cover some of the same offers and each ` +
-          'some that the other does not, so that it is unclear which one pays; name instance types in place of GPU types.',
-      );
-};
-
-const textOf = (terms: CommitmentTerms): string =>
+/** Which offers it covers, as a person gave it: `vendor=x,gpu=H100`. */
+export const coverText = (terms: CommitmentTerms): string =>
   [
     ['vendor', terms.vendor],
     ...(terms.kind === 'nodes'

@@ -20,17 +20,17 @@ describe('what refusals teach', () => {
 
   test('a rest that doubles up to an hour, and ends with a success', () => {
     const once = taught([refused, 0, 3]);
-    expect(restsUntil(once, 'a')).toBe(MINUTE_MS);
-    expect(restsUntil(taught([refused, 0, 3], [refused, MINUTE_MS, 3]), 'a')).toBe(180_000);
+    expect(restsUntil(once, 'a', HOUR_MS)).toBe(MINUTE_MS);
+    expect(restsUntil(taught([refused, 0, 3], [refused, MINUTE_MS, 3]), 'a', HOUR_MS)).toBe(180_000);
     const often = taught(...Array.from({ length: 20 }, () => [refused, 0, 3] as const));
-    expect(restsUntil(often, 'a')).toBe(HOUR_MS);
-    expect(restsUntil(taught([refused, 0, 3], [joined, MINUTE_MS, 3]), 'a')).toBe(0);
+    expect(restsUntil(often, 'a', HOUR_MS)).toBe(HOUR_MS);
+    expect(restsUntil(taught([refused, 0, 3], [joined, MINUTE_MS, 3]), 'a', HOUR_MS)).toBe(0);
   });
 
   test('a short rest after a request that was lost, and a cap once three were: no plan counts on what never comes', () => {
     const lost = (times: number) =>
       taught(...Array.from({ length: times }, () => [refusedAs('unreachable'), 0, 3] as const));
-    expect([1, 2, 3, 4].map((times) => restsUntil(lost(times), 'a'))).toEqual([
+    expect([1, 2, 3, 4].map((times) => restsUntil(lost(times), 'a', HOUR_MS))).toEqual([
       5_000, 10_000, 20_000, 40_000,
     ]);
     const depths = [1, 2, 3].map(
@@ -44,7 +44,7 @@ describe('what refusals teach', () => {
     );
     expect(withLessons(offerOf('a'), refusedBefore, 25 * MINUTE_MS).behaviour.availableNodes).toBe(2);
     const afterIt = taught([refusedAs('unreachable'), 0, 3], [refused, 5_000, 3]);
-    expect(restsUntil(afterIt, 'a')).toBe(5_000 + MINUTE_MS);
+    expect(restsUntil(afterIt, 'a', HOUR_MS)).toBe(5_000 + MINUTE_MS);
   });
 
   test.each(['quota', 'not-offered', 'not-allowed'] as const)('a cap where it is %s', (code) => {
@@ -84,6 +84,15 @@ describe('what refusals teach', () => {
     const doubted = (minutes: number) =>
       withLessons(offerOf('a'), lessons, minutes * MINUTE_MS, 'doubted').behaviour.availableNodes;
     expect([1, 2, 3].map(doubted)).toEqual([3, 3, undefined]);
+  });
+
+  test('nothing more once a clock that was ahead is put right', () => {
+    const ahead = taught([refused, 24 * HOUR_MS, 3]);
+    expect(restsUntil(ahead, 'a', 24 * HOUR_MS)).toBe(24 * HOUR_MS + MINUTE_MS);
+    expect(restsUntil(ahead, 'a', HOUR_MS)).toBe(0);
+    expect(lessonsAt(ahead, HOUR_MS)).toEqual([
+      { offerId: 'a', ...{ starts: 1, successes: 0, refusalsInARow: 1 } },
+    ]);
   });
 
   test('a cap that a host beyond it has disproved is raised to what is held', () => {

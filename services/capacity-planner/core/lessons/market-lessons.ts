@@ -3,6 +3,7 @@ import type { Instant } from '@slipway/kernel';
 import type { Offer, OfferBehaviour, OfferId } from '../catalogue/offer.js';
 import type { HostEvent } from '../acting/host.events.js';
 import type { Host } from '../acting/host.state.js';
+import { isFromTheFuture } from '../plan/planning-moment.js';
 import { afterRefusal, isBelieved, whileItRests, type RefusedDepth } from './refused-depth.js';
 
 const MINUTE_MS = 60_000;
@@ -94,10 +95,14 @@ const failed = (before: Lesson, at: Instant, heldNodes: number, firstRestMs = FI
   };
 };
 
-/** Until when an offer is left alone: twice as long after each failure as after the one before, an hour at most. */
-export const restsUntil = (lessons: MarketLessons, offerId: OfferId): Instant => {
+/**
+ * Until when an offer is left alone: twice as long after each failure as after the one before, an hour at most. A failure that a clock
+ * which was ahead wrote down is over.
+ */
+export const restsUntil = (lessons: MarketLessons, offerId: OfferId, at: Instant): Instant => {
   const lesson = lessons.get(offerId);
-  if (lesson === undefined || lesson.refusalsInARow === 0) return 0;
+  if (lesson === undefined || lesson.refusalsInARow === 0 || isFromTheFuture(lesson.lastRefusedAt, at))
+    return 0;
   return lesson.lastRefusedAt + lesson.restMs;
 };
 
@@ -105,7 +110,7 @@ export const restsUntil = (lessons: MarketLessons, offerId: OfferId): Instant =>
 export const lessonsAt = (lessons: MarketLessons, at: Instant): readonly CapacityLesson[] =>
   [...lessons]
     .map(([offerId, { starts, successes, refusalsInARow, refused }]) => {
-      const restsUntilAt = restsUntil(lessons, offerId);
+      const restsUntilAt = restsUntil(lessons, offerId, at);
       return {
         ...{ offerId, starts, successes, refusalsInARow },
         ...(restsUntilAt <= at ? {} : { restsUntilAt }),
@@ -130,7 +135,7 @@ export const withLessons = (
   if (lesson === undefined) return offer;
   const startSuccess =
     (offer.behaviour.startSuccess * PRIOR_STARTS + lesson.successes) / (PRIOR_STARTS + lesson.starts);
-  const isDoubted = refusals === 'doubted' && at >= restsUntil(lessons, offer.offerId);
+  const isDoubted = refusals === 'doubted' && at >= restsUntil(lessons, offer.offerId, at);
   const availableNodes = isDoubted ? offer.behaviour.availableNodes : depthNow(lesson, offer.behaviour, at);
   return {
     ...offer,

@@ -1,4 +1,5 @@
 import type { Instant } from '@slipway/kernel';
+import { isFromTheFuture } from '../plan/planning-moment.js';
 
 /**
  * So long a refusal is believed at first, and twice as long each time that it is heard again: what is bought beside a node that is
@@ -36,4 +37,4 @@ export const whileItRests = (
 
 /** A market that was closed opens at once and whole, not node by node: its refusal is believed, and then forgotten. */
 export const isBelieved = ({ at: heardAt, believedMs }: RefusedDepth, at: Instant): boolean =>
-  at - heardAt < believedMs;
+  at - heardAt < believedMs && !isFromTheFuture(heardAt, at);

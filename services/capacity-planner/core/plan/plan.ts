@@ -89,7 +89,6 @@ export type SlackName =
   | 'shortage'
   | 'floor'
   | 'buffer'
-  | 'quota'
   | 'market-share'
   | 'vendor-share'
   | 'non-spot-share'
@@ -101,7 +100,7 @@ export type SlackName =
 
 export type Slack = Readonly<{
   name: SlackName;
-  /** What it is of: a group, a quota, a market, a vendor, a GPU type; empty for what concerns the whole fleet. */
+  /** What it is of: a group, a market, a vendor, a GPU type; empty for what concerns the whole fleet. */
   subject: string;
   periodIndex: number;
   /** How much is missing or too much, in `unit`. */

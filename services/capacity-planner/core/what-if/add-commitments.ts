@@ -2,8 +2,9 @@ import type { CommitmentTerms, CommittedNodes } from '@slipway/contracts';
 import { isRefusal, type Refusal } from '@slipway/kernel';
 import type { Commitment } from '../catalogue/offer.js';
 import { commitmentOf, inUseOrder } from '../commitments/commitments-of.js';
+import { refuseCrossing } from '../commitments/refuse-crossing.js';
 import { initialControl } from '../control/control.state.js';
-import { recordCommitment } from '../control/record-commitment.js';
+import { coverText, recordCommitment } from '../control/record-commitment.js';
 import type { PlanningProblem } from '../planning-problem.js';
 
 const DAY_MS = 86_400_000;
@@ -26,7 +27,10 @@ export const addCommitments = (
       offers,
     );
     if (isRefusal(decision)) return decision;
-    added.push(commitmentOf(terms, offers));
+    const one = commitmentOf(terms, offers);
+    const crossing = refuseCrossing(one, coverText(terms), [...commitments, ...added]);
+    if (crossing !== undefined) return crossing;
+    added.push(one);
   }
   return inUseOrder([...commitments, ...added]);
 };

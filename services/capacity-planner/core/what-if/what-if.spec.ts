@@ -28,6 +28,32 @@ describe('a problem with something else in it', () => {
     expect(code(applyWhatIf(problem, { commitments: [{ ...nodes, nodes: 0 }] }))).toBe('commitment');
   });
 
+  test('has no commitment more of which it is unclear whether it or another one pays', () => {
+    const problem = problemOf(1);
+    const sold = problem.offers.find(({ purchase }) => purchase !== 'spot')!;
+    const box = (region: string, instanceType: string) => ({
+      ...{ ...sold, offerId: `${region}/${instanceType}`, vendor: 'own', region, instanceType },
+    });
+    const offers = [...problem.offers, box('east', 'small'), box('east', 'large'), box('west', 'small')];
+    const terms = { vendor: 'own', nodes: 1, priceMicroUsdPerNodeHour: 500_000 };
+    const [small, east] = [
+      { ...terms, instanceType: 'small' },
+      { ...terms, region: 'east', gpuType: sold.shape.gpuType },
+    ];
+    const bought = applyWhatIf({ ...problem, offers }, { commitments: [small] });
+    if (isRefusal(bought)) throw new Error(bought.message);
+    expect(applyWhatIf(bought, { commitments: [east] })).toMatchObject({
+      code: 'commitments-cross',
+      message: expect.stringContaining(
+        `'vendor=own,region=east,gpu=${sold.shape.gpuType}' and commitment 'what-if-1'`,
+      ) as unknown,
+    });
+    expect(code(applyWhatIf({ ...problem, offers }, { commitments: [small, east] }))).toBe(
+      'commitments-cross',
+    );
+    expect(isRefusal(applyWhatIf(bought, { commitments: [{ ...small, region: 'east' }] }))).toBe(false);
+  });
+
   test('has a commitment more under a name that no other has', () => {
     const problem = problemOf(1);
     const { vendor, instanceType } = problem.offers.find(({ purchase }) => purchase !== 'spot')!;

@@ -1,6 +1,7 @@
 import { RefusedError, type Refusal } from '@slipway/kernel';
 import {
   accessOfRpc,
+  mayCreate,
   mayEverywhere,
   refuseAnywhere,
   refuseInEnvironment,
@@ -29,8 +30,6 @@ const ID_FIELDS = [
   'parentFunctionId',
 ] as const;
 
-const CREATES_NOTHING = 0;
-
 /**
  * Keeps every rpc within what the caller's roles allow, before its own function sees it. Whose roles let them do it everywhere,
  * which is nearly everybody, passes without a look at any table.
@@ -41,8 +40,7 @@ export class RequestGate {
   /** Throws RefusedError where the caller may not ask this. */
   async check(rpc: string, request: unknown, caller: Caller): Promise<void> {
     const message = request as Message;
-    const creates = (message['objectCreationType'] ?? CREATES_NOTHING) !== CREATES_NOTHING;
-    const access = accessOfRpc(rpc, creates);
+    const access = accessOfRpc(rpc, mayCreate(rpc, message));
     if (access === undefined) return;
     if (access === 'manage') return deny(refuseManagement(caller));
     if (mayEverywhere(caller, access)) return;

@@ -1,12 +1,14 @@
-import type { FunctionId, WorkspaceId } from '@slipway/contracts';
+import type { EnvironmentChoice, FunctionId, WorkspaceId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { readJwt, signJwt } from './jwt.js';
 
 const LIFE_SECONDS = 10 * 60;
-const USE = 'web';
+const USE = 'web-pass';
 
-/** What a pass opens: the web endpoints of a workspace, or of one function in it. */
-export type WebPass = Readonly<{ workspaceId: WorkspaceId; functionId?: FunctionId }>;
+/** What a pass opens: the web endpoints of some environments of a workspace, or those of one function. */
+export type WebPass = Readonly<
+  { workspaceId: WorkspaceId } & ({ environments: EnvironmentChoice } | { functionId: FunctionId })
+>;
 
 export const issueWebPass = (signingKey: string, pass: WebPass, at: Instant): string => {
   const iat = Math.floor(at / 1000);

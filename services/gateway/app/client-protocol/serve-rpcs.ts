@@ -17,7 +17,7 @@ import type { RpcAnswers, RpcCall, RpcName } from './rpc.js';
 import { KnownCallers } from './known-callers.js';
 import { isAskedByNobody } from './open-rpcs.js';
 import { rpcStatusOf } from './rpc-status.js';
-import { withPatience } from './with-patience.js';
+import { withPatience } from '../with-patience.js';
 
 const MESSAGE_LIMIT_BYTES = 128 * 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import { accepted } from '@slipway/kernel';
+import { accepted, refuse, type Refusal } from '@slipway/kernel';
 import { callerName, chooseObject, EPHEMERAL_LIFE_MS, refuseName } from '@slipway/gateway-core';
 import { ObjectCreationType } from '@slipway/protocol';
 import type { Environments } from '../store/environments.js';
@@ -34,15 +34,27 @@ export const getOrCreateStateObject = async (
   const refusal = refuseName(`a ${kind}`, name);
   if (refusal) accepted(refusal);
   const wanted = objectWanted(kind, asked.objectCreationType);
-  for (;;) {
+  for (let tries = 0; ; tries += 1) {
     const found = await objects.find(workspaceId, environment, name);
     const isNew = found?.objectId === objectId;
     const exists = found !== undefined && !isNew;
     accepted(chooseObject({ kind, name, environment, wanted, exists }));
     if (found) return { ...found, isNew };
-    await objects.create({ ...fresh, name });
+    // Nobody has the name, and still it cannot be made: it is the request's own id that is taken.
+    if (tries === MOST_TRIES) accepted(madeBefore(kind, name));
+    if (await objects.create({ ...fresh, name })) tries = 0;
   }
 };
+
+/** A name that others take and give up meanwhile is tried for again. */
+const MOST_TRIES = 3;
+
+const madeBefore = (kind: string, name: string): Refusal =>
+  refuse(
+    'conflict',
+    'request-made-before',
+    `This request made a ${kind} before that is not called '${name}', or is gone: make a new request.`,
+  );
 
 /** What clients are told of an object beside its id. */
 export const stateMetadata = ({ name, createdAt, createdBy }: StateObject) => ({

@@ -47,7 +47,7 @@ export class LogHistory {
       for await (const message of this.scan(source, window, 'whole')) {
         if (message.seq > lastSequence) break;
         if (!mayHold(message, source)) continue;
-        older.push(...linesOf(message.json<LogBatch>(), source.filter, range));
+        for (const line of linesOf(message.json<LogBatch>(), source.filter, range)) older.push(line);
         if (older.length > 2 * limit) older.splice(0, older.length - limit);
       }
       lines = [...older, ...lines];

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { WebFront } from '../web-front/web-front.js';
+import { answerFailure, type WebFront } from '../web-front/web-front.js';
 import { serveRequest } from '../web-front/serve-request.js';
 import { serveUpgrade } from '../web-front/serve-upgrade.js';
 import type { WebHosts } from './web-hosts.js';
@@ -28,10 +28,15 @@ export const openHttp1 = (api: Server, front: WebFront, hosts: WebHosts): Server
       api.emit('request', incoming, answer);
     };
     if (host.kind === 'api') return toApi();
-    void front.isKnown(host.host).then((isKnown) => {
-      if (isKnown) void serveRequest(front, host.host, incoming, answer, isExpected);
-      else toApi();
-    }, toApi);
+    const hasLeft = (): boolean => incoming.socket.destroyed;
+    void front.isKnown(host.host, hasLeft).then(
+      (isKnown) => {
+        if (isKnown) void serveRequest(front, host.host, incoming, answer, isExpected);
+        else toApi();
+      },
+      (error: unknown) =>
+        answerFailure(answer, front.trouble(error), { incoming, requestId: front.newRequestId() }),
+    );
   };
   server.on('request', (incoming: IncomingMessage, answer: ServerResponse) => serve(incoming, answer, false));
   server.on('checkContinue', (incoming: IncomingMessage, answer: ServerResponse) =>

@@ -10,7 +10,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { ServerCredentials, type Server as GrpcServer } from '@grpc/grpc-js';
 import { isAskedByNobody } from '../client-protocol/open-rpcs.js';
-import { serveHttp2Socket } from '../web-front/serve-http2-socket.js';
+import { failStream, serveHttp2Socket } from '../web-front/serve-http2-socket.js';
 import { serveRequest } from '../web-front/serve-request.js';
 import type { Answer } from '../web-front/relay-answer.js';
 import type { WebFront } from '../web-front/web-front.js';
@@ -58,7 +58,11 @@ export const openHttp2 = (grpc: GrpcServer, front: WebFront, hosts: WebHosts): (
     };
     if (host.kind === 'label' || !isRpc(headers)) return toWeb();
     // A domain may be this gateway's own, or that of a gRPC server of somebody.
-    void front.isKnown(host.host).then((isKnown) => (isKnown ? toWeb() : toRpcs()), toRpcs);
+    const hasLeft = (): boolean => stream.destroyed;
+    void front.isKnown(host.host, hasLeft).then(
+      (isKnown) => (isKnown ? toWeb() : toRpcs()),
+      (error: unknown) => failStream(stream, front.trouble(error), front.newRequestId()),
+    );
   };
   inner.on('stream', onStream);
   return (socket) => injector.injectConnection(socket);

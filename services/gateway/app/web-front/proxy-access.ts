@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { WebFailure } from '@slipway/gateway-core';
+import { isAmong, type WebFailure } from '@slipway/gateway-core';
 import { matchesSecret } from '../access/secret-hash.js';
 import { readWebPass } from '../access/web-pass.js';
 import type { Environments } from '../store/environments.js';
@@ -78,12 +78,19 @@ export class ProxyAccess {
 
   private checkPass(route: WebRouteRow, shown: string): WebFailure | undefined {
     const pass = readWebPass(this.signingKey, shown, Date.now());
-    const opens =
-      pass?.workspaceId === route.workspaceId &&
-      (pass.functionId === undefined || pass.functionId === route.functionId);
-    return opens
-      ? undefined
-      : refusal(401, 'pass-wrong', 'The token in Modal-Authorization is over, or opens other endpoints.');
+    const wrong = refusal(
+      401,
+      'pass-wrong',
+      'The token in Modal-Authorization is over, or opens other endpoints.',
+    );
+    if (pass?.workspaceId !== route.workspaceId) return wrong;
+    if ('functionId' in pass) return pass.functionId === route.functionId ? undefined : wrong;
+    if (isAmong(route.environment, pass.environments)) return undefined;
+    return refusal(
+      403,
+      'pass-not-allowed',
+      `Who got the token in Modal-Authorization may not call functions in the environment '${route.environment}'.`,
+    );
   }
 
   private async verify({ tokenId, secret }: Shown): Promise<ProxyTokenRow | undefined> {

@@ -43,14 +43,25 @@ const post = (port: number): Promise<Sent> =>
     relayConnections(),
   );
 
+/** The bytes that lie unread in each connection to a port of this machine, made by the kernel, taken by nobody yet. */
+const unreadAt = (port: number): readonly number[] => {
+  const address = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const rows = readFileSync('/proc/net/tcp', 'utf8').split('\n');
+  return rows
+    .map((row) => row.trim().split(/\s+/))
+    .filter(([, local, , state]) => local === address && state === ESTABLISHED)
+    .map(([, , , , queues = '']) => Number.parseInt(queues.split(':')[1] ?? '', 16));
+};
+const ESTABLISHED = '01';
+
+/** Before this process hears of anything that happens outside. */
 const soon = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
 test('a connection that is reset while it is made has sent nothing, whatever lay ready to be sent', async () => {
   const relay = await stoppedRelay();
   const sent = post(relay.port);
-  // The kernel has connected by now, this process has not heard of it, and will hear of the end first.
-  await soon();
-  await soon();
+  // The kernel connects, this process has not heard of it, and will hear of the end first.
+  while (unreadAt(relay.port).length === 0) await soon();
   relay.kill();
   expect(await sent).toMatchObject({
     kind: 'failed',
@@ -62,7 +73,7 @@ test('a connection that is reset while it is made has sent nothing, whatever lay
 test('a request that a relay has taken, and then broke off, may have run', async () => {
   const relay = await stoppedRelay();
   const sent = post(relay.port);
-  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  while (!unreadAt(relay.port).some((bytes) => bytes > 0)) await new Promise(setImmediate);
   relay.kill();
   expect(await sent).toMatchObject({ kind: 'failed', failed: { how: 'broken', sent: true } });
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import { webProblem, type WebFailure } from '@slipway/gateway-core';
 import { affinityOf } from './affinity.js';
@@ -19,15 +19,31 @@ export const serveHttp2Socket = async (
   const leaving = new AbortController();
   stream.once('close', () => leaving.abort());
   stream.on('error', () => undefined);
-  const fail = (failure: WebFailure, requestId: string): void => {
-    const { contentType, body } = webProblem(failure, undefined, requestId);
-    if (stream.destroyed) return;
-    stream.respond({ ':status': failure.status, 'content-type': contentType });
-    stream.end(body);
-  };
+  await joinContainer(front, { host, stream, headers, leaving: leaving.signal }).catch((error: unknown) =>
+    failStream(stream, front.trouble(error), front.newRequestId()),
+  );
+};
+
+/** Our own answer in the app's place. */
+export const failStream = (stream: ServerHttp2Stream, failure: WebFailure, requestId: string): void => {
+  const { contentType, body } = webProblem(failure, undefined, requestId);
+  if (stream.destroyed) return;
+  if (stream.headersSent) return stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+  stream.respond({ ':status': failure.status, 'content-type': contentType });
+  stream.end(body);
+};
+
+type Way = Readonly<{
+  host: string;
+  stream: ServerHttp2Stream;
+  headers: IncomingHttpHeaders;
+  leaving: AbortSignal;
+}>;
+
+const joinContainer = async (front: WebFront, { host, stream, headers, leaving }: Way): Promise<void> => {
   const incoming = asUpgrade(stream, headers);
-  const entered = await front.enter(host, incoming);
-  if (isFailure(entered)) return fail(entered, front.newRequestId());
+  const entered = await front.enter(host, incoming, leaving);
+  if (isFailure(entered)) return failStream(stream, entered, front.newRequestId());
   const { route, requestId } = entered;
   const sent = requestHeaders(incoming, { method: route.method, key: front.parts.internalKey, requestId });
   sent.push('connection', 'Upgrade', 'upgrade', String(headers[':protocol'] ?? 'websocket'));
@@ -43,12 +59,12 @@ export const serveHttp2Socket = async (
       incoming,
       isUpgrade: true,
       mayCome: () => undefined,
-      signal: leaving.signal,
+      signal: leaving,
     },
     affinityOf(route, incoming.headers),
   );
   if (reached === undefined) return;
-  if ('remedy' in reached) return fail(reached, requestId);
+  if ('remedy' in reached) return failStream(stream, reached, requestId);
   const { sent: found, place } = reached;
   const agreed = fields(answerHeaders(found.upstream.rawHeaders, []));
   delete agreed['sec-websocket-accept'];

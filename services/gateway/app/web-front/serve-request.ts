@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { RELAY_HEADERS } from '@slipway/contracts';
+import { passEarlyHints } from '@slipway/protocol';
 import { requestHeaders } from './forwarded-headers.js';
 import { CLIENT_LEFT, noteRequest } from './note-request.js';
 import { reachContainer, type WayTiming } from './reach-container.js';
@@ -9,7 +10,7 @@ import { affinityOf } from './affinity.js';
 import { brokenRequest } from './web-failures.js';
 import { answerFailure, isFailure, type WebFront } from './web-front.js';
 
-/** Answers one HTTP request by a container of the function that has this name. */
+/** Answers one HTTP request by a container of the function that has this name, or says why it cannot. */
 export const serveRequest = async (
   front: WebFront,
   host: string,
@@ -24,7 +25,25 @@ export const serveRequest = async (
   });
   answer.on('error', () => undefined);
   incoming.on('error', () => undefined);
-  const entered = await front.enter(host, incoming);
+  const way = { host, incoming, answer, isExpected, leaving: leaving.signal };
+  await answerByContainer(front, way).catch((error: unknown) =>
+    answerFailure(answer, front.trouble(error), { incoming, requestId: front.newRequestId() }),
+  );
+};
+
+type Way = Readonly<{
+  host: string;
+  incoming: IncomingMessage;
+  answer: Answer;
+  isExpected: boolean;
+  leaving: AbortSignal;
+}>;
+
+const answerByContainer = async (
+  front: WebFront,
+  { host, incoming, answer, isExpected, leaving }: Way,
+): Promise<void> => {
+  const entered = await front.enter(host, incoming, leaving);
   if (isFailure(entered)) {
     answerFailure(answer, entered, { incoming, requestId: front.newRequestId() });
     return;
@@ -47,11 +66,8 @@ export const serveRequest = async (
     incoming,
     isUpgrade: false,
     mayCome,
-    signal: leaving.signal,
-    onEarlyHints: (headers: Readonly<Record<string, unknown>>) => {
-      const { link } = headers;
-      if (link !== undefined) answer.writeEarlyHints({ link: link as string });
-    },
+    signal: leaving,
+    onEarlyHints: ({ link }: Readonly<Record<string, unknown>>) => passEarlyHints(answer, link),
   };
   const reached = await reachContainer(front, entered, sending, affinityOf(route, incoming.headers));
   if (reached === undefined) return;

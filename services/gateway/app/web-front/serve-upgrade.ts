@@ -20,7 +20,26 @@ export const serveUpgrade = async (
   client.once('close', () => leaving.abort());
   client.on('error', () => client.destroy());
   const answer = plainAnswer(incoming, client);
-  const entered = await front.enter(host, incoming);
+  const way = { host, incoming, answer, client, firstBytes, leaving: leaving.signal };
+  await upgradeByContainer(front, way).catch((error: unknown) =>
+    answerFailure(answer, front.trouble(error), { incoming, requestId: front.newRequestId() }),
+  );
+};
+
+type Way = Readonly<{
+  host: string;
+  incoming: IncomingMessage;
+  answer: ServerResponse;
+  client: Duplex;
+  firstBytes: Buffer;
+  leaving: AbortSignal;
+}>;
+
+const upgradeByContainer = async (
+  front: WebFront,
+  { host, incoming, answer, client, firstBytes, leaving }: Way,
+): Promise<void> => {
+  const entered = await front.enter(host, incoming, leaving);
   if (isFailure(entered)) {
     answerFailure(answer, entered, { incoming, requestId: front.newRequestId() });
     return;
@@ -39,7 +58,7 @@ export const serveUpgrade = async (
     incoming,
     isUpgrade: true,
     mayCome: () => undefined,
-    signal: leaving.signal,
+    signal: leaving,
   } as const;
   const reached = await reachContainer(front, entered, sending, affinityOf(route, incoming.headers));
   if (reached === undefined) return;

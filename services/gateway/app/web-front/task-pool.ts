@@ -1,7 +1,7 @@
 import { chooseTask } from '@slipway/gateway-core';
-import type { FunctionId, TaskId, WebProblem, WebTask, WebTasks, WorkspaceId } from '@slipway/contracts';
-import { RefusedError } from '@slipway/kernel';
+import type { TaskId, WebProblem, WebTask, WebTasks } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
+import { TaskPoll, type Demand, type PollSubject } from './task-poll.js';
 
 /** A place in a container, until it is given back. */
 export type Place = Readonly<{ task: WebTask; coldMs: number; giveBack: () => void }>;
@@ -14,47 +14,50 @@ type Waiting = Wish & {
   settle: (place: Place | WebProblem | undefined) => void;
 };
 
-const HOLD_MS = 2_000;
 const AFTER_LAST_REQUEST_MS = 60_000;
-/** How long changes of demand are gathered while containers are there: requests that wait are more urgent than those inside. */
-const GATHER_WAITING_MS = 20;
-const GATHER_ACTIVE_MS = 500;
-const AFTER_TROUBLE_MS = 200;
 
 export const isProblem = (found: Place | WebProblem): found is WebProblem => 'kind' in found;
 
 /** The containers of one function, and the requests that wait for one. Keeps a poll with the scheduler while it is in use. */
 export class TaskPool {
+  private readonly poll: TaskPoll;
   private tasks: readonly WebTask[] = [];
-  private revision: number | undefined;
   private readonly active = new Map<TaskId, number>();
   private activeTotal = 0;
   private waiting: Waiting[] = [];
   private lastUsedAt = 0;
-  private told = { waiting: 0, active: 0 };
-  private polling = false;
-  private interrupt: (() => void) | undefined;
-  private gathering: NodeJS.Timeout | undefined;
   /** Why nothing can be had, as far as the scheduler has said. */
   problem: WebProblem | undefined;
 
-  constructor(
-    private readonly bus: Pick<Bus, 'request'>,
-    private readonly of: Readonly<{ workspaceId: WorkspaceId; functionId: FunctionId; gatewayId: string }>,
-  ) {}
+  constructor(bus: Pick<Bus, 'request'>, subject: PollSubject) {
+    this.poll = new TaskPoll(bus, subject, {
+      demand: () => this.demand,
+      hasTasks: () => this.tasks.length > 0,
+      isInUse: () => this.isInUse,
+      learn: (found) => this.learn(found),
+    });
+  }
 
   get isIdle(): boolean {
-    return !this.polling && this.activeTotal === 0 && this.waiting.length === 0;
+    return !this.poll.isRunning && this.activeTotal === 0 && this.waiting.length === 0;
+  }
+
+  /** Which endpoints ask for a proxy token, as the poll has learnt. Throws where nothing is known and the scheduler does not answer. */
+  proxyAuth(): Promise<WebTasks['proxyAuth']> {
+    this.use();
+    return this.poll.proxyAuth();
   }
 
   /** A place at once, if there is one. */
   tryTake(passed: ReadonlySet<TaskId>, affinity?: string): Place | undefined {
-    this.lastUsedAt = Date.now();
-    if (!this.polling) void this.poll();
+    this.use();
     // Who came first goes first.
     if (this.waiting.length > 0) return undefined;
     const task = chooseTask(this.tasks, (taskId) => this.active.get(taskId) ?? 0, passed, affinity);
-    return task && this.take(task, 0);
+    if (task === undefined) return undefined;
+    const place = this.take(task, 0);
+    this.poll.noticeDemand();
+    return place;
   }
 
   /** A place as soon as there is one; a problem where the scheduler says that there will be none; nothing when the signal comes. */
@@ -71,23 +74,22 @@ export class TaskPool {
       };
       const leave = (): void => {
         this.waiting = this.waiting.filter((other) => other !== waiting);
-        this.noticeDemand();
+        this.poll.noticeDemand();
         resolve(undefined);
       };
       if (wish.signal.aborted) return resolve(undefined);
+      if (this.problem?.kind === 'stopped' && this.tasks.length === 0) return resolve(this.problem);
       wish.signal.addEventListener('abort', leave, { once: true });
       this.waiting.push(waiting);
-      this.lastUsedAt = Date.now();
-      if (!this.polling) void this.poll();
-      this.noticeDemand();
+      this.use();
+      this.poll.noticeDemand();
     });
   }
 
   /** A container said that it takes no more: it is out until the scheduler names it anew. */
   leaveOut(taskId: TaskId): void {
     this.tasks = this.tasks.filter((task) => task.taskId !== taskId);
-    this.revision = undefined;
-    this.interrupt?.();
+    this.poll.askAnew();
   }
 
   /** Containers that are full, or were not to be reached, are passed by this request for a moment only. */
@@ -108,7 +110,6 @@ export class TaskPool {
   private take(task: WebTask, coldMs: number): Place {
     this.active.set(task.taskId, (this.active.get(task.taskId) ?? 0) + 1);
     this.activeTotal += 1;
-    if (this.activeTotal > this.told.active * 2) this.noticeDemand();
     let given = false;
     return {
       task,
@@ -121,7 +122,7 @@ export class TaskPool {
         if (left > 0) this.active.set(task.taskId, left);
         else this.active.delete(task.taskId);
         if (this.waiting.length > 0) this.serveWaiting();
-        else if (this.activeTotal === 0) this.noticeDemand();
+        else if (this.activeTotal === 0) this.poll.noticeDemand();
       },
     };
   }
@@ -139,67 +140,28 @@ export class TaskPool {
       else waiting.settle(this.take(task, waiting.sawNone ? Date.now() - waiting.since : 0));
     }
     this.waiting = left;
-    this.noticeDemand();
+    this.poll.noticeDemand();
   }
 
-  /** Tells the scheduler anew where the demand has changed in kind. */
-  private noticeDemand(): void {
-    const now = { waiting: this.waiting.length, active: this.activeTotal };
-    if (!isMaterial(this.told, now) || this.interrupt === undefined) return;
-    if (this.tasks.length === 0) return this.interrupt();
-    const isUrgent = now.waiting > this.told.waiting * 2;
-    this.gathering ??= setTimeout(
-      () => {
-        this.gathering = undefined;
-        this.interrupt?.();
-      },
-      isUrgent ? GATHER_WAITING_MS : GATHER_ACTIVE_MS,
-    );
+  private get demand(): Demand {
+    return { waiting: this.waiting.length, active: this.activeTotal };
   }
 
-  private async poll(): Promise<void> {
-    this.polling = true;
+  private get isInUse(): boolean {
+    const { waiting, active } = this.demand;
+    return active > 0 || waiting > 0 || Date.now() - this.lastUsedAt < AFTER_LAST_REQUEST_MS;
+  }
+
+  private use(): void {
+    this.lastUsedAt = Date.now();
+    if (this.poll.isRunning) return;
+    // What was known when the last poll ended may be long over.
     this.tasks = [];
-    this.revision = undefined;
-    while (
-      this.activeTotal > 0 ||
-      this.waiting.length > 0 ||
-      Date.now() - this.lastUsedAt < AFTER_LAST_REQUEST_MS
-    ) {
-      const interrupted = new Promise<undefined>((resolve) => {
-        this.interrupt = () => resolve(undefined);
-      });
-      const answer = await Promise.race([this.ask(), interrupted]);
-      if (answer !== undefined) this.learn(answer);
-    }
-    this.polling = false;
-    this.interrupt = undefined;
+    this.problem = undefined;
+    void this.poll.run();
   }
 
-  private async ask(): Promise<WebTasks | undefined> {
-    this.told = { waiting: this.waiting.length, active: this.activeTotal };
-    try {
-      return await this.bus.request(
-        'scheduler.await-web-tasks',
-        {
-          ...this.of,
-          demand: this.told,
-          ...(this.revision === undefined ? {} : { knownRevision: this.revision }),
-          waitMs: HOLD_MS,
-        },
-        { timeoutMs: HOLD_MS * 3 },
-      );
-    } catch (error) {
-      if (error instanceof RefusedError)
-        this.learn({ revision: -1, tasks: [], problem: { kind: 'stopped', message: error.message } });
-      // The containers that were known go on working while the scheduler is away.
-      await new Promise((resolve) => setTimeout(resolve, AFTER_TROUBLE_MS).unref());
-      return undefined;
-    }
-  }
-
-  private learn({ revision, tasks, problem }: WebTasks): void {
-    this.revision = revision;
+  private learn({ tasks, problem }: WebTasks): void {
     this.tasks = tasks;
     this.problem = problem;
     if (problem !== undefined && problem.kind !== 'no-capacity' && tasks.length === 0) {
@@ -211,11 +173,3 @@ export class TaskPool {
     if (this.waiting.length > 0) this.serveWaiting();
   }
 }
-
-type Demand = Readonly<{ waiting: number; active: number }>;
-
-const isMaterial = (told: Demand, now: Demand): boolean =>
-  now.waiting > told.waiting * 2 ||
-  (now.waiting === 0) !== (told.waiting === 0) ||
-  now.active > told.active * 2 ||
-  (now.active === 0) !== (told.active === 0);

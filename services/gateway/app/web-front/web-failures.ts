@@ -73,6 +73,14 @@ export const noAnswer = (route: WebRouteRow, failed: FailedTry, reason: string):
   };
 };
 
+/** A part of the platform itself was away for too long, or is broken. */
+export const cannotAnswer: WebFailure = {
+  status: 503,
+  code: 'platform-cannot-answer',
+  reason: 'The platform could not pass the request on.',
+  remedy: 'Try again in a moment.',
+};
+
 export const brokenRequest = (reason: string): WebFailure => ({
   status: 400,
   code: 'request-broken',

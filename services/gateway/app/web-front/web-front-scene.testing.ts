@@ -9,6 +9,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import type { AskOf, WebTask, WebTasks } from '@slipway/contracts';
+import { createLogger } from '@slipway/telemetry';
 import { openHttp1 } from '../public-port/open-http1.js';
 import { WebHosts } from '../public-port/web-hosts.js';
 import type { WebRouteRow } from '../store/web-entities.js';
@@ -74,12 +75,18 @@ export const taskAt = (relay: Relay, taskId: string, maxRequests = 10): WebTask 
 });
 
 type Poll = AskOf<'scheduler.await-web-tasks'>;
+type Listed = Omit<WebTasks, 'proxyAuth'> & Partial<Pick<WebTasks, 'proxyAuth'>>;
+
+type Find = (host: string) => WebRouteRow | undefined | Promise<WebRouteRow | undefined>;
+
+export const HOSTS = new WebHosts({ publicUrl: 'http://127.0.0.1:1', webDomain: 'localhost' });
 
 /** A gateway's public port whose scheduler answers what the test says: a list at once, the same list after a while. */
 export const openFront = async (
-  list: (ask: Poll, asked: number) => WebTasks | Promise<WebTasks>,
+  list: (ask: Poll, asked: number) => Listed | Promise<Listed>,
   found: WebRouteRow = route(),
-): Promise<{ url: string; polls: Poll[] }> => {
+  find: Find = (host) => (host === found.host ? found : undefined),
+): Promise<{ url: string; front: WebFront; polls: Poll[] }> => {
   const polls: Poll[] = [];
   const front = new WebFront({
     bus: {
@@ -88,10 +95,10 @@ export const openFront = async (
         const answer = await list(ask, polls.length);
         if (answer.revision === ask.knownRevision)
           await new Promise((resolve) => setTimeout(resolve, 30).unref());
-        return answer;
+        return { proxyAuth: {}, ...answer };
       }) as never,
     },
-    routes: { find: (host) => (host === found.host ? found : undefined) },
+    routes: { find },
     access: {
       check: async () => ({
         status: 401,
@@ -100,18 +107,18 @@ export const openFront = async (
         remedy: 'Send one.',
       }),
     },
+    logger: createLogger('spec', 'silent'),
     internalKey: 'key',
     gatewayId: 'gw-1',
   });
   fronts.push(front);
   const api = createServer((_incoming, answer) => answer.end('api'));
-  const hosts = new WebHosts({ publicUrl: 'http://127.0.0.1:1', webDomain: 'localhost' });
-  return { url: await listening(openHttp1(api, front, hosts)), polls };
+  return { url: await listening(openHttp1(api, front, HOSTS)), front, polls };
 };
 
 export const always =
   (...tasks: readonly WebTask[]) =>
-  (): WebTasks => ({ revision: 1, tasks });
+  (): Listed => ({ revision: 1, tasks });
 
 type Got = Readonly<{ status: number; headers: IncomingMessage['headers']; body: string; trailers: unknown }>;
 

@@ -1,3 +1,5 @@
+import type { WebTasks } from '@slipway/contracts';
+import type { WebRouteRow } from '../store/web-entities.js';
 import {
   USER,
   always,
@@ -136,9 +138,50 @@ test('requests beyond what the containers take wait their turn', async () => {
   expect(most).toBe(2);
 });
 
-test('an endpoint that asks for a token lets nobody in without', async () => {
-  const relay = await openRelay((_incoming, answer) => answer.writeHead(200, USER).end());
-  const { url } = await openFront(always(taskAt(relay, 'ta-1')), route({ requiresProxyAuth: true }));
-  expect((await ask(url)).status).toBe(401);
-  expect(relay.seen).toEqual([]);
+describe('whether a token is asked for', () => {
+  const asked = async (written: Partial<WebRouteRow>, proxyAuth: WebTasks['proxyAuth']) => {
+    const relay = await openRelay((_incoming, answer) => answer.writeHead(200, USER).end());
+    const tasks = { revision: 1, tasks: [taskAt(relay, 'ta-1')], proxyAuth };
+    const { url, polls } = await openFront(() => tasks, route(written));
+    return { status: (await ask(url)).status, seen: relay.seen, polls };
+  };
+
+  test('is said by the definition that serves, not by the one that was written down last', async () => {
+    const locked = await asked({ requiresProxyAuth: false }, { '': true });
+    expect(locked).toMatchObject({ status: 401, seen: [] });
+    expect(locked.polls.every(({ demand }) => demand.waiting === 0)).toBe(true);
+    expect((await asked({ requiresProxyAuth: true }, { '': false })).status).toBe(200);
+  });
+
+  test('is said of each method by itself', async () => {
+    const proxyAuth = { open: false, closed: true };
+    expect((await asked({ method: 'open' }, proxyAuth)).status).toBe(200);
+    expect((await asked({ method: 'closed' }, proxyAuth)).status).toBe(401);
+  });
+
+  test('is as it was written down where nothing that serves has the endpoint', async () => {
+    expect((await asked({ method: 'new', requiresProxyAuth: true }, { '': false })).status).toBe(401);
+  });
+
+  test('follows a deployment while requests come', async () => {
+    const relay = await openRelay((_incoming, answer) => answer.writeHead(200, USER).end());
+    let locked = true;
+    const { url } = await openFront(() => ({
+      revision: Number(locked),
+      tasks: [taskAt(relay, 'ta-1')],
+      proxyAuth: { '': locked },
+    }));
+    expect((await ask(url)).status).toBe(401);
+    locked = false;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await ask(url)).status).toBe(200);
+  });
+});
+
+test('who asks for a stopped app is told so at once, and starts nothing', async () => {
+  const problem = { kind: 'stopped', message: 'the app is stopped' } as const;
+  const { url, polls } = await openFront(() => ({ revision: 1, tasks: [], problem }));
+  expect((await ask(url)).status).toBe(404);
+  expect((await ask(url)).status).toBe(404);
+  expect(polls.every(({ demand }) => demand.waiting === 0)).toBe(true);
 });

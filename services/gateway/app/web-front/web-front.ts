@@ -3,13 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { webProblem, type WebFailure } from '@slipway/gateway-core';
 import type { FunctionId } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
+import type { Logger } from '@slipway/telemetry';
 import type { WebRouteRow } from '../store/web-entities.js';
+import { withPatience } from '../with-patience.js';
 import type { RouteFinder } from './find-route.js';
 import type { ProxyAccess } from './proxy-access.js';
 import { relayConnections } from './relay-connections.js';
 import { TaskPool } from './task-pool.js';
 import type { RequestNotes } from './request-notes.js';
-import { noSuchEndpoint } from './web-failures.js';
+import { cannotAnswer, noSuchEndpoint } from './web-failures.js';
 import type { Answer } from './relay-answer.js';
 
 export type WebFrontParts = Readonly<{
@@ -18,6 +20,7 @@ export type WebFrontParts = Readonly<{
   access: Pick<ProxyAccess, 'check'>;
   /** Where it is written down what servers answered. */
   notes?: Pick<RequestNotes, 'add'>;
+  logger: Pick<Logger, 'error'>;
   internalKey: string;
   gatewayId: string;
 }>;
@@ -41,22 +44,27 @@ export class WebFront {
     }, POOLS_SWEPT_EVERY_MS).unref();
   }
 
-  /** Who answers under this name and lets the request in; a failure otherwise. */
-  async enter(host: string, incoming: IncomingMessage): Promise<Entered | WebFailure> {
+  /**
+   * Who answers under this name and lets the request in; a failure otherwise. Waits while the database or the scheduler is away;
+   * throws when that takes too long, or the client leaves.
+   */
+  enter(host: string, incoming: IncomingMessage, leaving: AbortSignal): Promise<Entered | WebFailure> {
     const cameAt = performance.now();
-    const found = this.parts.routes.find(host);
-    const route = found instanceof Promise ? await found : found;
-    if (route === undefined) return noSuchEndpoint(incoming.headers.host ?? host);
-    if (route.requiresProxyAuth) {
-      const refused = await this.parts.access.check(route, incoming.headers);
-      if (refused !== undefined) return refused;
-    }
-    return { route, pool: this.poolOf(route), requestId: this.newRequestId(), cameAt };
+    return withPatience(
+      () => this.look(host, incoming, cameAt),
+      () => leaving.aborted,
+    );
   }
 
-  /** Whether a name that is not under the web domain is a custom domain of somebody. */
-  async isKnown(host: string): Promise<boolean> {
-    return (await this.parts.routes.find(host)) !== undefined;
+  /** Whether a name that is not under the web domain is a custom domain of somebody. Waits and throws as `enter` does. */
+  async isKnown(host: string, hasLeft: () => boolean): Promise<boolean> {
+    return (await withPatience(async () => this.parts.routes.find(host), hasLeft)) !== undefined;
+  }
+
+  /** What is answered where something threw on a request's way. */
+  trouble(error: unknown): WebFailure {
+    this.parts.logger.error({ err: error }, 'web request failed');
+    return cannotAnswer;
   }
 
   newRequestId(): string {
@@ -69,6 +77,18 @@ export class WebFront {
     this.agent.destroy();
   }
 
+  private async look(host: string, incoming: IncomingMessage, cameAt: number): Promise<Entered | WebFailure> {
+    const found = this.parts.routes.find(host);
+    const route = found instanceof Promise ? await found : found;
+    if (route === undefined) return noSuchEndpoint(incoming.headers.host ?? host);
+    const pool = this.poolOf(route);
+    if (await asksForToken(pool, route)) {
+      const refused = await this.parts.access.check(route, incoming.headers);
+      if (refused !== undefined) return refused;
+    }
+    return { route, pool, requestId: this.newRequestId(), cameAt };
+  }
+
   private poolOf({ functionId, workspaceId }: WebRouteRow): TaskPool {
     const known = this.pools.get(functionId);
     if (known !== undefined) return known;
@@ -78,6 +98,13 @@ export class WebFront {
     return pool;
   }
 }
+
+/**
+ * What serves decides. A name's row is written when a function is defined, also by a deployment that is staged, broken off or
+ * taken back later: it counts only for an endpoint that what serves does not have.
+ */
+const asksForToken = async (pool: TaskPool, { method, requiresProxyAuth }: WebRouteRow): Promise<boolean> =>
+  (await pool.proxyAuth())[method] ?? requiresProxyAuth;
 
 export const isFailure = (entered: Entered | WebFailure): entered is WebFailure => 'remedy' in entered;
 

@@ -8,7 +8,7 @@ import {
   type Principal,
   type WorkspaceRole,
 } from './principal.js';
-import { accessOfRpc } from './rpc-access.js';
+import { accessOfRpc, mayCreate } from './rpc-access.js';
 
 const principal = (role: WorkspaceRole, kind: Principal['kind'] = 'member'): Principal => ({
   principalId: `us-${role}-${kind}`,
@@ -103,8 +103,11 @@ test.each([
   ['queueLen', false, 'look'],
   ['dictGetOrCreate', false, 'look'],
   ['dictGetOrCreate', true, 'change'],
+  ['imageGetOrCreate', false, 'change'],
   ['functionMap', false, 'call'],
   ['functionPutInputs', false, 'call'],
+  ['curlGetAuthToken', false, 'call'],
+  ['functionGetFlashAuthToken', false, 'call'],
   ['functionGetOutputs', false, 'look'],
   ['appSetTags', false, 'change'],
   ['appGetTags', false, 'look'],
@@ -118,4 +121,15 @@ test.each([
   ['somethingNew', false, 'change'],
 ])('%s (creating: %s) wants to %s', (rpc, creates, access) => {
   expect(accessOfRpc(rpc, creates)).toBe(access);
+});
+
+test.each([
+  ['secretGetOrCreate', { objectCreationType: 0, deploymentName: 'known' }, false],
+  ['secretGetOrCreate', { objectCreationType: 0, deploymentName: '' }, true],
+  ['mountGetOrCreate', { objectCreationType: 0, deploymentName: '' }, true],
+  ['dictGetOrCreate', { objectCreationType: 1, deploymentName: 'new' }, true],
+  ['environmentGetOrCreate', { objectCreationType: 0, deploymentName: '' }, false],
+  ['imageGetOrCreate', {}, false],
+])('%s of %j may create: %s', (rpc, request, creates) => {
+  expect(mayCreate(rpc, request)).toBe(creates);
 });

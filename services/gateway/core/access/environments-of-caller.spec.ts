@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Caller } from './caller.js';
 import { environmentRoleOf, mayEverywhere, refuseEverywhere, refuseInEnvironment } from './check-access.js';
-import type { EnvironmentRole } from './principal.js';
+import { environmentsWhere, isAmong } from './environments-where.js';
+import type { Access, EnvironmentRole } from './principal.js';
 import { mayLookInto, readableEnvironments } from './readable-environments.js';
 import { rolesOfTask } from './roles-of-task.js';
 
@@ -32,17 +33,26 @@ const token = (of: Parameters<typeof rolesOfTask>[0][number]): Caller => ({
   ...of,
 });
 
-test('lists show exactly the environments that the caller may look into', () => {
+test('the environments where a caller may do something are exactly those in which it is not refused', () => {
+  const access = fc.constantFrom<Access>('look', 'call', 'change');
   fc.assert(
-    fc.property(roles, fc.boolean(), (of, inContainer) => {
+    fc.property(roles, fc.boolean(), access, (of, inContainer, wanted) => {
       const caller = inContainer ? task([of]) : token(of);
-      const choice = readableEnvironments(caller);
-      for (const environment of ENVIRONMENTS) {
-        const shown =
-          'only' in choice ? choice.only.includes(environment) : !choice.allBut.includes(environment);
-        expect(shown).toBe(mayLookInto(caller, environment));
-        expect(shown).toBe(refuseInEnvironment(caller, 'look', environment) === undefined);
-      }
+      for (const environment of ENVIRONMENTS)
+        expect(isAmong(environment, environmentsWhere(caller, wanted))).toBe(
+          refuseInEnvironment(caller, wanted, environment) === undefined,
+        );
+    }),
+  );
+});
+
+test('lists show the environments that the caller may look into', () => {
+  fc.assert(
+    fc.property(roles, (of) => {
+      for (const environment of ENVIRONMENTS)
+        expect(isAmong(environment, readableEnvironments(token(of)))).toBe(
+          mayLookInto(token(of), environment),
+        );
     }),
   );
 });

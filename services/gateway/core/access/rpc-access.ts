@@ -37,13 +37,32 @@ const OWN: ReadonlySet<string> = new Set([
 ]);
 
 /** Rpcs by whose names one would think that they only look. */
-const CHANGE: ReadonlySet<string> = new Set(['queueGet', 'dictPop', 'appClientDisconnect']);
+const CHANGE: ReadonlySet<string> = new Set([
+  'appClientDisconnect',
+  'dictPop',
+  // What an image's steps are told they run, with the secrets that they name.
+  'imageGetOrCreate',
+  'queueGet',
+]);
+
+/** Get-or-creates that make what has no name, whatever else they say. */
+const MAKES_THE_NAMELESS: ReadonlySet<string> = new Set(['mountGetOrCreate', 'secretGetOrCreate']);
+
+type GetOrCreate = Readonly<{ objectCreationType?: unknown; deploymentName?: unknown }>;
+const CREATES_NOTHING = 0;
+
+/** Whether a get-or-create may make something: it says so, or names nothing that could be found. */
+export const mayCreate = (rpc: string, { objectCreationType, deploymentName }: GetOrCreate): boolean =>
+  (objectCreationType ?? CREATES_NOTHING) !== CREATES_NOTHING ||
+  (MAKES_THE_NAMELESS.has(rpc) && deploymentName === '');
 
 /** What it takes to have a function run and to get its results. */
 const CALL: ReadonlySet<string> = new Set([
+  'curlGetAuthToken',
   'functionBindParams',
   'functionCallCancel',
   'functionFinishInputs',
+  'functionGetFlashAuthToken',
   'functionMap',
   'functionPutInputs',
   'functionRetryInputs',

@@ -1,38 +1,57 @@
 import type { ImageId, ImageProgress } from '@slipway/contracts';
 import type { SqlPool } from '@slipway/event-store';
 import type { LogStream } from '@slipway/image-builder-core';
-
-export type BuildLogEntry = ImageProgress['logs'][number] & Readonly<{ entry: number; attempt: number }>;
+import { BuildLogTable, sizeOf, type BuildLogEntry } from './build-log-table.js';
+import { RecentEntries } from './recent-entries.js';
 
 const FLUSH_MS = 200;
 /** What one answer carries at most; the rest follows with the next. */
-const MOST_ANSWER_BYTES = 512 * 1024;
+const MOST_ANSWER_CHARACTERS = 512 * 1024;
+/** What may wait to be written: whoever passes on what a step says waits beyond it. */
+const MOST_UNWRITTEN_CHARACTERS = 4 * 1024 * 1024;
 
-/** What the builds said, by image: in memory while somebody may wait for it, and in a table for later. */
+type Unwritten = BuildLogEntry & Readonly<{ imageId: ImageId }>;
+
+/** What the builds said, by image: in a table, and the newest of it in memory while somebody may wait for it. */
 export class BuildLog {
-  private readonly entries = new Map<ImageId, BuildLogEntry[]>();
+  private readonly table: BuildLogTable;
+  private readonly recent = new Map<ImageId, RecentEntries>();
   private readonly waiting = new Map<ImageId, Set<() => void>>();
-  private unwritten: (BuildLogEntry & { imageId: ImageId })[] = [];
+  private unwritten: Unwritten[] = [];
+  /** Of all that is not in the table, also of what is on its way there. */
+  private unwrittenCharacters = 0;
+  private roomAwaited: (() => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private writing: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly pool: SqlPool,
+    pool: SqlPool,
     private readonly onError: (error: unknown) => void,
-  ) {}
+  ) {
+    this.table = new BuildLogTable(pool);
+  }
 
   /** Continues the numbering of earlier attempts. */
   async open(imageId: ImageId): Promise<void> {
-    if (!this.entries.has(imageId)) this.entries.set(imageId, await this.stored(imageId));
+    if (!this.recent.has(imageId))
+      this.recent.set(imageId, new RecentEntries(await this.table.last(imageId)));
   }
 
   add(imageId: ImageId, attempt: number, data: string, stream: LogStream): void {
-    const entries = this.entries.get(imageId) ?? [];
-    this.entries.set(imageId, entries);
-    const entry = { entry: (entries.at(-1)?.entry ?? 0) + 1, attempt, data, stream, at: Date.now() };
-    entries.push(entry);
+    const recent = this.recent.get(imageId) ?? new RecentEntries(undefined);
+    this.recent.set(imageId, recent);
+    const entry = { entry: (recent.last?.entry ?? 0) + 1, attempt, data, stream, at: Date.now() };
+    recent.add(entry);
     this.unwritten.push({ imageId, ...entry });
+    this.unwrittenCharacters += sizeOf(entry);
     this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
     this.wake(imageId);
+  }
+
+  /** Settles when there is room for more: the table has taken what was said, or nearly. */
+  async untilRoom(): Promise<void> {
+    if (this.unwrittenCharacters < MOST_UNWRITTEN_CHARACTERS) return;
+    await new Promise<void>((resolve) => this.roomAwaited.push(resolve));
   }
 
   /** What the last attempt said after an entry. */
@@ -40,25 +59,25 @@ export class BuildLog {
     imageId: ImageId,
     afterEntry: number,
   ): Promise<{ logs: ImageProgress['logs']; lastEntry: number }> {
-    const all = this.entries.get(imageId) ?? (await this.stored(imageId));
-    const attempt = all.at(-1)?.attempt;
+    const recent = this.recent.get(imageId);
+    const entries =
+      recent?.after(afterEntry) ?? (await this.table.page(imageId, afterEntry, recent?.last?.attempt));
     const logs: ImageProgress['logs'][number][] = [];
     let lastEntry = afterEntry;
-    let sizeBytes = 0;
-    for (const { entry, data, stream, at, attempt: of } of all) {
-      if (entry <= afterEntry) continue;
-      if (sizeBytes > MOST_ANSWER_BYTES) break;
-      lastEntry = entry;
-      if (of !== attempt) continue;
+    let characters = 0;
+    for (const entry of entries) {
+      if (characters > MOST_ANSWER_CHARACTERS) break;
+      const { data, stream, at } = entry;
       logs.push({ data, stream, at });
-      sizeBytes += data.length;
+      lastEntry = entry.entry;
+      characters += sizeOf(entry);
     }
     return { logs, lastEntry };
   }
 
   /** When the last attempt said its last word; 0 where nothing was said. */
   async lastAt(imageId: ImageId): Promise<number> {
-    return (this.entries.get(imageId) ?? (await this.stored(imageId))).at(-1)?.at ?? 0;
+    return (this.recent.get(imageId)?.last ?? (await this.table.last(imageId)))?.at ?? 0;
   }
 
   /** Resolves when the image's log or state changed, or when the time is over. */
@@ -84,38 +103,33 @@ export class BuildLog {
   async close(imageId: ImageId): Promise<void> {
     await this.flush();
     this.wake(imageId);
-    this.entries.delete(imageId);
+    this.recent.delete(imageId);
   }
 
-  async flush(): Promise<void> {
+  /** Writes what was said, after what is being written: what is in the table has no gap. */
+  flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.writing = this.writing.then(() => this.write());
+    return this.writing;
+  }
+
+  private async write(): Promise<void> {
     const rows = this.unwritten;
     if (rows.length === 0) return;
     this.unwritten = [];
     try {
-      await this.pool.query({
-        name: 'write-build-log',
-        text: `insert into image_builder.build_log (image_id, entry, attempt, stream, data, at)
-               select r."imageId", r.entry, r.attempt, r.stream, r.data, r.at
-               from json_to_recordset($1::json)
-                    as r("imageId" text, entry integer, attempt integer, stream text, data text, at bigint)
-               on conflict do nothing`,
-        values: [JSON.stringify(rows.map((row) => ({ ...row, data: row.data.replaceAll('\0', '') })))],
-      });
+      await this.table.write(rows);
     } catch (error) {
       this.unwritten = [...rows, ...this.unwritten];
       this.timer ??= setTimeout(() => void this.flush(), 5 * FLUSH_MS);
-      this.onError(error);
+      return this.onError(error);
     }
-  }
-
-  private async stored(imageId: ImageId): Promise<BuildLogEntry[]> {
-    const { rows } = await this.pool.query<Omit<BuildLogEntry, 'at'> & { at: string }>({
-      name: 'read-build-log',
-      text: `select entry, attempt, stream, data, at from image_builder.build_log where image_id = $1 order by entry`,
-      values: [imageId],
-    });
-    return rows.map((row) => ({ ...row, at: Number(row.at) }));
+    for (const row of rows) {
+      this.unwrittenCharacters -= sizeOf(row);
+      this.recent.get(row.imageId)?.letGo(row.entry);
+    }
+    if (this.unwrittenCharacters >= MOST_UNWRITTEN_CHARACTERS) return;
+    for (const goOn of this.roomAwaited.splice(0)) goOn();
   }
 }

@@ -11,6 +11,8 @@ const POLL_MS = 10_000;
 /** A worker that is silent for this long is given up; the step is run elsewhere. */
 const SILENCE_MS = 20_000;
 const CLAIM_PAUSE_MS = 1_000;
+/** Well within the minute after which a worker ends a step that nobody asks for. */
+const ASK_EACH_MS = 15_000;
 /** Enough of a step's output to tell why it failed. */
 const KEPT_OUTPUT_BYTES = 64 * 1024;
 
@@ -19,6 +21,9 @@ export class WorkerSteps implements Steps {
   constructor(
     private readonly bus: Bus,
     private readonly objects: ObjectClient,
+    /** Settles when there is room for more of what steps say. */
+    private readonly untilRoom: () => Promise<void>,
+    private readonly askEachMs = ASK_EACH_MS,
   ) {}
 
   async run(step: Omit<BuildStep, 'stepId'>, log: BuildLog): Promise<StepResult> {
@@ -57,26 +62,43 @@ export class WorkerSteps implements Steps {
     let afterEntry = 0;
     let output = '';
     for (;;) {
-      let progress: BuildStepProgress;
-      try {
-        progress = await this.bus.park(
-          'worker.await-build-step',
-          { stepId, afterEntry, waitMs: POLL_MS },
-          { to: workerId, untilMs: Date.now() + SILENCE_MS },
-        );
-      } catch (error) {
-        const gone =
-          error instanceof BusUnavailableError ||
-          (error instanceof RefusedError && error.refusal.refused === 'not-found');
-        if (gone) return undefined;
-        throw error;
-      }
+      const progress = await this.ask(stepId, workerId, afterEntry);
+      if (progress === undefined) return undefined;
       for (const { data, stream } of progress.logs) {
         log(data, stream);
         output = `${output}${data}`.slice(-KEPT_OUTPUT_BYTES);
       }
+      await this.waitForRoom(() => this.ask(stepId, workerId, afterEntry));
       afterEntry = progress.lastEntry;
       if (progress.result) return { ...progress.result, output };
     }
+  }
+
+  /** Undefined: the worker is gone, or does not know the step any more. */
+  private async ask(
+    stepId: string,
+    workerId: string,
+    afterEntry: number,
+  ): Promise<BuildStepProgress | undefined> {
+    try {
+      return await this.bus.park(
+        'worker.await-build-step',
+        { stepId, afterEntry, waitMs: POLL_MS },
+        { to: workerId, untilMs: Date.now() + SILENCE_MS },
+      );
+    } catch (error) {
+      const gone =
+        error instanceof BusUnavailableError ||
+        (error instanceof RefusedError && error.refusal.refused === 'not-found');
+      if (gone) return undefined;
+      throw error;
+    }
+  }
+
+  /** Asks on meanwhile for what is known already: a step that nobody asks for is ended by its worker. */
+  private async waitForRoom(askAgain: () => Promise<unknown>): Promise<void> {
+    const room = this.untilRoom().then(() => true);
+    const aWhile = (): Promise<boolean> => pause(this.askEachMs, false, { ref: false });
+    while (!(await Promise.race([room, aWhile()]))) await askAgain();
   }
 }

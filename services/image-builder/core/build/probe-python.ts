@@ -1,5 +1,6 @@
 import type { BaseImage } from '../ports.js';
 import type { PlannedStep } from '../plan/planned-step.js';
+import { pythonVersionIn } from './python-version.js';
 
 const SCRIPT = `for p in python python3; do
   if command -v $p >/dev/null 2>&1; then
@@ -30,7 +31,7 @@ export const probePython = async (
   };
   // An image without a shell cannot be asked, and has no Python that we could serve.
   const output = (await run(step).catch(() => ({ output: undefined }))).output ?? '';
-  const python = /slipway-python (\S+)/.exec(output)?.[1];
+  const python = pythonVersionIn(/slipway-python (\S+)/.exec(output)?.[1]);
   const asked = /slipway-libc (gnu|musl)/.exec(output)?.[1] as 'gnu' | 'musl' | undefined;
   return {
     ...(python === undefined ? {} : { pythonVersion: python }),

@@ -65,6 +65,10 @@ describe('all images', () => {
     data: { imageId, chain: 'c', layer, shared },
   });
 
+  test('what a failed build said is written down as a log can hold it', () => {
+    const failing: ImageCommand = { type: 'fail-image', data: { imageId, message: 'no\0 way' } };
+    expect(stored([defined]).decide(failing, 7)).toMatchObject([{ data: { message: 'no way' } }]);
+  });
   test('a step that was done before is found after a restart', () => {
     const images = stored([defined, step(true)]);
     const image = images.find(imageId);

@@ -1,5 +1,5 @@
 import type { ImageId } from '@slipway/contracts';
-import { eventsOf, type Instant, type NewEvent } from '@slipway/kernel';
+import { eventsOf, storable, type Instant, type NewEvent } from '@slipway/kernel';
 import { decide, type ImageCommand } from './image.decide.js';
 import type { ImageEvent } from './image.events.js';
 import { evolve, unknownImage, type Image, type KnownImage } from './image.state.js';
@@ -22,7 +22,7 @@ export class Images {
   decide(command: ImageCommand, at: Instant): readonly NewEvent[] {
     const { imageId } = command.data;
     const image = this.find(imageId);
-    return eventsOf(decide(image, command)).map((event, index) => ({
+    return storable(eventsOf(decide(image, command))).map((event, index) => ({
       stream: imageId,
       version: image.version + index + 1,
       type: event.type,

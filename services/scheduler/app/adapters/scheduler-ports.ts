@@ -8,6 +8,7 @@ import { deterministicId, randomId } from '@slipway/protocol';
 import type { SchedulerPorts, SpendGate } from '@slipway/scheduler-core';
 import type { Logger } from '@slipway/telemetry';
 import type { Leadership } from '../processes/lead-shard/lead-shard.js';
+import { BusPulse } from './bus-pulse.js';
 
 /** The core's ports over PostgreSQL, the bus and the clock. */
 export const schedulerPorts = (
@@ -17,9 +18,11 @@ export const schedulerPorts = (
   logger: Logger,
   spend?: SpendGate,
 ): SchedulerPorts => {
+  const pulse = new BusPulse(bus.connection);
   let wakeTimer: NodeJS.Timeout | undefined;
   return {
     now: () => Date.now(),
+    busHeardAt: () => pulse.heardAt,
     newTaskId: () => randomId('ta'),
     tickIds: (functionId, dueAt) => ({
       callId: deterministicId('fc', 'schedule', functionId, String(dueAt)),

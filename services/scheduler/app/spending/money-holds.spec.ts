@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AnswerOf, AskHold, AskOf, RequestName } from '@slipway/contracts';
 import type { SpendWant } from '@slipway/scheduler-core';
 import type { Bus } from '@slipway/messaging';
@@ -15,14 +16,18 @@ const WANT: SpendWant = {
 /** A billing with money for so many containers, behind a bus that can be away. */
 class Money {
   left = 0;
+  /** How often it was asked for money, answered or not. */
+  asked = 0;
   state: 'there' | 'away' = 'there';
   readonly questions: (readonly AskHold[])[] = [];
   readonly released: AskOf<'billing.release-spend'>[] = [];
 
-  readonly bus: Pick<Bus, 'request' | 'onSignal'> = {
+  readonly bus: { -readonly [Name in 'request' | 'onSignal']: Bus[Name] } = {
     onSignal: () => () => undefined,
     request: async <Name extends RequestName>(name: Name, body: AskOf<Name>): Promise<AnswerOf<Name>> => {
+      if (name === 'billing.hold-spend') this.asked += 1;
       if (this.state === 'away') throw new Error('nobody answers');
+      if (name === 'billing.hold-spend') await pause(20);
       return this.answer(name, body) as AnswerOf<Name>;
     },
   };
@@ -106,17 +111,40 @@ test('what does not fit is refused with what billing said, and is not asked agai
   expect(money.questions).toHaveLength(1);
 });
 
-test('while billing is away nothing starts, and the same is asked for when it is back', async () => {
-  money.left = 1;
+test('while billing is away nothing starts and little is asked, and all goes on when it is back', async () => {
+  money.left = 2;
   money.state = 'away';
-  let told = news();
-  expect(holds.start(WANT, LIFE_MS, 1, Date.now())).toEqual({ kind: 'waiting' });
-  await told;
+  let newsWhileAway = 0;
+  // What hears news looks again at what is to be started, as the scheduler does.
+  holds.onNews = () => {
+    newsWhileAway += 1;
+    holds.start(WANT, LIFE_MS, 50, Date.now());
+  };
+  expect(holds.start(WANT, LIFE_MS, 50, Date.now())).toEqual({ kind: 'waiting' });
+  const since = Date.now();
+  for (; Date.now() < since + 1_200; await pause(20)) {
+    expect(holds.start(WANT, LIFE_MS, 50, Date.now())).toEqual({ kind: 'waiting' });
+    holds.extend('ta-old', WANT, Date.now() + LIFE_MS, Date.now());
+  }
+  expect(newsWhileAway).toBe(0);
+  expect(money.asked).toBeLessThanOrEqual(1 + Math.ceil((Date.now() - since) / 500));
+  expect(tasks).toBeLessThanOrEqual(50 * (money.asked + 1));
   money.state = 'there';
-  told = news();
-  expect(holds.start(WANT, LIFE_MS, 1, Date.now())).toEqual({ kind: 'waiting' });
+  const told = news();
+  holds.start(WANT, LIFE_MS, 1, Date.now());
   await told;
-  expect(holds.start(WANT, LIFE_MS, 1, Date.now())).toMatchObject({ kind: 'held' });
+  expect(holds.coveredUntil('ta-old')).toBeGreaterThan(Date.now());
+});
+
+test('what is wanted while a question is on its way is asked with the next one', async () => {
+  money.left = 2;
+  const first = news();
+  holds.start(WANT, LIFE_MS, 1, Date.now());
+  await pause(10);
+  holds.start({ ...WANT, key: 'large' }, LIFE_MS, 1, Date.now());
+  await first;
+  await news();
+  expect(holds.start({ ...WANT, key: 'large' }, LIFE_MS, 1, Date.now())).toMatchObject({ kind: 'held' });
 });
 
 test("a container's money lasts until its hold ends, and is given back when it is gone", async () => {
@@ -149,4 +177,38 @@ test('a hold that no longer lasts for a whole life is given back, and another on
   await told;
   expect(money.released).toEqual([{ holdIds: [], unused: ['ta-1'] }]);
   expect(holds.start(WANT, LIFE_MS, 1, at + LIFE_MS)).toEqual({ kind: 'held', taskId: 'ta-2' });
+});
+
+test('what is given back while others are being given back is given back too', async () => {
+  money.left = 2;
+  const at = Date.now();
+  for (const taskId of ['ta-a', 'ta-b']) holds.extend(taskId, WANT, at + LIFE_MS, at);
+  await news();
+  const { request } = money.bus;
+  let onWay = (): void => undefined;
+  money.bus.request = (async (name: RequestName, body: never) => {
+    if (name === 'billing.release-spend') onWay();
+    return request(name, body);
+  }) as typeof request;
+  onWay = () => {
+    onWay = () => undefined;
+    holds.ended('ta-b');
+  };
+  holds.ended('ta-a');
+  await news();
+  await news();
+  expect(money.released.flatMap(({ holdIds }) => holdIds)).toEqual(['ta-a', 'ta-b']);
+});
+
+test('what was held for a smaller container is not enough for one that may use more by now', async () => {
+  money.left = 2;
+  let told = news();
+  holds.start(WANT, LIFE_MS, 1, Date.now());
+  await told;
+  told = news();
+  const larger = { ...WANT, ceiling: { ...WANT.ceiling, milliCpu: 64_000 } };
+  expect(holds.start(larger, LIFE_MS, 1, Date.now())).toEqual({ kind: 'waiting' });
+  await told;
+  expect(money.released).toEqual([{ holdIds: [], unused: ['ta-1'] }]);
+  expect(holds.start(larger, LIFE_MS, 1, Date.now())).toEqual({ kind: 'held', taskId: 'ta-2' });
 });

@@ -1,4 +1,5 @@
-import { appOf } from '../testing/samples.testing.js';
+import type { CreateApp } from '@slipway/contracts';
+import { appOf, WORKSPACE } from '../testing/samples.testing.js';
 import {
   createApp,
   endsWithClient,
@@ -11,7 +12,27 @@ import {
 describe('an app', () => {
   test('given it exists, when a client creates it again, then nothing happens', () => {
     const { appId, workspaceId, environment, description, lifetime } = appOf();
-    expect(createApp(appOf(), { appId, workspaceId, environment, description, lifetime })).toEqual([]);
+    const command = { appId, workspaceId, environment, description, lifetime, name: 'shop' };
+    expect(createApp(appOf(), command, undefined)).toEqual([]);
+    expect(createApp(appOf(), command, appOf())).toEqual([]);
+  });
+
+  test('that is to have a name is not created while another one that has not ended has it', () => {
+    const command: CreateApp = {
+      appId: 'ap-2',
+      workspaceId: WORKSPACE,
+      environment: 'main',
+      description: 'shop',
+      lifetime: 'deployed',
+      name: 'shop',
+    };
+    expect(createApp(undefined, command, appOf({ status: 'created' }))).toMatchObject({
+      refused: 'already-exists',
+      code: 'app-name-taken',
+    });
+    expect(createApp(undefined, command, appOf({ status: 'stopping' }))).toMatchObject([
+      { type: 'app-created' },
+    ]);
   });
 
   test('stopping twice is stopping once', () => {

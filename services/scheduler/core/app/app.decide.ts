@@ -3,9 +3,24 @@ import { refuse, type Decision } from '@slipway/kernel';
 import type { AppEvent } from './app.events.js';
 import type { App } from './app.state.js';
 
-/** The same app id comes twice when a client tries again. */
-export const createApp = (app: App | undefined, command: CreateApp): Decision<AppEvent> =>
-  app === undefined ? [{ type: 'app-created', data: command }] : [];
+/**
+ * The same app id comes twice when a client tries again. An app with a name is found by it, so there is one of each name: `holder`
+ * is the one that has it. Apps that run without a name, for as long as their client, may be many of one description.
+ */
+export const createApp = (
+  app: App | undefined,
+  command: CreateApp,
+  holder: App | undefined,
+): Decision<AppEvent> => {
+  if (app !== undefined) return [];
+  if (holder !== undefined && !ended(holder))
+    return refuse(
+      'already-exists',
+      'app-name-taken',
+      `the app ${holder.appId} has the name '${command.name}' in environment '${command.environment}'`,
+    );
+  return [{ type: 'app-created', data: command }];
+};
 
 export const tagApp = (app: App, tags: Readonly<Record<string, string>>): Decision<AppEvent> =>
   ended(app)

@@ -12,7 +12,8 @@ import { evolveSchedule } from '../schedule/schedule.state.js';
 import { evolveTask } from '../task/task.state.js';
 import type { TaskEvent } from '../task/task.events.js';
 import { evolveWorker } from '../worker/worker.state.js';
-import { appNameKey, inMap, type HotState } from './hot-state.js';
+import { appNameKey, type HotState } from './hot-state.js';
+import { count, dequeue, enqueue, inMap, outOfMap } from './indexes.js';
 
 /** The one place where the hot state changes: an event is folded into its aggregate, then into the indexes. */
 export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): void => {
@@ -110,7 +111,7 @@ const addInput = (state: HotState, input: Input, functionId: string): void => {
   state.inputs.set(input.inputId, input);
   inMap(state.inputsOfCall, input.callId, () => []).push(input.inputId);
   count(state.unfinishedOfCall, input.callId, 1);
-  state.queue(functionId).add(input.inputId);
+  enqueue(state.queueOfFunction, functionId, input.inputId);
 };
 
 const moveInput = (state: HotState, event: InputEvent, at: Instant): void => {
@@ -122,19 +123,20 @@ const moveInput = (state: HotState, event: InputEvent, at: Instant): void => {
   const after = evolveInput(before, event, at);
   state.inputs.set(inputId, after);
 
-  if (before.status === 'queued') state.queue(call.functionId).remove(inputId);
+  if (before.status === 'queued') dequeue(state.queueOfFunction, call.functionId, inputId);
   if (before.status === 'running') {
-    state.runningOfTask.get(before.taskId)?.delete(inputId);
+    outOfMap(state.runningOfTask, before.taskId, inputId);
     count(state.runningOfFunction, call.functionId, -1);
   }
   if (before.status === 'finished') {
     takeBackOutput(state, callId, inputId);
     count(state.unfinishedOfCall, callId, 1);
   }
-  if (after.status === 'queued') state.queue(call.functionId).add(inputId);
+  if (after.status === 'queued') enqueue(state.queueOfFunction, call.functionId, inputId);
   if (after.status === 'running') {
     inMap(state.runningOfTask, after.taskId, () => new Set()).add(inputId);
-    state.usedTasks.add(after.taskId);
+    // A call that is read back names containers that are long gone.
+    if (state.tasks.has(after.taskId)) state.usedTasks.add(after.taskId);
     count(state.runningOfFunction, call.functionId, 1);
   }
   if (after.status === 'finished') {
@@ -160,12 +162,8 @@ const foldTask = (state: HotState, event: TaskEvent, at: Instant): void => {
     inMap(state.tasksOfApp, task.appId, () => new Set()).add(taskId);
   }
   if (task.status === 'ended') {
-    state.tasksOfFunction.get(task.functionId)?.delete(taskId);
-    state.tasksOfWorker.get(task.workerId)?.delete(taskId);
-    state.tasksOfApp.get(task.appId)?.delete(taskId);
+    outOfMap(state.tasksOfFunction, task.functionId, taskId);
+    outOfMap(state.tasksOfWorker, task.workerId, taskId);
+    outOfMap(state.tasksOfApp, task.appId, taskId);
   }
-};
-
-const count = <Key>(map: Map<Key, number>, key: Key, by: number): void => {
-  map.set(key, (map.get(key) ?? 0) + by);
 };

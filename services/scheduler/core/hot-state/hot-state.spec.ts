@@ -143,6 +143,8 @@ describe('the hot state', () => {
       { type: 'inputs-queued', data: { callId: 'fc-1', inputs: [newInput('first'), newInput('second')] } },
       1,
     );
+    const task = { ...placement, taskId: 'ta-1', functionId: 'fu-1', appId: 'ap-1' };
+    fold(state, { type: 'task-created', data: task }, 2);
     fold(state, { type: 'input-started', data: { callId: 'fc-1', inputId: 'first', taskId: 'ta-1' } }, 2);
     const again = { callId: 'fc-1', inputId: 'first', reason: 'retry', availableAt: 3 } as const;
     fold(state, { type: 'input-requeued', data: again }, 3);

@@ -13,6 +13,9 @@ import { InputQueue } from './input-queue.js';
 /** What was put out by a call, in order; entry n is at n - 1. An output that was taken back leaves a hole. */
 export type OutputLog = (InputId | undefined)[];
 
+/** The inputs of a function that wait, in the order in which they may run. */
+type WaitingInputs = Pick<InputQueue, 'size'> & Iterable<InputId>;
+
 /**
  * All that the scheduler decides on, in memory: the aggregates, and indexes that answer its questions quickly.
  * Only `foldEvent` changes it, so that a replay of the log gives the same state.
@@ -50,8 +53,8 @@ export class HotState {
     return fn && resolveFunction(fn, this, definitionId);
   }
 
-  queue(functionId: FunctionId): InputQueue {
-    return inMap(this.queueOfFunction, functionId, () => new InputQueue());
+  queue(functionId: FunctionId): WaitingInputs {
+    return this.queueOfFunction.get(functionId) ?? NOTHING;
   }
 
   running(taskId: TaskId): ReadonlySet<InputId> {
@@ -72,12 +75,5 @@ export class HotState {
 export const appNameKey = (workspaceId: string, environment: string, name: string): string =>
   JSON.stringify([workspaceId, environment, name]);
 
-export const inMap = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value => {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-};
-
 const NONE: ReadonlySet<InputId> = new Set();
+const NOTHING: WaitingInputs = new InputQueue();

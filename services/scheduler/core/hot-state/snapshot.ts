@@ -7,7 +7,8 @@ import type { RoomLacked } from '../room/room.events.js';
 import type { FunctionSchedule } from '../schedule/schedule.state.js';
 import type { Task } from '../task/task.state.js';
 import type { Worker } from '../worker/worker.state.js';
-import { HotState, inMap, type OutputLog } from './hot-state.js';
+import { HotState, type OutputLog } from './hot-state.js';
+import { count, enqueue, inMap } from './indexes.js';
 
 /** The hot state as plain data. In it are the aggregates, and of the indexes what does not follow from them. */
 export type HotStateSnapshot = Readonly<{
@@ -69,7 +70,7 @@ export const restoreSnapshot = (snapshot: HotStateSnapshot): HotState | undefine
   for (const taskId of snapshot.usedTasks) state.usedTasks.add(taskId);
   for (const input of snapshot.inputs) restoreInput(state, input);
   for (const [functionId, inputIds] of snapshot.queues)
-    for (const inputId of inputIds) state.queue(functionId).add(inputId);
+    for (const inputId of inputIds) enqueue(state.queueOfFunction, functionId, inputId);
   for (const [callId, log] of snapshot.outputs)
     state.outputsOfCall.set(callId, log.map((entry) => entry ?? undefined) as OutputLog);
   return state;
@@ -88,8 +89,8 @@ const restoreInput = (state: HotState, input: Input): void => {
   inMap(state.inputsOfCall, input.callId, () => []).push(input.inputId);
   const functionId = state.calls.get(input.callId)?.functionId;
   if (input.status === 'finished' || functionId === undefined) return;
-  state.unfinishedOfCall.set(input.callId, (state.unfinishedOfCall.get(input.callId) ?? 0) + 1);
+  count(state.unfinishedOfCall, input.callId, 1);
   if (input.status === 'queued') return;
   inMap(state.runningOfTask, input.taskId, () => new Set()).add(input.inputId);
-  state.runningOfFunction.set(functionId, (state.runningOfFunction.get(functionId) ?? 0) + 1);
+  count(state.runningOfFunction, functionId, 1);
 };

@@ -1,52 +1,62 @@
-import type { CallId } from '@slipway/contracts';
+import type { CallId, InputId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
+import type { Call } from '../call/call.state.js';
 import type { Engine } from '../engine.js';
-import { callStream } from '../scheduler-event.js';
+import type { HotState } from '../hot-state/hot-state.js';
+import { callStream, taskStream } from '../scheduler-event.js';
+import { evictApps } from './evict-apps.js';
+import { evictFunctions } from './evict-functions.js';
 
-/** How long finished things stay in memory; after that a call is read from its stream again when somebody asks. */
+/** How long things stay in memory once they are finished and nobody asks; after that they are read from their streams again when somebody does (recall.ts). */
 const KEPT_MS = 10 * 60_000;
 
-/** Lets go of what is finished. The log keeps everything. */
+/** Lets go of what is finished. The log keeps everything; what it does not hold yet stays. */
 export const evictFinished = (engine: Engine, at: Instant): void => {
   const { state, presence } = engine;
+  const unwritten = engine.unwritten();
   for (const call of state.calls.values())
-    if (isOver(engine, call.callId, at) && !engine.outputs.has(call.callId)) evictCall(engine, call.callId);
+    if (isOver(engine, call, at) && !unwritten.has(callStream(call.callId))) evictCall(engine, call);
   for (const task of state.tasks.values())
     if (task.status === 'ended' && at - task.endedAt > KEPT_MS) {
       state.tasks.delete(task.taskId);
       state.usedTasks.delete(task.taskId);
       state.runningOfTask.delete(task.taskId);
-      state.versions.delete(`task-${task.taskId}`);
+      state.versions.delete(taskStream(task.taskId));
     }
   for (const app of state.apps.values())
     if (app.status === 'stopped' && at - (app.stoppedAt ?? at) > KEPT_MS) {
       for (const functionId of Object.values(app.functionIds)) presence.forgetFunction(functionId);
       presence.appHeartbeats.delete(app.appId);
     }
+  evictApps(engine, at);
+  evictFunctions(engine, unwritten);
 };
 
-const isOver = ({ state }: Engine, callId: CallId, at: Instant): boolean => {
-  const call = state.calls.get(callId);
-  if (call === undefined || !call.sealed || at - call.createdAt < KEPT_MS) return false;
-  if ((state.unfinishedOfCall.get(callId) ?? 0) > 0) return false;
+/** A map is never said to be complete, so it is over when all of its inputs have been for long: further ones have it read back. */
+const isOver = ({ state, presence, outputs }: Engine, { callId, createdAt }: Call, at: Instant): boolean => {
+  if ((state.unfinishedOfCall.get(callId) ?? 0) > 0 || outputs.has(callId)) return false;
   const last = state.outputsOfCall.get(callId)?.at(-1);
   const input = last === undefined ? undefined : state.inputs.get(last);
-  return input === undefined || (input.status === 'finished' && at - input.finishedAt > KEPT_MS);
+  const finishedAt = input?.status === 'finished' ? input.finishedAt : createdAt;
+  return at - Math.max(finishedAt, presence.callsAskedAt.get(callId) ?? createdAt) > KEPT_MS;
 };
 
-const evictCall = ({ state }: Engine, callId: CallId): void => {
-  const call = state.calls.get(callId);
+const evictCall = ({ state, presence }: Engine, { callId, parentInputId }: Call): void => {
   for (const inputId of state.inputsOfCall.get(callId) ?? []) {
     state.inputs.delete(inputId);
     state.callsOfParent.delete(inputId);
   }
-  if (call?.parentInputId !== undefined) {
-    const siblings = state.callsOfParent.get(call.parentInputId)?.filter((other) => other !== callId);
-    if (siblings !== undefined) state.callsOfParent.set(call.parentInputId, siblings);
-  }
+  if (parentInputId !== undefined) leaveParent(state.callsOfParent, parentInputId, callId);
   state.inputsOfCall.delete(callId);
   state.outputsOfCall.delete(callId);
   state.unfinishedOfCall.delete(callId);
   state.calls.delete(callId);
   state.versions.delete(callStream(callId));
+  presence.callsAskedAt.delete(callId);
+};
+
+const leaveParent = (callsOfParent: HotState['callsOfParent'], parent: InputId, callId: CallId): void => {
+  const siblings = callsOfParent.get(parent)?.filter((other) => other !== callId) ?? [];
+  if (siblings.length > 0) callsOfParent.set(parent, siblings);
+  else callsOfParent.delete(parent);
 };

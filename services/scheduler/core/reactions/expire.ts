@@ -2,6 +2,8 @@ import type { AppId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { endsWithClient, endsWithItsWork, requestAppStop } from '../app/app.decide.js';
 import type { Engine } from '../engine.js';
+import { couldHear } from '../policies/leases/could-hear.js';
+import { CLIENT_LEFT } from '../presence.js';
 import { loseWorker, WORKER_LEASE_MS } from '../worker/worker.decide.js';
 import { answerPoll } from './assign-inputs.js';
 import { applyTaskEnd } from './end-task.js';
@@ -10,17 +12,21 @@ import { hasWork } from './has-work.js';
 /** An app that ends with its client, and whose client was silent for so long, is stopped; clients send a heartbeat every 15 seconds. */
 export const APP_LEASE_MS = 3 * 60_000;
 
-/** Everything that ends by the clock: long polls, silent workers, apps whose client is gone. */
+/** Everything that ends by the clock: long polls, silent workers, apps whose client is gone. Silence counts only while somebody could be heard. */
 export const expire = (engine: Engine, at: Instant): void => {
-  for (const [taskId, poll] of engine.presence.polls)
+  const { presence, ports } = engine;
+  if (!couldHear({ lookedAt: presence.lookedAt, busHeardAt: ports.busHeardAt() }, at))
+    presence.pardonSilence(at);
+  presence.lookedAt = at;
+  for (const [taskId, poll] of presence.polls)
     if (poll.expiresAt <= at) answerPoll(engine, taskId, { inputs: [], exit: false });
   for (const worker of engine.state.workers.values()) {
-    const contact = engine.presence.workers.get(worker.workerId);
+    const contact = presence.workers.get(worker.workerId);
     if (worker.status === 'present' && contact !== undefined && at - contact.lastSyncAt > WORKER_LEASE_MS)
       giveUpWorker(engine, worker.workerId, `it was silent for ${WORKER_LEASE_MS / 1000} s`, at);
   }
   for (const app of engine.state.apps.values()) {
-    const heartbeatAt = engine.presence.appHeartbeats.get(app.appId) ?? app.createdAt;
+    const heartbeatAt = presence.appHeartbeats.get(app.appId) ?? app.createdAt;
     if (at - heartbeatAt <= APP_LEASE_MS) continue;
     if (endsWithClient(app)) engine.record(requestAppStop(app, 'the client that ran it is gone'), at);
     else if (endsWithItsWork(app) && !hasWork(engine, app))
@@ -30,7 +36,7 @@ export const expire = (engine: Engine, at: Instant): void => {
 
 /** The client says that it leaves: nobody waits any longer for its next heartbeat. */
 export const forgetClient = ({ presence }: Engine, appId: AppId): void => {
-  presence.appHeartbeats.set(appId, Number.NEGATIVE_INFINITY);
+  presence.appHeartbeats.set(appId, CLIENT_LEFT);
 };
 
 /** What becomes of the containers of a lost worker: they end as `host-lost`, which puts their inputs back into the queue. */

@@ -6,7 +6,7 @@ import { servesWeb } from '../web/list-web-tasks.js';
 export const hasWork = (engine: Engine, { appId, functionIds }: App): boolean => {
   const { state } = engine;
   for (const taskId of state.tasksOfApp.get(appId) ?? []) if (state.running(taskId).size > 0) return true;
-  for (const [functionId, queue] of state.queueOfFunction)
-    if (queue.size > 0 && state.resolve(functionId)?.appId === appId) return true;
+  for (const functionId of state.queueOfFunction.keys())
+    if (state.resolve(functionId)?.appId === appId) return true;
   return Object.values(functionIds).some((functionId) => servesWeb(engine, functionId));
 };

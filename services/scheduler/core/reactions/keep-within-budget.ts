@@ -20,7 +20,7 @@ const wantOf = ({ state }: Engine, fn: ResolvedFunction): SpendWant => ({
   key: `${fn.functionId} ${fn.definitionId}`,
   ceiling: spendCeiling(
     fn.spec.resources,
-    [...state.workers.values()].map(({ capacity }) => capacity),
+    [...state.workers.values()].filter(({ status }) => status === 'present').map(({ capacity }) => capacity),
   ),
 });
 

@@ -19,9 +19,7 @@ import type { LiveTask } from '../task/task.state.js';
 import { isLeaving } from './is-leaving.js';
 import { askToStart, failForMoney } from './keep-within-budget.js';
 import { candidates } from './list-candidates.js';
-
-/** What a start is taken to cost before the first one of a function was seen. */
-const USUAL_START_MS = 1_000;
+import { loadOf } from './load-of.js';
 
 /** Starts the containers that a function lacks, as far as there is room, and stops those that were idle for long. */
 export const scaleFunction = (engine: Engine, functionId: FunctionId, at: Instant): void => {
@@ -35,7 +33,9 @@ export const scaleFunction = (engine: Engine, functionId: FunctionId, at: Instan
   const live = engine.state
     .liveTasks(functionId)
     .filter((task) => task.status !== 'stopping' && !isLeaving(engine, task));
-  const desired = isWanted(engine, fn, app) ? desiredOf(engine, fn, live.length, at) : live.length;
+  const desired = isWanted(engine, fn, app)
+    ? desiredContainers(loadOf(engine, fn, live, at), fn.spec.autoscaler)
+    : live.length;
   let missing = desired - live.length;
   const starts = mayStart(engine, functionId, at);
   while (missing > 0 && starts) {
@@ -64,35 +64,6 @@ const mayStart = ({ state, presence }: Engine, functionId: FunctionId, at: Insta
   state.queue(functionId).size > 0 ||
   presence.web.demand(functionId, at).waiting > 0 ||
   presence.pace(functionId).pausedUntil <= at;
-
-/** How long the input at the head of the queue has waited for a container since it might run. */
-const longestWaitMs = ({ state }: Engine, functionId: FunctionId, at: Instant): number => {
-  const [first] = state.queue(functionId);
-  const input = first === undefined ? undefined : state.inputs.get(first);
-  return input?.status === 'queued' ? Math.max(0, at - input.availableAt) : 0;
-};
-
-const desiredOf = (engine: Engine, fn: ResolvedFunction, liveContainers: number, at: Instant): number => {
-  const { state, presence } = engine;
-  const pace = presence.pace(fn.functionId);
-  const web = presence.web.demand(fn.functionId, at);
-  return desiredContainers(
-    {
-      queuedInputs: state.queue(fn.functionId).size + web.waiting,
-      runningInputs: (state.runningOfFunction.get(fn.functionId) ?? 0) + web.active,
-      longestWaitMs: longestWaitMs(engine, fn.functionId, at),
-      liveContainers,
-      inputsPerContainer: inputsPerContainer(fn),
-      averageInputMs: fn.spec.lifetime === 'single-input' ? undefined : pace.averageInputMs,
-      averageStartMs: pace.averageStartMs ?? USUAL_START_MS,
-    },
-    fn.spec.autoscaler,
-  );
-};
-
-/** A batch runs as a whole; otherwise the concurrency target counts. */
-export const inputsPerContainer = ({ spec }: ResolvedFunction): number =>
-  Math.max(1, spec.batch?.maxSize ?? 1, spec.autoscaler.targetConcurrency ?? spec.targetConcurrentInputs);
 
 const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant, heldId?: TaskId): boolean => {
   const { resources } = fn.spec;

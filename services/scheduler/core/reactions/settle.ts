@@ -23,8 +23,7 @@ export const settle = (engine: Engine, at: Instant): void => {
 
 /** Looks at every function that has something waiting: retries that fell due, batches that lingered long enough. */
 export const wakeUp = (engine: Engine): void => {
-  for (const [functionId, queue] of engine.state.queueOfFunction)
-    if (queue.size > 0) engine.dirtyFunctions.add(functionId);
+  for (const functionId of engine.state.queueOfFunction.keys()) engine.dirtyFunctions.add(functionId);
   settle(engine, engine.ports.now());
 };
 

@@ -2,6 +2,7 @@ import type { AnswerOf, AppView, AskOf } from '@slipway/contracts';
 import { createApp, ended, endsWithClient, requestAppStop, tagApp } from '../app/app.decide.js';
 import { versionOf } from '../app/deployment.decide.js';
 import type { App } from '../app/app.state.js';
+import { isListed, thatFit } from '../app/list-apps.js';
 import type { Engine } from '../engine.js';
 import { appNameKey } from '../hot-state/hot-state.js';
 import { forgetClient } from '../reactions/expire.js';
@@ -12,6 +13,10 @@ export const appRequests = (engine: Engine) => {
   const { state, presence, ports } = engine;
   const appOf = (ask: { appId: string; workspaceId: string }): App =>
     owned(state.apps.get(ask.appId), ask.workspaceId, 'app', ask.appId);
+  const appOfName = (of: { workspaceId: string; environment: string }, name: string): App | undefined => {
+    const appId = state.appOfName.get(appNameKey(of.workspaceId, of.environment, name));
+    return appId === undefined ? undefined : state.apps.get(appId);
+  };
   const stop = async (app: App, reason: string, stoppedBy?: string): Promise<Record<string, never>> => {
     const at = ports.now();
     engine.record(requestAppStop(app, reason, stoppedBy), at);
@@ -24,7 +29,8 @@ export const appRequests = (engine: Engine) => {
     async 'create-app'(ask: AskOf<'scheduler.create-app'>) {
       const known = state.apps.get(ask.appId);
       if (known !== undefined) owned(known, ask.workspaceId, 'app', ask.appId);
-      engine.record(createApp(known, ask), ports.now());
+      const holder = ask.name === undefined ? undefined : appOfName(ask, ask.name);
+      engine.record(createApp(known, ask, holder), ports.now());
       presence.appHeartbeats.set(ask.appId, ports.now());
       await engine.committed();
       return {};
@@ -47,8 +53,7 @@ export const appRequests = (engine: Engine) => {
     },
 
     async 'find-app'(ask: AskOf<'scheduler.find-app'>): Promise<AnswerOf<'scheduler.find-app'>> {
-      const appId = state.appOfName.get(appNameKey(ask.workspaceId, ask.environment, ask.name));
-      const app = appId === undefined ? undefined : state.apps.get(appId);
+      const app = appOfName(ask, ask.name);
       const stopped = app === undefined ? lastStopped(engine, ask) : undefined;
       await engine.committed();
       return {
@@ -65,11 +70,11 @@ export const appRequests = (engine: Engine) => {
 
     async 'list-apps'(ask: AskOf<'scheduler.list-apps'>): Promise<AnswerOf<'scheduler.list-apps'>> {
       const apps = [...state.apps.values()]
-        .filter((app) => app.workspaceId === ask.workspaceId)
+        .filter((app) => app.workspaceId === ask.workspaceId && isListed(app, ports.now()))
         .filter((app) => ask.environment === undefined || app.environment === ask.environment)
         .map((app) => appView(engine, app));
       await engine.committed();
-      return { apps };
+      return { apps: thatFit(apps) };
     },
 
     async 'tag-app'(ask: AskOf<'scheduler.tag-app'>) {

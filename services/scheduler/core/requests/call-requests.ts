@@ -7,8 +7,7 @@ import { cancelInput, retryInputForClient } from '../input/input.decide.js';
 import { settle } from '../reactions/settle.js';
 import { requestTaskStop } from '../task/task.decide.js';
 import { callGraph } from './call-graph.js';
-import { findCall, recallCall } from './call-lookup.js';
-import { owned } from './find.js';
+import { callOf, owned } from './find.js';
 
 /** How many inputs of one call the client keeps unfinished at once. */
 const MAX_INPUTS_OUTSTANDING = 1_000;
@@ -22,8 +21,6 @@ export const callRequests = (engine: Engine) => {
 
   return {
     async 'create-call'(ask: AskOf<'scheduler.create-call'>): Promise<AnswerOf<'scheduler.create-call'>> {
-      // An id that comes again long after its call was let go of must find that call, not begin its stream anew.
-      await recallCall(engine, ask.callId);
       const at = ports.now();
       const fn = owned(state.resolve(ask.functionId), ask.workspaceId, 'function', ask.functionId);
       const app = owned(state.apps.get(fn.appId), ask.workspaceId, 'app', fn.appId);
@@ -41,7 +38,7 @@ export const callRequests = (engine: Engine) => {
     },
 
     async 'put-inputs'(ask: AskOf<'scheduler.put-inputs'>) {
-      const call = await findCall(engine, ask.callId, ask.workspaceId);
+      const call = callOf(engine, ask);
       const at = ports.now();
       const app = owned(state.apps.get(call.appId), ask.workspaceId, 'app', call.appId);
       const queued = state.queue(call.functionId).size;
@@ -54,13 +51,13 @@ export const callRequests = (engine: Engine) => {
     },
 
     async 'finish-inputs'(ask: AskOf<'scheduler.finish-inputs'>) {
-      engine.record(sealCall(await findCall(engine, ask.callId, ask.workspaceId), ask), ports.now());
+      engine.record(sealCall(callOf(engine, ask), ask), ports.now());
       await engine.committed();
       return {};
     },
 
     async 'retry-inputs'(ask: AskOf<'scheduler.retry-inputs'>) {
-      const call = await findCall(engine, ask.callId, ask.workspaceId);
+      const call = callOf(engine, ask);
       const at = ports.now();
       const app = owned(state.apps.get(call.appId), ask.workspaceId, 'app', call.appId);
       accepted(mayRun(call, app));
@@ -78,13 +75,13 @@ export const callRequests = (engine: Engine) => {
     },
 
     async 'get-call'(ask: AskOf<'scheduler.get-call'>): Promise<CallView> {
-      const view = callView(engine, await findCall(engine, ask.callId, ask.workspaceId));
+      const view = callView(engine, callOf(engine, ask));
       await engine.committed();
       return view;
     },
 
     async 'cancel-call'(ask: AskOf<'scheduler.cancel-call'>) {
-      const call = await findCall(engine, ask.callId, ask.workspaceId);
+      const call = callOf(engine, ask);
       const at = ports.now();
       cancelWithChildren(engine, call, ask.terminateContainers, at);
       await finish(at);
@@ -92,7 +89,7 @@ export const callRequests = (engine: Engine) => {
     },
 
     async 'call-graph'(ask: AskOf<'scheduler.call-graph'>): Promise<AnswerOf<'scheduler.call-graph'>> {
-      const graph = callGraph(engine, await findCall(engine, ask.callId, ask.workspaceId));
+      const graph = callGraph(engine, callOf(engine, ask));
       await engine.committed();
       return graph;
     },

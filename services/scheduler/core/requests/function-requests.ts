@@ -7,7 +7,7 @@ import type { Engine } from '../engine.js';
 import { bindFunction, defineFunction, scaleFunction } from '../function/function.decide.js';
 import type { ResolvedFunction } from '../function/resolve-function.js';
 import { appNameKey } from '../hot-state/hot-state.js';
-import { inputsPerContainer } from '../reactions/scale-function.js';
+import { inputsPerContainer } from '../reactions/load-of.js';
 import { settle } from '../reactions/settle.js';
 import { owned } from './find.js';
 

@@ -1,12 +1,19 @@
-import type { AnswerOf, AskOf, OutputItem, OutputsReady } from '@slipway/contracts';
+import {
+  MOST_LISTED_BYTES,
+  type AnswerOf,
+  type AskOf,
+  type OutputItem,
+  type OutputsReady,
+} from '@slipway/contracts';
 import { later } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
 import { gatherUntil } from '../policies/outputs/gather-outputs.js';
-import { findCall } from './call-lookup.js';
+import { mostBytesOfOutput } from '../policies/messages/most-bytes-of.js';
+import { callOf } from './find.js';
 
 export const outputRequests = (engine: Engine) => ({
   async 'await-outputs'(ask: AskOf<'scheduler.await-outputs'>): Promise<AnswerOf<'scheduler.await-outputs'>> {
-    const { shape } = await findCall(engine, ask.callId, ask.workspaceId);
+    const { shape } = callOf(engine, ask);
     const heldUntil = later(engine.ports.now(), ask.waitMs);
     for (;;) {
       const { change, stop } = engine.outputs.changed(ask.callId);
@@ -28,17 +35,20 @@ export const outputRequests = (engine: Engine) => ({
   },
 });
 
+/** The next outputs of a call, as many as are asked for and as a message holds, but one at least. */
 const readyOutputs = ({ state }: Engine, ask: AskOf<'scheduler.await-outputs'>): OutputsReady => {
   const log = state.outputsOfCall.get(ask.callId) ?? [];
   const outputs: OutputItem[] = [];
   let lastEntry = ask.afterEntry;
+  let bytes = 0;
   for (let entry = ask.afterEntry + 1; entry <= log.length && outputs.length < ask.maxOutputs; entry += 1) {
-    lastEntry = entry;
     const inputId = log[entry - 1];
     const input = inputId === undefined ? undefined : state.inputs.get(inputId);
-    if (input?.status !== 'finished') continue;
-    if (ask.startIdx !== undefined && input.idx < ask.startIdx) continue;
-    if (ask.endIdx !== undefined && input.idx > ask.endIdx) continue;
+    const isAsked = input?.status === 'finished' && isWithin(ask, input.idx);
+    if (isAsked) bytes += mostBytesOfOutput(input.outcome);
+    if (outputs.length > 0 && bytes > MOST_LISTED_BYTES) break;
+    lastEntry = entry;
+    if (!isAsked) continue;
     outputs.push({
       entry,
       idx: input.idx,
@@ -52,3 +62,6 @@ const readyOutputs = ({ state }: Engine, ask: AskOf<'scheduler.await-outputs'>):
   }
   return { outputs, lastEntry, unfinishedInputs: state.unfinishedOfCall.get(ask.callId) ?? 0 };
 };
+
+const isWithin = ({ startIdx, endIdx }: AskOf<'scheduler.await-outputs'>, idx: number): boolean =>
+  (startIdx === undefined || idx >= startIdx) && (endIdx === undefined || idx <= endIdx);

@@ -5,8 +5,7 @@ import type { WorkerContact } from '../presence.js';
 import { settle } from '../reactions/settle.js';
 import { requestTaskStop } from '../task/task.decide.js';
 import type { Task } from '../task/task.state.js';
-import { findCall } from './call-lookup.js';
-import { owned } from './find.js';
+import { callOf, owned } from './find.js';
 
 /** How often a call that has no container yet is looked at. */
 const LOOK_AGAIN_MS = 200;
@@ -41,7 +40,7 @@ export const taskRequests = (engine: Engine) => {
     async 'get-captured-layer'(
       ask: AskOf<'scheduler.get-captured-layer'>,
     ): Promise<AnswerOf<'scheduler.get-captured-layer'>> {
-      await findCall(engine, ask.callId, ask.workspaceId);
+      callOf(engine, ask);
       const until = later(ports.now(), ask.waitMs);
       for (;;) {
         const task = builderTask(engine, ask.callId);

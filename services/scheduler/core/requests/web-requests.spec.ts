@@ -1,6 +1,6 @@
 import type { WebEndpoint, WebTasks } from '@slipway/contracts';
 import { SchedulerScene } from '../testing/scheduler-scene.testing.js';
-import { WORKSPACE } from '../testing/samples.testing.js';
+import { specOf, WORKSPACE } from '../testing/samples.testing.js';
 import { settleTurns } from '../testing/virtual-clock.testing.js';
 
 const web: WebEndpoint = {
@@ -130,6 +130,25 @@ test('after a deploy the old container serves until one of the new definition is
   await made.ready(start[0]!.taskId);
   expect((await ask(made, { waiting: 0, active: 1 })).tasks).toMatchObject([{ taskId: start[0]!.taskId }]);
   expect((await made.sync([old], RELAY)).stop).toMatchObject([{ taskId: old, how: 'graceful' }]);
+});
+
+test('the definition that serves says whether a token is asked for, whatever was defined since', async () => {
+  const made = await scene({ web: { ...web, requiresProxyAuth: true } });
+  const { revision, proxyAuth } = await ask(made, { waiting: 0, active: 0 });
+  expect(proxyAuth).toEqual({ '': true });
+  const of = { appId: 'ap-1', workspaceId: WORKSPACE };
+  await made.requests['create-function']({
+    ...of,
+    functionId: 'fu-1',
+    definitionDigest: 'd2',
+    spec: specOf({ web, webMethods: { open: web } }),
+  });
+  const held = ask(made, { waiting: 0, active: 0 }, revision, 60_000);
+  const layout = { name: 'shop', functionIds: { f: 'fu-1' }, classIds: {}, definitionIds: {} };
+  await made.requests['publish-app']({ ...of, ...layout });
+  expect((await held).proxyAuth).toEqual({ '': false, open: false });
+  await made.requests['redeploy-app']({ ...of, deploymentId: 'dp-2', kind: 'rollback', version: -1 });
+  expect((await ask(made, { waiting: 0, active: 0 })).proxyAuth).toEqual({ '': true });
 });
 
 test('a stopped app is told as such, and strangers are told of no function', async () => {

@@ -1,4 +1,5 @@
 import {
+  isStorable,
   StaleEpochError,
   VersionConflictError,
   type EventLog,
@@ -7,7 +8,10 @@ import {
   type StoredEvent,
 } from '@slipway/kernel';
 
-/** The log of record in memory, as strict as the real one: events pass through JSON, versions have no gap, an old epoch writes nothing. */
+/**
+ * The log of record in memory, as strict as the real one: events pass through JSON, versions have no gap, an old epoch writes nothing,
+ * and no text has what PostgreSQL refuses.
+ */
 export class MemoryLog implements EventLog {
   private readonly stored: StoredEvent[] = [];
   private readonly versions = new Map<string, number>();
@@ -25,6 +29,8 @@ export class MemoryLog implements EventLog {
 
   append(events: readonly NewEvent[], fence: Fence): Promise<number> {
     if (fence.epoch !== this.epoch) return Promise.reject(new StaleEpochError(fence));
+    if (!isStorable(events))
+      return Promise.reject(new Error('22P05: an event holds a zero byte or half of a surrogate pair'));
     const versions = new Map<string, number>();
     for (const { stream, version } of events) {
       const last = versions.get(stream) ?? this.versions.get(stream) ?? 0;

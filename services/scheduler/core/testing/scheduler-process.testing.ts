@@ -1,10 +1,9 @@
 import type { AppId, WorkerId } from '@slipway/contracts';
 import type { Instant, StoredEvent } from '@slipway/kernel';
 import { createScheduler, type Scheduler } from '../create-scheduler.js';
-import { foldEvent } from '../hot-state/fold-event.js';
+import { foldStored } from '../hot-state/fold-stored.js';
 import { HotState } from '../hot-state/hot-state.js';
 import type { SpendGate } from '../policies/spending/spend-gate.js';
-import type { SchedulerEvent } from '../scheduler-event.js';
 import type { MemoryLog } from './memory-log.testing.js';
 import { settleTurns, type VirtualClock } from './virtual-clock.testing.js';
 
@@ -16,6 +15,8 @@ export type ProcessOptions = Readonly<{
   commitMs?: () => number;
   nudgeWorker?: (workerId: WorkerId) => void;
   spend?: SpendGate;
+  /** When the bus was last heard; just now by default. */
+  busHeardAt?: () => Instant;
   appDone?: (appId: AppId, reason: string) => void;
   /** The state to begin with; a fold of the whole log by default. */
   state?: HotState;
@@ -45,6 +46,7 @@ export const startSchedulerProcess = (options: ProcessOptions): SchedulerProcess
   const scheduler = createScheduler(
     {
       now: clock.now,
+      busHeardAt: options.busHeardAt ?? clock.now,
       newTaskId: options.newTaskId,
       tickIds: (functionId, dueAt) => ({
         callId: `fc-${functionId}-${dueAt}`,
@@ -89,9 +91,6 @@ export const startSchedulerProcess = (options: ProcessOptions): SchedulerProcess
 
 /** The state that a log tells of, from an empty one or after `state`. */
 export const foldAll = (events: readonly StoredEvent[], state = new HotState()): HotState => {
-  for (const event of events) {
-    foldEvent(state, { type: event.type, data: event.data } as SchedulerEvent, event.at as Instant);
-    state.versions.set(event.stream, event.version);
-  }
+  foldStored(state, events);
   return state;
 };

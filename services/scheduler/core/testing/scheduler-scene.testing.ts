@@ -1,4 +1,12 @@
-import type { AnswerOf, AppLifetime, AskOf, FunctionSpec, InputsTaken, WorkerPlan } from '@slipway/contracts';
+import type {
+  AnswerOf,
+  AppLifetime,
+  AskOf,
+  FunctionSpec,
+  InputsTaken,
+  Outcome,
+  WorkerPlan,
+} from '@slipway/contracts';
 import type { SpendGate } from '../policies/spending/spend-gate.js';
 import { MemoryLog } from './memory-log.testing.js';
 import { newInput, specOf, WORKSPACE } from './samples.testing.js';
@@ -13,6 +21,8 @@ export class SchedulerScene {
   readonly log = new MemoryLog();
   readonly nudged: string[] = [];
   readonly appsDone: string[] = [];
+  /** Set while the bus is away: when it was last heard. */
+  busLostAt: number | undefined;
   process: SchedulerProcess;
   private tasks = 0;
 
@@ -36,6 +46,7 @@ export class SchedulerScene {
       log: this.log,
       newTaskId: () => `ta-${++this.tasks}`,
       ...(this.spend === undefined ? {} : { spend: this.spend }),
+      busHeardAt: () => this.busLostAt ?? this.clock.now(),
       nudgeWorker: (workerId) => this.nudged.push(workerId),
       appDone: (appId) => this.appsDone.push(appId),
     });
@@ -115,17 +126,18 @@ export class SchedulerScene {
     inputId: string,
     kind: 'success' | 'user-error' = 'success',
     retryCount = 0,
+    said: Partial<Outcome> = {},
   ): Promise<unknown> {
-    const outputs = [{ inputId, retryCount, outcome: { kind } }];
+    const outputs = [{ inputId, retryCount, outcome: { kind, ...said } }];
     return this.requests['put-outputs']({ taskId, workerId: 'wo-1', outputs });
   }
 
-  outputs(callId: string, afterEntry = 0): Promise<AnswerOf<'scheduler.await-outputs'>> {
+  outputs(callId: string, afterEntry = 0, maxOutputs = 10): Promise<AnswerOf<'scheduler.await-outputs'>> {
     return this.requests['await-outputs']({
       callId,
       workspaceId: WORKSPACE,
       afterEntry,
-      maxOutputs: 10,
+      maxOutputs,
       waitMs: 5_000,
     });
   }
@@ -137,6 +149,14 @@ export class SchedulerScene {
       void this.sync(taskIds);
       await settleTurns();
     }
+  }
+
+  /** Lets time pass, and then goes what was finished for long; of the worker is heard at the end. */
+  async evictAfter(ms: number): Promise<void> {
+    await this.clock.advance(ms);
+    void this.sync();
+    await settleTurns();
+    this.process.scheduler.evict();
   }
 
   types(): readonly string[] {

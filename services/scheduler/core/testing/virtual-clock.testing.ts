@@ -28,13 +28,19 @@ export class VirtualClock {
     return new Promise((resolve) => this.schedule(this.instant + ms, resolve));
   }
 
+  /** Lets `ms` pass while everything stands still, as a paused process does: what was due rings afterwards. */
+  async stall(ms: number): Promise<void> {
+    this.instant += ms;
+    await this.advance(0);
+  }
+
   /** Lets `ms` pass, alarm by alarm; all that follows from one happens before the next. */
   async advance(ms: number): Promise<void> {
     const until = this.instant + ms;
     await settleTurns();
     for (let next = this.alarms[0]; next !== undefined && next.at <= until; next = this.alarms[0]) {
       this.alarms.shift();
-      this.instant = next.at;
+      this.instant = Math.max(this.instant, next.at);
       next.act();
       await settleTurns();
     }

@@ -25,8 +25,16 @@ export const listWebTasks = (engine: Engine, functionId: FunctionId): WebTasks =
     return [{ taskId: task.taskId, relayUrl, maxRequests: fn.spec.maxConcurrentInputs }];
   });
   const problem = problemOf(engine, functionId, fn);
-  const list = { tasks, ...(problem === undefined ? {} : { problem }) };
+  const list = { tasks, proxyAuth: proxyAuthOf(fn), ...(problem === undefined ? {} : { problem }) };
   return { revision: fingerprint(JSON.stringify(list)), ...list };
+};
+
+const proxyAuthOf = (fn: ResolvedFunction | undefined): WebTasks['proxyAuth'] => {
+  const { web, webMethods = {} } = fn?.spec ?? {};
+  const endpoints = { ...webMethods, ...(web === undefined ? {} : { '': web }) };
+  return Object.fromEntries(
+    Object.entries(endpoints).map(([method, { requiresProxyAuth }]) => [method, requiresProxyAuth]),
+  );
 };
 
 const problemOf = (

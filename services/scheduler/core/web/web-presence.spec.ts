@@ -28,8 +28,9 @@ test('a gateway that fell silent holds nothing', () => {
   const web = new WebPresence();
   web.hear(word('gw-1', 2, 1), 1_000);
   expect(web.demand('fu-1', 1_000 + DEMAND_LASTS_MS)).toMatchObject({ waiting: 2 });
+  expect(web.functionsInDemand(1_000 + DEMAND_LASTS_MS)).toEqual(['fu-1']);
+  expect(web.functionsInDemand(1_001 + DEMAND_LASTS_MS)).toEqual([]);
   expect(web.demand('fu-1', 1_001 + DEMAND_LASTS_MS)).toEqual({ waiting: 0, active: 0 });
-  expect([...web.functionsInDemand()]).toEqual([]);
 });
 
 test('a problem answers what waits, so it calls for no further container', () => {

@@ -43,8 +43,12 @@ export class WebPresence {
     return { waiting, active };
   }
 
-  functionsInDemand(): Iterable<FunctionId> {
-    return this.demands.keys();
+  /** Functions of which a gateway has spoken lately. */
+  functionsInDemand(at: Instant): readonly FunctionId[] {
+    return [...this.demands.keys()].filter((functionId) => {
+      this.demand(functionId, at);
+      return this.demands.has(functionId);
+    });
   }
 
   setInside(taskId: TaskId, active: number): void {

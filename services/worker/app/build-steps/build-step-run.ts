@@ -1,78 +1,71 @@
-import { createHash } from 'node:crypto';
-import type { BuildStep, BuildStepProgress } from '@slipway/contracts';
-import { lentWithGpus } from '@slipway/worker-core';
-import { layRoot, prepareContainer, removeContainer } from '../isolated-container/isolated-container.js';
-import { captureLayer } from '../root-file-system/capture-layer.js';
-import type { WorkerHost } from '../worker-host.js';
-import { copyStep } from './copy-step.js';
-import { runStep, StepFailedError } from './run-step.js';
+import type { BuildStepProgress, LayerRef } from '@slipway/contracts';
+import { StepFailedError } from './step-failed-error.js';
 import { StepLog } from './step-log.js';
 
-const STEP_DISK_MIB = 64 * 1024;
+/** Who follows a step asks every 10 s: one that nobody asked for this long is followed by nobody, and run again elsewhere. */
+const FOLLOWED_WITHIN_MS = 60_000;
 
-/** One step of a build: a container (or a copy) over the layers so far; what it writes is the next layer. */
+export type BuildStepEvents = Readonly<{
+  /** Nobody asks for it any more. */
+  onLeft: () => void;
+  /** It failed by a fault of the platform. */
+  onFault: (error: unknown) => void;
+}>;
+
+/** One step of a build as its follower sees it: what it says, and its layer or why there is none. */
 export class BuildStepRun {
   readonly done: Promise<void>;
+  /** It was ended before its end, and never has a result. */
+  isGivenUp = false;
+  private hasEnded = false;
   private readonly log = new StepLog();
   private readonly stopped = new AbortController();
+  private readonly left: NodeJS.Timeout;
 
   constructor(
-    private readonly host: WorkerHost,
-    private readonly step: BuildStep,
+    makeLayer: (log: StepLog, stopped: AbortSignal) => Promise<LayerRef>,
+    private readonly events: BuildStepEvents,
   ) {
-    this.done = this.live();
+    this.left = setTimeout(() => {
+      events.onLeft();
+      this.giveUp();
+    }, FOLLOWED_WITHIN_MS);
+    this.done = this.live(makeLayer);
   }
 
   progress(afterEntry: number, waitMs: number): Promise<BuildStepProgress> {
+    if (!this.hasEnded) this.left.refresh();
     return this.log.after(afterEntry, waitMs);
   }
 
+  /** Ends it; settles when nothing is left of it. */
   async stop(): Promise<void> {
-    this.stopped.abort();
+    this.giveUp();
     await this.done;
   }
 
-  private async live(): Promise<void> {
-    try {
-      this.log.finish({ ok: true, layer: await this.makeLayer() });
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      if (!(error instanceof StepFailedError))
-        this.host.logger.error({ stepId: this.step.stepId, err: error }, 'build step failed');
-      this.log.finish({
-        ok: false,
-        message,
-        ...(error instanceof StepFailedError && error.exitCode !== undefined && { exitCode: error.exitCode }),
-      });
-    }
+  private giveUp(): void {
+    if (this.hasEnded) return;
+    this.isGivenUp = true;
+    this.log.giveUp();
+    this.stopped.abort();
   }
 
-  private async makeLayer() {
-    const { host, step, log } = this;
-    const id = `step-${createHash('sha256').update(step.stepId).digest('hex').slice(0, 24)}`;
-    const layers = Promise.all(step.base.map((layer) => host.layers.folderOf(layer)));
-    layers.catch(() => undefined);
-    const prepared = await prepareContainer(host, id, { diskMiB: STEP_DISK_MIB, reach: 'open' });
-    try {
-      const container = await layRoot(prepared, await layers);
-      const { action } = step;
-      switch (action.kind) {
-        case 'run':
-          await runStep(host, container, step, action, log, this.stopped.signal);
-          break;
-        case 'copy':
-          await copyStep(host, container, step, action);
-          break;
-        default:
-          action satisfies never;
-      }
-      const lent = [
-        ...host.config.siteFiles.map(({ destination }) => destination),
-        ...(action.kind === 'run' && action.gpu !== undefined ? lentWithGpus(host.gpuAccess) : []),
-      ];
-      return await captureLayer(container.disk.folder, host.objects, lent);
-    } finally {
-      await removeContainer(host, prepared);
-    }
+  private async live(makeLayer: (log: StepLog, stopped: AbortSignal) => Promise<LayerRef>): Promise<void> {
+    const result = await makeLayer(this.log, this.stopped.signal).then(
+      (layer) => ({ ok: true, layer }) as const,
+      (error: unknown) => this.failure(error),
+    );
+    this.hasEnded = true;
+    clearTimeout(this.left);
+    if (!this.isGivenUp) this.log.finish(result);
+  }
+
+  private failure(error: unknown): NonNullable<BuildStepProgress['result']> {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof StepFailedError)
+      return { ok: false, message, ...(error.exitCode !== undefined && { exitCode: error.exitCode }) };
+    this.events.onFault(error);
+    return { ok: false, message };
   }
 }

@@ -2,6 +2,7 @@ import type { AwaitBuildStep, BuildStep, BuildStepClaimed, BuildStepProgress } f
 import { RefusedError, refuse } from '@slipway/kernel';
 import type { WorkerHost } from '../worker-host.js';
 import { BuildStepRun } from './build-step-run.js';
+import { makeLayer } from './make-layer.js';
 
 /** A finished step is remembered this long, for who has not yet asked for its end. */
 const REMEMBERED_MS = 10 * 60 * 1000;
@@ -15,17 +16,25 @@ export class BuildSteps {
   /** Takes a step; asked again for the same one (the answer was lost), says the same. */
   claim(step: BuildStep): BuildStepClaimed {
     if (!this.runs.has(step.stepId)) {
-      const run = new BuildStepRun(this.host, step);
+      const { stepId } = step;
+      const run = new BuildStepRun((log, stopped) => makeLayer(this.host, step, log, stopped), {
+        onLeft: () => this.host.logger.warn({ stepId }, 'nobody follows a build step, it is ended'),
+        onFault: (error) => this.host.logger.error({ stepId, err: error }, 'build step failed'),
+      });
       this.runs.set(step.stepId, run);
       void run.done.then(() => setTimeout(() => this.runs.delete(step.stepId), REMEMBERED_MS).unref());
     }
     return { workerId: this.host.config.workerId };
   }
 
-  /** New log lines and, once it is there, the result. Refuses a step that this worker does not have: it was restarted. */
+  /**
+   * New log lines and, once it is there, the result. Refuses a step that this worker does not have: it was restarted, or has ended
+   * the step before its end.
+   */
   async await({ stepId, afterEntry, waitMs }: AwaitBuildStep): Promise<BuildStepProgress> {
     const run = this.runs.get(stepId);
-    if (run === undefined)
+    const progress = await run?.progress(afterEntry, waitMs);
+    if (run === undefined || progress === undefined || run.isGivenUp)
       throw new RefusedError(
         refuse(
           'not-found',
@@ -33,7 +42,7 @@ export class BuildSteps {
           `worker ${this.host.config.workerId} has no build step ${stepId}`,
         ),
       );
-    return run.progress(afterEntry, waitMs);
+    return progress;
   }
 
   async stopAll(): Promise<void> {

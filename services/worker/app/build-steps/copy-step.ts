@@ -7,8 +7,8 @@ import { findUser } from '../root-file-system/find-user.js';
 import { resolveInRoot } from '../root-file-system/resolve-in-root.js';
 import type { WorkerHost } from '../worker-host.js';
 import { expandSource } from './expand-source.js';
-import { StepFailedError } from './run-step.js';
 import { withSourceTree } from './source-tree.js';
+import { StepFailedError } from './step-failed-error.js';
 
 type CopyAction = Extract<BuildStep['action'], { kind: 'copy' }>;
 

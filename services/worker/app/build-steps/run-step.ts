@@ -8,24 +8,15 @@ import {
   runProgram,
   type IsolatedContainer,
 } from '../isolated-container/isolated-container.js';
-import { isDiskFull } from '../root-file-system/container-disk.js';
+import { isDiskFull } from '../root-file-system/container-disks.js';
 import { findUser } from '../root-file-system/find-user.js';
 import { resolveInRoot } from '../root-file-system/resolve-in-root.js';
+import { killUntilEnded } from '../runtime/kill-until-ended.js';
 import type { WorkerHost } from '../worker-host.js';
+import { StepFailedError } from './step-failed-error.js';
 import type { StepLog } from './step-log.js';
 
 type RunAction = Extract<BuildStep['action'], { kind: 'run' }>;
-
-/** The step did what it was told and failed; its own output says why. */
-export class StepFailedError extends Error {
-  constructor(
-    message: string,
-    readonly exitCode?: number,
-  ) {
-    super(message);
-    this.name = 'StepFailedError';
-  }
-}
 
 /** Runs a step's command with the network open and the site's package settings at hand. Throws StepFailedError. */
 export const runStep = async (
@@ -63,13 +54,16 @@ export const runStep = async (
     bound: [...gpus.bound, ...host.config.siteFiles.filter(({ source }) => existsSync(source))],
     deviceNodes: gpus.deviceNodes,
   });
-  const kill = (): void => void host.runtime.kill(container.id, 'SIGKILL', 'everyone');
+  let killing: Promise<void> | undefined;
+  const kill = (): void => {
+    killing ??= killUntilEnded(host.runtime, container.id, running.exited);
+  };
   const timer = setTimeout(kill, action.timeoutMs);
   stopped.addEventListener('abort', kill);
   if (stopped.aborted) kill();
   const startedAt = Date.now();
   const outputs = (['stdout', 'stderr'] as const).map((stream) =>
-    captureOutput(running[stream], (data) => void log.add({ stream, data })),
+    captureOutput(running[stream], (data) => log.add({ stream, data })),
   );
   const exitCode = await running.exited;
   await Promise.all(outputs);

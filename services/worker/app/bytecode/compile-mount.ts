@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { containerLimits } from '@slipway/worker-core';
 import { runCommand } from '../command/run-command.js';
 import {
@@ -8,24 +9,26 @@ import {
 } from '../isolated-container/isolated-container.js';
 import { findPython } from '../root-file-system/find-python.js';
 import type { WorkerHost } from '../worker-host.js';
+import { bytecodeName } from './bytecode-store.js';
+import type { Compiler } from './compiler-of.js';
 
 const COMPILE_DISK_MIB = 2048;
-const PATH = '/usr/local/bin:/usr/bin:/bin';
 
 /**
- * Compiles the client's Python files in a container of the image itself, without a network, and keeps what it wrote.
+ * Compiles the client's Python files in a container of its compiler's layers alone, without a network, and keeps what it wrote.
  * `unchecked-hash`: the result stays valid whatever the files' age.
  */
 export const compileMount = async (
   host: WorkerHost,
   mount: Readonly<{ checksum: string; folder: string }>,
-  image: Readonly<{ layerFolders: readonly string[]; pythonVersion: string; path?: string }>,
+  compiler: Compiler,
 ): Promise<void> => {
-  const id = `bytecode-${mount.checksum.slice(0, 16)}-${image.pythonVersion}`;
+  const { layers, path } = compiler;
+  const id = `bytecode-${bytecodeName(mount.checksum, compiler)}`;
   const prepared = await prepareContainer(host, id, { diskMiB: COMPILE_DISK_MIB, reach: 'blocked' });
   try {
-    const container = await layRoot(prepared, [...image.layerFolders, mount.folder]);
-    const path = image.path ?? PATH;
+    const layerFolders = layers.map((digest) => join(host.folders.layers, digest));
+    const container = await layRoot(prepared, [...layerFolders, mount.folder]);
     const python = await findPython(container.root, path);
     if (python === undefined) return;
     const running = await runProgram(host, container, {
@@ -56,7 +59,7 @@ export const compileMount = async (
     running.stderr.resume();
     // Code 1 says that some file could not be compiled, which is the user's of that file to notice.
     await running.exited;
-    await host.bytecode.keep(mount.checksum, image.pythonVersion, async (folder) => {
+    await host.bytecode.keep(mount.checksum, compiler, async (folder) => {
       for (const part of ['pkg', '__modal', '__slipway'])
         await runCommand('cp', ['-a', `${container.disk.folder}/upper/${part}`, folder]).catch(
           () => undefined,

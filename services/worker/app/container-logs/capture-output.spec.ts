@@ -1,11 +1,18 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { captureOutput } from './capture-output.js';
+import { jest } from '@jest/globals';
+import { captureOutput, PARTIAL_LINE_MS } from './capture-output.js';
 
 const busyFor = (ms: number): void => {
   const until = performance.now() + ms;
   while (performance.now() < until);
 };
+
+const whatIsWrittenIsRead = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 test('the start of a line is handed on when its end does not come', async () => {
   const stream = new PassThrough();
@@ -29,19 +36,43 @@ test('a line that goes on and on is handed on now and then', async () => {
 });
 
 test('a line whose end is written late, as by a container that stood still, stays whole', async () => {
-  const program = spawn('sh', ['-c', 'printf "a line"; sleep 0.2; echo']);
-  const pieces: string[] = [];
-  await captureOutput(program.stdout, (text) => void pieces.push(text));
-  expect(pieces).toEqual(['a line\n']);
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'clearImmediate'] });
+  try {
+    const stream = new PassThrough();
+    const pieces: string[] = [];
+    const captured = captureOutput(stream, (text) => void pieces.push(text));
+    stream.write('a line');
+    await whatIsWrittenIsRead();
+    jest.advanceTimersByTime(300);
+    await whatIsWrittenIsRead();
+    stream.end('\n');
+    await captured;
+    expect(pieces).toEqual(['a line\n']);
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 test('a line whose end came while this process was busy stays whole', async () => {
-  const program = spawn('sh', ['-c', 'printf "a line"; sleep 0.25; echo']);
-  const pieces: string[] = [];
-  const captured = captureOutput(program.stdout, (text) => void pieces.push(text));
-  program.stdout.once('data', () => busyFor(900));
-  await captured;
-  expect(pieces).toEqual(['a line\n']);
+  const folder = mkdtempSync(join(tmpdir(), 'capture-output-'));
+  try {
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    const stream = new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK) });
+    const writer = openSync(path, 'w');
+    const pieces: string[] = [];
+    const captured = captureOutput(stream, (text) => void pieces.push(text));
+    stream.once('data', () => {
+      writeSync(writer, '\n');
+      closeSync(writer);
+      busyFor(PARTIAL_LINE_MS + 100);
+    });
+    writeSync(writer, 'a line');
+    await captured;
+    expect(pieces).toEqual(['a line\n']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a line whose end waits behind ourselves stays whole', async () => {
@@ -53,7 +84,7 @@ test('a line whose end waits behind ourselves stays whole', async () => {
     return pieces.length > 1 ? undefined : new Promise((resolve) => (makeRoom = resolve));
   });
   stream.write('first\nsec');
-  await new Promise((resolve) => setImmediate(resolve));
+  await whatIsWrittenIsRead();
   stream.end('ond\n');
   busyFor(700);
   await new Promise((resolve) => setTimeout(resolve));

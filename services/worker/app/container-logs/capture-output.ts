@@ -5,7 +5,7 @@ import { splitOutput } from '@slipway/worker-core';
  * How long the start of a line waits for its end. An unbuffered Python writes the end of a line by a write of its own, and a container
  * that has used up its share of the CPU stands still for whole periods of 100 ms between the two.
  */
-const PARTIAL_LINE_MS = 500;
+export const PARTIAL_LINE_MS = 500;
 
 /**
  * Reads one stream of a container to its end; settles when all of it has been handed on.

@@ -9,6 +9,7 @@ import {
 import type { WorkerHost } from '../worker-host.js';
 import type { ContainerSession } from './container-session.js';
 import { fromClientFormat } from './data-formats.js';
+import { inMessages } from './in-messages.js';
 import { outcomeOfResult } from './outcome-of-result.js';
 
 /** Takes the container's outputs and answers when the scheduler has them for good. */
@@ -39,12 +40,12 @@ export const putOutputs = async (
     }),
   );
   const { asksNext } = session;
-  const report = async (): Promise<readonly TakenInput[]> => {
+  const put = async (part: typeof reported): Promise<readonly TakenInput[]> => {
     try {
       const { next } = await host.bus.persist('scheduler.put-outputs', {
         taskId,
         workerId: host.config.workerId,
-        outputs: reported,
+        outputs: part,
         ...(asksNext && { takeNext: { holding: session.inputIds } }),
       });
       return next;
@@ -54,6 +55,11 @@ export const putOutputs = async (
       host.logger.warn({ taskId, refusal: error.refusal }, 'outputs were refused');
       return [];
     }
+  };
+  const report = async (): Promise<readonly TakenInput[]> => {
+    let next: readonly TakenInput[] = [];
+    for (const part of inMessages(reported)) next = await put(part);
+    return next;
   };
   const settled = session.settleWhile(
     outputs.map(({ inputId }) => inputId),

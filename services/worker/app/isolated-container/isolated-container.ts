@@ -9,6 +9,7 @@ import {
   type Environment,
   type OciProcess,
 } from '@slipway/worker-core';
+import { markUsed } from '../caches/mark-used.js';
 import { containerCgroup } from '../cgroups/cgroup-paths.js';
 import { outOfMemoryKills } from '../cgroups/out-of-memory-kills.js';
 import { removeCgroups } from '../cgroups/remove-cgroups.js';
@@ -18,11 +19,7 @@ import {
   removeContainerNetwork,
   type ContainerNetwork,
 } from '../network/container-network.js';
-import {
-  makeContainerDisk,
-  removeContainerDisk,
-  type ContainerDisk,
-} from '../root-file-system/container-disk.js';
+import type { ContainerDisk } from '../root-file-system/container-disks.js';
 import { mountRoot, unmountRoot } from '../root-file-system/mount-root.js';
 import { temporaryFolderOf } from '../root-file-system/temporary-folder.js';
 import type { RunningContainer } from '../runtime/container-runtime.js';
@@ -53,25 +50,36 @@ export type Program = Readonly<{
 /** A container's own program, and as what it was started. */
 export type RunningProgram = RunningContainer & Readonly<{ process: OciProcess }>;
 
+/** It names a folder and a cgroup, which are removed with all that is in them. */
+const CONTAINER_ID = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
+
 /** What can be made before the image is known: the disk and the network of a container. */
 export const prepareContainer = async (
   host: WorkerHost,
   id: string,
-  { diskMiB, reach }: Readonly<{ diskMiB: number; reach: 'open' | 'blocked' }>,
+  {
+    diskMiB,
+    promisedDiskMiB = diskMiB,
+    reach,
+  }: Readonly<{ diskMiB: number; promisedDiskMiB?: number; reach: 'open' | 'blocked' }>,
 ): Promise<Omit<IsolatedContainer, 'root'>> => {
+  if (!CONTAINER_ID.test(id)) throw new Error(`${JSON.stringify(id)} is no name of a container`);
   const folder = join(host.folders.containers, id);
   await mkdir(folder, { recursive: true });
   const place = host.places.take();
+  const begun = [
+    host.disks.make(folder, diskMiB, promisedDiskMiB),
+    makeContainerNetwork(host.network, place, reach),
+  ] as const;
+  // What one of them has made is taken away only when the other makes nothing more.
+  await Promise.allSettled(begun);
   try {
-    const [disk, network] = await Promise.all([
-      makeContainerDisk(folder, diskMiB),
-      makeContainerNetwork(host.network, place, reach),
-    ]);
+    const [disk, network] = await Promise.all(begun);
     return { id, folder, disk, network, reach };
   } catch (error) {
     await removeContainerNetwork(host.network, place);
     host.places.free(place);
-    await removeContainerDisk(folder);
+    await host.disks.remove(folder);
     throw error;
   }
 };
@@ -80,7 +88,11 @@ export const prepareContainer = async (
 export const layRoot = async (
   prepared: Omit<IsolatedContainer, 'root'>,
   lowerFolders: readonly string[],
-): Promise<IsolatedContainer> => ({ ...prepared, root: await mountRoot(prepared.folder, lowerFolders) });
+): Promise<IsolatedContainer> => {
+  // Some were asked for long ago, while others were fetched.
+  for (const folder of lowerFolders) markUsed(folder);
+  return { ...prepared, root: await mountRoot(prepared.folder, lowerFolders) };
+};
 
 export const runProgram = async (
   host: WorkerHost,
@@ -131,7 +143,7 @@ export const removeContainer = async (
   await host.runtime.remove(id);
   await removeCgroups(`/slipway-${host.config.workerId}/${id}`, host.machine.cgroups);
   await unmountRoot(folder);
-  await Promise.all([removeContainerDisk(folder), removeContainerNetwork(host.network, network.place)]);
+  await Promise.all([host.disks.remove(folder), removeContainerNetwork(host.network, network.place)]);
   host.places.free(network.place);
   await rm(folder, { recursive: true, force: true });
 };

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, utimes } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import type { Digest, LayerRef } from '@slipway/contracts';
+import { markUsed } from '../caches/mark-used.js';
 import { exitCodeOf } from '../runtime/exit-code.js';
 import { feedProcess } from './feed-process.js';
 
@@ -25,12 +25,7 @@ export class LayerStore {
   /** The folder of a layer; fetches it if need be, once however many ask. */
   async folderOf({ digest }: LayerRef): Promise<string> {
     const folder = join(this.folder, digest);
-    if (existsSync(folder)) {
-      const now = new Date();
-      // The time of last use, by which the cache is cleaned.
-      await utimes(folder, now, now).catch(() => undefined);
-      return folder;
-    }
+    if (markUsed(folder)) return folder;
     const running = this.fetching.get(digest);
     if (running !== undefined) return running;
     const fetch = this.fetch(digest, folder).finally(() => this.fetching.delete(digest));
@@ -49,6 +44,8 @@ export class LayerStore {
     await mkdir(partial, { recursive: true });
     try {
       await unpackLayer(await this.source.get(digest), digest, partial);
+      // Unpacking has given the folder the time that it has in the layer.
+      markUsed(partial);
       await rename(partial, folder);
     } catch (error) {
       await rm(partial, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import { dirname, join, normalize } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Digest, MountFile, MountId, MountView } from '@slipway/contracts';
+import { markUsed } from '../caches/mark-used.js';
 
 /** Where mounts and their files come from. */
 export type MountSource = Readonly<{
@@ -18,6 +19,8 @@ export type StoredMount = Readonly<{ checksum: string; folder: string; files: re
 const FIXED_TIME = new Date('2020-01-01T00:00:00Z');
 const FETCHES_AT_ONCE = 16;
 const DEFAULT_MODE = 0o644;
+/** What is remembered of what mounts hold; each may name thousands of files. */
+const MOST_VIEWS = 500;
 
 /** Mounts as folders that lie under a container: their files by content, shared between all mounts that have them. */
 export class MountStore {
@@ -34,7 +37,7 @@ export class MountStore {
   async folderOf(mountId: MountId): Promise<StoredMount> {
     const view = await this.viewOf(mountId);
     const folder = join(this.mountsFolder, view.checksum);
-    if (existsSync(folder)) return { checksum: view.checksum, folder, files: view.files };
+    if (markUsed(folder)) return { checksum: view.checksum, folder, files: view.files };
     const running = this.building.get(view.checksum);
     if (running !== undefined) return running;
     const building = this.build(view, folder).finally(() => this.building.delete(view.checksum));
@@ -42,13 +45,15 @@ export class MountStore {
     return building;
   }
 
-  /** What a mount holds never changes, so it is asked for once. */
+  /** What a mount holds never changes: it is asked for once, as long as it is among those that were used last. */
   private viewOf(mountId: MountId): Promise<MountView> {
     const known = this.views.get(mountId);
-    if (known !== undefined) return known;
-    const view = this.source.getMount(mountId);
+    const view = known ?? this.source.getMount(mountId);
+    this.views.delete(mountId);
     this.views.set(mountId, view);
-    view.catch(() => this.views.delete(mountId));
+    if (known === undefined) view.catch(() => this.views.delete(mountId));
+    const [oldest] = this.views.keys();
+    if (this.views.size > MOST_VIEWS && oldest !== undefined) this.views.delete(oldest);
     return view;
   }
 
@@ -60,13 +65,25 @@ export class MountStore {
     const takeTurns = async (): Promise<void> => {
       for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
         const place = join(partial, insideTree(file.filename));
-        const [stored] = await Promise.all([this.fileOf(file), mkdir(dirname(place), { recursive: true })]);
-        await link(stored, place);
+        await mkdir(dirname(place), { recursive: true });
+        await this.putFile(file, place);
       }
     };
     await Promise.all(Array.from({ length: FETCHES_AT_ONCE }, takeTurns));
     await rename(partial, folder);
     return { checksum, folder, files };
+  }
+
+  /** Gives a stored file another name. It may have been cleaned away since it was found: then it is fetched once more. */
+  private async putFile(file: MountFile, place: string): Promise<void> {
+    for (;;) {
+      const stored = await this.fileOf(file);
+      try {
+        return await link(stored, place);
+      } catch (error) {
+        if (existsSync(stored)) throw error;
+      }
+    }
   }
 
   /** One stored file per content and mode. */

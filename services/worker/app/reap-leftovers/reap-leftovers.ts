@@ -1,6 +1,6 @@
-import { readFile, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, readdir } from 'node:fs/promises';
 import { CONTAINERS_PER_BLOCK, type HostMachine, type WorkerNetwork } from '@slipway/worker-core';
+import { removeContents } from '../caches/remove-contents.js';
 import { workerCgroup } from '../cgroups/cgroup-paths.js';
 import { removeCgroups } from '../cgroups/remove-cgroups.js';
 import { tryCommand } from '../command/run-command.js';
@@ -53,13 +53,5 @@ export const reapLeftovers = async (
   await reapVolumes(folders.volumes);
   await removeNetworks(network);
   await Promise.all([removeContents(folders.containers), removeContents(folders.sockets)]);
-  for (const folder of [folders.layers, folders.mounts, folders.bytecode])
-    for (const name of await readdir(folder))
-      if (name.endsWith('.partial') || name.endsWith('.removed'))
-        await rm(join(folder, name), { recursive: true, force: true });
   return left;
-};
-
-const removeContents = async (folder: string): Promise<void> => {
-  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
 };

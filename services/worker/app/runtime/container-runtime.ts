@@ -28,7 +28,7 @@ export interface ContainerRuntime {
   untilRunning(id: string, over: AbortSignal): Promise<void>;
   /** Starts a further program in a running container; `file` is a path of its own where it may keep what it needs. */
   exec(id: string, file: string, process: OciProcess): Promise<RunningExec>;
-  /** Sends a signal to the first process, or with `everyone` to all of them. No error when it is gone. */
+  /** Sends a signal to the first process, or with `everyone` to all of them. No error when it is gone, or still being created. */
   kill(
     id: string,
     signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL',

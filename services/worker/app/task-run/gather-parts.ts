@@ -33,7 +33,10 @@ export const gatherParts = async (
     });
     const dependencies =
       manifest.dependencyMountId === undefined ? undefined : mounts.folderOf(manifest.dependencyMountId);
-    const layerFolders = await Promise.all(manifest.layers.map((layer) => layers.folderOf(layer)));
+    const fetchLayers = () => Promise.all(manifest.layers.map((layer) => layers.folderOf(layer)));
+    await fetchLayers();
+    // Those that were here first may have been cleaned away while others came.
+    const layerFolders = await fetchLayers();
     const lane = wantsLane(task) ? findLane(host, manifest) : undefined;
     watch.mark('image');
     return { manifest, layerFolders, dependencies: await dependencies, lane: await lane };

@@ -2,7 +2,7 @@ import type { ExitReason, Outcome, TaskAssignment } from '@slipway/contracts';
 import { classifyExit, lentWithGpus, type AskedEnd, type ContainerLimits } from '@slipway/worker-core';
 import { countOutOfMemoryKills, type IsolatedContainer } from '../isolated-container/isolated-container.js';
 import { captureLayer } from '../root-file-system/capture-layer.js';
-import { isDiskFull } from '../root-file-system/container-disk.js';
+import { isDiskFull } from '../root-file-system/container-disks.js';
 import type { WorkerHost } from '../worker-host.js';
 import { StartFailedError } from './start-failures.js';
 

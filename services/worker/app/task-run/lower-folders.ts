@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { planLowerFolders, type LowerFolder } from '@slipway/worker-core';
+import { compilerOf } from '../bytecode/compiler-of.js';
 import type { WorkerHost } from '../worker-host.js';
 import type { Parts } from './gather-parts.js';
 
 /** The folders under a task's container, lowest first, with the compiled files that are there by now. */
 export const lowerFolders = (host: WorkerHost, { manifest, mounts }: Parts): readonly string[] => {
-  const { pythonVersion } = manifest;
+  const layers = manifest.layers.map(({ digest }) => digest);
+  const compiler = compilerOf(host.folders.layers, layers, manifest.config.env['PATH']);
   const compiled = (checksum: string): string | undefined =>
-    pythonVersion === undefined ? undefined : host.bytecode.find(checksum, pythonVersion);
+    compiler && host.bytecode.find(checksum, compiler);
   const place = (folder: LowerFolder): string => {
     switch (folder.kind) {
       case 'layer':
@@ -22,10 +24,7 @@ export const lowerFolders = (host: WorkerHost, { manifest, mounts }: Parts): rea
   };
   const trees = mounts.map(({ checksum }) => ({
     checksum,
-    ...(compiled(checksum) !== undefined && { bytecodeFor: pythonVersion! }),
+    isCompiled: compiled(checksum) !== undefined,
   }));
-  return planLowerFolders(
-    manifest.layers.map(({ digest }) => digest),
-    trees,
-  ).map(place);
+  return planLowerFolders(layers, trees).map(place);
 };

@@ -70,8 +70,9 @@ export class TaskGround {
   }
 
   private async makeContainer(): Promise<Omit<IsolatedContainer, 'root'>> {
+    const { diskMiB, promisedDiskMiB } = this.options.limits;
     this.container = await prepareContainer(this.host, this.task.taskId, {
-      diskMiB: this.options.limits.diskMiB,
+      ...{ diskMiB, promisedDiskMiB },
       reach: this.task.network,
     });
     this.options.watch.mark('network');

@@ -20,6 +20,7 @@ import { ContainerSession } from '../control-socket/container-session.js';
 import { layRoot, usageSources, type IsolatedContainer } from '../isolated-container/isolated-container.js';
 import { ContainerExecs } from '../exec/container-execs.js';
 import type { RunningContainer } from '../runtime/container-runtime.js';
+import { killUntilEnded } from '../runtime/kill-until-ended.js';
 import { linkVolumes } from '../volumes/link-volumes.js';
 import type { ContainerMeter } from '../usage/container-meter.js';
 import type { WorkerHost } from '../worker-host.js';
@@ -51,12 +52,12 @@ export class TaskRun {
   private readonly ending: StopContainer;
   private readonly meter: ContainerMeter;
   private readonly limits: ContainerLimits;
-  private readonly stopAsked = new AbortController();
   private startupTimer: NodeJS.Timeout | undefined;
   private asked: AskedEnd = { kind: 'none' };
   /** Programs that were started beside the container's own; undefined before that one was. */
   execs: ContainerExecs | undefined;
   private running: RunningContainer | undefined;
+  private killing: Promise<void> | undefined;
   private readyParts: Parts | undefined;
   private initFailure: Outcome | undefined;
   private outputs: readonly Promise<void>[] = [];
@@ -108,7 +109,6 @@ export class TaskRun {
     this.stopping = { how, reason };
     this.phase = 'stopping';
     this.meter.beginStop();
-    this.stopAsked.abort();
     // Before user code is ready there is nothing that could end in order: an interrupted import is only noise.
     if (how === 'kill' || this.session.reached === 'starting') {
       this.session.takeNoMore();
@@ -142,7 +142,8 @@ export class TaskRun {
   }
 
   private kill(): void {
-    if (this.running !== undefined) void this.host.runtime.kill(this.task.taskId, 'SIGKILL', 'everyone');
+    if (this.running === undefined) return;
+    this.killing ??= killUntilEnded(this.host.runtime, this.task.taskId, this.running.exited);
   }
 
   private async live(): Promise<void> {
@@ -202,7 +203,7 @@ export class TaskRun {
     this.meter.start(usageSources(this.host, container));
     this.execs = new ContainerExecs(this.host.runtime, { id, folder, process: running.process });
     this.watch.mark('runtime-start');
-    if (this.stopAsked.signal.aborted) this.kill();
+    if (this.asked.kind !== 'none') this.kill();
     this.startupTimer = setTimeout(() => this.startupIsOver(), this.task.startupTimeoutMs);
     this.outputs = (['stdout', 'stderr'] as const).map((stream) =>
       captureOutput(running[stream], (data) => this.voice.hear(stream, data)),

@@ -36,7 +36,8 @@ export class UsageSpool {
     for (const name of found.filter((other) => other.endsWith('.partial'))) await rm(join(folder, name));
     const names = found.filter((name) => /^\d+\.json$/.test(name)).toSorted();
     const numbers = found.map((name) => Number.parseInt(name, 10)).filter(Number.isInteger);
-    return new UsageSpool(folder, names, Math.max(-1, ...numbers) + 1, logger);
+    const last = numbers.reduce((most, number) => Math.max(most, number), -1);
+    return new UsageSpool(folder, names, last + 1, logger);
   }
 
   /** Settles when the facts are durable. A disk that takes nothing is tried again until it does. */
@@ -134,8 +135,12 @@ export class UsageSpool {
 
   private async untilAppended(over: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
-      this.wake = resolve;
-      over.addEventListener('abort', () => resolve(), { once: true });
+      const end = (): void => {
+        over.removeEventListener('abort', end);
+        resolve();
+      };
+      this.wake = end;
+      over.addEventListener('abort', end, { once: true });
     });
   }
 }

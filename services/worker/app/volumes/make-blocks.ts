@@ -45,7 +45,8 @@ export const makeBlocks = async (
     if (bytes.length === 0) return ZERO_BLOCK;
     const digest = await digestOf(bytes);
     await source.putBlock(digest, bytes);
-    await from.cache.keep(digest, bytes);
+    // It is stored: where this worker has no room for it, it is fetched when it is read.
+    await from.cache.keep(digest, bytes).catch(() => undefined);
     return digest;
   };
   const digestFor = async (block: PlannedBlock): Promise<Digest> =>

@@ -63,8 +63,11 @@ export class StagingLog {
   }
 
   readonly release = (runs: readonly FreedRun[]): void => {
-    for (const { lengthBytes } of runs) this.usedBytes -= lengthBytes;
-    (this.heldBack ?? this.free).push(...runs);
+    const released = this.heldBack ?? this.free;
+    for (const run of runs) {
+      this.usedBytes -= run.lengthBytes;
+      released.push(run);
+    }
     this.shrink();
   };
 
@@ -74,7 +77,7 @@ export class StagingLog {
   }
 
   reuse(): void {
-    this.free.push(...(this.heldBack ?? []));
+    for (const run of this.heldBack ?? []) this.free.push(run);
     this.heldBack = undefined;
     this.shrink();
   }

@@ -22,8 +22,8 @@ export const storedVolume = (
     const giveUpAt = Date.now() + PATIENCE_MS;
     for (;;) {
       try {
-        const stored = await objects.put(bytes);
-        if (stored.digest !== digest) throw new Error(`block ${digest} was stored as ${stored.digest}`);
+        const stored = await objects.putBlock(bytes);
+        if (stored !== digest) throw new Error(`block ${digest} was stored as ${stored}`);
         return;
       } catch (error) {
         if (Date.now() > giveUpAt) throw error;

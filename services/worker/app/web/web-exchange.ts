@@ -76,10 +76,25 @@ export class WebExchange {
     ];
   }
 
-  startAnswer(status: number, message: string, flat: readonly string[]): void {
+  /** False where it was answered already, as by the end of its time: what the app says then is too late. */
+  startAnswer(status: number, message: string, flat: readonly string[]): boolean {
+    if (this.answer.headersSent) return false;
     this.answer.writeHead(status, message, this.userHeaders(flat));
     // Whoever streams wants its head to be seen before its first byte; where that is here already, both go as one.
     setImmediate(() => this.answer.flushHeaders());
+    return true;
+  }
+
+  /** A handler of what one side says: what cannot be passed on to the other is a failure of this exchange, never of the process. */
+  guarded<Said extends readonly unknown[]>(handle: (...said: Said) => void): (...said: Said) => void {
+    return (...said) => {
+      try {
+        handle(...said);
+      } catch (error) {
+        const because = error instanceof Error ? error.message : String(error);
+        this.fail('failed', `what was said cannot be passed on: ${because}`);
+      }
+    };
   }
 
   /** The relay's own answer; where the app has begun to answer, the connection breaks, which says the same. */

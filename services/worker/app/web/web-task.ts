@@ -139,7 +139,7 @@ export class WebTask {
       this.inside.delete(exchange);
       this.noticeActive();
     });
-    passage.relay(exchange);
+    exchange.guarded(() => passage.relay(exchange))();
   }
 
   /** Lets nobody in any more; settles when the last request has ended, or its time is over. */

@@ -15,7 +15,7 @@ const plan: ContainerPlan = {
   env: { A: '1' },
   cwd: '/root',
   user: { uid: 0, gid: 0 },
-  limits: { cpuShares: 128, memoryLimitMiB: 512, pids: 100, diskMiB: 100 },
+  limits: { cpuShares: 128, memoryLimitMiB: 512, pids: 100, diskMiB: 100, promisedDiskMiB: 100 },
   purpose: 'serve',
   cgroupsPath: '/slipway/ta-1',
   networkNamespacePath: '/run/netns/slw-1',

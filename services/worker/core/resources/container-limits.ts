@@ -10,9 +10,13 @@ export type ContainerLimits = Readonly<{
   memoryLimitMiB: number;
   pids: number;
   diskMiB: number;
+  /** What of its disk is kept for it alone: all of one that it asked for. */
+  promisedDiskMiB: number;
 }>;
 
 const DEFAULT_DISK_MIB = 16 * 1024;
+/** Most containers that ask for no disk write next to nothing. */
+const DEFAULT_PROMISED_DISK_MIB = 4 * 1024;
 const PIDS_LIMIT = 4096;
 const SMALLEST_MEMORY_MIB = 64;
 
@@ -31,8 +35,10 @@ export const containerLimits = (resources: Resources, host: HostMachine): Contai
       : Math.max(resources.memoryMiB, Math.floor(host.memoryMiB / 2)),
   ),
   pids: PIDS_LIMIT,
-  diskMiB:
-    resources.ephemeralDiskMiB !== undefined && resources.ephemeralDiskMiB > 0
-      ? resources.ephemeralDiskMiB
-      : DEFAULT_DISK_MIB,
+  ...diskOf(resources),
 });
+
+const diskOf = ({ ephemeralDiskMiB = 0 }: Resources): Pick<ContainerLimits, 'diskMiB' | 'promisedDiskMiB'> =>
+  ephemeralDiskMiB > 0
+    ? { diskMiB: ephemeralDiskMiB, promisedDiskMiB: ephemeralDiskMiB }
+    : { diskMiB: DEFAULT_DISK_MIB, promisedDiskMiB: DEFAULT_PROMISED_DISK_MIB };

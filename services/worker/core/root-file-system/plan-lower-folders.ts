@@ -2,12 +2,12 @@
 export type LowerFolder =
   | Readonly<{ kind: 'layer'; digest: string }>
   | Readonly<{ kind: 'mount'; checksum: string }>
-  | Readonly<{ kind: 'bytecode'; checksum: string; pythonVersion: string }>;
+  | Readonly<{ kind: 'bytecode'; checksum: string }>;
 
 export type MountTree = Readonly<{
   checksum: string;
-  /** Present where the tree's Python files have been compiled for the image's Python. */
-  bytecodeFor?: string;
+  /** Whether the tree's Python files have been compiled for the image's Python. */
+  isCompiled: boolean;
 }>;
 
 /**
@@ -23,11 +23,9 @@ export const planLowerFolders = (
     ...layerDigests.map((digest) => ({ kind: 'layer', digest }) as const),
     ...mounts
       .filter((mount, place) => last.get(mount.checksum) === place)
-      .flatMap(({ checksum, bytecodeFor }): LowerFolder[] => [
+      .flatMap(({ checksum, isCompiled }): LowerFolder[] => [
         { kind: 'mount', checksum },
-        ...(bytecodeFor === undefined
-          ? []
-          : [{ kind: 'bytecode', checksum, pythonVersion: bytecodeFor } as const]),
+        ...(isCompiled ? [{ kind: 'bytecode', checksum } as const] : []),
       ]),
   ];
 };

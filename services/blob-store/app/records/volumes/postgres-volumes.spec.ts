@@ -276,23 +276,47 @@ describe('the blocks of volumes', () => {
     expect(await missingOf(theirs, 'secret')).toBe(1);
   });
 
-  test('are kept as long as a volume names them, and collected a day after the last did', async () => {
+  const isThereAfterCollection = async (digest: Digest): Promise<boolean> => {
+    await store.collectGarbage();
+    return (await store.sizeOf(digest)) !== undefined;
+  };
+
+  test('are kept as long as a volume names them', async () => {
     const [one, two] = [await newVolume(), await newVolume()];
     const digest = await putBlock('shared');
     await commit(one, { put: file('a', digest) });
     await commit(two, { put: file('a', digest) });
-    const isThere = async (): Promise<boolean> => (await store.sizeOf(digest)) !== undefined;
-    const collect = async (): Promise<boolean> => {
-      now += GRACE_MS + 1;
-      await store.collectGarbage();
-      return isThere();
-    };
-    expect(await collect()).toBe(true);
+    now += GRACE_MS + 1;
+    expect(await isThereAfterCollection(digest)).toBe(true);
     await store.volumes.delete(one);
-    expect(await collect()).toBe(true);
-    await commit(two, { remove: 'a' });
-    expect(await collect()).toBe(false);
-    await expect(commit(two, { put: file('a', digest) })).rejects.toThrow('not in the store');
+    now += GRACE_MS + 1;
+    expect(await isThereAfterCollection(digest)).toBe(true);
+  });
+
+  type Volume = Readonly<{ workspaceId: string; volumeId: string }>;
+  test.each<[string, (volume: Volume) => Promise<unknown>]>([
+    ['a commit that removes the file', (volume) => commit(volume, { remove: 'a' })],
+    [
+      'a commit that replaces it',
+      async (volume) => commit(volume, { put: file('a', await putBlock('the next')) }),
+    ],
+    ['the volume being deleted', (volume) => store.volumes.delete(volume)],
+    ['the volume being given up', () => store.volumes.expire()],
+  ])('are collected a day after the last that named them went by %s', async (_how, end) => {
+    volumes += 1;
+    const volume = { workspaceId, volumeId: `vo-${volumes}` };
+    await store.volumes.open({ ...volume, environment: 'main', how: 'create', createdBy: 'me' });
+    const digest = await putBlock(`last named by vo-${volumes}`);
+    await commit(volume, { put: file('a', digest) });
+    now += GRACE_MS + 1;
+    await end(volume);
+    expect(await isThereAfterCollection(digest)).toBe(true);
+    now += GRACE_MS;
+    expect(await isThereAfterCollection(digest)).toBe(true);
+    now += 1;
+    expect(await isThereAfterCollection(digest)).toBe(false);
+    const other = await newVolume();
+    await expect(commit(other, { put: file('a', digest) })).rejects.toThrow('not in the store');
   });
 
   test('that were just put are not collected before their commit', async () => {

@@ -11,6 +11,7 @@ import type { VolumeId, VolumeListing, VolumeSize, WorkspaceId } from '@slipway/
 import { isUniqueViolation, type LendingPool } from '@slipway/event-store';
 import { whileDatabaseIsAway } from '../while-database-is-away.js';
 import { commitInPostgres } from './commit-in-postgres.js';
+import { deleteVolumes } from './delete-volumes.js';
 import { readTreePage } from './read-tree-page.js';
 import { treeInPostgres } from './tree-in-postgres.js';
 import { volumeOf, type EntryRow, type VolumeRow } from './volume-rows.js';
@@ -123,13 +124,10 @@ export class PostgresVolumes implements VolumeRecords {
     }
   }
 
-  async delete({ workspaceId, volumeId }: VolumeKey): Promise<boolean> {
-    const rows = await this.query(
-      'delete-volume',
-      'delete from blob_store.volumes where volume_id = $1 and workspace_id = $2 returning volume_id',
-      [volumeId, workspaceId],
-    );
-    return rows.length > 0;
+  async delete({ workspaceId, volumeId }: VolumeKey, at: number): Promise<boolean> {
+    const where = 'volume_id = $1 and workspace_id = $2';
+    const which = { name: 'volume', where, values: [volumeId, workspaceId] };
+    return (await whileDatabaseIsAway(() => deleteVolumes(this.pool, which, at))) > 0;
   }
 
   async extend({ workspaceId, volumeId }: VolumeKey, expiresAt: number): Promise<boolean> {
@@ -142,13 +140,9 @@ export class PostgresVolumes implements VolumeRecords {
     return rows.length > 0;
   }
 
-  async removeExpired(at: number): Promise<number> {
-    const rows = await this.query(
-      'remove-expired-volumes',
-      'delete from blob_store.volumes where expires_at < $1 returning volume_id',
-      [at],
-    );
-    return rows.length;
+  removeExpired(at: number): Promise<number> {
+    const which = { name: 'expired-volumes', where: 'expires_at < $1', values: [at] };
+    return whileDatabaseIsAway(() => deleteVolumes(this.pool, which, at));
   }
 
   async forgetHistory(before: number): Promise<void> {

@@ -7,6 +7,7 @@ import {
   type WorkspaceId,
 } from '@slipway/contracts';
 import type { SqlPool } from '@slipway/event-store';
+import { touchObjects } from '../touch-objects.js';
 
 /** Keeps a statement's text within some megabytes. */
 const MOST_BLOCKS_PER_STATEMENT = 20_000;
@@ -42,6 +43,17 @@ export const writeTreeChange = async (
 ): Promise<void> => {
   const { volumeId, workspaceId, version, at } = change;
   const removed = [...entries].flatMap(([path, entry]) => (entry ? [] : [path]));
+  const stillNamed = [...entries.values()].flatMap((entry) => (entry ? blocksOf(entry) : []));
+  // Who knows the older tree may read on in it: the day after which these may be collected begins now.
+  await connection.query({
+    name: 'touch-forgotten-blocks',
+    text: touchObjects(
+      `select digest from blob_store.volume_blocks where volume_id = $1 and path = any($2)
+       except select unnest($3::text[])`,
+      '$4::bigint',
+    ),
+    values: [volumeId, [...entries.keys()], stillNamed, at],
+  });
   await connection.query({
     name: 'forget-volume-blocks',
     text: 'delete from blob_store.volume_blocks where volume_id = $1 and path = any($2)',

@@ -1,4 +1,4 @@
-import { approvalOf, isShortNow, summarizePlan, type Plan } from '@slipway/capacity-planner-core';
+import { approvalOf, isShortNow, policyAt, summarizePlan, type Plan } from '@slipway/capacity-planner-core';
 import type { CatalogueView } from '../../catalogue/catalogue-view.js';
 import type { StoredPlan } from '../../store/plan-store.js';
 import type { CycleParts } from './cycle-parts.js';
@@ -11,7 +11,7 @@ export type MadePlan = Readonly<{ kept: KeptPlan; catalogue: CatalogueView; seco
 
 /** Makes a plan, keeps it with all that it was made from, and writes down that it was made and whether a person is to approve it. */
 export const makeAndKeep = async (known: Known, trigger: string, parts: CycleParts): Promise<MadePlan> => {
-  const { now, state, plans, catalogues } = parts;
+  const { now, state, plans, catalogues, policy } = parts;
   const startedAt = performance.now();
   const { catalogue, problem, plan } = await makeBest(known, parts);
   warnOfLeftOut(plan, parts);
@@ -28,11 +28,12 @@ export const makeAndKeep = async (known: Known, trigger: string, parts: CyclePar
   await catalogues.save(catalogue, now());
   await plans.save(stored, problem);
   const summary = summarizePlan(plan, stored);
-  const approval = approvalOf(plan.cost, problem.policy.guardrails, state.decisions.verdict, problem.at);
-  await state.record(
-    () => [{ type: 'plan-made', data: { planId: stored.planId, summary, approval } }],
-    problem.at,
-  );
+  await state.record(({ control, decisions }) => {
+    // A limit that was set while the plan was being made binds it too.
+    const { guardrails } = policyAt(control, problem.at, policy);
+    const approval = approvalOf(plan.cost, guardrails, decisions.verdict, problem.at);
+    return [{ type: 'plan-made', data: { planId: stored.planId, summary, approval } }];
+  }, problem.at);
   return { kept: { stored, problem }, catalogue, seconds: (performance.now() - startedAt) / 1_000 };
 };
 

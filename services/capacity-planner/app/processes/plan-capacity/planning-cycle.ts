@@ -1,6 +1,7 @@
 import { isFromTheFuture, stateOf } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
 import type { StoredPlan } from '../../store/plan-store.js';
+import { UnreadableError } from '../../store/unreadable-error.js';
 import type { CycleParts } from './cycle-parts.js';
 import { gatherKnown, type Known } from './gather-known.js';
 import { makeAndKeep } from './make-and-keep.js';
@@ -14,6 +15,8 @@ export class PlanningCycle {
   private newest: KeptPlan | undefined;
   private inForce: KeptPlan | undefined;
   private running: Promise<StoredPlan | undefined> | undefined;
+  /** Asked for, and not begun yet. */
+  private next: Promise<StoredPlan | undefined> | undefined;
 
   constructor(private readonly parts: CycleParts) {}
 
@@ -30,6 +33,15 @@ export class PlanningCycle {
   plan(trigger: string): Promise<StoredPlan | undefined> {
     this.running ??= this.planOnce(trigger).finally(() => (this.running = undefined));
     return this.running;
+  }
+
+  /** Makes a plan from all that is known by now: another one after the one that is being made, for all who ask meanwhile. Else as `plan`. */
+  planAnew(trigger: string): Promise<StoredPlan | undefined> {
+    this.next ??= (this.settled() ?? Promise.resolve()).then(() => {
+      this.next = undefined;
+      return this.plan(trigger);
+    });
+    return this.next;
   }
 
   /** When the plan that is being made is made, or was not; undefined where none is. What is known by now may not be in it. */
@@ -107,13 +119,24 @@ export class PlanningCycle {
   /** Reads the plan in force, with its problem, unless it is the one that is followed already. */
   private async enforce(planId: string | undefined): Promise<void> {
     if (planId === undefined || planId === this.inForce?.stored.planId) return;
-    this.inForce = (await this.read(planId)) ?? this.inForce;
+    const { newest } = this;
+    this.inForce = (newest?.stored.planId === planId ? newest : await this.read(planId)) ?? this.inForce;
   }
 
+  /** A plan and what it was made from; undefined where that is not kept, or damaged: the next plan takes its place. */
   private async read(planId: string): Promise<KeptPlan | undefined> {
-    const { plans } = this.parts;
-    const [stored, problem] = [await plans.find(planId), await plans.problemOf(planId)];
-    return stored && problem && { stored, problem };
+    const { plans, logger } = this.parts;
+    try {
+      const [stored, problem] = [await plans.find(planId), await plans.problemOf(planId)];
+      return stored && problem && { stored, problem };
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      logger.warn(
+        { err: error, planId },
+        'a plan cannot be read: the fleet stays until the next one is made',
+      );
+      return undefined;
+    }
   }
 
   /** The newest plan, where a person keeps it from being in force. */

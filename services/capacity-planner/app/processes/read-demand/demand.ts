@@ -36,12 +36,16 @@ export class Demand {
   private reading: 'behind' | 'caught-up' = 'behind';
   /** When the facts were last read to their end. */
   private readAt: Instant | undefined;
+  /** When an earlier process had last read them to their end; where none had, since when this one could. */
+  private takenUpAt: Instant;
 
   constructor(
     private readonly store: DemandStore,
     private readonly now: () => Instant,
     private readonly hosts: () => readonly Host[] = () => [],
-  ) {}
+  ) {
+    this.takenUpAt = now();
+  }
 
   /** Takes up where an earlier process had saved. Answers the position of the last fact that it knows. */
   async load(): Promise<number> {
@@ -49,6 +53,7 @@ export class Demand {
     if (read !== undefined) {
       this.ledger = new DemandLedger(read.ledger);
       this.position = read.position;
+      this.takenUpAt = read.readAt;
     }
     this.meter.set(this.wanted(), this.now());
     return this.position;
@@ -73,21 +78,26 @@ export class Demand {
     if (state === 'caught-up') this.readAt = this.now();
   }
 
-  /** When demand was last known as it was then. */
+  /** When this process last knew demand as it was then. */
   get knownAt(): Instant | undefined {
     return this.reading === 'caught-up' ? this.now() : this.readAt;
   }
 
+  /** When demand was last known, by whichever process; before it ever was, since when it could be. */
+  get lastKnownAt(): Instant {
+    return this.knownAt ?? this.takenUpAt;
+  }
+
   async save(): Promise<void> {
-    const at = this.now();
-    this.metered.push(...this.meter.advance(at));
+    this.metered.push(...this.meter.advance(this.now()));
     if (!this.changed && this.metered.length === 0) return;
     const steps = this.metered;
+    const read = { position: this.position, ledger: this.ledger.toState(), readAt: this.lastKnownAt };
     this.saving = steps;
     this.metered = [];
     this.changed = false;
     try {
-      await this.store.save(SERVICE, { position: this.position, ledger: this.ledger.toState() }, steps, at);
+      await this.store.save(SERVICE, read, steps);
     } catch (error) {
       this.metered = [...steps, ...this.metered];
       this.changed = true;

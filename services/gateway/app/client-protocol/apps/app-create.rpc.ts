@@ -3,6 +3,7 @@ import { callerName, refuseName } from '@slipway/gateway-core';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { lifetimeOf } from './app-state.js';
+import { createApp } from './create-app.js';
 
 export const appCreate =
   ({
@@ -16,9 +17,9 @@ export const appCreate =
     // A deployment's first app is described by the name under which it will be found.
     const refusal = lifetime === 'deployed' ? refuseName('an app', description) : undefined;
     if (refusal) throw new RefusedError(refusal);
-    const appId = call.newId('ap');
-    await bus.request('scheduler.create-app', {
-      appId,
+    // Of two first deployments at once the later one goes on in the app of the other.
+    const appId = await createApp(bus, {
+      appId: call.newId('ap'),
       workspaceId: call.caller.workspaceId,
       environment,
       description,

@@ -1,9 +1,11 @@
+import type { AppView } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import { callerName, refuseName } from '@slipway/gateway-core';
 import { AppGetOrCreateResponse, ObjectCreationType } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { appHandle } from './app-handle.js';
+import { createApp } from './create-app.js';
 import { definedFunctions } from './defined-functions.js';
 
 export const appGetOrCreate =
@@ -14,25 +16,27 @@ export const appGetOrCreate =
     const environment = await environments.resolve(call.caller, environmentName);
     const refusal = refuseName('an app', appName);
     if (refusal) throw new RefusedError(refusal);
-    const find = () => bus.request('scheduler.find-app', { workspaceId, environment, name: appName });
-    const found = (await find()).app;
+    const find = async (): Promise<AppView | undefined> =>
+      (await bus.request('scheduler.find-app', { workspaceId, environment, name: appName })).app;
+    const found = await find();
     if (found === undefined && objectCreationType === ObjectCreationType.UNSPECIFIED)
       throw new RefusedError(
         refuse('not-found', 'app-not-found', `No app '${appName}' in environment '${environment}'.`),
       );
-    if (found === undefined) {
-      const appId = call.newId('ap');
-      const createdBy = callerName(call.caller);
-      await bus.request('scheduler.create-app', {
-        appId,
-        workspaceId,
-        environment,
-        description: appName,
-        lifetime: 'deployed',
-        name: appName,
-        createdBy,
-      });
-      // An app that is only looked up serves nothing, but it is there to stay.
+    const createdBy = callerName(call.caller);
+    const ours = {
+      appId: call.newId('ap'),
+      workspaceId,
+      environment,
+      description: appName,
+      lifetime: 'deployed',
+      name: appName,
+      createdBy,
+    } as const;
+    const appId = found?.appId ?? (await createApp(bus, ours));
+    const servesNothing = found === undefined || found.version === 0;
+    // An app that is only looked up serves nothing, but it is there to stay. A try before this one may have come half the way.
+    if (appId === ours.appId && servesNothing)
       await bus.request('scheduler.publish-app', {
         appId,
         workspaceId,
@@ -43,8 +47,7 @@ export const appGetOrCreate =
         definitionIds: {},
         deployedBy: createdBy,
       });
-    }
-    const app = found ?? (await find()).app;
+    const app = servesNothing ? await find() : found;
     if (app === undefined)
       throw new RefusedError(refuse('unavailable', 'app-not-ready', `The app '${appName}' is being made.`));
     const functions = app.version === 0 ? [] : await definedFunctions(parts, workspaceId, app.appId);

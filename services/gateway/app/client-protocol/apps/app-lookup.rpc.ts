@@ -1,4 +1,3 @@
-import type { AppView } from '@slipway/contracts';
 import { AppGetByDeploymentNameResponse, AppListResponse } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
@@ -27,9 +26,6 @@ export const appGetLifecycle =
     lifecycle: lifecycleOf(await bus.request('scheduler.get-app', { workspaceId, appId })),
   });
 
-/** How long an app that has stopped is listed. */
-const LISTED_MS = 24 * 60 * 60_000;
-
 export const appList =
   ({ bus, environments }: Pick<RpcParts, 'bus' | 'environments'>): UnaryRpc<'appList'> =>
   async ({ environmentName }, { caller }) => {
@@ -39,7 +35,7 @@ export const appList =
       environment,
     });
     return AppListResponse.fromPartial({
-      apps: apps.filter(isListed).map((app) => ({
+      apps: apps.map((app) => ({
         appId: app.appId,
         description: app.description,
         state: appStateOf(app),
@@ -50,6 +46,3 @@ export const appList =
       })),
     });
   };
-
-const isListed = (app: AppView): boolean =>
-  app.stoppedAt === undefined || Date.now() - app.stoppedAt < LISTED_MS;

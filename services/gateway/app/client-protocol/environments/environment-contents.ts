@@ -45,8 +45,14 @@ export const emptyEnvironment = async (
   environment: string,
 ): Promise<void> => {
   const reason = `environment '${environment}' was deleted`;
-  for (const { appId } of await livingApps(bus, workspaceId, environment))
-    await bus.request('scheduler.stop-app', { workspaceId, appId, reason });
+  // One list may not hold them all.
+  for (;;) {
+    const running = (await livingApps(bus, workspaceId, environment)).filter(
+      ({ state }) => state !== 'stopping',
+    );
+    if (running.length === 0) break;
+    for (const { appId } of running) await bus.request('scheduler.stop-app', { workspaceId, appId, reason });
+  }
   for await (const { volumeId } of volumesOf(bus, workspaceId, environment))
     await bus.request('blob-store.delete-volume', { workspaceId, volumeId });
 };

@@ -7,7 +7,7 @@ import { findTask } from '../../tasks/find-task.js';
 import { pollUntil } from '../poll-time.js';
 import type { StreamingRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
-import { withPatience } from '../with-patience.js';
+import { withPatience } from '../../with-patience.js';
 import { endsTask, logBatchOf } from './log-batch.js';
 import { readLogFilter } from './read-log-filter.js';
 

@@ -1,13 +1,16 @@
+import { environmentsWhere } from '@slipway/gateway-core';
 import { issueWebPass } from '../../access/web-pass.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 
-/** What `modal curl` shows in place of a proxy token: it opens the endpoints of the caller's workspace for some minutes. */
+/** What `modal curl` shows in place of a proxy token: for some minutes it opens the endpoints of the environments where the caller may call functions. */
 export const curlGetAuthToken =
   ({ signingKey }: Pick<RpcParts, 'signingKey'>): UnaryRpc<'curlGetAuthToken'> =>
-  async (_request, { caller: { workspaceId } }) => ({
-    token: issueWebPass(signingKey, { workspaceId }, Date.now()),
-  });
+  async (_request, { caller }) => {
+    const { workspaceId } = caller;
+    const environments = environmentsWhere(caller, 'call');
+    return { token: issueWebPass(signingKey, { workspaceId, environments }, Date.now()) };
+  };
 
 /** The same for one function. */
 export const functionGetFlashAuthToken =

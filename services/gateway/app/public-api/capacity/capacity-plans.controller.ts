@@ -16,6 +16,8 @@ import { WhatIfBody } from './what-if-body.js';
 
 /** Solving takes as long as the policy's time limit allows, and a little. */
 const PLANNING_TIMEOUT_MS = 150_000;
+/** One that is being made is waited for before another is. */
+const PLAN_NOW_TIMEOUT_MS = 2 * PLANNING_TIMEOUT_MS;
 
 /** Capacity plans: what was planned, why, what would follow, and what operators say to it. */
 @ApiTags('capacity')
@@ -39,10 +41,10 @@ export class CapacityPlansController {
   }
 
   @Post('plans')
-  @ApiOperation({ summary: 'Makes a plan now' })
+  @ApiOperation({ summary: 'Makes a plan of all that is known now; one that is being made is waited for' })
   async planNow(@OperatorName() by: string): Promise<object> {
     return momentsAsText(
-      await this.bus.request('capacity-planner.plan-now', { by }, { timeoutMs: PLANNING_TIMEOUT_MS }),
+      await this.bus.request('capacity-planner.plan-now', { by }, { timeoutMs: PLAN_NOW_TIMEOUT_MS }),
     );
   }
 

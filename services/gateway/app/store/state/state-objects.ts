@@ -68,8 +68,9 @@ export class StateObjects {
   }
 
   /** Makes the object unless one of its name, or of its id, is there. */
-  async create(fresh: NewStateObject): Promise<void> {
-    await this.pool.query({
+  /** Whether it is new: false where its name or its id is taken. */
+  async create(fresh: NewStateObject): Promise<boolean> {
+    const { rowCount } = await this.pool.query({
       text: `insert into gateway.state_objects
         (object_id, kind, workspace_id, environment, name, created_by, created_at, expires_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
@@ -84,6 +85,7 @@ export class StateObjects {
         fresh.expiresAt ?? null,
       ],
     });
+    return rowCount === 1;
   }
 
   /** Throws RefusedError where the workspace has no such object. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
-import type { BaseImage, BuildLog } from '@slipway/image-builder-core';
+import { pythonVersionIn, type BaseImage, type BuildLog } from '@slipway/image-builder-core';
 import type { ObjectClient } from '@slipway/nest-kit';
 import type { MadeOnce } from '../../ledger/made-once.js';
 import { convertLayer } from './convert-layer.js';
@@ -45,7 +45,8 @@ export const readImage = async (
   const layers: Awaited<ReturnType<typeof convertLayer>>[] = [];
   for (const { digest, mediaType, size } of document.layers) {
     layers.push(
-      await made.get(`oci-layer ${CONVERSION_VERSION} ${digest}`, async () => {
+      // By its source too: whoever knows a digest has not the layer, and only a source that has the image names it there.
+      await made.get(`oci-layer ${CONVERSION_VERSION} ${source.name} ${digest}`, async () => {
         log(`fetching layer ${digest.slice(7, 19)} (${Math.ceil(size / 1024 ** 2)} MiB)\n`, 'info');
         return convertLayer(await source.blob(digest), { digest, mediaType, objects });
       }),
@@ -53,7 +54,7 @@ export const readImage = async (
   }
   const translated = imageConfig(config);
   const series = layers.findLast(({ python }) => python !== undefined)?.python;
-  const exact = translated.env['PYTHON_VERSION'];
+  const exact = pythonVersionIn(translated.env['PYTHON_VERSION']);
   const pythonVersion = series !== undefined && exact?.startsWith(`${series}.`) ? exact : series;
   return {
     layers: layers.map(({ digest, sizeBytes }) => ({ digest, sizeBytes })),

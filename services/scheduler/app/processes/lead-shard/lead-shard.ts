@@ -2,9 +2,8 @@ import { setInterval } from 'node:timers';
 import { openLog, type OpenedLog, type ShardLease } from '@slipway/event-store';
 import type { Fence } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
-import type { HotState } from '@slipway/scheduler-core';
+import { replayLog, type HotState } from '@slipway/scheduler-core';
 import type { SchedulerConfig } from '../../config.js';
-import { replayLog } from './replay-log.js';
 
 export type Leadership = Readonly<{
   opened: OpenedLog;
@@ -21,7 +20,8 @@ export const leadShard = async (config: SchedulerConfig, logger: Logger): Promis
   const lease = opened.leaseOf({ shard, holder, leaseMs });
   const fence = await lease.acquire();
   const startedAt = performance.now();
-  const { state, position, replayedEvents } = await replayLog(opened.log, opened.snapshotsOf(shard));
+  const snapshot = await opened.snapshotsOf(shard).load();
+  const { state, position, replayedEvents } = await replayLog(opened.log, snapshot);
   await opened.log.findEnd();
   const replayMs = Math.round(performance.now() - startedAt);
   logger.info({ epoch: fence.epoch, position, replayedEvents, replayMs }, 'leads the shard');

@@ -1,3 +1,4 @@
+import { MOST_LISTED_BYTES } from '@slipway/contracts';
 import { queuedInput } from '../../testing/samples.testing.js';
 import { chooseInputs } from './choose-inputs.js';
 
@@ -30,5 +31,13 @@ describe('which inputs a container gets', () => {
     expect(chooseInputs([input('a')], slots, 1_200)).toEqual({ inputIds: [], readyAt: 1_500 });
     expect(chooseInputs([input('a')], slots, 1_500).inputIds).toEqual(['a']);
     expect(chooseInputs([input('a'), input('b'), input('c')], slots, 1_000).inputIds).toEqual(['a', 'b']);
+  });
+
+  test('a batch is no larger than a message, and does not linger then', () => {
+    const args = { inline: 'a'.repeat(10_000) };
+    const queue = Array.from({ length: 1_000 }, (_, idx) => queuedInput({ inputId: `in-${idx}`, args }));
+    const { inputIds } = chooseInputs(queue, { maxInputs: 1_000, lingerMs: 500 }, 1_000);
+    expect(inputIds.length).toBeGreaterThan(300);
+    expect(inputIds.length * 10_000).toBeLessThan(MOST_LISTED_BYTES);
   });
 });

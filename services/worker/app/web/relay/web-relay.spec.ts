@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,6 +24,12 @@ const answer: Record<string, (asked: IncomingMessage, said: ServerResponse) => v
     said.addTrailers({ 'x-sum': '42' });
     said.end();
   },
+  '/hints': (_, said) => {
+    said.writeEarlyHints({ link: ['</a.css>; rel=preload; as=style', '</b.js>; rel=preload; as=script'] });
+    said.end('hinted');
+  },
+  '/odd': (_, said) =>
+    said.socket?.end('HTTP/1.1 000 Nothing\r\ncontent-length: 0\r\nconnection: close\r\n\r\n'),
   '/half': (_, said) => {
     said.writeHead(200, { 'content-length': '10' });
     said.write('half');
@@ -174,6 +181,40 @@ describe('the web relay', () => {
   test('passes trailers', async () => {
     const given = await answerTo(ask('/trailers'));
     expect([given.text, given.trailers['x-sum']]).toEqual(['body', '42']);
+  });
+
+  test('passes early hints, several links at once', async () => {
+    const asked = ask('/hints');
+    const hinted = once(asked, 'information') as Promise<[{ headers: Record<string, string> }]>;
+    expect((await answerTo(asked)).text).toBe('hinted');
+    expect((await hinted)[0].headers['link']).toBe(
+      '</a.css>; rel=preload; as=style, </b.js>; rel=preload; as=script',
+    );
+  });
+
+  test('an answer that nobody could pass on is a failure of its request alone', async () => {
+    const given = await answerTo(ask('/odd'));
+    expect([given.statusCode, given.headers[RELAY_HEADERS.outcome]]).toEqual([502, 'failed']);
+    expect((await answerTo(ask('/'))).statusCode).toBe(200);
+  });
+
+  test('headers that came twice reach a server of HTTP/2, which takes many of them once', async () => {
+    const second = createHttp2Server((asked, said) => said.end(JSON.stringify(asked.headers)));
+    second.listen(0, '127.0.0.1');
+    await once(second, 'listening');
+    const { port } = second.address() as AddressInfo;
+    task.close();
+    task = await makeTask({ web: { ...task.task.web, port, http2: true } as TaskAssignment['web'] });
+    const asked = request(relay.url, {
+      headers: [
+        ...[RELAY_HEADERS.key, KEY, RELAY_HEADERS.task, TASK, 'host', 'x'],
+        ...['user-agent', 'a', 'user-agent', 'b', 'cookie', 'c=1', 'cookie', 'd=2'],
+      ],
+    });
+    const seen = JSON.parse((await answerTo(asked)).text) as Record<string, string>;
+    expect([seen['user-agent'], seen['cookie']]).toEqual(['a, b', 'c=1; d=2']);
+    task.close();
+    second.close();
   });
 
   test('a body of which the length is not known goes through as it comes', async () => {

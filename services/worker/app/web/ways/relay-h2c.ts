@@ -6,7 +6,7 @@ import type { WebExchange } from '../web-exchange.js';
 const FIRST_VERSION_HEADER = /^(host|transfer-encoding|connection|keep-alive|te)$/;
 
 const outgoing = (exchange: WebExchange, authority: string): OutgoingHttpHeaders => {
-  const headers: Record<string, string | string[]> = {
+  const headers: Record<string, string> = {
     ':method': exchange.request.method ?? 'GET',
     ':path': exchange.request.url ?? '/',
     ':scheme': 'http',
@@ -16,7 +16,8 @@ const outgoing = (exchange: WebExchange, authority: string): OutgoingHttpHeaders
     const key = name.toLowerCase();
     if (FIRST_VERSION_HEADER.test(key)) continue;
     const before = headers[key];
-    headers[key] = before === undefined ? value : [before, value].flat();
+    // Some may stand in one line only; that a list may be said in one or in several is the same for all others.
+    headers[key] = before === undefined ? value : `${before}${key === 'cookie' ? '; ' : ', '}${value}`;
   }
   // gRPC servers insist on it, and trailers are always passed on.
   headers['te'] = 'trailers';
@@ -34,17 +35,24 @@ export const relayH2c = (exchange: WebExchange, session: ClientHttp2Session, aut
   const stream = session.request(outgoing(exchange, authority), { endStream: !exchange.hasBody });
   over.addEventListener('abort', () => stream.close(8), { once: true });
   let trailers: readonly (readonly [string, string])[] = [];
-  stream.once('response', (headers) => {
-    exchange.startAnswer(Number(headers[':status']), '', flat(headers));
-    stream.pipe(answer, { end: false });
-  });
+  stream.once(
+    'response',
+    exchange.guarded((headers: IncomingHttpHeaders) => {
+      if (exchange.startAnswer(Number(headers[':status']), '', flat(headers)))
+        stream.pipe(answer, { end: false });
+      else stream.close(8);
+    }),
+  );
   stream.once('trailers', (headers) => (trailers = headerPairs(flat(headers))));
-  stream.once('end', () => {
-    if (!answer.headersSent) return;
-    if (trailers.length > 0)
-      answer.addTrailers(trailers as unknown as Parameters<typeof answer.addTrailers>[0]);
-    answer.end();
-  });
+  stream.once(
+    'end',
+    exchange.guarded(() => {
+      if (!answer.headersSent) return;
+      if (trailers.length > 0)
+        answer.addTrailers(trailers as unknown as Parameters<typeof answer.addTrailers>[0]);
+      answer.end();
+    }),
+  );
   stream.once('error', (error) => exchange.fail('failed', `the server broke off (${error.message})`));
   stream.once('close', () => {
     if (!answer.writableEnded) exchange.fail('failed', 'the server closed the stream before it answered');

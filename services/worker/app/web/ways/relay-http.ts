@@ -1,4 +1,6 @@
-import { request, type Agent, type IncomingMessage } from 'node:http';
+import { request, type Agent, type IncomingMessage, type OutgoingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { passEarlyHints } from '@slipway/protocol';
 import { headerPairs } from '@slipway/worker-core';
 import type { WebExchange } from '../web-exchange.js';
 import { joinSockets } from './join-sockets.js';
@@ -38,18 +40,23 @@ export const relayHttp = (exchange: WebExchange, target: HttpTarget): void => {
   over.addEventListener('abort', leave, { once: true });
   let answered = false;
   ahead.on('information', ({ statusCode, headers }) => {
-    if (statusCode === 103 && headers['link'] !== undefined)
-      answer.writeEarlyHints({ link: headers['link'] });
+    if (statusCode === 103) passEarlyHints(answer, headers['link']);
   });
-  ahead.once('response', (given) => {
-    answered = true;
-    passAnswer(given, exchange);
-  });
-  ahead.once('upgrade', (given, socket, firstBytes) => {
-    answered = true;
-    over.removeEventListener('abort', leave);
-    joinSockets(exchange, given, socket, firstBytes);
-  });
+  ahead.once(
+    'response',
+    exchange.guarded((given: IncomingMessage) => {
+      answered = true;
+      passAnswer(given, exchange);
+    }),
+  );
+  ahead.once(
+    'upgrade',
+    exchange.guarded((given: IncomingMessage, socket: Socket, firstBytes: Buffer) => {
+      answered = true;
+      over.removeEventListener('abort', leave);
+      joinSockets(exchange, given, socket, firstBytes);
+    }),
+  );
   ahead.once('error', (error: NodeJS.ErrnoException) => {
     if (answered || over.aborted) return;
     if (ahead.reusedSocket && isStale(error) && !exchange.hasBody) {
@@ -58,31 +65,28 @@ export const relayHttp = (exchange: WebExchange, target: HttpTarget): void => {
     }
     exchange.fail('failed', `the app broke off before it answered (${error.code ?? error.message})`);
   });
-  if (exchange.hasBody) passBody(asked, ahead);
+  if (exchange.hasBody) passOn(exchange, asked, ahead);
   else ahead.end();
 };
 
-const passBody = (asked: IncomingMessage, ahead: ReturnType<typeof request>): void => {
-  asked.pipe(ahead, { end: false });
-  asked.once('end', () => {
-    if (asked.rawTrailers.length > 0)
-      ahead.addTrailers(headerPairs(asked.rawTrailers) as unknown as Parameters<typeof ahead.addTrailers>[0]);
-    ahead.end();
-  });
-};
-
 const passAnswer = (given: IncomingMessage, exchange: WebExchange): void => {
-  const { answer } = exchange;
-  exchange.startAnswer(given.statusCode ?? 502, given.statusMessage ?? '', given.rawHeaders);
-  given.pipe(answer, { end: false });
-  given.once('end', () => {
-    if (given.rawTrailers.length > 0)
-      answer.addTrailers(
-        headerPairs(given.rawTrailers) as unknown as Parameters<typeof answer.addTrailers>[0],
-      );
-    answer.end();
-  });
+  if (!exchange.startAnswer(given.statusCode ?? 502, given.statusMessage ?? '', given.rawHeaders))
+    return void given.destroy();
+  passOn(exchange, given, exchange.answer);
   // An answer that breaks in the middle must not look whole.
   given.once('error', () => exchange.socket.destroy());
   given.once('aborted', () => exchange.socket.destroy());
+};
+
+/** A body, as fast as it is read, and the trailers behind it. */
+const passOn = (exchange: WebExchange, from: IncomingMessage, to: OutgoingMessage): void => {
+  from.pipe(to, { end: false });
+  from.once(
+    'end',
+    exchange.guarded(() => {
+      if (from.rawTrailers.length > 0)
+        to.addTrailers(headerPairs(from.rawTrailers) as unknown as Parameters<typeof to.addTrailers>[0]);
+      to.end();
+    }),
+  );
 };

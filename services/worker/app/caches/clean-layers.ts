@@ -1,16 +1,20 @@
-import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../command/run-command.js';
+import { removeUnlessUsed } from './remove-unless-used.js';
 
 const MIB = 1024 * 1024;
+/** A container that has asked for a layer lies on it before this time is over. */
+const JUST_USED_MS = 15 * 60 * 1000;
 
 /**
- * Removes the layers that were used longest ago until the rest fits. `inUse` are never removed: a running container lies on them.
+ * Removes the layers that were used longest ago until the rest fits; answers their names. Those that `foldersInUse` names are never
+ * removed, for a running container lies on them; as measuring takes long, both are looked at again before each removal.
  */
 export const cleanLayers = async (
   folder: string,
   limitMiB: number,
-  inUse: ReadonlySet<string>,
+  foldersInUse: () => Promise<ReadonlySet<string>>,
 ): Promise<readonly string[]> => {
   const names = (await readdir(folder)).filter((name) => /^[0-9a-f]{64}$/.test(name));
   const layers = await Promise.all(
@@ -24,10 +28,8 @@ export const cleanLayers = async (
   const removed: string[] = [];
   for (const { name, sizeMiB } of layers.toSorted((a, b) => a.usedAt - b.usedAt)) {
     if (totalMiB <= limitMiB) break;
-    if (inUse.has(name)) continue;
-    // Out of sight first, so that nobody mounts a half-removed layer.
-    await rename(join(folder, name), join(folder, `${name}.removed`));
-    await rm(join(folder, `${name}.removed`), { recursive: true, force: true });
+    if ((await foldersInUse()).has(name)) continue;
+    if (!(await removeUnlessUsed(join(folder, name), Date.now() - JUST_USED_MS))) continue;
     removed.push(name);
     totalMiB -= sizeMiB;
   }

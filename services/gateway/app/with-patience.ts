@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isPassingTrouble } from '../passing-trouble.js';
+import { isPassingTrouble } from './passing-trouble.js';
 
 const PATIENCE_MS = 40_000;
 const PAUSE_MS = 100;

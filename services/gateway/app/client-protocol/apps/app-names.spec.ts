@@ -1,0 +1,64 @@
+import type { AppView } from '@slipway/contracts';
+import { refuse, RefusedError } from '@slipway/kernel';
+import { AppCreateRequest, AppGetOrCreateRequest, AppState, ObjectCreationType } from '@slipway/protocol';
+import type { RpcCall } from '../rpc.js';
+import { appCreate } from './app-create.rpc.js';
+import { appGetOrCreate } from './app-get-or-create.rpc.js';
+
+const call = {
+  caller: { kind: 'token', workspaceId: 'ws-1', principal: { name: 'ada' } },
+  newId: (prefix: string) => `${prefix}-mine`,
+} as unknown as RpcCall;
+
+const view = (changes: Partial<AppView>): AppView =>
+  ({ appId: 'ap-theirs', name: 'shop', version: 0, functionIds: {}, ...changes }) as AppView;
+
+/** The apps of a scheduler of which each look-up finds the next. */
+const partsFinding = (...found: readonly (AppView | undefined)[]) => {
+  const left = [...found];
+  const asked: string[] = [];
+  const isTaken = found.some((app) => app?.appId === 'ap-theirs');
+  const request = (name: string): Promise<unknown> => {
+    asked.push(name);
+    if (name === 'scheduler.find-app') return Promise.resolve({ app: left.shift() });
+    if (name === 'scheduler.create-app' && isTaken)
+      return Promise.reject(new RefusedError(refuse('already-exists', 'app-name-taken', 'it is taken')));
+    return Promise.resolve({ functions: [] });
+  };
+  const environments = { resolve: () => Promise.resolve('main') };
+  return { parts: { bus: { request }, environments, objects: {}, publicUrl: '' } as never, asked };
+};
+
+const getOrCreate = AppGetOrCreateRequest.fromPartial({
+  appName: 'shop',
+  objectCreationType: ObjectCreationType.CREATE_IF_MISSING,
+});
+
+test('of many who make an app of one name at once all but the first get the one that the first made', async () => {
+  const { parts, asked } = partsFinding(undefined, view({}), view({ version: 1 }));
+  expect(await appGetOrCreate(parts)(getOrCreate, call)).toMatchObject({ appId: 'ap-theirs' });
+  expect(asked).not.toContain('scheduler.publish-app');
+});
+
+test('who makes an app that is looked up publishes it, also where a try before was broken off', async () => {
+  const made = view({ appId: 'ap-mine' });
+  const first = partsFinding(undefined, made);
+  expect(await appGetOrCreate(first.parts)(getOrCreate, call)).toMatchObject({ appId: 'ap-mine' });
+  expect(first.asked).toContain('scheduler.publish-app');
+  const again = partsFinding(made, made);
+  expect(await appGetOrCreate(again.parts)(getOrCreate, call)).toMatchObject({ appId: 'ap-mine' });
+  expect(again.asked).toContain('scheduler.publish-app');
+});
+
+test('a first deployment that begins while another one does goes on in its app', async () => {
+  const request = AppCreateRequest.fromPartial({ description: 'shop', appState: AppState.INITIALIZING });
+  expect(await appCreate(partsFinding(view({})).parts)(request, call)).toMatchObject({ appId: 'ap-theirs' });
+});
+
+test('where the other one has just ended, the request is tried again', async () => {
+  const request = AppCreateRequest.fromPartial({ description: 'shop', appState: AppState.INITIALIZING });
+  const { parts } = partsFinding(undefined, view({}));
+  await expect(appCreate(parts)(request, call)).rejects.toMatchObject({
+    refusal: { refused: 'unavailable' },
+  });
+});

@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { connect, type ClientHttp2Session, type OutgoingHttpHeaders } from 'node:http2';
+import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
+import { Server as GrpcServer } from '@grpc/grpc-js';
+import { BusUnavailableError } from '@slipway/messaging';
+import { openHttp2 } from '../public-port/open-http2.js';
+import type { WebRouteRow } from '../store/web-entities.js';
+import {
+  HOSTS,
+  USER,
+  always,
+  ask,
+  closeScene,
+  openFront,
+  openRelay,
+  route,
+  taskAt,
+} from './web-front-scene.testing.js';
+
+const DOMAIN = 'shop.example.com';
+const servers: Server[] = [];
+const sessions: ClientHttp2Session[] = [];
+
+afterEach(() => {
+  sessions.splice(0).forEach((session) => session.destroy());
+  servers.splice(0).forEach((server) => server.close());
+  closeScene();
+});
+
+/** A front whose database fails the first look-ups in this way. */
+const frontAfter = async (failure: Error, failures: number, found: WebRouteRow = route()) => {
+  const relay = await openRelay((_incoming, answer) => answer.writeHead(200, USER).end('up'));
+  let asked = 0;
+  return openFront(always(taskAt(relay, 'ta-1')), found, async () => {
+    asked += 1;
+    if (asked <= failures) throw failure;
+    return found;
+  });
+};
+
+const away = (): Error => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+const broken = new Error('a table is missing');
+
+test('while the database is away for a moment a request waits', async () => {
+  const { url } = await frontAfter(away(), 2);
+  expect(await ask(url)).toMatchObject({ status: 200, body: 'up' });
+});
+
+test('while the database is away for a moment a domain is not taken for the API', async () => {
+  const { url } = await frontAfter(away(), 2, route({ host: DOMAIN }));
+  expect(await ask(url, { headers: { host: DOMAIN } })).toMatchObject({ status: 200, body: 'up' });
+});
+
+test('while the scheduler is away for a moment a request waits', async () => {
+  const relay = await openRelay((_incoming, answer) => answer.writeHead(200, USER).end('up'));
+  const { url } = await openFront((_ask, asked) => {
+    if (asked <= 2) throw new BusUnavailableError('scheduler.await-web-tasks', 'no responders');
+    return { revision: 1, tasks: [taskAt(relay, 'ta-1')] };
+  });
+  expect(await ask(url)).toMatchObject({ status: 200, body: 'up' });
+});
+
+test.each(['a--b.localhost', DOMAIN])('what breaks on the way of %s is answered', async (host) => {
+  const { url } = await frontAfter(broken, Infinity);
+  const got = await ask(url, { headers: { host } });
+  expect(got).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+  expect(JSON.parse(got.body)).toMatchObject({ type: '/problems/platform-cannot-answer' });
+  const upgrade = { host, connection: 'Upgrade', upgrade: 'websocket' };
+  expect((await ask(url, { headers: upgrade })).status).toBe(503);
+});
+
+test.each<[string, string, OutgoingHttpHeaders]>([
+  ['a request', 'a--b.localhost', { ':method': 'GET' }],
+  ['a WebSocket', 'a--b.localhost', { ':method': 'CONNECT', ':protocol': 'websocket', ':scheme': 'http' }],
+  ['an rpc', DOMAIN, { ':method': 'POST', 'content-type': 'application/grpc' }],
+])('what breaks on the way of %s over HTTP/2 is answered', async (_what, host, headers) => {
+  const { front } = await frontAfter(broken, Infinity);
+  const take = openHttp2(new GrpcServer(), front, HOSTS);
+  const server = createTcpServer(take).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  sessions.push(session);
+  servers.push(server);
+  await once(session, 'remoteSettings');
+  const stream = session.request({ ':path': '/', ':authority': host, ...headers });
+  stream.end();
+  const [answered] = (await once(stream, 'response')) as [OutgoingHttpHeaders];
+  expect(answered[':status']).toBe(503);
+});

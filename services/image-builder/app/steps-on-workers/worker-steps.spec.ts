@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AwaitBuildStep, BuildStep, BuildStepProgress } from '@slipway/contracts';
+import { refuse, RefusedError } from '@slipway/kernel';
+import { WorkerSteps } from './worker-steps.js';
+
+const step: Omit<BuildStep, 'stepId'> = {
+  workspaceId: 'ours',
+  base: [],
+  env: {},
+  workdir: '/',
+  action: { kind: 'run', argv: ['true'], secretIds: [], timeoutMs: 1 },
+};
+const layer = { digest: 'd'.repeat(64), sizeBytes: 1 };
+const line = (data: string) => ({ stream: 'stdout' as const, data });
+
+/** Workers that take any step and answer by `follow`. */
+const workers = (follow: (question: AwaitBuildStep) => BuildStepProgress) =>
+  ({
+    request: async () => ({ workerId: 'wo-1' }),
+    park: async (_name: string, question: AwaitBuildStep) => follow(question),
+  }) as never;
+
+describe('a step on a worker', () => {
+  test('is asked for no more of what it says while there is no room for that', async () => {
+    const said: string[] = [];
+    let makeRoom = (): void => undefined;
+    const room = new Promise<void>((resolve) => (makeRoom = resolve));
+    const bus = workers(({ afterEntry }) =>
+      afterEntry === 0
+        ? { logs: [line('one')], lastEntry: 1 }
+        : { logs: [line('two')], lastEntry: 2, result: { ok: true, layer } },
+    );
+    const running = new WorkerSteps(bus, {} as never, () => room).run(step, (data) => void said.push(data));
+    await pause(20);
+    expect(said).toEqual(['one']);
+    makeRoom();
+    expect(await running).toEqual({ ok: true, layer, output: 'onetwo' });
+    expect(said).toEqual(['one', 'two']);
+  });
+
+  test('is asked for all the same while there is no room, so that its worker knows that somebody follows it', async () => {
+    const asked: number[] = [];
+    let makeRoom = (): void => undefined;
+    const room = new Promise<void>((resolve) => (makeRoom = resolve));
+    const said: string[] = [];
+    const bus = workers(({ afterEntry }) => {
+      asked.push(afterEntry);
+      if (asked.length === 3) makeRoom();
+      return afterEntry === 0
+        ? { logs: [line('one')], lastEntry: 1 }
+        : { logs: [line('two')], lastEntry: 2, result: { ok: true, layer } };
+    });
+    const steps = new WorkerSteps(bus, {} as never, () => room, 1);
+    await steps.run(step, (data) => void said.push(data));
+    expect([asked, said]).toEqual([
+      [0, 0, 0, 1],
+      ['one', 'two'],
+    ]);
+  });
+
+  test('that its worker has given up starts again as another', async () => {
+    const asked = new Set<string>();
+    const bus = workers(({ stepId }) => {
+      asked.add(stepId);
+      if (asked.size === 1) throw new RefusedError(refuse('not-found', 'build-step-not-here', 'given up'));
+      return { logs: [], lastEntry: 0, result: { ok: true, layer } };
+    });
+    const steps = new WorkerSteps(bus, {} as never, async () => undefined);
+    expect(await steps.run(step, () => undefined)).toMatchObject({ ok: true });
+    expect(asked.size).toBe(2);
+  });
+});
