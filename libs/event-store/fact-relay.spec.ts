@@ -10,12 +10,15 @@ class Scene {
   readonly sizes: number[] = [];
   readonly errors: unknown[] = [];
   reads = 0;
+  /** Messages that the relay has tried to send. */
+  tried = 0;
   private opened: () => void = () => undefined;
   private open: Promise<void> = Promise.resolve();
   readonly relay: FactRelay;
 
   constructor(factOf: (event: StoredEvent) => Fact = ({ position }) => factAt(position)) {
     const publish = async (_subject: string, message: Uint8Array): Promise<void> => {
+      this.tried += 1;
       await this.open;
       await new Promise((resolve) => setImmediate(resolve));
       this.sizes.push(message.length);
@@ -96,7 +99,7 @@ test('what did not fit into memory is told from the log, and nothing twice', asy
   scene.closeStream();
   scene.relay.start();
   scene.commit(500);
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  while (scene.tried === 0) await new Promise((resolve) => setImmediate(resolve));
   for (let n = 0; n < 30; n += 1) scene.commit(701);
   scene.openStream();
   while (scene.sent.length < 3) await new Promise((resolve) => setImmediate(resolve));

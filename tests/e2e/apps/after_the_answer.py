@@ -23,7 +23,8 @@ def make_gate() -> tuple[socket.socket, Address]:
 
 
 def work_until_opened(gate: socket.socket) -> None:
-    gate.accept()
+    # Until who opened it has closed: else the end of the work may break off a connection that is not made yet.
+    gate.accept()[0].recv(1)
     print(f"the work in {os.environ['MODAL_TASK_ID']} is done", flush=True)
 
 

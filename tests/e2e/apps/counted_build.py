@@ -13,7 +13,9 @@ WAIT = (
     "import socket; gate = socket.create_server(('', 0)); gate.settimeout(200); "
     # Nothing is sent there: it tells the container's own address.
     "outward = socket.socket(type=socket.SOCK_DGRAM); outward.connect(('192.0.2.1', 9)); "
-    "print('the step waits at', outward.getsockname()[0], gate.getsockname()[1], flush=True); gate.accept()"
+    "print('the step waits at', outward.getsockname()[0], gate.getsockname()[1], flush=True); "
+    # Until who opened it has closed: a step that ends first may break off a connection that is not made yet.
+    "gate.accept()[0].recv(1)"
 )
 tag = os.environ.get("E2E_TAG", "")
 wait = f'python -c "{WAIT}" && ' if "E2E_GATE" in os.environ else ""
