@@ -11,6 +11,7 @@ export * from './acting/host.decide.js';
 export * from './acting/host.events.js';
 export * from './acting/host.state.js';
 export * from './acting/on-its-way.js';
+export * from './acting/operator-holds.js';
 export * from './acting/plan-changes.js';
 export * from './acting/planned-steps.js';
 export * from './acting/reconcile-vendor.js';

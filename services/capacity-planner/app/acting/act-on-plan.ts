@@ -1,6 +1,7 @@
 import {
   awaitingApproval,
-  matchesFilter,
+  excludedHold,
+  frozenHold,
   plannedSteps,
   policyAt,
   type CloudVendor,
@@ -95,12 +96,9 @@ export class ActOnPlan implements PlanFollower {
   /** Why a host that was asked for is to be bought no longer: what an operator said since counts at once. */
   private forbids(host: Host): string | undefined {
     const { state, now, policy } = this.parts;
-    const { guardrails, excluded = [] } = policyAt(state.control, now(), policy);
-    if (guardrails.mode === 'frozen') return 'planning is frozen';
+    const { guardrails, excluded } = policyAt(state.control, now(), policy);
     const offer = { ...host, shape: { gpuType: host.gpuType } };
-    return excluded.some((filter) => matchesFilter(offer, filter))
-      ? 'an operator has left it out'
-      : undefined;
+    return (frozenHold(guardrails) ?? excludedHold(offer, excluded))?.because;
   }
 
   private async changeFleet(seen: ReadonlySet<string>): Promise<void> {

@@ -1,5 +1,4 @@
 import { usdText } from '../catalogue/micro-usd.js';
-import { matchesFilter } from '../catalogue/matches-filter.js';
 import type { Guardrails } from '../policy.js';
 import { vendorOf, type Change, type HeldChange } from './change.js';
 import { cycleSoFar, type Cycle } from './cycle-so-far.js';
@@ -7,6 +6,7 @@ import type { Guarding } from './guarding.js';
 import type { Host } from './host.state.js';
 import { holdOfAway } from './hold-of-away.js';
 import { MakeBeforeBreak, type CapRule, type Hold } from './make-before-break.js';
+import { excludedHold, frozenHold } from './operator-holds.js';
 import { canLeave, pinHold } from './pin-hold.js';
 import { spendNow, type Bill, type SpendNow } from './spend-now.js';
 
@@ -55,7 +55,8 @@ const judge = (
 
 /** What stops every change: an operator, or a view of the world that is too old to trust. The fleet stays as it is. */
 const holdsEverything = ({ at, guardrails, seen }: Guarding): Hold | undefined => {
-  if (guardrails.mode === 'frozen') return { heldBy: 'frozen', because: 'planning is frozen' };
+  const frozen = frozenHold(guardrails);
+  if (frozen !== undefined) return frozen;
   const views = [
     ['prices', seen.pricesAt, guardrails.maxPriceAgeMs],
     ['the forecast', seen.forecastAt, guardrails.maxForecastAgeMs],
@@ -97,10 +98,10 @@ const holdOf = (
 const holdOfStart = (
   change: Extract<Change, { action: 'start' }>,
   cycle: Cycle,
-  { guardrails, at, restsUntil, excluded = [] }: Guarding,
+  { guardrails, at, restsUntil, excluded }: Guarding,
 ): Hold | undefined => {
-  if (excluded.some((filter) => matchesFilter(change.offer, filter)))
-    return { heldBy: 'excluded', because: 'an operator has left it out' };
+  const leftOut = excludedHold(change.offer, excluded);
+  if (leftOut !== undefined) return leftOut;
   const restsTo = restsUntil(change.offer.offerId);
   if (restsTo > at)
     return {
