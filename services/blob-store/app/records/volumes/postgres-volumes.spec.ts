@@ -1,110 +1,30 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createBlobStore, EPHEMERAL_LEASE_MS, GRACE_MS, type BlobStore } from '@slipway/blob-store-core';
-import { ZERO_BLOCK, type Digest, type VolumeChange, type VolumeFile } from '@slipway/contracts';
+import { EPHEMERAL_LEASE_MS, GRACE_MS } from '@slipway/blob-store-core';
+import { ZERO_BLOCK } from '@slipway/contracts';
 import {
   startThrowawayPostgres,
   type ThrowawayPostgres,
 } from '../../../../../tools/testing/throwaway-postgres.ts';
-import { nodeHashing } from '../../node-hashing.js';
-import { DiskObjectStore } from '../../objects-on-disk/disk-object-store.js';
-import { openRecords, type OpenedRecords } from '../open-records.js';
+import { file, VolumesScene } from './volumes-scene.testing.js';
 
-const workspaceId = 'ours';
+const scene = new VolumesScene();
+const { workspaceId } = scene;
 let postgres: ThrowawayPostgres;
-let opened: OpenedRecords;
-let folder: string;
-let store: BlobStore;
-let now = 1_000_000_000;
-let commits = 0;
-let volumes = 0;
 
 beforeAll(async () => {
   postgres = await startThrowawayPostgres();
-  opened = await openRecords(postgres.databaseUrl);
-  folder = await mkdtemp(join(tmpdir(), 'slipway-volumes-'));
-  store = createBlobStore({
-    objects: new DiskObjectStore(folder),
-    ...opened,
-    hashing: nodeHashing('signing'),
-    now: () => now,
-    randomBytes: (count) => randomBytes(count),
-  });
+  await scene.open(postgres.databaseUrl);
 }, 60_000);
 afterAll(async () => {
-  await opened.orm.close();
+  await scene.close();
   await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const once = async function* (bytes: Buffer): AsyncGenerator<Uint8Array> {
-  yield bytes;
-};
-const putBlock = async (text: string): Promise<Digest> =>
-  (await store.shelf.put(once(Buffer.from(text)), { kept: false, expected: {} })).digest;
-const file = (path: string, digest: Digest): VolumeFile => ({
-  path,
-  kind: 'file',
-  mode: 0o644,
-  mtimeMs: 1.5,
-  sizeBytes: 100,
-  blocks: [digest],
-});
-const newVolume = async (): Promise<{ workspaceId: string; volumeId: string }> => {
-  volumes += 1;
-  const volume = { workspaceId, volumeId: `vo-${volumes}` };
-  const name = `volume-${volumes}`;
-  await store.volumes.open({ ...volume, environment: 'main', name, how: 'create', createdBy: 'me' });
-  return volume;
-};
-const commit = async (
-  volume: { workspaceId: string; volumeId: string },
-  ...changes: VolumeChange[]
-): Promise<number> => {
-  commits += 1;
-  const commitId = `commit-${commits}`;
-  await store.volumeTrees.stage({ ...volume, commitId, part: 0, changes });
-  return (await store.volumeTrees.commit({ ...volume, commitId, parts: 1 })).version;
-};
-
-describe('a file that one workspace has sent', () => {
-  const named = { filename: '/secret', sizeBytes: 5 };
-  const mountOf = (asker: string, digest: Digest) =>
-    store.mounts.create({ workspaceId: asker, files: [{ ...named, digest }], namedBy: 'client' });
-
-  test('is missing for another that knows its digest, in a mount and in a volume', async () => {
-    const digest = await putBlock('a file of one workspace');
-    await store.mounts.own({ workspaceId, digests: [digest] });
-    const missingFor = async (asker?: string) =>
-      (await store.mounts.findMissing({ ...(asker ? { workspaceId: asker } : {}), digests: [digest] }))
-        .missing;
-    expect([await missingFor(workspaceId), await missingFor('theirs'), await missingFor()]).toEqual([
-      [],
-      [digest],
-      [],
-    ]);
-    await mountOf(workspaceId, digest);
-    await expect(mountOf('theirs', digest)).rejects.toThrow('upload it first');
-    expect(await store.volumeBlocks.cut({ workspaceId, digest })).toMatchObject({ blocks: [digest] });
-    await expect(store.volumeBlocks.cut({ workspaceId: 'theirs', digest })).rejects.toThrow(
-      'upload it first',
-    );
-    await store.mounts.own({ workspaceId: 'theirs', digests: [digest] });
-    await mountOf('theirs', digest);
-  });
-
-  test('may be named for anybody by our own services', async () => {
-    const digest = await putBlock('a line of a build');
-    await store.mounts.create({ workspaceId, files: [{ ...named, digest }], namedBy: 'platform' });
-  });
 });
 
 describe('a volume', () => {
   test('has its name in one environment of one workspace', async () => {
     const named = (volumeId: string, more: object = {}) =>
-      store.volumes.open({
+      scene.store.volumes.open({
         workspaceId,
         volumeId,
         environment: 'main',
@@ -123,10 +43,10 @@ describe('a volume', () => {
   });
 
   test('of another workspace does not exist, whatever is asked', async () => {
-    const mine = await newVolume();
-    await commit(mine, { put: file('a', await putBlock('a')) });
+    const mine = await scene.newVolume();
+    await scene.commit(mine, { put: file('a', await scene.putBlock('a')) });
     const volume = { ...mine, workspaceId: 'theirs' };
-    const { volumes: named, volumeTrees: trees, volumeBlocks: blocks } = store;
+    const { volumes: named, volumeTrees: trees, volumeBlocks: blocks } = scene.store;
     const commitId = 'c';
     const asks: (() => Promise<unknown>)[] = [
       () => named.get(volume),
@@ -151,28 +71,28 @@ describe('a volume', () => {
 
   test('without a name ends when nobody heartbeats it', async () => {
     const volume = { workspaceId, volumeId: 'vo-ephemeral' };
-    await store.volumes.open({ ...volume, environment: 'main', how: 'create', createdBy: 'me' });
-    now += EPHEMERAL_LEASE_MS;
-    await store.volumes.heartbeat(volume);
-    now += EPHEMERAL_LEASE_MS;
-    expect(await store.volumes.expire()).toBe(0);
-    now += 1;
-    expect(await store.volumes.expire()).toBe(1);
-    await expect(store.volumes.get(volume)).rejects.toThrow('does not exist');
+    await scene.store.volumes.open({ ...volume, environment: 'main', how: 'create', createdBy: 'me' });
+    scene.now += EPHEMERAL_LEASE_MS;
+    await scene.store.volumes.heartbeat(volume);
+    scene.now += EPHEMERAL_LEASE_MS;
+    expect(await scene.store.volumes.expire()).toBe(0);
+    scene.now += 1;
+    expect(await scene.store.volumes.expire()).toBe(1);
+    await expect(scene.store.volumes.get(volume)).rejects.toThrow('does not exist');
   });
 
   test('is listed with those of its environment, the newest first, page by page', async () => {
     for (const index of [1, 2, 3]) {
       const volume = { workspaceId: 'lister', volumeId: `vo-l${index}`, name: `l${index}` };
-      await store.volumes.open({ ...volume, environment: 'main', how: 'create', createdBy: 'me' });
+      await scene.store.volumes.open({ ...volume, environment: 'main', how: 'create', createdBy: 'me' });
     }
-    const first = await store.volumes.list({
+    const first = await scene.store.volumes.list({
       workspaceId: 'lister',
       environments: { only: ['main'] },
       limit: 2,
     });
     expect(first.volumes.map(({ name }) => name)).toEqual(['l3', 'l2']);
-    const rest = await store.volumes.list({
+    const rest = await scene.store.volumes.list({
       workspaceId: 'lister',
       environments: { allBut: ['dev'] },
       before: first.volumes[1]!,
@@ -180,7 +100,7 @@ describe('a volume', () => {
     });
     expect(rest.volumes.map(({ name }) => name)).toEqual(['l1']);
     expect(
-      (await store.volumes.list({ workspaceId: 'lister', environments: { only: ['dev'] }, limit: 2 }))
+      (await scene.store.volumes.list({ workspaceId: 'lister', environments: { only: ['dev'] }, limit: 2 }))
         .volumes,
     ).toEqual([]);
   });
@@ -188,16 +108,16 @@ describe('a volume', () => {
 
 describe('the tree of a volume', () => {
   test('comes back as it was put, in pages of any size', async () => {
-    const volume = await newVolume();
-    const [a, b] = [file('a/x y', await putBlock('1')), { ...file('a/ü', ZERO_BLOCK), mode: 0o7777 }];
+    const volume = await scene.newVolume();
+    const [a, b] = [file('a/x y', await scene.putBlock('1')), { ...file('a/ü', ZERO_BLOCK), mode: 0o7777 }];
     const link = { path: 'z', kind: 'symlink', mode: 0o777, mtimeMs: 3, target: '../x' } as const;
-    expect(await commit(volume, { put: a }, { put: b }, { put: link })).toBe(1);
-    const folderEntry = { path: 'a', kind: 'directory', mode: 0o755, mtimeMs: now };
-    const whole = await store.volumeTrees.read({ ...volume, limit: 100 });
+    expect(await scene.commit(volume, { put: a }, { put: b }, { put: link })).toBe(1);
+    const folderEntry = { path: 'a', kind: 'directory', mode: 0o755, mtimeMs: scene.now };
+    const whole = await scene.store.volumeTrees.read({ ...volume, limit: 100 });
     expect(whole).toEqual({ version: 1, full: true, entries: [folderEntry, a, b, link], removed: [] });
     const found: unknown[] = [];
     for (let after: string | undefined; ;) {
-      const page = await store.volumeTrees.read({ ...volume, limit: 1, ...(after ? { after } : {}) });
+      const page = await scene.store.volumeTrees.read({ ...volume, limit: 1, ...(after ? { after } : {}) });
       found.push(...page.entries);
       if (page.next === undefined) break;
       after = page.next;
@@ -206,124 +126,56 @@ describe('the tree of a volume', () => {
   });
 
   test('tells a reader of an older version what changed, until that is forgotten', async () => {
-    const volume = await newVolume();
-    const digest = await putBlock('2');
-    await commit(volume, { put: file('a', digest) }, { put: file('b', digest) });
+    const volume = await scene.newVolume();
+    const digest = await scene.putBlock('2');
+    await scene.commit(volume, { put: file('a', digest) }, { put: file('b', digest) });
     const c = file('c', digest);
-    await commit(volume, { remove: 'a' }, { put: c });
+    await scene.commit(volume, { remove: 'a' }, { put: c });
     const changed = { version: 2, full: false, entries: [c], removed: ['a'] };
-    expect(await store.volumeTrees.read({ ...volume, since: 1, limit: 10 })).toEqual(changed);
-    expect(await store.volumeTrees.read({ ...volume, since: 2, limit: 10 })).toMatchObject({ entries: [] });
-    now += GRACE_MS + 1;
-    await store.collectGarbage();
-    const after = await store.volumeTrees.read({ ...volume, since: 1, limit: 10 });
+    expect(await scene.store.volumeTrees.read({ ...volume, since: 1, limit: 10 })).toEqual(changed);
+    expect(await scene.store.volumeTrees.read({ ...volume, since: 2, limit: 10 })).toMatchObject({
+      entries: [],
+    });
+    scene.now += GRACE_MS + 1;
+    await scene.store.collectGarbage();
+    const after = await scene.store.volumeTrees.read({ ...volume, since: 1, limit: 10 });
     expect([after.full, after.entries.length]).toEqual([true, 2]);
-    expect((await store.volumeTrees.read({ ...volume, since: 2, limit: 10 })).full).toBe(false);
+    expect((await scene.store.volumeTrees.read({ ...volume, since: 2, limit: 10 })).full).toBe(false);
   });
 
   test('changes once by a commit, however often this is asked for', async () => {
-    const volume = await newVolume();
-    const changes = [{ put: file('a', await putBlock('3')) }];
-    for (const part of [0, 0]) await store.volumeTrees.stage({ ...volume, commitId: 'again', part, changes });
+    const volume = await scene.newVolume();
+    const changes = [{ put: file('a', await scene.putBlock('3')) }];
+    for (const part of [0, 0])
+      await scene.store.volumeTrees.stage({ ...volume, commitId: 'again', part, changes });
     const order = { ...volume, commitId: 'again', parts: 1 };
-    expect(await store.volumeTrees.commit(order)).toEqual({ version: 1 });
-    await commit(volume, { remove: 'a' });
-    expect(await store.volumeTrees.commit(order)).toEqual({ version: 1 });
-    expect((await store.volumeTrees.read({ ...volume, limit: 10 })).entries).toEqual([]);
-    await expect(store.volumeTrees.commit({ ...order, commitId: 'other' })).rejects.toThrow('0 were staged');
+    expect(await scene.store.volumeTrees.commit(order)).toEqual({ version: 1 });
+    await scene.commit(volume, { remove: 'a' });
+    expect(await scene.store.volumeTrees.commit(order)).toEqual({ version: 1 });
+    expect((await scene.store.volumeTrees.read({ ...volume, limit: 10 })).entries).toEqual([]);
+    await expect(scene.store.volumeTrees.commit({ ...order, commitId: 'other' })).rejects.toThrow(
+      '0 were staged',
+    );
   });
 
   test('names no block that is not there whole, and changes in nothing when one is missing', async () => {
-    const volume = await newVolume();
-    const changes = [{ put: file('a', await putBlock('4')) }, { put: file('b', 'e'.repeat(64)) }];
-    await expect(commit(volume, ...changes)).rejects.toThrow(`not in the store: ${'e'.repeat(64)}`);
-    expect(await store.volumeTrees.read({ ...volume, limit: 10 })).toMatchObject({ version: 0, entries: [] });
-    const digest = await putBlock('damaged');
-    const damaged = await open(join(folder, 'objects', digest.slice(0, 2), digest.slice(2)), 'r+');
+    const volume = await scene.newVolume();
+    const changes = [{ put: file('a', await scene.putBlock('4')) }, { put: file('b', 'e'.repeat(64)) }];
+    await expect(scene.commit(volume, ...changes)).rejects.toThrow(`not in the store: ${'e'.repeat(64)}`);
+    expect(await scene.store.volumeTrees.read({ ...volume, limit: 10 })).toMatchObject({
+      version: 0,
+      entries: [],
+    });
+    const digest = await scene.putBlock('damaged');
+    const damaged = await open(join(scene.folder, 'objects', digest.slice(0, 2), digest.slice(2)), 'r+');
     await damaged.write('D', 0);
     await damaged.close();
     const read = async (): Promise<void> => {
-      for await (const _ of (await store.shelf.read(digest)) ?? []);
+      for await (const _ of (await scene.store.shelf.read(digest)) ?? []);
     };
     await expect(read()).rejects.toThrow('corrupted');
-    await expect(commit(volume, { put: file('a', digest) })).rejects.toThrow(digest);
-    await putBlock('damaged');
-    expect(await commit(volume, { put: file('a', digest) })).toBe(1);
-  });
-});
-
-describe('the blocks of volumes', () => {
-  const digestOf = (text: string): Digest => createHash('sha256').update(text).digest('hex');
-  const missingOf = async (
-    volume: { workspaceId: string; volumeId: string },
-    text: string,
-  ): Promise<number> => {
-    const files = [file('new', digestOf(text))];
-    const order = { ...volume, commitId: 'none', files, overwrite: 'allow' } as const;
-    return (await store.volumeBlocks.prepareUpload(order)).missing.length;
-  };
-
-  test('are sent once by each workspace: to know a digest is not to have the bytes', async () => {
-    const volume = await newVolume();
-    expect(await missingOf(volume, 'secret')).toBe(1);
-    await store.volumeBlocks.put(workspaceId, digestOf('secret'), once(Buffer.from('secret')));
-    expect(await missingOf(volume, 'secret')).toBe(0);
-    const theirs = { workspaceId: 'theirs', volumeId: 'vo-theirs' };
-    await store.volumes.open({ ...theirs, environment: 'main', name: 't', how: 'create', createdBy: 'them' });
-    expect(await missingOf(theirs, 'secret')).toBe(1);
-    const other = store.volumeBlocks.put('theirs', digestOf('secret'), once(Buffer.from('other')));
-    await expect(other).rejects.toThrow('sha256');
-    expect(await missingOf(theirs, 'secret')).toBe(1);
-  });
-
-  const isThereAfterCollection = async (digest: Digest): Promise<boolean> => {
-    await store.collectGarbage();
-    return (await store.sizeOf(digest)) !== undefined;
-  };
-
-  test('are kept as long as a volume names them', async () => {
-    const [one, two] = [await newVolume(), await newVolume()];
-    const digest = await putBlock('shared');
-    await commit(one, { put: file('a', digest) });
-    await commit(two, { put: file('a', digest) });
-    now += GRACE_MS + 1;
-    expect(await isThereAfterCollection(digest)).toBe(true);
-    await store.volumes.delete(one);
-    now += GRACE_MS + 1;
-    expect(await isThereAfterCollection(digest)).toBe(true);
-  });
-
-  type Volume = Readonly<{ workspaceId: string; volumeId: string }>;
-  test.each<[string, (volume: Volume) => Promise<unknown>]>([
-    ['a commit that removes the file', (volume) => commit(volume, { remove: 'a' })],
-    [
-      'a commit that replaces it',
-      async (volume) => commit(volume, { put: file('a', await putBlock('the next')) }),
-    ],
-    ['the volume being deleted', (volume) => store.volumes.delete(volume)],
-    ['the volume being given up', () => store.volumes.expire()],
-  ])('are collected a day after the last that named them went by %s', async (_how, end) => {
-    volumes += 1;
-    const volume = { workspaceId, volumeId: `vo-${volumes}` };
-    await store.volumes.open({ ...volume, environment: 'main', how: 'create', createdBy: 'me' });
-    const digest = await putBlock(`last named by vo-${volumes}`);
-    await commit(volume, { put: file('a', digest) });
-    now += GRACE_MS + 1;
-    await end(volume);
-    expect(await isThereAfterCollection(digest)).toBe(true);
-    now += GRACE_MS;
-    expect(await isThereAfterCollection(digest)).toBe(true);
-    now += 1;
-    expect(await isThereAfterCollection(digest)).toBe(false);
-    const other = await newVolume();
-    await expect(commit(other, { put: file('a', digest) })).rejects.toThrow('not in the store');
-  });
-
-  test('that were just put are not collected before their commit', async () => {
-    const volume = await newVolume();
-    const digest = await putBlock('early');
-    now += GRACE_MS - 1;
-    await store.collectGarbage();
-    expect(await commit(volume, { put: file('a', digest) })).toBe(1);
+    await expect(scene.commit(volume, { put: file('a', digest) })).rejects.toThrow(digest);
+    await scene.putBlock('damaged');
+    expect(await scene.commit(volume, { put: file('a', digest) })).toBe(1);
   });
 });

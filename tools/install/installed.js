@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=installed.js.map
