@@ -138,11 +138,11 @@ def dear_rates():
     rates = {rate["sku"]: rate["usdPerUnit"] for rate in before["rates"]}
 
     def publish(rates: dict[str, str]) -> None:
-        starts = datetime.now(timezone.utc) + timedelta(seconds=2)
+        starts = datetime.now(timezone.utc) + timedelta(seconds=10)
         card = {"cardId": f"e2e-{uuid.uuid4().hex[:8]}", "currency": "USD", "effectiveFrom": starts.isoformat(), "rates": rates}
         status, problem = ask("POST", "/v1/billing/rate-cards", card)
         assert status == 201, problem
-        eventually(lambda: datetime.now(timezone.utc) > starts, 10, "the card's beginning")
+        eventually(lambda: datetime.now(timezone.utc) > starts, 60, "the card's beginning")
 
     publish({**rates, "cpu": "0.02", "memory": "0"})
     yield

@@ -74,7 +74,7 @@ def test_the_logs_of_one_container(container: str):
         assert done.code == 0, done.output
         return "here I am 0" in done.lines
 
-    eventually(said, 30, "the container's line")
+    eventually(said, 120, "the container's line")
 
 
 def test_a_command_runs_as_the_containers_own_program_does(container: str):
@@ -131,7 +131,7 @@ def test_programs_that_have_ended_make_room_for_others():
 def test_a_stopped_container_is_gone_and_the_next_one_takes_the_work(container: str):
     done = modal_cli("container", "stop", "--yes", container)
     assert done.code == 0, done.output
-    eventually(lambda: container not in [row["container_id"] for row in listed()], 30, "the end of the container")
+    eventually(lambda: container not in [row["container_id"] for row in listed()], 120, "the end of the container")
     again = modal_cli("container", "stop", "--yes", container)
     assert again.code != 0 and "already stopped" in again.output, again.output
     late = modal_cli("container", "exec", "--no-pty", container, "--", "true")

@@ -14,6 +14,9 @@ from harness.client_program import ClientProgram, modal_cli
 from harness.edited_app import EXTRA, EditedApp
 from harness.eventually import eventually
 
+# Versions follow one another, and each waits for its containers.
+pytestmark = pytest.mark.timeout(900)
+
 
 def function(app: EditedApp, name: str, **options) -> modal.Function:
     return modal.Function.from_name(app.name, name, **options)
@@ -225,7 +228,7 @@ def test_a_stopped_app_is_found_by_its_name_until_another_one_has_it(edited: Edi
     first = modal.App.lookup(edited.name).app_id
     assert modal_cli("app", "stop", "--yes", edited.name).code == 0
     eventually(
-        lambda: "already stopped" in modal_cli("app", "stop", "--yes", edited.name).output, 30, "the app has stopped"
+        lambda: "already stopped" in modal_cli("app", "stop", "--yes", edited.name).output, 120, "the app has stopped"
     )
     assert [entry["version"] for entry in cli_json("history", edited.name)] == ["v1"]
     fails("app", "rollback", edited.name, saying="not deployed")

@@ -83,8 +83,13 @@ def simulated_cloud() -> Iterator[None]:
         wait_until_all_ready()
 
 
+def plan_now() -> None:
+    # A plan that is being made is waited for, and another one is made.
+    ask("POST", "/v1/capacity/plans", {}, within_s=300)
+
+
 def all_given_back() -> bool:
-    ask("POST", "/v1/capacity/plans", {})
+    plan_now()
     return not alive()
 
 
@@ -110,7 +115,7 @@ def test_demand_buys_hosts_that_run_it_and_are_given_back():
 
 def diff_of_a_start() -> dict | None:
     """The diff of the newest plan, once it waits for a person with a start of ours."""
-    ask("POST", "/v1/capacity/plans", {})
+    plan_now()
     diff = get("/v1/capacity/plans/latest/diff")
     asks = any((step["action"], step.get("held", {}).get("by")) == ("start", "approval") for step in diff.get("steps", []))
     return diff if asks else None

@@ -127,9 +127,12 @@ def test_another_containers_input_cannot_be_answered(unharmed_neighbour: dict):
 def test_a_fork_bomb_is_contained():
     most = 20_000
     try:
-        assert fork_without_end.remote(most) < most
+        forks = fork_without_end.remote(most)
     except Exception as ended:
-        assert "container" in str(ended)
+        # Its container is ended for it, or its time is over.
+        assert "container" in str(ended) or "timeout" in str(ended), ended
+    else:
+        assert forks < most
 
 
 def test_memory_has_an_end():

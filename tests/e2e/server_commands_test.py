@@ -97,7 +97,7 @@ def test_metrics_are_previewed_and_exported(asked):
         [series] = [series for series in exported["series"] if series["name"] == "requests_sum"]
         return sum(point["value"] for point in series["points"])
 
-    eventually(lambda: counted() >= 12, 90, "whole minutes have the requests", every_s=2)
+    eventually(lambda: counted() >= 12, 180, "whole minutes have the requests", every_s=2)
     refused = modal_cli("server", "metrics", f"{APP}/Web", "--json", "--group", "gpu")
     assert refused.code != 0 and "requests, containers" in refused.output
 

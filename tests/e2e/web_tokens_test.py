@@ -97,7 +97,7 @@ def test_a_pass_opens_the_environments_in_which_its_owner_may_call_functions():
         refused = ask(modal_authorization=pass_of(bot))
         assert refused.status == 403 and "environment 'main'" in refused.json["detail"]
         assert modal_cli("workspace", "service-users", "set-role", name, "main", "contributor").code == 0
-        eventually(lambda: ask(modal_authorization=pass_of(bot)).status == 200, 20, "the new role counts")
+        eventually(lambda: ask(modal_authorization=pass_of(bot)).status == 200, 60, "the new role counts")
     finally:
         modal_cli("workspace", "service-users", "delete", name, "--yes")
         modal_cli("environment", "delete", name, "--yes")
@@ -125,4 +125,4 @@ def test_the_version_that_serves_decides_whether_a_token_is_asked_for(edited: Ed
     edited.deploy(4, more=OPEN)
     eventually(lambda: fetch(url).status == 200, 60, "the version without a lock serves")
     assert modal_cli("app", "rollback", edited.name).code == 0
-    eventually(lambda: fetch(url).status == 401, 10, "the version with a lock serves again")
+    eventually(lambda: fetch(url).status == 401, 60, "the version with a lock serves again")

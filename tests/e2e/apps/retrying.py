@@ -34,7 +34,7 @@ def every_second_time(x: int) -> int:
     return x
 
 
-@app.function(max_containers=1, timeout=15)
+@app.function(max_containers=1, timeout=15, startup_timeout=120)
 def sleep_for(seconds: float) -> str:
     time.sleep(seconds)
     return os.environ["MODAL_TASK_ID"]

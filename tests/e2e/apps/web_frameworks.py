@@ -105,14 +105,14 @@ def fastapi_app():
     return web
 
 
-@app.function(image=fastapi_image, timeout=15, max_containers=1)
+@app.function(image=fastapi_image, timeout=15, startup_timeout=120, max_containers=1)
 @modal.concurrent(max_inputs=10)
 @modal.asgi_app()
 def fast():
     return fastapi_app()
 
 
-@app.cls(image=fastapi_image, timeout=15, max_containers=1)
+@app.cls(image=fastapi_image, timeout=15, startup_timeout=120, max_containers=1)
 @modal.concurrent(max_inputs=10)
 class Both:
     """Its other method is called as any method, so its web requests take the client's own way."""
@@ -126,7 +126,7 @@ class Both:
         return 7
 
 
-@app.function(image=flask_image, timeout=15, max_containers=1)
+@app.function(image=flask_image, timeout=15, startup_timeout=120, max_containers=1)
 @modal.concurrent(max_inputs=10)
 @modal.wsgi_app()
 def flasky():

@@ -80,7 +80,7 @@ def shop():
     return api
 
 
-@app.function(timeout=4)
+@app.function(timeout=4, startup_timeout=120)
 @modal.fastapi_endpoint()
 def hurried():
     time.sleep(60)

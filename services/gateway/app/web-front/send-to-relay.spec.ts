@@ -61,7 +61,9 @@ test('a connection that is reset while it is made has sent nothing, whatever lay
   const relay = await stoppedRelay();
   const sent = post(relay.port);
   // The kernel connects, this process has not heard of it, and will hear of the end first.
-  while (unreadAt(relay.port).length === 0) await soon();
+  let rounds = 0;
+  while (unreadAt(relay.port).length === 0 && rounds++ < 10_000) await soon();
+  expect(unreadAt(relay.port)).not.toEqual([]);
   relay.kill();
   expect(await sent).toMatchObject({
     kind: 'failed',

@@ -41,6 +41,7 @@ const readAll = async (log: BuildLog, imageId: ImageId) => {
     const { logs, lastEntry } = await log.after(imageId, afterEntry);
     if (logs.length === 0) return pages;
     pages.push(logs.map(({ data }) => data));
+    expect(lastEntry).toBeGreaterThan(afterEntry);
     afterEntry = lastEntry;
   }
 };

@@ -11,8 +11,9 @@ describe('a build step', () => {
 
   /** Says something without end, until it is stopped. */
   const chatter = async (log: StepLog, stopped: AbortSignal): Promise<typeof layer> => {
-    while (!stopped.aborted) {
+    for (let unhindered = 0; !stopped.aborted && unhindered < 1000; unhindered += 1) {
       const room = log.add({ stream: 'stdout', data: 'x'.repeat(32 * 1024) });
+      if (room !== undefined) unhindered = 0;
       await room;
     }
     throw new Error('killed');
