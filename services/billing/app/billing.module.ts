@@ -16,6 +16,7 @@ import { UsageIntake } from './metering/usage-intake.js';
 import { MeasureVolumesProcess } from './processes/measure-volumes/measure-volumes.process.js';
 import { MoneyController } from './money.controller.js';
 import { CloseMonthsProcess } from './processes/close-months/close-months.process.js';
+import { ForgetHoldsProcess } from './processes/forget-holds/forget-holds.process.js';
 import { PriceUsageProcess } from './processes/price-usage/price-usage.process.js';
 import { RemoveOldExportsProcess } from './processes/remove-old-exports/remove-old-exports.process.js';
 import { SendNoticesProcess } from './processes/send-notices/send-notices.process.js';
@@ -59,6 +60,7 @@ import { EXPORT_PLACE, JUST_TAKEN, STORE, USAGE_INTAKE } from './tokens.js';
     },
     MeasureVolumesProcess,
     PriceUsageProcess,
+    ForgetHoldsProcess,
     CloseMonthsProcess,
     SendNoticesProcess,
     WriteExportsProcess,

@@ -4,7 +4,7 @@ import type { AnswerOf, AskOf, BudgetView } from '@slipway/contracts';
 import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-store';
 import { accepted, eventsOf, refuse } from '@slipway/kernel';
 import { deny } from '../deny.js';
-import { HELD, openAt } from '../store/hold-rows.js';
+import { HELD } from '../store/hold-rows.js';
 
 type Row = Readonly<{
   budget_id: string;
@@ -41,10 +41,10 @@ export const listBudgets = async (
     text: `select budget_id, environment, kind, limit_micro_usd, webhook, set_by, set_at,
         coalesce((select sum(billed) from billing.month_spend spend where spend.workspace_id = $1 and month = $2
           and (budget.environment is null or spend.environment = budget.environment)), 0)::bigint as spent,
-        coalesce((select sum(${HELD}) from billing.holds hold where hold.workspace_id = $1 and ${openAt('$3::bigint')}
+        coalesce((select sum(${HELD}) from billing.holds hold where hold.workspace_id = $1 and not hold.settled
           and (budget.environment is null or hold.environment = budget.environment)), 0)::bigint as held
       from billing.budgets budget where workspace_id = $1 order by environment nulls first, kind`,
-    values: [workspaceId, monthOf(at), at],
+    values: [workspaceId, monthOf(at)],
   });
   return rows.map(viewOf);
 };

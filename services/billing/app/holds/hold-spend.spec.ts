@@ -2,7 +2,10 @@ import type { AskHold } from '@slipway/contracts';
 import { deleteBudget, listBudgets, setWorkspaceBudget } from '../budgets/budgets.js';
 import { holdSpend, listSpendCaps } from './hold-spend.js';
 import { recordPayment, setAccount } from '../ledger/book.js';
-import { endHolds } from '../store/hold-rows.js';
+import { endHolds, forgetHolds } from '../store/hold-rows.js';
+import { checkUsage } from '../metering/check-usage.js';
+import { takeUsage } from '../metering/take-usage.js';
+import { priceUsage } from '../processes/price-usage/price-usage.js';
 import {
   NOW,
   codeOf,
@@ -13,6 +16,8 @@ import {
   use,
   useBillingStore,
 } from '../billing-scene.testing.js';
+
+const HOUR_MS = 3_600_000;
 
 useBillingStore();
 
@@ -95,7 +100,41 @@ describe('a hard budget', () => {
     await budget(workspaceId, '0.01');
     const lost = hold(workspaceId, 200);
     await ask(lost);
-    await endHolds(store.pool, [lost.holdId], NOW - 120_001);
+    await endHolds(store.pool, [lost.holdId], NOW);
+    await forgetHolds(store.pool, NOW - 1);
+    expect(await ask(hold(workspaceId, 200))).toEqual(['waiting']);
+    await forgetHolds(store.pool, NOW);
+    expect(await ask(hold(workspaceId, 200))).toEqual(['held']);
+  });
+
+  test('what a container held is not given back by time alone: its usage may lie with its worker', async () => {
+    const workspaceId = newWorkspace();
+    await budget(workspaceId, '0.01');
+    const held = hold(workspaceId, 200);
+    await ask(held);
+    const later = NOW + 3 * HOUR_MS;
+    const another = { ...hold(workspaceId, 200), fromMs: later, untilMs: later + 200_000 };
+    const askLater = async (): Promise<string[]> =>
+      (await holdSpend(store.pool, [another], () => later)).map(({ verdict }) => verdict);
+    expect(await askLater()).toEqual(['waiting']);
+    await use(ran(workspaceId, 100, { containerId: held.holdId }));
+    expect(await askLater()).toEqual(['held']);
+  });
+
+  test('of which usage has just come, or waits to be booked, is held on', async () => {
+    const workspaceId = newWorkspace();
+    await budget(workspaceId, '0.01');
+    const held = hold(workspaceId, 200);
+    await ask(held);
+    const { end: _, ...first } = ran(workspaceId, 10, { containerId: held.holdId });
+    const cameAt = NOW + HOUR_MS;
+    expect(await takeUsage(store.pool, checkUsage([first]), () => cameAt)).toEqual([]);
+    await forgetHolds(store.pool, cameAt + HOUR_MS);
+    expect(await ask(hold(workspaceId, 200))).toEqual(['waiting']);
+    while ((await priceUsage(store.pool, () => cameAt)) > 0);
+    await forgetHolds(store.pool, cameAt - 1);
+    expect(await ask(hold(workspaceId, 200))).toEqual(['waiting']);
+    await forgetHolds(store.pool, cameAt);
     expect(await ask(hold(workspaceId, 200))).toEqual(['held']);
   });
 
@@ -120,5 +159,20 @@ describe('a hard budget', () => {
       NOW,
     );
     expect(await ask(hold(workspaceId, 200), hold(workspaceId, 100))).toEqual(['held', 'waiting']);
+  });
+
+  test('who pays ahead may use the credit of a new month though the last one has no invoice yet', async () => {
+    const workspaceId = newWorkspace();
+    await setAccount(store.pool, { workspaceId, terms: 'prepaid', monthlyCreditUsd: '0.01' }, NOW);
+    await store.pool.query({
+      text: `update billing.grants set amount = 10000, left_over = 10000 where workspace_id = $1`,
+      values: [workspaceId],
+    });
+    await use(ran(workspaceId, 700));
+    expect(await ask(hold(workspaceId, 100))).toEqual(['refused']);
+    const inNewMonth = Date.parse('2026-12-01T00:00:00Z');
+    const next = { ...hold(workspaceId, 200), fromMs: inNewMonth, untilMs: inNewMonth + 200_000 };
+    const verdicts = await holdSpend(store.pool, [next], () => inNewMonth);
+    expect(verdicts).toMatchObject([{ verdict: 'held' }]);
   });
 });

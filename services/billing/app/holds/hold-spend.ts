@@ -1,10 +1,11 @@
-import { judgeHold, monthOf, mostPerSecond, needOfHold, type Cap } from '@slipway/billing-core';
+import { judgeHold, monthOf, mostPerSecond, needOfHold, type RateBook } from '@slipway/billing-core';
 import type { AskHold, HoldVerdict, SpendCap } from '@slipway/contracts';
 import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-store';
 import { openAccount } from '../balances/balance-view.js';
 import { ensureMonthlyGrant } from '../store/grant-rows.js';
-import { HELD, openAt, readTerms, writeHold } from '../store/hold-rows.js';
+import { readTerms, writeHold } from '../store/hold-rows.js';
 import { readRateBook } from '../store/rate-book-rows.js';
+import { capsOver, readLimits, withHeld, type Limits } from './read-limits.js';
 
 /** Sets money aside for containers, workspace by workspace: those of one workspace are judged one after another. */
 export const holdSpend = async (
@@ -20,63 +21,33 @@ export const holdSpend = async (
         text: `select pg_advisory_xact_lock(hashtextextended('billing-holds ' || $1, 0))`,
         values: [workspaceId],
       });
-      const account = await openAccount(connection, workspaceId, now());
-      await ensureMonthlyGrant(connection, account, monthOf(now()), now());
-      for (const hold of asked) verdicts.set(hold.holdId, await judge(connection, hold, now()));
+      const at = now();
+      const account = await openAccount(connection, workspaceId, at);
+      await ensureMonthlyGrant(connection, account, monthOf(at), at);
+      const book = await readRateBook(connection);
+      let limits = await readLimits(connection, account, at);
+      for (const hold of asked) {
+        const judged = await judge(connection, hold, { book, limits, at });
+        limits = judged.limits;
+        verdicts.set(hold.holdId, judged.verdict);
+      }
     });
   return holds.flatMap(({ holdId }) => verdicts.get(holdId) ?? []);
 };
 
-const judge = async (connection: SqlPool, ask: AskHold, at: number): Promise<HoldVerdict> => {
-  const { holdId, workspaceId, environment, fromMs, untilMs } = ask;
-  const nanoUsdPerSecond = mostPerSecond(await readRateBook(connection), workspaceId, ask.ceiling, at);
-  const need = needOfHold(await readTerms(connection, holdId), { fromMs, untilMs, nanoUsdPerSecond });
-  if (need === undefined) return { holdId, verdict: 'held' };
-  const caps = await capsOver(connection, { workspaceId, environment }, at);
-  const verdict = judgeHold(need.needMicroUsd, caps);
-  if (verdict.verdict === 'held')
-    await writeHold(connection, { holdId, workspaceId, environment, ...need.terms });
-  return { holdId, ...verdict };
-};
-
-type CapRow = Readonly<{ name: string; limit_: string; spent: string; held: string }>;
-
-/** All limits over what starts in an environment, as they stand: what is spent and what is held are read at once. */
-const capsOver = async (
+/** The verdict, and the limits with what is held then. */
+const judge = async (
   connection: SqlPool,
-  { workspaceId, environment }: Readonly<{ workspaceId: string; environment: string }>,
-  at: number,
-): Promise<readonly Cap[]> => {
-  const { rows } = await connection.query<CapRow>({
-    name: 'caps-over',
-    text: `with held as (
-        select environment, sum(${HELD})::bigint as micro_usd from billing.holds
-        where workspace_id = $1 and ${openAt('$4::bigint')} group by environment
-      ), spent as (
-        select environment, billed as micro_usd from billing.month_spend where workspace_id = $1 and month = $3
-      )
-      select case when budget.environment is null then 'the workspace' else 'environment ''' || budget.environment || '''' end as name,
-        limit_micro_usd as limit_,
-        coalesce((select sum(micro_usd) from spent where budget.environment is null or spent.environment = budget.environment), 0)::bigint as spent,
-        coalesce((select sum(micro_usd) from held where budget.environment is null or held.environment = budget.environment), 0)::bigint as held
-      from billing.budgets budget
-      where workspace_id = $1 and kind = 'hard' and (budget.environment is null or budget.environment = $2)
-      union all
-      select 'what was paid ahead',
-        coalesce((select -amount from billing.balances where account = 'prepaid:' || $1), 0)
-          + coalesce((select sum(left_over) from billing.grants where workspace_id = $1 and not lapsed
-              and starts_at <= $4 and (expires_at is null or expires_at > $4)), 0)::bigint,
-        coalesce((select amount from billing.balances where account = 'unbilled:' || $1), 0),
-        coalesce((select sum(micro_usd) from held), 0)::bigint
-      from billing.accounts where workspace_id = $1 and terms = 'prepaid'`,
-    values: [workspaceId, environment, monthOf(at), at],
-  });
-  return rows.map(({ name, limit_, spent, held }) => ({
-    name,
-    limitMicroUsd: BigInt(limit_),
-    spentMicroUsd: BigInt(spent),
-    heldMicroUsd: BigInt(held),
-  }));
+  { holdId, workspaceId, environment, fromMs, untilMs, ceiling }: AskHold,
+  { book, limits, at }: Readonly<{ book: RateBook; limits: Limits; at: number }>,
+): Promise<Readonly<{ verdict: HoldVerdict; limits: Limits }>> => {
+  const nanoUsdPerSecond = mostPerSecond(book, workspaceId, ceiling, at);
+  const need = needOfHold(await readTerms(connection, holdId), { fromMs, untilMs, nanoUsdPerSecond });
+  if (need === undefined) return { verdict: { holdId, verdict: 'held' }, limits };
+  const judged = judgeHold(need.needMicroUsd, capsOver(limits, environment));
+  if (judged.verdict !== 'held') return { verdict: { holdId, ...judged }, limits };
+  await writeHold(connection, { holdId, workspaceId, environment, ...need.terms });
+  return { verdict: { holdId, ...judged }, limits: withHeld(limits, environment, need.needMicroUsd) };
 };
 
 /** Where starts need money set aside: under hard budgets, and where use is paid ahead. */

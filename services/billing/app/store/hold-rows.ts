@@ -1,26 +1,14 @@
 import type { HoldTerms, TakenUsage } from '@slipway/billing-core';
 import type { SqlPool } from '@slipway/event-store';
 
-/** How long usage of a container that is over may still come. */
-export const LAST_USAGE_WITHIN_MS = 120_000;
-
 export type Hold = HoldTerms & Readonly<{ holdId: string; workspaceId: string; environment: string }>;
 
 /** What a hold still keeps back, in micro-USD rounded up: its time that is not booked yet, at the most that it can cost. */
 export const HELD = `ceil(nano_usd_per_second::numeric *
   greatest(0, (until_ms - from_ms) * 1000000 - metered_ns) / 1000000000000)`;
 
-/** Whether more may still come of a hold. `$at` is the moment. */
-export const openAt = (at: string): string =>
-  `(facts_in_all is null or facts < facts_in_all) and (over_at is null or over_at > ${at} - ${LAST_USAGE_WITHIN_MS})
-    and until_ms > ${at} - ${LAST_USAGE_WITHIN_MS}`;
-
-/** Gives back what was held for time that is booked now, in the same commit. */
-export const meterHolds = async (
-  connection: SqlPool,
-  batch: readonly TakenUsage[],
-  at: number,
-): Promise<void> => {
+/** Gives back what was held for time that is booked now, in the same commit; all of it once the last usage is. */
+export const meterHolds = async (connection: SqlPool, batch: readonly TakenUsage[]): Promise<void> => {
   const metered = new Map<string, { ns: bigint; facts: number; inAll: number | null }>();
   for (const { fact } of batch) {
     if (fact.kind !== 'container') continue;
@@ -36,22 +24,21 @@ export const meterHolds = async (
     text: `update billing.holds set metered_ns = metered_ns + row.ns, facts = facts + row.more,
         facts_in_all = coalesce(row.in_all, facts_in_all)
       from unnest($1::text[], $2::bigint[], $3::integer[], $4::integer[]) as row (hold_id, ns, more, in_all)
-      where billing.holds.hold_id = row.hold_id and ${openAt('$5::bigint')}`,
+      where billing.holds.hold_id = row.hold_id and not settled`,
     values: [
       rows.map(([holdId]) => holdId),
       rows.map(([, { ns }]) => String(ns)),
       rows.map(([, { facts }]) => facts),
       rows.map(([, { inAll }]) => inAll),
-      at,
     ],
   });
 };
 
-/** The terms of a hold as they stand. */
+/** The terms of a hold as they stand; it is not forgotten until the transaction ends. */
 export const readTerms = async (connection: SqlPool, holdId: string): Promise<HoldTerms | undefined> => {
   const { rows } = await connection.query<{ until_ms: string; from_ms: string; rate: string }>({
     name: 'read-terms',
-    text: 'select from_ms, until_ms, nano_usd_per_second as rate from billing.holds where hold_id = $1',
+    text: 'select from_ms, until_ms, nano_usd_per_second as rate from billing.holds where hold_id = $1 for update',
     values: [holdId],
   });
   return (
@@ -101,5 +88,21 @@ export const dropHolds = async (connection: SqlPool, holdIds: readonly string[])
     name: 'drop-holds',
     text: 'delete from billing.holds where hold_id = any($1) and facts = 0',
     values: [holdIds],
+  });
+};
+
+/**
+ * Forgets those whose time was over by then: their containers have told all that they used, or nothing more of them is waited
+ * for. Of which usage has come since, or waits to be booked, is held still. Nothing in the ledger stands on a hold.
+ */
+export const forgetHolds = async (connection: SqlPool, overBy: number): Promise<void> => {
+  await connection.query({
+    name: 'forget-holds',
+    text: `delete from billing.holds hold where least(over_at, until_ms) <= $1 and not exists (
+        select from billing.usage_sources known
+          join billing.usage_facts latest on latest.source = known.source and latest.sequence = known.highest_sequence
+        where known.source = hold.hold_id and (known.last_taken_at_ms > $1
+          or latest.position > (select coalesce(max(position), 0) from billing.progress where process = 'price-usage')))`,
+    values: [overBy],
   });
 };

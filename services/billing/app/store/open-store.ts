@@ -9,6 +9,7 @@ import { EaseTakingUsage } from '../migrations/ease-taking-usage.js';
 import { FindOldExports } from '../migrations/find-old-exports.js';
 import { IndexBilledCharges } from '../migrations/index-billed-charges.js';
 import { LeaveRoomForCharges } from '../migrations/leave-room-for-charges.js';
+import { SettleHolds } from '../migrations/settle-holds.js';
 import { ensureFirstCard } from './rate-book-rows.js';
 
 const SCHEMA = 'billing';
@@ -31,6 +32,7 @@ export const openStore = async (databaseUrl: string): Promise<BillingStore> => {
         CreateExports,
         LeaveRoomForCharges,
         FindOldExports,
+        SettleHolds,
       ],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,

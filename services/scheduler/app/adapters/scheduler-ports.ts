@@ -3,12 +3,11 @@ import { appDoneSubject, nudgeSubject, type AppDone } from '@slipway/contracts';
 import type { FactRelay } from '@slipway/event-store';
 import type { NewEvent } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
-import { encode } from '@slipway/messaging';
+import { BusPulse, encode } from '@slipway/messaging';
 import { deterministicId, randomId } from '@slipway/protocol';
 import type { SchedulerPorts, SpendGate } from '@slipway/scheduler-core';
 import type { Logger } from '@slipway/telemetry';
 import type { Leadership } from '../processes/lead-shard/lead-shard.js';
-import { BusPulse } from './bus-pulse.js';
 
 /** The core's ports over PostgreSQL, the bus and the clock. */
 export const schedulerPorts = (

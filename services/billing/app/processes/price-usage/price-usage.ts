@@ -84,7 +84,7 @@ const book = async (connection: SqlPool, batch: readonly TakenUsage[], at: numbe
   await writeEntries(connection, entries);
   await writeUnpriced(connection, unpriced);
   await writeCallUsage(connection, batch);
-  await meterHolds(connection, batch, at);
+  await meterHolds(connection, batch);
 };
 
 const chargeIdOf = (key: string): string => `ch-${hash('sha256', key, 'hex').slice(0, 32)}`;

@@ -1,5 +1,5 @@
 import { setInterval } from 'node:timers';
-import type { Bus } from '@slipway/messaging';
+import type { Bus } from './bus.js';
 
 const BEAT_MS = 500;
 
