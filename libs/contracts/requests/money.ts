@@ -144,8 +144,13 @@ export interface MoneyRequests {
   'billing.list-spend-caps': Ask<Nothing, Readonly<{ caps: readonly SpendCap[] }>>;
   /** Sets money aside, or has it last longer; asking twice is asking once. */
   'billing.hold-spend': Ask<
-    Readonly<{ holds: readonly AskHold[] }>,
+    Readonly<{ /** Of the scheduler that asks. */ shard: string; holds: readonly AskHold[] }>,
     Readonly<{ verdicts: readonly HoldVerdict[] }>
+  >;
+  /** What a shard asked for and was not told to be gone, in the order of the ids. */
+  'billing.list-holds': Ask<
+    Page & Readonly<{ shard: string; after?: TaskId }>,
+    Readonly<{ holdIds: readonly TaskId[] }>
   >;
   /** These containers are gone, and what they used is still to come: it is held for a while. `unused`: for these none was started. */
   'billing.release-spend': Ask<Readonly<{ holdIds: readonly TaskId[]; unused: readonly TaskId[] }>, Nothing>;

@@ -5,7 +5,7 @@ import { BUS } from '@slipway/nest-kit';
 import { deleteBudget, listBudgets, setWorkspaceBudget } from './budgets/budgets.js';
 import { holdSpend, listSpendCaps } from './holds/hold-spend.js';
 import { listNotices } from './notices/list-notices.js';
-import { dropHolds, endHolds } from './store/hold-rows.js';
+import { dropHolds, endHolds, listHolds } from './store/hold-rows.js';
 import type { BillingStore } from './store/open-store.js';
 import { STORE } from './tokens.js';
 
@@ -47,8 +47,13 @@ export class BudgetsController {
   }
 
   @Answers('billing.hold-spend')
-  async hold({ holds }: AskOf<'billing.hold-spend'>): Promise<AnswerOf<'billing.hold-spend'>> {
-    return { verdicts: await holdSpend(this.store.pool, holds, () => Date.now()) };
+  async hold(ask: AskOf<'billing.hold-spend'>): Promise<AnswerOf<'billing.hold-spend'>> {
+    return { verdicts: await holdSpend(this.store.pool, ask, () => Date.now()) };
+  }
+
+  @Answers('billing.list-holds')
+  async holds(ask: AskOf<'billing.list-holds'>): Promise<AnswerOf<'billing.list-holds'>> {
+    return { holdIds: await listHolds(this.store.pool, ask) };
   }
 
   @Answers('billing.release-spend')

@@ -55,8 +55,9 @@ import { FACT_RELAY, LEADERSHIP, MONEY_HOLDS, SCHEDULER } from './tokens.js';
     },
     {
       provide: MONEY_HOLDS,
-      inject: [BUS, LOGGER],
-      useFactory: (bus: Bus, logger: Logger) => new MoneyHolds(bus, () => randomId('ta'), logger),
+      inject: [BUS, CONFIG, LOGGER],
+      useFactory: (bus: Bus, { shard }: SchedulerConfig, logger: Logger) =>
+        new MoneyHolds(bus, { shard, newTaskId: () => randomId('ta') }, logger),
     },
     RunScheduler,
   ],

@@ -2,7 +2,7 @@ import type { AskHold } from '@slipway/contracts';
 import { deleteBudget, listBudgets, setWorkspaceBudget } from '../budgets/budgets.js';
 import { holdSpend, listSpendCaps } from './hold-spend.js';
 import { recordPayment, setAccount } from '../ledger/book.js';
-import { endHolds, forgetHolds } from '../store/hold-rows.js';
+import { endHolds, forgetHolds, listHolds } from '../store/hold-rows.js';
 import { checkUsage } from '../metering/check-usage.js';
 import { takeUsage } from '../metering/take-usage.js';
 import { priceUsage } from '../processes/price-usage/price-usage.js';
@@ -33,7 +33,7 @@ describe('a hard budget', () => {
     untilMs: NOW + seconds * 1_000,
   });
   const ask = async (...holds: AskHold[]): Promise<string[]> =>
-    (await holdSpend(store.pool, holds, () => NOW)).map(({ verdict }) => verdict);
+    (await holdSpend(store.pool, { shard: 'all', holds }, () => NOW)).map(({ verdict }) => verdict);
   const budget = (workspaceId: string, limitUsd: string, environment?: string) =>
     setWorkspaceBudget(
       store.pool,
@@ -73,7 +73,11 @@ describe('a hard budget', () => {
       { heldUsd: '0.000000', spentUsd: '0.000131' },
     ]);
     expect(await ask(hold(workspaceId, 200))).toEqual(['held']);
-    const [refused] = await holdSpend(store.pool, [hold(workspaceId, 300)], () => NOW);
+    const [refused] = await holdSpend(
+      store.pool,
+      { shard: 'all', holds: [hold(workspaceId, 300)] },
+      () => NOW,
+    );
     expect(refused).toMatchObject({
       verdict: 'refused',
       message: expect.stringContaining(
@@ -115,7 +119,9 @@ describe('a hard budget', () => {
     const later = NOW + 3 * HOUR_MS;
     const another = { ...hold(workspaceId, 200), fromMs: later, untilMs: later + 200_000 };
     const askLater = async (): Promise<string[]> =>
-      (await holdSpend(store.pool, [another], () => later)).map(({ verdict }) => verdict);
+      (await holdSpend(store.pool, { shard: 'all', holds: [another] }, () => later)).map(
+        ({ verdict }) => verdict,
+      );
     expect(await askLater()).toEqual(['waiting']);
     await use(ran(workspaceId, 100, { containerId: held.holdId }));
     expect(await askLater()).toEqual(['held']);
@@ -136,6 +142,24 @@ describe('a hard budget', () => {
     expect(await ask(hold(workspaceId, 200))).toEqual(['waiting']);
     await forgetHolds(store.pool, cameAt);
     expect(await ask(hold(workspaceId, 200))).toEqual(['held']);
+  });
+
+  test('a shard is told which holds it has left, without those that are gone or settled', async () => {
+    const workspaceId = newWorkspace();
+    await budget(workspaceId, '0.01');
+    const [left, gone, settled, others] = ['left', 'gone', 'settled', 'others'].map((name) => ({
+      ...hold(workspaceId, 10),
+      holdId: `ta-${name}`,
+    }));
+    await holdSpend(store.pool, { shard: 'mine', holds: [settled!, left!, gone!] }, () => NOW);
+    await holdSpend(store.pool, { shard: 'other', holds: [others!] }, () => NOW);
+    const listed = (after?: string) =>
+      listHolds(store.pool, { shard: 'mine', limit: 2, ...(after === undefined ? {} : { after }) });
+    expect(await listed()).toEqual(['ta-gone', 'ta-left']);
+    expect(await listed('ta-left')).toEqual(['ta-settled']);
+    await endHolds(store.pool, ['ta-gone'], NOW);
+    await use(ran(workspaceId, 10, { containerId: 'ta-settled' }));
+    expect(await listed()).toEqual(['ta-left']);
   });
 
   test('two that ask at once do not both get the last of it', async () => {
@@ -172,7 +196,7 @@ describe('a hard budget', () => {
     expect(await ask(hold(workspaceId, 100))).toEqual(['refused']);
     const inNewMonth = Date.parse('2026-12-01T00:00:00Z');
     const next = { ...hold(workspaceId, 200), fromMs: inNewMonth, untilMs: inNewMonth + 200_000 };
-    const verdicts = await holdSpend(store.pool, [next], () => inNewMonth);
+    const verdicts = await holdSpend(store.pool, { shard: 'all', holds: [next] }, () => inNewMonth);
     expect(verdicts).toMatchObject([{ verdict: 'held' }]);
   });
 });

@@ -1,5 +1,5 @@
 import { judgeHold, monthOf, mostPerSecond, needOfHold, type RateBook } from '@slipway/billing-core';
-import type { AskHold, HoldVerdict, SpendCap } from '@slipway/contracts';
+import type { AskHold, AskOf, HoldVerdict, SpendCap } from '@slipway/contracts';
 import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-store';
 import { openAccount } from '../balances/balance-view.js';
 import { ensureMonthlyGrant } from '../store/grant-rows.js';
@@ -10,7 +10,7 @@ import { capsOver, readLimits, withHeld, type Limits } from './read-limits.js';
 /** Sets money aside for containers, workspace by workspace: those of one workspace are judged one after another. */
 export const holdSpend = async (
   pool: LendingPool,
-  holds: readonly AskHold[],
+  { shard, holds }: AskOf<'billing.hold-spend'>,
   now: () => number,
 ): Promise<readonly HoldVerdict[]> => {
   const verdicts = new Map<string, HoldVerdict>();
@@ -27,7 +27,7 @@ export const holdSpend = async (
       const book = await readRateBook(connection);
       let limits = await readLimits(connection, account, at);
       for (const hold of asked) {
-        const judged = await judge(connection, hold, { book, limits, at });
+        const judged = await judge(connection, hold, { shard, book, limits, at });
         limits = judged.limits;
         verdicts.set(hold.holdId, judged.verdict);
       }
@@ -39,14 +39,14 @@ export const holdSpend = async (
 const judge = async (
   connection: SqlPool,
   { holdId, workspaceId, environment, fromMs, untilMs, ceiling }: AskHold,
-  { book, limits, at }: Readonly<{ book: RateBook; limits: Limits; at: number }>,
+  { shard, book, limits, at }: Readonly<{ shard: string; book: RateBook; limits: Limits; at: number }>,
 ): Promise<Readonly<{ verdict: HoldVerdict; limits: Limits }>> => {
   const nanoUsdPerSecond = mostPerSecond(book, workspaceId, ceiling, at);
   const need = needOfHold(await readTerms(connection, holdId), { fromMs, untilMs, nanoUsdPerSecond });
   if (need === undefined) return { verdict: { holdId, verdict: 'held' }, limits };
   const judged = judgeHold(need.needMicroUsd, capsOver(limits, environment));
   if (judged.verdict !== 'held') return { verdict: { holdId, ...judged }, limits };
-  await writeHold(connection, { holdId, workspaceId, environment, ...need.terms });
+  await writeHold(connection, { holdId, shard, workspaceId, environment, ...need.terms });
   return { verdict: { holdId, ...judged }, limits: withHeld(limits, environment, need.needMicroUsd) };
 };
 

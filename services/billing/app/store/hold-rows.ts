@@ -1,7 +1,9 @@
 import type { HoldTerms, TakenUsage } from '@slipway/billing-core';
+import type { AskOf } from '@slipway/contracts';
 import type { SqlPool } from '@slipway/event-store';
 
-export type Hold = HoldTerms & Readonly<{ holdId: string; workspaceId: string; environment: string }>;
+export type Hold = HoldTerms &
+  Readonly<{ holdId: string; shard: string; workspaceId: string; environment: string }>;
 
 /** What a hold still keeps back, in micro-USD rounded up: its time that is not booked yet, at the most that it can cost. */
 export const HELD = `ceil(nano_usd_per_second::numeric *
@@ -54,8 +56,8 @@ export const readTerms = async (connection: SqlPool, holdId: string): Promise<Ho
 export const writeHold = async (connection: SqlPool, hold: Hold): Promise<void> => {
   await connection.query({
     name: 'write-hold',
-    text: `insert into billing.holds (hold_id, workspace_id, environment, nano_usd_per_second, from_ms, until_ms)
-      values ($1, $2, $3, $4, $5, $6)
+    text: `insert into billing.holds (hold_id, workspace_id, environment, nano_usd_per_second, from_ms, until_ms, shard)
+      values ($1, $2, $3, $4, $5, $6, $7)
       on conflict (hold_id) do update set until_ms = greatest(billing.holds.until_ms, excluded.until_ms),
         nano_usd_per_second = greatest(billing.holds.nano_usd_per_second, excluded.nano_usd_per_second)`,
     values: [
@@ -65,8 +67,23 @@ export const writeHold = async (connection: SqlPool, hold: Hold): Promise<void> 
       String(hold.nanoUsdPerSecond),
       hold.fromMs,
       hold.untilMs,
+      hold.shard,
     ],
   });
+};
+
+/** What a shard asked for and was not told to be gone. */
+export const listHolds = async (
+  connection: SqlPool,
+  { shard, after, limit }: AskOf<'billing.list-holds'>,
+): Promise<readonly string[]> => {
+  const { rows } = await connection.query<{ hold_id: string }>({
+    name: 'list-holds',
+    text: `select hold_id from billing.holds where shard = $1 and hold_id > $2 and not settled and over_at is null
+      order by hold_id limit $3`,
+    values: [shard, after ?? '', limit],
+  });
+  return rows.map(({ hold_id }) => hold_id);
 };
 
 /** The containers are gone: what comes of them comes soon. */

@@ -41,7 +41,8 @@ export class RunScheduler implements OnApplicationBootstrap, BeforeApplicationSh
 
   onApplicationBootstrap(): void {
     this.relay.start();
-    this.money.begin();
+    const { tasks } = this.leadership.state;
+    this.money.begin((taskId) => (tasks.get(taskId)?.status ?? 'ended') !== 'ended');
     this.timers.push(
       setInterval(() => this.scheduler.tick(), TICK_MS),
       setInterval(() => this.scheduler.evict(), EVICT_MS),

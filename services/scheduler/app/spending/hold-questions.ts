@@ -25,6 +25,7 @@ export class HoldQuestions {
 
   constructor(
     private readonly bus: Pick<Bus, 'request'>,
+    private readonly shard: string,
     private readonly logger: Logger,
     private readonly listener: Listener,
   ) {}
@@ -45,6 +46,7 @@ export class HoldQuestions {
 
   /** Its container is gone, or none was ever started with it. */
   release(holdId: string, use: 'gone' | 'unused'): void {
+    this.wanted.delete(holdId);
     (use === 'gone' ? this.gone : this.unused).push(holdId);
     this.flushSoon();
   }
@@ -68,14 +70,14 @@ export class HoldQuestions {
     try {
       await this.sendReleases();
       if (holds.length === 0) return;
-      const { verdicts } = await this.bus.request('billing.hold-spend', { holds });
+      const { verdicts } = await this.bus.request('billing.hold-spend', { shard: this.shard, holds });
       const asked = new Map(holds.map((hold) => [hold.holdId, hold]));
       for (const verdict of verdicts) {
         const hold = asked.get(verdict.holdId);
-        if (hold !== undefined) this.listener.onVerdict(hold, verdict);
+        if (hold !== undefined && this.isAsked(hold.holdId)) this.listener.onVerdict(hold, verdict);
       }
     } catch (error) {
-      this.listener.onSilence(holds.map(({ holdId }) => holdId));
+      this.listener.onSilence(holds.map(({ holdId }) => holdId).filter((holdId) => this.isAsked(holdId)));
       throw error;
     } finally {
       for (const { holdId } of holds) this.wanted.delete(holdId);

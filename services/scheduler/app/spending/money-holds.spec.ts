@@ -19,7 +19,12 @@ class Money {
   /** How often it was asked for money, answered or not. */
   asked = 0;
   state: 'there' | 'away' = 'there';
+  private onQuestion = (): void => undefined;
+  /** Settles when the first question is on its way. */
+  readonly questioned = new Promise<void>((resolve) => (this.onQuestion = resolve));
   readonly questions: (readonly AskHold[])[] = [];
+  /** What an earlier process had held. */
+  before: readonly string[] = [];
   readonly released: AskOf<'billing.release-spend'>[] = [];
 
   readonly bus: { -readonly [Name in 'request' | 'onSignal']: Bus[Name] } = {
@@ -27,7 +32,10 @@ class Money {
     request: async <Name extends RequestName>(name: Name, body: AskOf<Name>): Promise<AnswerOf<Name>> => {
       if (name === 'billing.hold-spend') this.asked += 1;
       if (this.state === 'away') throw new Error('nobody answers');
-      if (name === 'billing.hold-spend') await pause(20);
+      if (name === 'billing.hold-spend') {
+        this.onQuestion();
+        await pause(20);
+      }
       return this.answer(name, body) as AnswerOf<Name>;
     },
   };
@@ -39,6 +47,8 @@ class Money {
       case 'billing.release-spend':
         this.released.push(body as AskOf<'billing.release-spend'>);
         return {};
+      case 'billing.list-holds':
+        return { holdIds: this.before };
       case 'billing.hold-spend': {
         const { holds } = body as AskOf<'billing.hold-spend'>;
         this.questions.push(holds);
@@ -66,9 +76,13 @@ const news = (): Promise<void> => new Promise((resolve) => (holds.onNews = resol
 beforeEach(async () => {
   money = new Money();
   tasks = 0;
-  holds = new MoneyHolds(money.bus, () => `ta-${(tasks += 1)}`, createLogger('spec', 'silent'));
+  holds = new MoneyHolds(
+    money.bus,
+    { shard: 'all', newTaskId: () => `ta-${(tasks += 1)}` },
+    createLogger('spec', 'silent'),
+  );
   const told = news();
-  holds.begin();
+  holds.begin((taskId) => taskId === 'ta-live');
   await told;
 });
 afterEach(() => holds.end());
@@ -80,7 +94,11 @@ test('only what is under a cap waits for money', () => {
 });
 
 test('before billing has said which caps there are, everything may be under one', () => {
-  const unknown = new MoneyHolds(money.bus, () => 'ta', createLogger('spec', 'silent'));
+  const unknown = new MoneyHolds(
+    money.bus,
+    { shard: 'all', newTaskId: () => 'ta' },
+    createLogger('spec', 'silent'),
+  );
   expect(unknown.isCapped('ws-2', 'main')).toBe(true);
 });
 
@@ -199,6 +217,36 @@ test('what is given back while others are being given back is given back too', a
   await news();
   await news();
   expect(money.released.flatMap(({ holdIds }) => holdIds)).toEqual(['ta-a', 'ta-b']);
+});
+
+test('what an earlier process had held for containers that are not there is given back, once', async () => {
+  holds.end();
+  money.before = ['ta-lost', 'ta-live', 'ta-1'];
+  money.left = 1;
+  holds = new MoneyHolds(
+    money.bus,
+    { shard: 'all', newTaskId: () => 'ta-1' },
+    createLogger('spec', 'silent'),
+  );
+  holds.start(WANT, LIFE_MS, 1, Date.now());
+  const told = news();
+  holds.begin((taskId) => taskId === 'ta-live');
+  await told;
+  await news();
+  expect(money.released).toEqual([{ holdIds: ['ta-lost'], unused: [] }]);
+  expect(holds.start(WANT, LIFE_MS, 1, Date.now())).toEqual({ kind: 'held', taskId: 'ta-1' });
+});
+
+test('a container that is gone before its question is answered holds nothing', async () => {
+  money.left = 1;
+  const at = Date.now();
+  holds.extend('ta-old', WANT, at + LIFE_MS, at);
+  await money.questioned;
+  holds.ended('ta-old');
+  await news();
+  await news();
+  expect(holds.coveredUntil('ta-old')).toBe(0);
+  expect(money.released).toEqual([{ holdIds: ['ta-old'], unused: [] }]);
 });
 
 test('what was held for a smaller container is not enough for one that may use more by now', async () => {

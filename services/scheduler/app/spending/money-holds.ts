@@ -2,6 +2,7 @@ import type { AskHold, HoldVerdict } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
 import type { SpendGate, SpendWant, StartAnswer } from '@slipway/scheduler-core';
 import type { Logger } from '@slipway/telemetry';
+import { ForgottenHolds } from './forgotten-holds.js';
 import { HoldQuestions, REST_MS } from './hold-questions.js';
 import { SpendCaps } from './spend-caps.js';
 import { isEnough, newLine, takeFirst, type StartLine } from './start-line.js';
@@ -31,21 +32,30 @@ export class MoneyHolds implements SpendGate {
   onNews: () => void = () => undefined;
 
   constructor(
-    bus: Pick<Bus, 'request' | 'onSignal'>,
-    private readonly newTaskId: () => string,
-    logger: Logger,
+    private readonly bus: Pick<Bus, 'request' | 'onSignal'>,
+    private readonly of: Readonly<{ shard: string; newTaskId: () => string }>,
+    private readonly logger: Logger,
   ) {
     this.caps = new SpendCaps(bus, logger);
-    this.questions = new HoldQuestions(bus, logger, {
+    this.questions = new HoldQuestions(bus, of.shard, logger, {
       onVerdict: (hold, verdict) => this.hear(hold, verdict),
       onSilence: (holdIds) => holdIds.forEach((holdId) => this.putOff(holdId)),
       onAnswered: () => this.onNews(),
     });
   }
 
-  begin(): void {
+  /** `isLive`: whether a container is there. */
+  begin(isLive: (taskId: string) => boolean): void {
+    const forgotten = new ForgottenHolds(this.bus, this.logger, {
+      shard: this.of.shard,
+      isInUse: (holdId) => isLive(holdId) || this.isKnown(holdId),
+      giveBack: (holdId) => this.questions.release(holdId, 'gone'),
+    });
     this.timer = setInterval(() => this.giveBackUnused(), LOOK_FOR_UNUSED_EACH_MS);
-    this.caps.begin(() => this.onNews());
+    this.caps.begin(() => {
+      void forgotten.giveBack();
+      this.onNews();
+    });
   }
 
   end(): void {
@@ -69,7 +79,7 @@ export class MoneyHolds implements SpendGate {
     const wanted = Math.min(count, MOST_AT_ONCE);
     const inHand = this.questions.holdIds.filter((holdId) => this.owners.get(holdId) === want.key).length;
     for (let more = inHand; more < wanted; more += 1) {
-      const holdId = takeFirst(line.unanswered) ?? this.newTaskId();
+      const holdId = takeFirst(line.unanswered) ?? this.of.newTaskId();
       this.owners.set(holdId, want.key);
       this.questions.ask(holdOf(holdId, want, at, at + lifeMs + BELIEVED_MS));
     }
@@ -97,7 +107,13 @@ export class MoneyHolds implements SpendGate {
   ended(taskId: string): void {
     this.refused.delete(taskId);
     this.owners.delete(taskId);
-    if (this.held.delete(taskId)) this.questions.release(taskId, 'gone');
+    const isAsked = this.questions.isAsked(taskId);
+    if (this.held.delete(taskId) || isAsked) this.questions.release(taskId, 'gone');
+  }
+
+  private isKnown(holdId: string): boolean {
+    if (this.owners.has(holdId) || this.held.has(holdId) || this.questions.isAsked(holdId)) return true;
+    return [...this.lines.values()].some(({ unanswered }) => unanswered.has(holdId));
   }
 
   /** Nobody started a container with it. */
