@@ -27,8 +27,9 @@ export type ExportView = Readonly<{
   requestedAtMs: number;
   /** `removed`: its files were kept for as long as exports are; its manifest is still told. */
   state: 'waiting' | 'written' | 'failed' | 'removed';
-  /** Why it failed. */
+  /** Why it could not be written: one that waits is tried again. */
   error?: string;
+  triesAgainAtMs?: number;
   endedAtMs?: number;
   manifest?: ExportManifest;
 }>;

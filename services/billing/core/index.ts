@@ -41,6 +41,7 @@ export * from './export/daily-uses.js';
 export * from './export/export-period.js';
 export * from './export/exported-charge.js';
 export * from './export/focus-columns.js';
+export * from './export/next-try.js';
 export * from './export/use-row.js';
 export * from './export/value-text.js';
 export * from './export/check/check-header.js';

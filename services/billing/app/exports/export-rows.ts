@@ -13,6 +13,7 @@ type Row = Readonly<{
   state: ExportView['state'];
   manifest: ExportManifest | null;
   error: string | null;
+  try_after: string | null;
   ended_at: string | null;
 }>;
 
@@ -30,6 +31,7 @@ const exportOf = (row: Row): KeptExport => ({
   state: row.state,
   ...(row.manifest === null ? {} : { manifest: row.manifest }),
   ...(row.error === null ? {} : { error: row.error }),
+  ...(row.try_after === null ? {} : { triesAgainAtMs: Number(row.try_after) }),
   ...(row.ended_at === null ? {} : { endedAtMs: Number(row.ended_at) }),
 });
 
@@ -73,12 +75,15 @@ export const readExport = async (
   return rows[0] && exportOf(rows[0]);
 };
 
-/** The one that waits longest, and how often it was tried. */
+/** Of those that are due the one that waits longest, and how often it was tried. */
 export const nextWaiting = async (
   connection: SqlPool,
+  at: number,
 ): Promise<Readonly<{ asked: KeptExport; tries: number }> | undefined> => {
   const { rows } = await connection.query<Row & Readonly<{ tries: number }>>({
-    text: `select * from billing.exports where state = 'waiting' order by tries, requested_at, export_id limit 1`,
+    text: `select * from billing.exports where state = 'waiting' and (try_after is null or try_after <= $1)
+      order by tries, requested_at, export_id limit 1`,
+    values: [at],
   });
   return rows[0] && { asked: exportOf(rows[0]), tries: rows[0].tries };
 };
@@ -90,7 +95,7 @@ export const writeDone = (
   at: number,
 ): Promise<unknown> =>
   connection.query({
-    text: `update billing.exports set state = 'written', manifest = $2, error = null, ended_at = $3 where export_id = $1`,
+    text: `update billing.exports set state = 'written', manifest = $2, error = null, try_after = null, ended_at = $3 where export_id = $1`,
     values: [exportId, JSON.stringify(manifest), at],
   });
 
@@ -111,13 +116,16 @@ export const writeRemoved = (connection: SqlPool, exportId: string): Promise<unk
     values: [exportId],
   });
 
-/** It is tried again, until it was tried often enough. */
+/** It is tried again at a moment, or never: then it has failed. */
 export const writeFailed = (
   connection: SqlPool,
   exportId: string,
-  { error, last, at }: Readonly<{ error: string; last: boolean; at: number }>,
+  { error, againAt, at }: Readonly<{ error: string; againAt: number | undefined; at: number }>,
 ): Promise<unknown> =>
   connection.query({
-    text: `update billing.exports set tries = tries + 1, error = $2, state = $3, ended_at = $4 where export_id = $1`,
-    values: [exportId, error, last ? 'failed' : 'waiting', last ? at : null],
+    text: `update billing.exports set tries = tries + 1, error = $2, state = $3, ended_at = $4, try_after = $5 where export_id = $1`,
+    values:
+      againAt === undefined
+        ? [exportId, error, 'failed', at, null]
+        : [exportId, error, 'waiting', null, againAt],
   });

@@ -93,9 +93,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const writeAll = async (shelf: ExportShelf): Promise<void> => {
+const writeAll = async (shelf: ExportShelf, at = NOW): Promise<void> => {
   const place = { shelf, scratch: join(folder, 'scratch'), issuer: 'Slipway' };
-  while (await writeNextExport(store.pool, place, () => NOW));
+  while (await writeNextExport(store.pool, place, () => at));
 };
 const ask = (workspaceId: string | null, change = {}) => ({
   workspaceId,
@@ -172,21 +172,50 @@ test('a period that makes no sense is refused, and nothing is kept of it', async
   expect(await readExports(store.pool, { workspaceId: 'ws-2', limit: 10 })).toEqual(before);
 });
 
-test('an export that cannot be written says why, and is given up after some tries', async () => {
-  const { exportId } = await requestExport(store.pool, ask('ws-9'), NOW);
-  const full: ExportShelf = {
-    put: () => Promise.reject(new Error('the disk is full')),
+describe('an export that cannot be written', () => {
+  const away: ExportShelf = {
+    put: () => Promise.reject(new Error('the bucket does not answer')),
     read: () => Promise.resolve(undefined),
     remove: () => Promise.resolve(),
   };
-  for (let tries = 0; tries < 5; tries += 1) await expect(writeAll(full)).rejects.toThrow('the disk is full');
-  expect(await findExport(store.pool, { workspaceId: 'ws-9', exportId })).toMatchObject({
-    state: 'failed',
-    error: expect.stringContaining('the disk is full') as string,
+
+  test('says why, is tried again after a while, and is written once that can be', async () => {
+    const { exportId } = await requestExport(store.pool, ask('ws-8'), NOW);
+    const found = () => findExport(store.pool, { workspaceId: 'ws-8', exportId });
+    let at = NOW;
+    for (let tries = 0; tries < 8; tries += 1) {
+      await expect(writeAll(away, at)).rejects.toThrow(`${exportId} is tried again at`);
+      await writeAll(away, at);
+      const { state, error, triesAgainAtMs } = await found();
+      expect([state, error]).toEqual(['waiting', 'Error: the bucket does not answer']);
+      at = triesAgainAtMs!;
+    }
+    await writeAll(shelves['disk']!, at);
+    expect(await found()).toMatchObject({ state: 'written', endedAtMs: at });
+    expect(await found()).not.toHaveProperty('error');
+  });
+
+  test('holds up no other one', async () => {
+    await requestExport(store.pool, ask('ws-7'), NOW);
+    await expect(writeAll(away)).rejects.toThrow('the bucket does not answer');
+    const { exportId } = await requestExport(store.pool, ask('ws-6'), NOW);
+    await writeAll(shelves['disk']!);
+    const written = await findExport(store.pool, { workspaceId: 'ws-6', exportId });
+    expect(written).toMatchObject({ state: 'written' });
+  });
+
+  test('is given up in the end, and stays on the list with the reason', async () => {
+    const { exportId } = await requestExport(store.pool, ask('ws-9'), NOW);
+    const found = () => findExport(store.pool, { workspaceId: 'ws-9', exportId });
+    let said = '';
+    for (let at = NOW; (await found()).state === 'waiting'; at = (await found()).triesAgainAtMs ?? at)
+      await writeAll(away, at).catch((error: unknown) => (said = String(error)));
+    expect(said).toContain(`${exportId} is given up, try 33: Error: the bucket does not answer`);
+    expect(await found()).toMatchObject({ state: 'failed', error: 'Error: the bucket does not answer' });
   });
 });
 
-test('schedules export the last day, and the last month once its invoices are issued, each once', async () => {
+test('schedules export the days that are over, and the last month once its invoices are issued, each once', async () => {
   const daily = { every: 'day', granularity: 'hourly', format: 'parquet', setBy: 'ada' } as const;
   await setExportSchedule(store.pool, { workspaceId: null, ...daily }, NOW);
   await setExportSchedule(store.pool, { workspaceId: 'ws-1', ...daily, every: 'month' }, NOW);
@@ -204,6 +233,14 @@ test('schedules export the last day, and the last month once its invoices are is
   await closeMonths(store.pool, '2026-11', NOW);
   await requestDueExports(store.pool, NOW + 4 * 3_600_000);
   expect((await periods('ws-1')).toSorted()).toEqual(['2026-10-01/2026-11-01', '2026-11-01/2026-12-01']);
+  // Nobody was there to ask for two days.
+  await requestDueExports(store.pool, NOW + 3 * DAY_MS + 4 * 3_600_000);
+  expect((await periods(null)).toSorted()).toEqual([
+    '2026-12-03/2026-12-04',
+    '2026-12-04/2026-12-05',
+    '2026-12-05/2026-12-06',
+    '2026-12-06/2026-12-07',
+  ]);
   await deleteExportSchedule(store.pool, { workspaceId: null, every: 'day' });
   expect(await codeOf(deleteExportSchedule(store.pool, { workspaceId: null, every: 'day' }))).toBe(
     'export-schedule-not-found',

@@ -3,11 +3,13 @@ import type { SqlPool } from '@slipway/event-store';
 /** How long use of a day that is over is waited for. */
 const SETTLES_IN_MS = 3 * 3_600_000;
 const DAY_MS = 86_400_000;
+/** Days that nobody asked for while billing was away are made up for as long as this. */
+const MADE_UP_MS = 7 * DAY_MS;
 const MILLISECONDS = (date: string): string => `(extract(epoch from ${date}) * 1000)::bigint`;
 
 /**
- * Asks for what schedules want: the last day that is over, and the last month of which every invoice is issued. Asking twice is
- * asking once, for the id says whose, which period and in which form it is.
+ * Asks for what schedules want: the days that are over, from the one before the schedule was set, and the last month of which
+ * every invoice is issued. Asking twice is asking once, for the id says whose, which period and in which form it is.
  */
 export const requestDueExports = async (connection: SqlPool, at: number): Promise<void> => {
   const today = Math.floor((at - SETTLES_IN_MS) / DAY_MS) * DAY_MS;
@@ -18,7 +20,10 @@ export const requestDueExports = async (connection: SqlPool, at: number): Promis
           to_char(to_timestamp(from_ms / 1000) at time zone 'UTC', 'YYYYMMDD'), granularity, format),
         workspace_id, from_ms, to_ms, granularity, format, set_by, $2
       from (
-        select *, $1::bigint - ${DAY_MS} as from_ms, $1::bigint as to_ms from billing.export_schedules where every = 'day'
+        select schedule.*, day as from_ms, day + ${DAY_MS} as to_ms
+        from billing.export_schedules schedule, lateral generate_series(
+          greatest($1::bigint - ${MADE_UP_MS}, set_at / ${DAY_MS} * ${DAY_MS} - ${DAY_MS}), $1::bigint - ${DAY_MS}, ${DAY_MS}) as day
+        where every = 'day'
         union all
         select schedule.*, ${MILLISECONDS("month - interval '1 month'")}, ${MILLISECONDS('month')}
         from billing.export_schedules schedule, lateral (

@@ -1,19 +1,18 @@
+import { nextTryAt } from '@slipway/billing-core';
 import type { LendingPool } from '@slipway/event-store';
 import { nextWaiting, writeDone, writeFailed } from '../../exports/export-rows.js';
 import { writeExport, type ExportPlace } from '../../exports/write-export.js';
 
-const MOST_TRIES = 5;
-
 /**
  * Writes the export that waits longest; whether there was one. What ends halfway waits still and is written anew: an export is
- * there once its manifest is.
+ * there once its manifest is. Throws where it cannot be written now, with when it is tried again.
  */
 export const writeNextExport = async (
   pool: LendingPool,
   place: ExportPlace,
   clock: () => number,
 ): Promise<boolean> => {
-  const next = await nextWaiting(pool);
+  const next = await nextWaiting(pool, clock());
   if (next === undefined) return false;
   const { asked, tries } = next;
   try {
@@ -21,9 +20,12 @@ export const writeNextExport = async (
     if (manifest === undefined) return false;
     await writeDone(pool, asked.exportId, manifest, clock());
   } catch (error) {
-    const last = tries + 1 >= MOST_TRIES;
-    await writeFailed(pool, asked.exportId, { error: String(error), last, at: clock() });
-    throw error;
+    const at = clock();
+    const againAt = nextTryAt(tries + 1, at);
+    await writeFailed(pool, asked.exportId, { error: String(error), againAt, at });
+    const next =
+      againAt === undefined ? 'is given up' : `is tried again at ${new Date(againAt).toISOString()}`;
+    throw new Error(`${asked.exportId} ${next}, try ${tries + 1}: ${String(error)}`, { cause: error });
   }
   return true;
 };

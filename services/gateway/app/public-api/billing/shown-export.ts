@@ -5,6 +5,7 @@ export const shownExport = ({
   fromMs,
   toMs,
   requestedAtMs,
+  triesAgainAtMs,
   endedAtMs,
   ...view
 }: ExportView): Record<string, unknown> => ({
@@ -12,5 +13,6 @@ export const shownExport = ({
   from: new Date(fromMs).toISOString(),
   to: new Date(toMs).toISOString(),
   requestedAt: new Date(requestedAtMs).toISOString(),
+  ...(triesAgainAtMs === undefined ? {} : { triesAgainAt: new Date(triesAgainAtMs).toISOString() }),
   ...(endedAtMs === undefined ? {} : { endedAt: new Date(endedAtMs).toISOString() }),
 });
