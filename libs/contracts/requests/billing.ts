@@ -12,9 +12,9 @@ export interface BillingRequests {
     Readonly<{ facts: readonly UsageFact[] }>,
     Readonly<{ refused: readonly RefusedUsage[] }>
   >;
-  /** The facts of one container so far, in order. Refuses `container-usage-not-found`. */
+  /** Some facts of one container, in order: those after a sequence. Refuses `container-usage-not-found` where there is none at all. */
   'billing.get-container-usage': Ask<
-    OfWorkspace & Readonly<{ containerId: TaskId }>,
+    OfWorkspace & Readonly<{ containerId: TaskId; after?: number; limit: number }>,
     Readonly<{ facts: readonly ContainerUsage[] }>
   >;
   /** For the operator, the newest first. Gaps and missing ends are as they stand now: what came late is no longer there. */

@@ -1,10 +1,10 @@
 import { Controller, Inject } from '@nestjs/common';
-import type { AnswerOf, AskOf, ContainerUsage } from '@slipway/contracts';
+import type { AnswerOf, AskOf } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import { Answers } from '@slipway/messaging';
 import type { BillingStore } from '../store/open-store.js';
 import { STORE, USAGE_INTAKE } from '../tokens.js';
-import { readFactsOf } from '../store/taken-usage.js';
+import { containerUsage } from './container-usage.js';
 import { listUsageAnomalies } from './list-usage-anomalies.js';
 import type { UsageIntake } from './usage-intake.js';
 
@@ -25,21 +25,10 @@ export class MeteringController {
   }
 
   @Answers('billing.get-container-usage')
-  async getContainerUsage({
-    workspaceId,
-    containerId,
-  }: AskOf<'billing.get-container-usage'>): Promise<AnswerOf<'billing.get-container-usage'>> {
-    const facts = await readFactsOf(this.store.pool, containerId);
-    const own = facts.filter((fact) => fact.kind === 'container' && fact.workspaceId === workspaceId);
-    if (own.length === 0)
-      throw new RefusedError(
-        refuse(
-          'not-found',
-          'container-usage-not-found',
-          `nothing is known of what a container ${containerId} used: it is told each ten seconds and at the end`,
-        ),
-      );
-    return { facts: own as readonly ContainerUsage[] };
+  async getContainerUsage(
+    ask: AskOf<'billing.get-container-usage'>,
+  ): Promise<AnswerOf<'billing.get-container-usage'>> {
+    return { facts: await containerUsage(this.store.pool, ask) };
   }
 
   @Answers('billing.list-usage-anomalies')

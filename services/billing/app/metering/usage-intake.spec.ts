@@ -6,6 +6,7 @@ import {
 import { containerFact, volumeFact } from '../../../../tools/testing/usage-facts.ts';
 import { openStore, type BillingStore } from '../store/open-store.js';
 import { readTakenUsage } from '../store/taken-usage.js';
+import { containerUsage } from './container-usage.js';
 import { listUsageAnomalies } from './list-usage-anomalies.js';
 import { JustTaken } from './just-taken.js';
 import { UsageIntake } from './usage-intake.js';
@@ -70,6 +71,26 @@ describe('the intake of usage', () => {
     const facts = factsOf('ta-two', 200);
     await Promise.all(facts.flatMap((fact) => [intake.take([fact]), other.take([fact])]));
     expect(await taken('ta-two')).toHaveLength(200);
+  });
+
+  test('a container that lived for days is read page by page, by its workspace alone', async () => {
+    await intake.take(factsOf('ta-days', 250));
+    const page = (after?: number) => ({
+      workspaceId: 'ws-1',
+      containerId: 'ta-days',
+      limit: 100,
+      ...(after === undefined ? {} : { after }),
+    });
+    const read = async (after?: number): Promise<readonly number[]> =>
+      (await containerUsage(store.pool, page(after))).map(({ sequence }) => sequence);
+    expect([await read(), await read(99), await read(199)].map((numbers) => numbers.length)).toEqual([
+      100, 100, 50,
+    ]);
+    expect((await read(199)).at(-1)).toBe(249);
+    expect(await read(249)).toEqual([]);
+    const stranger = { ...page(), workspaceId: 'ws-2' };
+    await expect(containerUsage(store.pool, stranger)).rejects.toThrow('nothing is known');
+    expect(await containerUsage(store.pool, { ...stranger, after: 10 })).toEqual([]);
   });
 
   test('what is wrong is refused by itself, kept once, and the rest is taken', async () => {

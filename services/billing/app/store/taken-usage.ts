@@ -32,13 +32,17 @@ export const readTakenUsage = async (
   return rows.map((row) => ({ position: BigInt(row.position), fact: factOf(row, subjects) }));
 };
 
-/** The facts of one container or volume, in the order of their numbers. */
-export const readFactsOf = async (connection: SqlPool, source: string): Promise<readonly UsageFact[]> => {
+/** Some facts of one container or volume, in the order of their numbers: those after one of these. */
+export const readFactsOf = async (
+  connection: SqlPool,
+  source: string,
+  { after, limit }: Readonly<{ after: number; limit: number }>,
+): Promise<readonly UsageFact[]> => {
   const { rows } = await connection.query<Row>({
     name: 'read-facts-of',
     text: `select position, sequence, from_ms, duration_ns, subject_id, measured from billing.usage_facts
-           where source = $1 order by sequence`,
-    values: [source],
+           where source = $1 and sequence > $2 order by sequence limit $3`,
+    values: [source, after, limit],
   });
   const subjects = await readSubjects(connection, rows);
   return rows.map((row) => factOf(row, subjects));

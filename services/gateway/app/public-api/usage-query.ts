@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import type { UsageAnomalyCode } from '@slipway/contracts';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
 const CODES: readonly UsageAnomalyCode[] = [
   'malformed-usage',
@@ -15,6 +15,21 @@ const CODES: readonly UsageAnomalyCode[] = [
   'container-without-end',
 ];
 const MOST_ITEMS = 500;
+
+export class ContainerUsageQuery {
+  @ApiPropertyOptional({ description: 'The nextCursor of the page before', type: String })
+  @IsOptional()
+  @Matches(/^\d{1,15}$/, { message: 'cursor must be the nextCursor of the page before' })
+  cursor?: string;
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MOST_ITEMS, default: 100 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_ITEMS)
+  limit: number = 100;
+}
 
 export class UsageAnomaliesQuery {
   @ApiPropertyOptional({ enum: CODES })

@@ -9,7 +9,7 @@ import { HttpCallerGuard, type HttpRequest } from './http-caller.guard.js';
 import { IdParam } from './list-query.js';
 import { lookInto } from './look-into.js';
 import { operatorOnly } from './operator-only.js';
-import { UsageAnomaliesQuery } from './usage-query.js';
+import { ContainerUsageQuery, UsageAnomaliesQuery } from './usage-query.js';
 import { PageView } from './views.js';
 
 const viewOfFact = ({ fromMs, workspaceId: _, ...fact }: ContainerUsage): Record<string, unknown> => ({
@@ -35,11 +35,20 @@ export class UsageController {
     summary: 'What a container used, period by period: each ten seconds of its life, and the rest at its end',
   })
   @ApiOkResponse({ type: PageView })
-  async containerUsage(@HttpCaller() caller: Caller, @Param() { id }: IdParam): Promise<PageView> {
-    const { workspaceId } = caller;
-    const { facts } = await this.bus.request('billing.get-container-usage', { workspaceId, containerId: id });
+  async containerUsage(
+    @HttpCaller() caller: Caller,
+    @Param() { id }: IdParam,
+    @Query() { cursor, limit }: ContainerUsageQuery,
+  ): Promise<PageView> {
+    const { facts } = await this.bus.request('billing.get-container-usage', {
+      workspaceId: caller.workspaceId,
+      containerId: id,
+      ...(cursor === undefined ? {} : { after: Number(cursor) }),
+      limit,
+    });
     for (const { environment } of facts) lookInto(caller, environment);
-    return { items: facts.map(viewOfFact), nextCursor: null };
+    const last = facts.length === limit ? facts.at(-1) : undefined;
+    return { items: facts.map(viewOfFact), nextCursor: last === undefined ? null : String(last.sequence) };
   }
 
   @Get('usage-anomalies')
