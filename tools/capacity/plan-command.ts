@@ -1,6 +1,7 @@
 import type { CapacityDiff, OfferExplanation, PlanExplanation, WhatIfAnswer } from '@slipway/contracts';
 import { openPublicApi, type PublicApi } from '../platform/open-public-api.ts';
 import { UsageError, type ParsedArguments } from '../terminal/parse-arguments.ts';
+import { refuseSurplus, type Usage } from '../terminal/refuse-surplus.ts';
 import type { ControlAnswer, PlacementsAnswer, PlanAnswer, PlanSummaryAnswer } from './plan-answers.ts';
 import { controlText } from './control-text.ts';
 import { plansTable, whatIfText } from './plan-tables.ts';
@@ -20,7 +21,7 @@ import { readFilter } from './read-filter.ts';
 import { readWhatIf } from './read-what-if.ts';
 import { record } from './record-command.ts';
 import { replay } from './replay-command.ts';
-import { planOptions, refuseSurplus, usages, type Usage } from './usages.ts';
+import { planOptions, usages } from './usages.ts';
 
 const path = (planId: string, rest = ''): string => `/capacity/plans/${encodeURIComponent(planId)}${rest}`;
 

@@ -1,18 +1,11 @@
-import {
-  givenOptions,
-  UsageError,
-  type FlagKinds,
-  type ParsedArguments,
-} from '../terminal/parse-arguments.ts';
+import type { FlagKinds } from '../terminal/parse-arguments.ts';
+import type { Usage } from '../terminal/refuse-surplus.ts';
 import { commitmentOptions } from './commitment-commands.ts';
 import { pinOptions } from './pin-commands.ts';
 import { pageOptions } from './read-pages.ts';
 import { whatIfOptions } from './read-what-if.ts';
 import { recordOptions } from './record-command.ts';
 import { replayOptions } from './replay-command.ts';
-
-/** How many words a command takes at most, and which options beside `--json`. */
-export type Usage = Readonly<{ words: number; options?: FlagKinds }>;
 
 const why: FlagKinds = { reason: 'text' };
 const whatIf: FlagKinds = Object.fromEntries(whatIfOptions.map((option) => [option, 'texts'] as const));
@@ -39,23 +32,3 @@ export const planOptions: FlagKinds = Object.assign(
   {},
   ...Object.values<Usage>(usages).map(({ options = {} }) => options),
 ) as FlagKinds;
-
-/** Names the first word or option that a command does not take; `plan` alone takes none. Throws UsageError. */
-export const refuseSurplus = (
-  command: string,
-  { words, options = {} }: Usage,
-  given: readonly string[],
-  parsed: Omit<ParsedArguments, 'rest'>,
-): void => {
-  const surplus = given[words];
-  if (surplus !== undefined)
-    throw new UsageError(
-      `${command} takes ${words === 0 ? 'no words' : `at most ${words}`}; '${surplus}' is one too many`,
-    );
-  const stranger = givenOptions(parsed).find((name) => name !== 'json' && !Object.hasOwn(options, name));
-  if (stranger === undefined) return;
-  const known = Object.keys(options).map((name) => `--${name}`);
-  throw new UsageError(
-    `${command} does not take --${stranger}; ${known.length === 0 ? 'it takes none' : `it takes ${known.join(', ')}`}`,
-  );
-};

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExportView } from '@slipway/contracts';
@@ -10,6 +10,7 @@ type Exported = Readonly<{
   exportId: string;
   state: ExportView['state'];
   error?: string;
+  triesAgainAt?: string;
   manifest?: Readonly<{
     rows: number;
     sums: Readonly<Record<string, string>>;
@@ -18,6 +19,8 @@ type Exported = Readonly<{
 }>;
 
 const ASK_AGAIN_MS = 500;
+/** The names of an export's files, whole or not. */
+const EXPORTED = /^(manifest\.json|focus-\d{4,}\.(csv|parquet))(\.part)?$/;
 
 /** Has a period exported, waits for it and fetches its files into a folder, each with the digest that the manifest says. */
 export const exportPeriod = async (api: PublicApi, { flags, texts }: ParsedArguments): Promise<number> => {
@@ -38,6 +41,7 @@ export const exportPeriod = async (api: PublicApi, { flags, texts }: ParsedArgum
   const path = `/billing/exports/${exportId}`;
   const { manifest } = await written(api, `${path}?of=${of}`);
   await mkdir(out, { recursive: true });
+  await clearExport(out);
   for (const file of manifest.files)
     await fetchFile(
       await api.bytes(`${path}/files/${file.name}?of=${of}`),
@@ -53,11 +57,21 @@ export const exportPeriod = async (api: PublicApi, { flags, texts }: ParsedArgum
   return 0;
 };
 
+/** What an export before left: files that this one does not have would be read with it. */
+const clearExport = async (folder: string): Promise<void> => {
+  const ours = (await readdir(folder)).filter((name) => EXPORTED.test(name));
+  for (const name of ours) await rm(join(folder, name));
+};
+
+/** Waits for it aloud, on standard error: it may take as long as the place where exports lie is away. */
 const written = async (api: PublicApi, path: string): Promise<Required<Pick<Exported, 'manifest'>>> => {
+  let told: string | undefined;
   for (;;) {
-    const { state, manifest, error } = (await api.get(path)) as Exported;
+    const { state, manifest, error, triesAgainAt } = (await api.get(path)) as Exported;
     if (manifest !== undefined) return { manifest };
     if (state === 'failed') throw new Error(`the export failed: ${error}`);
+    if (triesAgainAt !== told) console.error(`  not written yet: ${error}; tried again at ${triesAgainAt}`);
+    told = triesAgainAt;
     await pause(ASK_AGAIN_MS);
   }
 };

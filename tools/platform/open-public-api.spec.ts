@@ -11,6 +11,7 @@ beforeEach(async () => {
   [asked, waited] = [[], []];
   site = createServer(({ method, url }, response) => {
     asked.push(`${method} ${url}`);
+    if (url === '/v1/elsewhere') return response.end('<html>');
     if (asked.length > 1) return response.end('{"items":[1]}');
     response.writeHead(429, { 'retry-after': '34', 'content-type': 'application/problem+json' });
     return response.end('{"detail":"More than 600 requests in a minute"}');
@@ -36,4 +37,10 @@ test('what is to be done is not asked for twice', async () => {
     'More than 600 requests in a minute',
   );
   expect([asked, waited]).toEqual([['POST /v1/capacity/plans'], []]);
+});
+
+test('a server that is no site is told from one', async () => {
+  await expect(opened().get('/elsewhere')).rejects.toThrow(
+    'GET /elsewhere was answered with no JSON: is MODAL_SERVER_URL the address of a site?',
+  );
 });

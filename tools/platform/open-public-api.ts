@@ -39,7 +39,11 @@ export const openPublicApi = (given?: Access, wait: Wait = waitAloud): PublicApi
   const ask = async (method: string, path: string, body?: object): Promise<string> =>
     (await answered(method, path, body)).text();
   return {
-    get: async (path) => readJson(await ask('GET', path)),
+    get: async (path) => {
+      const answer = readJson(await ask('GET', path));
+      if (answer !== undefined) return answer;
+      throw new Error(`GET ${path} was answered with no JSON: is MODAL_SERVER_URL the address of a site?`);
+    },
     send: async (method, path, body) => readJson(await ask(method, path, body)),
     text: (path) => ask('GET', path),
     bytes: async (path) => (await answered('GET', path)).body ?? new ReadableStream(),
