@@ -1,4 +1,11 @@
-import { judgeHold, monthOf, mostPerSecond, needOfHold, type RateBook } from '@slipway/billing-core';
+import {
+  judgeHold,
+  monthOf,
+  mostPerSecond,
+  needOfHold,
+  type HoldTerms,
+  type RateBook,
+} from '@slipway/billing-core';
 import type { AskHold, AskOf, HoldVerdict, SpendCap } from '@slipway/contracts';
 import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-store';
 import { openAccount } from '../balances/balance-view.js';
@@ -25,9 +32,19 @@ export const holdSpend = async (
       const account = await openAccount(connection, workspaceId, at);
       await ensureMonthlyGrant(connection, account, monthOf(at), at);
       const book = await readRateBook(connection);
+      const terms = await readTerms(
+        connection,
+        asked.map(({ holdId }) => holdId),
+      );
       let limits = await readLimits(connection, account, at);
       for (const hold of asked) {
-        const judged = await judge(connection, hold, { shard, book, limits, at });
+        const judged = await judge(connection, hold, {
+          shard,
+          terms: terms.get(hold.holdId),
+          book,
+          limits,
+          at,
+        });
         limits = judged.limits;
         verdicts.set(hold.holdId, judged.verdict);
       }
@@ -35,14 +52,22 @@ export const holdSpend = async (
   return holds.flatMap(({ holdId }) => verdicts.get(holdId) ?? []);
 };
 
+type Known = Readonly<{
+  shard: string;
+  terms: HoldTerms | undefined;
+  book: RateBook;
+  limits: Limits;
+  at: number;
+}>;
+
 /** The verdict, and the limits with what is held then. */
 const judge = async (
   connection: SqlPool,
   { holdId, workspaceId, environment, fromMs, untilMs, ceiling }: AskHold,
-  { shard, book, limits, at }: Readonly<{ shard: string; book: RateBook; limits: Limits; at: number }>,
+  { shard, terms, book, limits, at }: Known,
 ): Promise<Readonly<{ verdict: HoldVerdict; limits: Limits }>> => {
   const nanoUsdPerSecond = mostPerSecond(book, workspaceId, ceiling, at);
-  const need = needOfHold(await readTerms(connection, holdId), { fromMs, untilMs, nanoUsdPerSecond });
+  const need = needOfHold(terms, { fromMs, untilMs, nanoUsdPerSecond });
   if (need === undefined) return { verdict: { holdId, verdict: 'held' }, limits };
   const judged = judgeHold(need.needMicroUsd, capsOver(limits, environment));
   if (judged.verdict !== 'held') return { verdict: { holdId, ...judged }, limits };

@@ -36,19 +36,27 @@ export const meterHolds = async (connection: SqlPool, batch: readonly TakenUsage
   });
 };
 
-/** The terms of a hold as they stand; it is not forgotten until the transaction ends. */
-export const readTerms = async (connection: SqlPool, holdId: string): Promise<HoldTerms | undefined> => {
-  const { rows } = await connection.query<{ until_ms: string; from_ms: string; rate: string }>({
+/** The terms of holds as they stand; they are not forgotten until the transaction ends. */
+export const readTerms = async (
+  connection: SqlPool,
+  holdIds: readonly string[],
+): Promise<ReadonlyMap<string, HoldTerms>> => {
+  const { rows } = await connection.query<{
+    hold_id: string;
+    until_ms: string;
+    from_ms: string;
+    rate: string;
+  }>({
     name: 'read-terms',
-    text: 'select from_ms, until_ms, nano_usd_per_second as rate from billing.holds where hold_id = $1 for update',
-    values: [holdId],
+    text: `select hold_id, from_ms, until_ms, nano_usd_per_second as rate from billing.holds
+      where hold_id = any($1) order by hold_id for update`,
+    values: [holdIds],
   });
-  return (
-    rows[0] && {
-      fromMs: Number(rows[0].from_ms),
-      untilMs: Number(rows[0].until_ms),
-      nanoUsdPerSecond: BigInt(rows[0].rate),
-    }
+  return new Map(
+    rows.map(({ hold_id, from_ms, until_ms, rate }) => [
+      hold_id,
+      { fromMs: Number(from_ms), untilMs: Number(until_ms), nanoUsdPerSecond: BigInt(rate) },
+    ]),
   );
 };
 
@@ -59,7 +67,8 @@ export const writeHold = async (connection: SqlPool, hold: Hold): Promise<void> 
     text: `insert into billing.holds (hold_id, workspace_id, environment, nano_usd_per_second, from_ms, until_ms, shard)
       values ($1, $2, $3, $4, $5, $6, $7)
       on conflict (hold_id) do update set until_ms = greatest(billing.holds.until_ms, excluded.until_ms),
-        nano_usd_per_second = greatest(billing.holds.nano_usd_per_second, excluded.nano_usd_per_second)`,
+        nano_usd_per_second = greatest(billing.holds.nano_usd_per_second, excluded.nano_usd_per_second),
+        shard = excluded.shard`,
     values: [
       hold.holdId,
       hold.workspaceId,
@@ -115,11 +124,13 @@ export const dropHolds = async (connection: SqlPool, holdIds: readonly string[])
 export const forgetHolds = async (connection: SqlPool, overBy: number): Promise<void> => {
   await connection.query({
     name: 'forget-holds',
-    text: `delete from billing.holds hold where least(over_at, until_ms) <= $1 and not exists (
-        select from billing.usage_sources known
-          join billing.usage_facts latest on latest.source = known.source and latest.sequence = known.highest_sequence
-        where known.source = hold.hold_id and (known.last_taken_at_ms > $1
-          or latest.position > (select coalesce(max(position), 0) from billing.progress where process = 'price-usage')))`,
+    text: `delete from billing.holds where hold_id in (
+        select hold_id from billing.holds hold where least(over_at, until_ms) <= $1 and not exists (
+          select from billing.usage_sources known
+            join billing.usage_facts latest on latest.source = known.source and latest.sequence = known.highest_sequence
+          where known.source = hold.hold_id and (known.last_taken_at_ms > $1
+            or latest.position > (select coalesce(max(position), 0) from billing.progress where process = 'price-usage')))
+        for update of hold skip locked)`,
     values: [overBy],
   });
 };
