@@ -5,6 +5,7 @@ import { connect, type NatsConnection } from 'nats';
 import { BusUnavailableError, RemoteFaultError } from './bus-errors.js';
 import { decode, encode, type Envelope } from './envelope.js';
 import { Interruptions } from './interruptions.js';
+import { refuseTooLarge } from './refuse-too-large.js';
 
 export type BusOptions = Readonly<{ url: string; service: string }>;
 
@@ -46,7 +47,7 @@ export class Bus {
   }
 
   /**
-   * Asks once. Throws RefusedError, RemoteFaultError, or BusUnavailableError when nobody answers in time or
+   * Asks once. Throws RefusedError (also of a question that is too large for the bus), RemoteFaultError, or BusUnavailableError when nobody answers in time or
    * the answering service started anew meanwhile: the question may be lost with its old process.
    */
   async request<Name extends RequestName>(
@@ -55,8 +56,11 @@ export class Bus {
     { timeoutMs = REQUEST_TIMEOUT_MS, to }: { timeoutMs?: number; to?: string } = {},
   ): Promise<AnswerOf<Name>> {
     const subject = to === undefined ? name : `${name}.${to}`;
+    const question = encode(body);
+    const refusal = refuseTooLarge(`The request ${name}`, question, this.connection.info?.max_payload);
+    if (refusal) throw new RefusedError(refusal);
     const { interrupted, stop } = this.interruptions.next(serviceOf(name));
-    const asked = this.connection.request(subject, encode(body), { timeout: timeoutMs });
+    const asked = this.connection.request(subject, question, { timeout: timeoutMs });
     asked.catch(() => undefined);
     try {
       const answer = await Promise.race([asked, interrupted]);

@@ -3,6 +3,7 @@ import { lastValueFrom } from 'rxjs';
 import type { Subscription } from 'nats';
 import type { Bus } from './bus.js';
 import { decode, encode, type Envelope } from './envelope.js';
+import { refuseTooLarge } from './refuse-too-large.js';
 
 /**
  * Nest's transport over the bus: each request of the contracts is one subject, shared by the processes of a service.
@@ -25,7 +26,7 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
         const result = this.transformToObservable(await handler(decode(data)));
         const envelope = (await lastValueFrom(result)) as Envelope;
         if ('fault' in envelope) this.onFault(pattern, envelope.fault);
-        return encode(envelope);
+        return this.sendable(pattern, encode(envelope));
       };
       this.subscribe(pattern, answer, this.bus.service);
       if (this.instance !== undefined) this.subscribe(`${pattern}.${this.instance}`, answer);
@@ -45,6 +46,14 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
     return this.bus.connection as Connection;
   }
 
+  /** Whoever asked hears of an answer that is too large, and does not ask for it again. */
+  private sendable(pattern: string, bytes: Uint8Array): Uint8Array {
+    const refusal = refuseTooLarge(`The answer to ${pattern}`, bytes, this.bus.connection.info?.max_payload);
+    if (refusal === undefined) return bytes;
+    this.onFault(pattern, refusal.message);
+    return encode({ refusal } satisfies Envelope);
+  }
+
   private subscribe(
     subject: string,
     answer: (data: Uint8Array) => Promise<Uint8Array>,
@@ -57,7 +66,7 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
           if (error) return this.onFault(subject, error.message);
           void answer(message.data)
             .then((bytes) => message.respond(bytes))
-            // An answer that is too large for the bus is a fault as well: whoever asked would wait for ever.
+            // Whoever asked would wait for ever.
             .catch((fault: unknown) => {
               this.onFault(subject, String(fault));
               message.respond(encode({ fault: String(fault) } satisfies Envelope));
