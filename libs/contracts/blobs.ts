@@ -4,7 +4,8 @@ export type MountFile = Readonly<{ filename: string; digest: Digest; sizeBytes: 
 
 export type CreateMount = Readonly<{
   workspaceId: WorkspaceId;
-  files: readonly MountFile[];
+  /** The object that lists its files: `MountFile[]` as JSON, which may be larger than a message. */
+  listDigest: Digest;
   /** Who named the digests: a client may name only those of files that its workspace has sent. */
   namedBy: 'client' | 'platform';
   /** A named mount can be found again; runtime mounts of all workspaces have names. */
@@ -13,6 +14,9 @@ export type CreateMount = Readonly<{
 
 /** `checksum`: sha256 over the sorted files; two mounts with the same content have the same one. */
 export type MountView = Readonly<{ mountId: MountId; checksum: string; files: readonly MountFile[] }>;
+
+/** `next`: `after` of the page that follows. */
+export type MountPage = MountView & Readonly<{ next?: string }>;
 
 export type CreateBlob = Readonly<{
   workspaceId: WorkspaceId;

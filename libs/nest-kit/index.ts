@@ -1,5 +1,6 @@
 export * from './config.js';
 export * from './mesh.module.js';
+export * from './mount-lists.js';
 export * from './object-client.js';
 export * from './readiness.js';
 export * from './start-service.js';

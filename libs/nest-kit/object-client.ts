@@ -17,8 +17,8 @@ export class ObjectClient {
   }
 
   /**
-   * Stores a block of a volume's file, up to 8 MiB, without the zeros at its end; one of zeros alone is not stored.
-   * It is kept while a volume refers to it, and for a day before one does.
+   * Stores a block (of a volume's file: up to 8 MiB) without the zeros at its end; one of zeros alone is not stored.
+   * It is kept while something refers to it, and for a day before that.
    */
   async putBlock(block: Buffer): Promise<Digest> {
     const content = trimZeros(block);

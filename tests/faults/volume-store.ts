@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { text } from 'node:stream/consumers';
 import type { BlobStore, createBlobStore } from '@slipway/blob-store-core';
 import type { DiskObjectStore } from '../../services/blob-store/app/objects-on-disk/disk-object-store.js';
 import type { OpenedRecords } from '../../services/blob-store/app/records/open-records.js';
@@ -28,6 +29,7 @@ export const storeOf = ({
       hmac: (text) => createHash('sha256').update(text).digest('hex'),
     },
     now: () => AT,
+    textOf: text,
     randomBytes: (count) => randomBytes(count),
   });
 

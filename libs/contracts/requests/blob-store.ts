@@ -1,4 +1,4 @@
-import type { BlobDownload, BlobUpload, CreateBlob, CreateMount, MountView } from '../blobs.js';
+import type { BlobDownload, BlobUpload, CreateBlob, CreateMount, MountPage } from '../blobs.js';
 import type { BlobId, Digest, MountId, WorkspaceId } from '../ids.js';
 import type { Ask, Nothing, OfWorkspace } from './ask.js';
 import type { VolumeRequests } from './volumes.js';
@@ -13,7 +13,8 @@ export interface BlobStoreRequests extends VolumeRequests {
   /** A workspace has sent us these bytes: from now on it may name them by their digests. */
   'blob-store.own-files': Ask<OfWorkspace & Readonly<{ digests: readonly Digest[] }>, Nothing>;
   'blob-store.create-mount': Ask<CreateMount, Readonly<{ mountId: MountId; checksum: string }>>;
-  'blob-store.get-mount': Ask<Readonly<{ mountId: MountId }>, MountView>;
+  /** A page of its files in the order of their names, after the one named `after`. */
+  'blob-store.get-mount': Ask<Readonly<{ mountId: MountId; after?: string }>, MountPage>;
   /** Refuses unless each of them is a mount of the workspace's own or of the platform's. */
   'blob-store.require-mounts': Ask<OfWorkspace & Readonly<{ mountIds: readonly MountId[] }>, Nothing>;
   'blob-store.find-mount': Ask<

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { createBlobStore, type BlobStore, type ObjectStore } from '@slipway/blob-store-core';
 import { CONFIG, LOGGER, READINESS, type Readiness } from '@slipway/nest-kit';
@@ -50,6 +51,7 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
           blockOwners,
           hashing: nodeHashing(config.signingKey),
           now: () => Date.now(),
+          textOf: text,
           randomBytes: (count) => randomBytes(count),
         }),
     },

@@ -1,4 +1,4 @@
-import type { BlobId, Digest, MountId, MountView, WorkspaceId } from '@slipway/contracts';
+import type { BlobId, Digest, MountFile, MountId, MountView, WorkspaceId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Blob } from './blobs/blob.js';
 import type { ByteRange, StoredObject } from './objects/object.js';
@@ -27,6 +27,8 @@ export interface ObjectStore {
   sweepIncoming(before: Instant): Promise<void>;
 }
 
+export type NamedMount = Pick<MountView, 'mountId' | 'checksum'>;
+
 /** What is known of the bytes. */
 export interface Records {
   /** Remembers an object, or that it was stored again; once kept, always kept. */
@@ -44,14 +46,13 @@ export interface Records {
   putMount(
     mount: MountView & Readonly<{ workspaceId: WorkspaceId; name?: string; at: Instant }>,
   ): Promise<void>;
-  findMount(mountId: MountId): Promise<MountView | undefined>;
+  findMount(mountId: MountId): Promise<NamedMount | undefined>;
+  /** The files of a mount in the order of their names, those after `after`. */
+  mountFiles(mountId: MountId, page: { after: string; limit: number }): Promise<readonly MountFile[]>;
   /** Those of the mounts that belong to one of the workspaces. */
   mountsOf(workspaceIds: readonly WorkspaceId[], mountIds: readonly MountId[]): Promise<readonly MountId[]>;
   /** The newest mount of that name. */
-  findNamedMount(
-    workspaceId: WorkspaceId,
-    name: string,
-  ): Promise<Readonly<{ mountId: MountId; checksum: string }> | undefined>;
+  findNamedMount(workspaceId: WorkspaceId, name: string): Promise<NamedMount | undefined>;
   /** Forgets blobs whose time is over, with the parts of their uploads; says how many. */
   removeExpiredBlobs(at: Instant): Promise<number>;
   /** Objects that may be garbage, for the rule to judge. */
@@ -78,6 +79,8 @@ export type Ports = Readonly<{
   volumes: VolumeRecords;
   blockOwners: BlockOwners;
   hashing: Hashing;
+  /** The whole of some bytes as text. */
+  textOf: (bytes: Bytes) => Promise<string>;
   now: () => Instant;
   randomBytes: (count: number) => Uint8Array;
 }>;

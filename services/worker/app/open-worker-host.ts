@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TaskId } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
-import type { ObjectClient } from '@slipway/nest-kit';
+import { readMount, type ObjectClient } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
 import { firewallRules, NO_EDITS } from '@slipway/worker-core';
 import { startBlobRelay } from './blob-relay/blob-relay.js';
@@ -99,7 +99,7 @@ export const openWorkerHost = async (
     blobBaseUrl,
     layers: new LayerStore(folders.layers, objects),
     mounts: new MountStore(folders.files, folders.mounts, {
-      getMount: (mountId) => bus.persist('blob-store.get-mount', { mountId }),
+      getMount: (mountId) => readMount(bus, mountId),
       get: (digest) => objects.get(digest),
     }),
     volumes: new VolumeMounts({

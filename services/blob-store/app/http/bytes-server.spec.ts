@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { appendFile, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import {
   createBlobStore,
   type Blob,
@@ -69,6 +70,7 @@ describe('the store over HTTP', () => {
         volumes: {} as VolumeRecords,
         hashing: nodeHashing('signing'),
         now: () => now,
+        textOf: text,
         randomBytes: (count) => randomBytes(count),
       },
       { multipartFromBytes: 8 * MIB, leastPartBytes: 2 * MIB },

@@ -1,5 +1,5 @@
-import type { BlobId, Digest, MountId, MountView, WorkspaceId } from '@slipway/contracts';
-import type { Blob, Records, StoredObject, UploadedPart } from '@slipway/blob-store-core';
+import type { BlobId, Digest, MountFile, MountId, MountView, WorkspaceId } from '@slipway/contracts';
+import type { Blob, NamedMount, Records, StoredObject, UploadedPart } from '@slipway/blob-store-core';
 import type { SqlPool } from '@slipway/event-store';
 import { blobOf, fileOf, partOf, type BlobRow, type MountFileRow, type PartRow } from './record-rows.js';
 import { touchObjects } from './touch-objects.js';
@@ -123,20 +123,26 @@ export class PostgresRecords implements Records {
     );
   }
 
-  async findMount(mountId: MountId): Promise<MountView | undefined> {
+  async findMount(mountId: MountId): Promise<NamedMount | undefined> {
     const [mount] = await this.query<{ checksum: string }>(
       'find-mount',
       'select checksum from blob_store.mounts where mount_id = $1',
       [mountId],
     );
-    if (!mount) return undefined;
+    return mount && { mountId, checksum: mount.checksum };
+  }
+
+  async mountFiles(
+    mountId: MountId,
+    { after, limit }: { after: string; limit: number },
+  ): Promise<readonly MountFile[]> {
     const files = await this.query<MountFileRow>(
       'mount-files',
       `select filename, digest, size_bytes, mode from blob_store.mount_files
-       where mount_id = $1 order by filename collate "C"`,
-      [mountId],
+       where mount_id = $1 and filename collate "C" > $2 order by filename collate "C" limit $3`,
+      [mountId, after, limit],
     );
-    return { mountId, checksum: mount.checksum, files: files.map(fileOf) };
+    return files.map(fileOf);
   }
 
   async mountsOf(workspaceIds: readonly WorkspaceId[], mountIds: readonly MountId[]): Promise<MountId[]> {
@@ -148,10 +154,7 @@ export class PostgresRecords implements Records {
     return rows.map((row) => row.mount_id);
   }
 
-  async findNamedMount(
-    workspaceId: WorkspaceId,
-    name: string,
-  ): Promise<{ mountId: MountId; checksum: string } | undefined> {
+  async findNamedMount(workspaceId: WorkspaceId, name: string): Promise<NamedMount | undefined> {
     const [row] = await this.query<{ mount_id: MountId; checksum: string }>(
       'find-named-mount',
       `select mount_id, checksum from blob_store.mounts

@@ -2,7 +2,10 @@ import { RUNTIME_WORKSPACE, type AnswerOf, type AskOf, type MountId } from '@sli
 import { refuse, RefusedError } from '@slipway/kernel';
 import { objectId } from '../object-id.js';
 import type { Ports } from '../ports.js';
+import { firstThatFit, readMountList } from './mount-list.js';
 import { checkMountFiles, mountIdentity, mountListing } from './mount-identity.js';
+
+const PAGE = 10_000;
 
 export type Mounts = Readonly<{
   findMissing(ask: AskOf<'blob-store.find-missing'>): Promise<AnswerOf<'blob-store.find-missing'>>;
@@ -14,7 +17,8 @@ export type Mounts = Readonly<{
 }>;
 
 /** Mounts: immutable sets of files by content. */
-export const createMounts = ({ records, blockOwners, hashing, now }: Ports): Mounts => {
+export const createMounts = (ports: Ports): Mounts => {
+  const { records, blockOwners, hashing, now } = ports;
   const findMissing: Mounts['findMissing'] = async ({ workspaceId, digests }) => {
     const wanted = [...new Set(digests)];
     const nameable = workspaceId === undefined ? wanted : await blockOwners.owned(workspaceId, wanted);
@@ -29,7 +33,8 @@ export const createMounts = ({ records, blockOwners, hashing, now }: Ports): Mou
       return {};
     },
 
-    create: async ({ workspaceId, files, name, namedBy }) => {
+    create: async ({ workspaceId, listDigest, name, namedBy }) => {
+      const files = await readMountList(ports, listDigest);
       const refusal = checkMountFiles(files);
       if (refusal) throw new RefusedError(refusal);
       const { missing } = await findMissing({
@@ -61,10 +66,13 @@ export const createMounts = ({ records, blockOwners, hashing, now }: Ports): Mou
       return { mountId, checksum };
     },
 
-    get: async ({ mountId }) => {
+    get: async ({ mountId, after = '' }) => {
       const mount = await records.findMount(mountId);
       if (!mount) throw notFound(mountId);
-      return mount;
+      const found = await records.mountFiles(mountId, { after, limit: PAGE });
+      const files = firstThatFit(found);
+      const last = files.length < found.length || found.length === PAGE ? files.at(-1) : undefined;
+      return { ...mount, files, ...(last && { next: last.filename }) };
     },
 
     require: async ({ workspaceId, mountIds }) => {

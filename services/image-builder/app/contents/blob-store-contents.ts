@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Digest, MountFile, MountId, WorkspaceId } from '@slipway/contracts';
 import type { Contents } from '@slipway/image-builder-core';
 import type { Bus } from '@slipway/messaging';
-import type { ObjectClient, StoredObject } from '@slipway/nest-kit';
+import { putMountList, readMount, type ObjectClient, type StoredObject } from '@slipway/nest-kit';
 
 /** Files and mounts in the blob-store. */
 export class BlobStoreContents implements Contents {
@@ -17,12 +17,13 @@ export class BlobStoreContents implements Contents {
   }
 
   async createMount(workspaceId: WorkspaceId, files: readonly MountFile[]): Promise<MountId> {
-    return (await this.bus.persist('blob-store.create-mount', { workspaceId, files, namedBy: 'platform' }))
-      .mountId;
+    const listDigest = await withPatience(() => putMountList(this.objects, files));
+    const ask = { workspaceId, listDigest, namedBy: 'platform' } as const;
+    return (await this.bus.persist('blob-store.create-mount', ask)).mountId;
   }
 
   async filesOf(mountId: MountId): Promise<readonly MountFile[]> {
-    return (await this.bus.persist('blob-store.get-mount', { mountId })).files;
+    return (await readMount(this.bus, mountId)).files;
   }
 }
 
@@ -30,10 +31,14 @@ const PAUSE_MS = 250;
 const PATIENCE_MS = 30_000;
 
 /** Stores a small object, waiting out a blob-store that restarts. */
-export const putWithPatience = async (objects: ObjectClient, body: Buffer): Promise<StoredObject> => {
+export const putWithPatience = (objects: ObjectClient, body: Buffer): Promise<StoredObject> =>
+  withPatience(() => objects.put(body));
+
+/** Waits out a blob-store that restarts. */
+export const withPatience = async <Stored>(put: () => Promise<Stored>): Promise<Stored> => {
   for (const until = Date.now() + PATIENCE_MS; ;) {
     try {
-      return await objects.put(body);
+      return await put();
     } catch (error) {
       if (Date.now() > until) throw error;
       await pause(PAUSE_MS);

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { RUNTIME_WORKSPACE, type MountFile, type MountId } from '@slipway/contracts';
 import { parseRuntimeMountName, type RuntimeMount, type RuntimeMounts } from '@slipway/image-builder-core';
 import { accepted } from '@slipway/kernel';
+import { putMountList } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
+import { withPatience } from '../contents/blob-store-contents.js';
 import type { MadeOnce } from '../ledger/made-once.js';
 import { makeClientMount, type MountTools } from './client-mount.js';
 import { makeLaneMount } from './lane-mount.js';
@@ -36,7 +38,7 @@ export class FetchedRuntimeMounts implements RuntimeMounts {
   }
 
   private async make(name: string, mount: RuntimeMount): Promise<Named> {
-    const { bus, logger, scratchDir } = this.tools;
+    const { bus, objects, logger, scratchDir } = this.tools;
     const startedAt = Date.now();
     const folder = await mkdtemp(join(scratchDir, 'mount-'));
     try {
@@ -44,7 +46,7 @@ export class FetchedRuntimeMounts implements RuntimeMounts {
       const created = await bus.persist('blob-store.create-mount', {
         workspaceId: RUNTIME_WORKSPACE,
         name,
-        files,
+        listDigest: await withPatience(() => putMountList(objects, files)),
         namedBy: 'platform',
       });
       const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);

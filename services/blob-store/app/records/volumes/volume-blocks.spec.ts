@@ -22,8 +22,10 @@ afterAll(async () => {
 
 describe('a file that one workspace has sent', () => {
   const named = { filename: '/secret', sizeBytes: 5 };
-  const mountOf = (asker: string, digest: Digest) =>
-    scene.store.mounts.create({ workspaceId: asker, files: [{ ...named, digest }], namedBy: 'client' });
+  const mountOf = async (asker: string, digest: Digest, namedBy: 'client' | 'platform' = 'client') => {
+    const listDigest = await scene.putBlock(JSON.stringify([{ ...named, digest }]));
+    return scene.store.mounts.create({ workspaceId: asker, listDigest, namedBy });
+  };
 
   test('is missing for another that knows its digest, in a mount and in a volume', async () => {
     const digest = await scene.putBlock('a file of one workspace');
@@ -48,7 +50,7 @@ describe('a file that one workspace has sent', () => {
 
   test('may be named for anybody by our own services', async () => {
     const digest = await scene.putBlock('a line of a build');
-    await scene.store.mounts.create({ workspaceId, files: [{ ...named, digest }], namedBy: 'platform' });
+    await mountOf(workspaceId, digest, 'platform');
   });
 });
 

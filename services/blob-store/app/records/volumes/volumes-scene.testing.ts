@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { createBlobStore, type BlobStore } from '@slipway/blob-store-core';
 import type { Digest, VolumeChange, VolumeFile } from '@slipway/contracts';
 import { nodeHashing } from '../../node-hashing.js';
@@ -43,6 +44,7 @@ export class VolumesScene {
       ...this.opened,
       hashing: nodeHashing('signing'),
       now: () => this.now,
+      textOf: text,
       randomBytes: (count) => randomBytes(count),
     });
   }

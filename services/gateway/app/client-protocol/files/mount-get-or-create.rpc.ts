@@ -7,8 +7,12 @@ import {
   ObjectCreationType,
   type MountFile as MountFileMessage,
 } from '@slipway/protocol';
+import { putMountList } from '@slipway/nest-kit';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
+
+/** Hundreds of thousands of files take their time. */
+const CREATION_MS = 40_000;
 
 const fileOf = ({ filename, sha256Hex, size, mode }: MountFileMessage): MountFile => ({
   filename,
@@ -22,7 +26,11 @@ const response = ({ mountId, checksum }: Readonly<{ mountId: string; checksum: s
 
 /** Mounts of files that a client uploaded, by name or without one; and the platform's own, which all workspaces see. */
 export const mountGetOrCreate =
-  ({ bus, environments }: Pick<RpcParts, 'bus' | 'environments'>): UnaryRpc<'mountGetOrCreate'> =>
+  ({
+    bus,
+    objects,
+    environments,
+  }: Pick<RpcParts, 'bus' | 'objects' | 'environments'>): UnaryRpc<'mountGetOrCreate'> =>
   async (request, { caller }) => {
     const { workspaceId } = caller;
     const { deploymentName, namespace, objectCreationType } = request;
@@ -33,11 +41,17 @@ export const mountGetOrCreate =
         refuse('not-found', 'mount-not-found', `The platform has no mount '${deploymentName}'.`),
       );
     }
-    const files = request.files.map(fileOf);
-    if (deploymentName === '')
-      return response(
-        await bus.request('blob-store.create-mount', { workspaceId, files, namedBy: 'client' }),
-      );
+    const create = async (name?: string) => {
+      const listDigest = await putMountList(objects, request.files.map(fileOf));
+      const ask = {
+        workspaceId,
+        listDigest,
+        namedBy: 'client',
+        ...(name === undefined ? {} : { name }),
+      } as const;
+      return response(await bus.request('blob-store.create-mount', ask, { timeoutMs: CREATION_MS }));
+    };
+    if (deploymentName === '') return create();
     const environment = await environments.resolve(caller, request.environmentName);
     const name = `${environment}/${deploymentName}`;
     if (objectCreationType !== ObjectCreationType.CREATE_OVERWRITE_IF_EXISTS) {
@@ -60,7 +74,5 @@ export const mountGetOrCreate =
           ),
         );
     }
-    return response(
-      await bus.request('blob-store.create-mount', { workspaceId, files, name, namedBy: 'client' }),
-    );
+    return create(name);
   };

@@ -57,3 +57,10 @@ test('a failed build says why', () => {
     'RUN false: exit code 1',
   );
 });
+
+test('context files that do not fit into a message are refused, with their size and another way', () => {
+  const contextFiles = ['/a', '/b'].map((filename) => ({ filename, data: Buffer.alloc(3 * 1024 * 1024) }));
+  expect(() => readImageDefinition(raw({ contextFiles }), '')).toThrow(
+    "The 2 files of the image's context have 6291456 bytes together; at most 4194304 travel with its definition. Add large files by add_local_file or add_local_dir.",
+  );
+});

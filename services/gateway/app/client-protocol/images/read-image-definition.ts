@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { accepted } from '@slipway/kernel';
-import type { ImageDefinition } from '@slipway/contracts';
+import { accepted, refuse } from '@slipway/kernel';
+import { MOST_LISTED_BYTES, type ImageDefinition } from '@slipway/contracts';
 import { readGpu } from '@slipway/gateway-core';
 import { DataFormat, Image, RegistryAuthType, type BuildFunction } from '@slipway/protocol';
 
@@ -21,9 +21,23 @@ const readBuildFunction = (
   };
 };
 
-/** A client's image definition in the mesh's terms. Throws RefusedError for an unknown GPU. */
+/** They travel within the definition. */
+const refuseLargeContext = ({ contextFiles }: Image): void => {
+  const bytes = contextFiles.reduce((sum, { data }) => sum + data.length, 0);
+  if (bytes > MOST_LISTED_BYTES)
+    accepted(
+      refuse(
+        'invalid',
+        'context-too-large',
+        `The ${contextFiles.length} files of the image's context have ${bytes} bytes together; at most ${MOST_LISTED_BYTES} travel with its definition. Add large files by add_local_file or add_local_dir.`,
+      ),
+    );
+};
+
+/** A client's image definition in the mesh's terms. Throws RefusedError for an unknown GPU and for large context files. */
 export const readImageDefinition = (raw: Buffer, buildFunctionId: string): ImageDefinition => {
   const image = Image.decode(raw);
+  refuseLargeContext(image);
   const gpu = accepted(readGpu(image.gpuConfig));
   const registry = image.imageRegistryConfig;
   return {
