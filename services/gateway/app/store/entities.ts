@@ -57,6 +57,7 @@ export const SecretEntity = defineEntity({
     environment: p.string(),
     name: p.string().nullable(),
     appId: p.string().nullable(),
+    callId: p.string().nullable(),
     keys: p.json<string[]>(),
     keyId: p.string(),
     nonce: p.blob(),

@@ -17,6 +17,7 @@ import { CreateServerRequests } from './migrations/create-server-requests.js';
 import { CreateFunctionActivity } from './migrations/create-function-activity.js';
 import { CreateObjects } from './migrations/create-objects.js';
 import { KeepHandlesByDefinition } from './migrations/keep-handles-by-definition.js';
+import { LetSecretsEnd } from './migrations/let-secrets-end.js';
 import { CreateWebRoutes } from './migrations/create-web-routes.js';
 
 const SCHEMA = 'gateway';
@@ -47,6 +48,7 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
         CreateAccounts,
         CreateFunctionActivity,
         CreateServerRequests,
+        LetSecretsEnd,
       ],
       snapshot: false,
     },

@@ -1,7 +1,8 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { isUniqueViolation } from '@slipway/event-store';
 import { refuse, RefusedError } from '@slipway/kernel';
-import type { SecretId, WorkspaceId } from '@slipway/contracts';
+import type { CallId, SecretId, WorkspaceId } from '@slipway/contracts';
+import { refuseVariables } from '@slipway/gateway-core';
 import { SecretEntity, type SecretRow } from './entities.js';
 import type { SecretCipher, Variables } from './secret-cipher.js';
 
@@ -11,6 +12,8 @@ export type NewSecret = Readonly<{
   environment: string;
   name?: string;
   appId?: string;
+  /** The one call that it was made for. */
+  callId?: CallId;
   variables: Variables;
   createdBy: string;
 }>;
@@ -45,9 +48,10 @@ export class Secrets {
     return row;
   }
 
-  /** Makes a secret, unless one of its name or id is there; answers the one that is. */
+  /** Makes a secret, unless one of its name or id is there; answers the one that is. Throws RefusedError for what no process can have. */
   async create(fresh: NewSecret): Promise<SecretRow> {
-    const { secretId, workspaceId, environment, name, appId, variables, createdBy } = fresh;
+    const { secretId, workspaceId, environment, name, appId, callId, variables, createdBy } = fresh;
+    checkVariables(variables);
     try {
       await this.orm.em.fork().insert(SecretEntity, {
         secretId,
@@ -55,6 +59,7 @@ export class Secrets {
         environment,
         name: name ?? null,
         appId: appId ?? null,
+        callId: callId ?? null,
         keys: Object.keys(variables).toSorted(),
         ...this.cipher.seal(secretId, variables),
         createdBy,
@@ -132,6 +137,7 @@ export class Secrets {
       const row = await em.findOne(SecretEntity, { workspaceId, secretId });
       if (row === null) throw notFound(`No secret ${secretId} in this workspace.`);
       const variables = next(this.cipher.open(secretId, row));
+      checkVariables(variables);
       Object.assign(row, {
         keys: Object.keys(variables).toSorted(),
         ...this.cipher.seal(secretId, variables),
@@ -140,6 +146,11 @@ export class Secrets {
     });
   }
 }
+
+const checkVariables = (variables: Variables): void => {
+  const refusal = refuseVariables(variables);
+  if (refusal) throw new RefusedError(refusal);
+};
 
 const notFound = (message: string): RefusedError =>
   new RefusedError(refuse('not-found', 'secret-not-found', message));

@@ -91,7 +91,7 @@ const ACCESS: Readonly<Record<Access, 'open' | 'blocked' | 'listed'>> = {
   [Access.ALLOWLIST]: 'listed',
 };
 
-/** Secrets by id in their order; variables that came as they are become a nameless secret of the app, for the log keeps none. */
+/** Secrets by id in their order; variables that came as they are become a nameless secret of its call, for the log keeps none. */
 const keepSources = (
   { secrets }: Parts,
   call: RpcCall,
@@ -107,7 +107,8 @@ const keepSources = (
       const variables = source?.value.contents ?? {};
       if (Object.keys(variables).length === 0) return [];
       const { workspaceId } = call.caller;
-      const secretId = deterministicId('st', call.newId('sb'), String(index));
+      const sandboxId = call.newId('sb');
+      const secretId = deterministicId('st', sandboxId, String(index));
       return [
         secrets
           .create({
@@ -115,6 +116,7 @@ const keepSources = (
             workspaceId,
             environment,
             appId,
+            callId: idsOfSandbox(sandboxId).callId,
             variables,
             createdBy: callerName(call.caller),
           })

@@ -1,5 +1,5 @@
 import { accepted, refuse } from '@slipway/kernel';
-import { callerName, chooseObject, refuseName, refuseVariables } from '@slipway/gateway-core';
+import { callerName, chooseObject, refuseName } from '@slipway/gateway-core';
 import { ObjectCreationType } from '@slipway/protocol';
 import type { SecretRow } from '../../store/entities.js';
 import { objectWanted } from '../object-wanted.js';
@@ -26,8 +26,6 @@ const requireKeys = (row: SecretRow, requiredKeys: readonly string[]): void => {
 export const secretGetOrCreate =
   (parts: Parts): UnaryRpc<'secretGetOrCreate'> =>
   async (request, call) => {
-    const refusal = refuseVariables(request.envDict);
-    if (refusal) accepted(refusal);
     const row =
       request.deploymentName === ''
         ? await nameless(parts, request, call)

@@ -1,5 +1,4 @@
-import { accepted, refuse, RefusedError } from '@slipway/kernel';
-import { refuseVariables } from '@slipway/gateway-core';
+import { refuse, RefusedError } from '@slipway/kernel';
 import { SecretListResponse } from '@slipway/protocol';
 import { listPage } from '../list-page.js';
 import type { UnaryRpc } from '../rpc.js';
@@ -41,8 +40,6 @@ export const secretUpdate =
   ({ secrets }: Parts): UnaryRpc<'secretUpdate'> =>
   async ({ secretId, updates }, { caller }) => {
     const changes = Object.fromEntries(updates.map(({ key, value }) => [key, value]));
-    const refusal = refuseVariables(changes);
-    if (refusal) accepted(refusal);
     await secrets.change(caller.workspaceId, secretId, changes);
     return {};
   };

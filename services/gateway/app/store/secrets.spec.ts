@@ -1,0 +1,83 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { poolOf, type SqlPool } from '@slipway/event-store';
+import {
+  startThrowawayPostgres,
+  type ThrowawayPostgres,
+} from '../../../../tools/testing/throwaway-postgres.ts';
+import { openStore } from './open-store.js';
+import { SecretCipher } from './secret-cipher.js';
+import { Secrets, type NewSecret } from './secrets.js';
+import { sweepSecrets } from './sweep-secrets.js';
+
+const DAY_MS = 24 * 60 * 60_000;
+const ours = { workspaceId: 'ac-1', environment: 'main', createdBy: 'me' };
+const HALF = 'x'.repeat(600_000);
+
+let postgres: ThrowawayPostgres;
+let orm: MikroORM;
+let pool: SqlPool;
+let secrets: Secrets;
+
+beforeAll(async () => {
+  postgres = await startThrowawayPostgres();
+  orm = await openStore(postgres.databaseUrl);
+  pool = await poolOf(orm);
+  secrets = new Secrets(orm, new SecretCipher('ab'.repeat(32)));
+}, 60_000);
+afterAll(async () => {
+  await orm.close();
+  await postgres.stop();
+});
+
+describe('what a secret holds at most', () => {
+  const tooLarge = { refusal: { code: 'secret-too-large' } };
+
+  test('counts when it is made, by whatever way', async () => {
+    const fresh = { ...ours, secretId: 'st-large', variables: { A: HALF, B: HALF } };
+    await expect(secrets.create(fresh)).rejects.toMatchObject(tooLarge);
+  });
+  test('counts for all of it after a change, not for the change alone', async () => {
+    await secrets.create({ ...ours, secretId: 'st-1', name: 'one', variables: { A: HALF } });
+    await expect(secrets.change('ac-1', 'st-1', { B: HALF })).rejects.toMatchObject(tooLarge);
+    expect(await secrets.open('ac-1', ['st-1'])).toEqual({ A: HALF });
+    await secrets.change('ac-1', 'st-1', { A: undefined, B: HALF });
+    expect(await secrets.open('ac-1', ['st-1'])).toEqual({ B: HALF });
+  });
+});
+
+describe('a secret without a name', () => {
+  const query = (text: string) => pool.query({ text, values: [] });
+  const make = (secretId: string, of: Partial<NewSecret>) =>
+    secrets.create({ ...ours, secretId, variables: { A: 'a' }, ...of });
+  const left = async (at: number): Promise<string[]> => {
+    await sweepSecrets(pool, at);
+    const { rows } = await pool.query<{ secret_id: string }>({
+      text: `select secret_id from gateway.secrets where secret_id like 'st-of-%' order by secret_id`,
+      values: [],
+    });
+    return rows.map((row) => row.secret_id);
+  };
+
+  test('goes a week after its app has stopped, or its call has finished, and after its last use', async () => {
+    const now = Date.now();
+    await query(`insert into gateway.activity_apps (id, state, stopped_at) values
+      ('ap-over', 'stopped', ${now}), ('ap-on', 'running', null)`);
+    await query(`insert into gateway.activity_calls (id, inputs, succeeded, failed, last_output_at) values
+      ('fc-over', 1, 0, 1, ${now}), ('fc-on', 1, 0, 0, null)`);
+    await make('st-of-app-over', { appId: 'ap-over' });
+    await make('st-of-app-over-named', { appId: 'ap-over', name: 'named' });
+    await make('st-of-app-over-used-late', { appId: 'ap-over' });
+    await make('st-of-app-on', { appId: 'ap-on' });
+    await make('st-of-call-over', { appId: 'ap-on', callId: 'fc-over' });
+    await make('st-of-call-on', { appId: 'ap-on', callId: 'fc-on' });
+    await make('st-of-nothing-known', { appId: '' });
+    await query(
+      `update gateway.secrets set last_used_at = ${now + 2 * DAY_MS} where secret_id like '%-used-late'`,
+    );
+
+    expect(await left(now + 6 * DAY_MS)).toHaveLength(7);
+    const kept = ['st-of-app-on', 'st-of-app-over-named', 'st-of-call-on', 'st-of-nothing-known'];
+    expect(await left(now + 8 * DAY_MS)).toEqual([...kept, 'st-of-app-over-used-late'].toSorted());
+    expect(await left(now + 10 * DAY_MS)).toEqual(kept);
+  });
+});
