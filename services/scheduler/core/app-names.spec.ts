@@ -39,6 +39,66 @@ test('a name is free again when its app is stopped or its first deployment is br
   expect(await found(scene)).toBe('ap-2');
 });
 
+describe('of two first deployments at once the app is one, and', () => {
+  const first = { appId: 'ap-1', workspaceId: WORKSPACE };
+  const leave = ({ requests }: SchedulerScene) =>
+    requests['disconnect-app']({ ...first, reason: 'broken off' });
+  const hear = ({ requests }: SchedulerScene) => requests['heartbeat-app'](first);
+  const joins = {
+    'that looks for it': found,
+    'that would make it': (scene: SchedulerScene) => create(scene, 'ap-2').catch(() => undefined),
+  };
+
+  test.each(Object.entries(joins))(
+    'it goes on for the one %s, when the other leaves or falls silent',
+    async (_, join) => {
+      const scene = new SchedulerScene();
+      await create(scene, 'ap-1');
+      await scene.clock.advance(170_000);
+      await join(scene);
+      await scene.clock.advance(15_000);
+      await leave(scene);
+      for (let heartbeat = 0; heartbeat < 10; heartbeat += 1) {
+        await hear(scene);
+        await scene.clock.advance(15_000);
+      }
+      expect(await found(scene)).toBe('ap-1');
+    },
+  );
+
+  test('it ends soon when neither is heard of', async () => {
+    const scene = new SchedulerScene();
+    await create(scene, 'ap-1');
+    await found(scene);
+    await leave(scene);
+    await scene.clock.advance(40_000);
+    expect(scene.appsDone).toEqual([]);
+    await scene.clock.advance(10_000);
+    expect(scene.appsDone).toEqual(['ap-1']);
+  });
+
+  test('what one of them has published stays when the other leaves', async () => {
+    const scene = new SchedulerScene();
+    await create(scene, 'ap-1');
+    await found(scene);
+    const nothing = { functionIds: {}, classIds: {}, definitionIds: {} };
+    await scene.requests['publish-app']({ ...first, ...nothing, name: 'shop' });
+    await leave(scene);
+    await scene.clock.advance(600_000);
+    expect(await found(scene)).toBe('ap-1');
+  });
+
+  test('a new leader, which does not know who else deploys it, waits for the others too', async () => {
+    const scene = new SchedulerScene();
+    await create(scene, 'ap-1');
+    scene.restart();
+    await leave(scene);
+    await hear(scene);
+    await scene.clock.advance(60_000);
+    expect(scene.appsDone).toEqual([]);
+  });
+});
+
 test('apps that run as long as their clients are many under one description, and have no name', async () => {
   const scene = new SchedulerScene();
   await create(scene, 'ap-1');

@@ -1,4 +1,5 @@
 import type { AnswerOf, AskOf, RequestName } from '@slipway/contracts';
+import { isFirstDeployment } from './app/app.decide.js';
 import { Engine } from './engine.js';
 import { HotState } from './hot-state/hot-state.js';
 import type { SchedulerPorts } from './ports.js';
@@ -101,6 +102,7 @@ const greet = ({ state, presence, ports, dirtyFunctions, dirtyApps }: Engine): v
   for (const app of state.apps.values()) {
     presence.appHeartbeats.set(app.appId, at);
     if (app.status === 'stopping') dirtyApps.add(app.appId);
+    if (isFirstDeployment(app)) presence.sharedDeployments.add(app.appId);
   }
   for (const functionId of state.functions.keys()) dirtyFunctions.add(functionId);
   for (const task of state.tasks.values())

@@ -50,6 +50,8 @@ export class Presence {
   readonly workers = new Map<WorkerId, WorkerContact>();
   readonly idleSince = new Map<TaskId, Instant>();
   readonly appHeartbeats = new Map<AppId, Instant>();
+  /** Apps whose first deployment may be that of several clients. */
+  readonly sharedDeployments = new Set<AppId>();
   /** When it was last looked who is silent. */
   lookedAt: Instant = Number.NEGATIVE_INFINITY;
   /** When a request last named a call. */
@@ -71,6 +73,11 @@ export class Presence {
     for (const contact of this.workers.values()) contact.lastSyncAt = at;
     for (const [appId, heartbeatAt] of this.appHeartbeats)
       if (heartbeatAt !== CLIENT_LEFT) this.appHeartbeats.set(appId, at);
+  }
+
+  forgetApp(appId: AppId): void {
+    this.appHeartbeats.delete(appId);
+    this.sharedDeployments.delete(appId);
   }
 
   forgetFunction(functionId: FunctionId): void {

@@ -37,9 +37,12 @@ export const requestAppStop = (app: App, reason: string, stoppedBy?: string): De
         },
       ];
 
+/** It has its name, and nothing was published yet. */
+export const isFirstDeployment = (app: App): boolean =>
+  app.lifetime === 'deployed' && app.status === 'created';
+
 /** An app ends with its client when it lives no longer than that, or when its first deployment was broken off. */
-export const endsWithClient = (app: App): boolean =>
-  app.lifetime === 'ephemeral' || (app.lifetime === 'deployed' && app.status === 'created');
+export const endsWithClient = (app: App): boolean => app.lifetime === 'ephemeral' || isFirstDeployment(app);
 
 /** A detached app outlives its client until its work is done. */
 export const endsWithItsWork = (app: App): boolean => app.lifetime === 'detached' && !ended(app);

@@ -12,6 +12,6 @@ export const evictApps = ({ state, presence }: Engine, at: Instant): void => {
     if (app.name !== undefined || app.status !== 'stopped' || isListed(app, at)) continue;
     state.apps.delete(app.appId);
     state.versions.delete(appStream(app.appId));
-    presence.appHeartbeats.delete(app.appId);
+    presence.forgetApp(app.appId);
   }
 };

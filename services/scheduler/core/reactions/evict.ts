@@ -26,7 +26,7 @@ export const evictFinished = (engine: Engine, at: Instant): void => {
   for (const app of state.apps.values())
     if (app.status === 'stopped' && at - (app.stoppedAt ?? at) > KEPT_MS) {
       for (const functionId of Object.values(app.functionIds)) presence.forgetFunction(functionId);
-      presence.appHeartbeats.delete(app.appId);
+      presence.forgetApp(app.appId);
     }
   evictApps(engine, at);
   evictFunctions(engine, unwritten);

@@ -1,6 +1,7 @@
 import type { AppId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { endsWithClient, endsWithItsWork, requestAppStop } from '../app/app.decide.js';
+import type { App } from '../app/app.state.js';
 import type { Engine } from '../engine.js';
 import { couldHear } from '../policies/leases/could-hear.js';
 import { CLIENT_LEFT } from '../presence.js';
@@ -11,6 +12,9 @@ import { hasWork } from './has-work.js';
 
 /** An app that ends with its client, and whose client was silent for so long, is stopped; clients send a heartbeat every 15 seconds. */
 export const APP_LEASE_MS = 3 * 60_000;
+
+/** The first of several clients that deploy an app for the first time has left: so long another one may be silent. */
+const OTHERS_LEASE_MS = 45_000;
 
 /** Everything that ends by the clock: long polls, silent workers, apps whose client is gone. Silence counts only while somebody could be heard. */
 export const expire = (engine: Engine, at: Instant): void => {
@@ -37,6 +41,17 @@ export const expire = (engine: Engine, at: Instant): void => {
 /** The client says that it leaves: nobody waits any longer for its next heartbeat. */
 export const forgetClient = ({ presence }: Engine, appId: AppId): void => {
   presence.appHeartbeats.set(appId, CLIENT_LEFT);
+};
+
+/** A client goes on in an app that another one deploys for the first time: that one's leaving does not end it. */
+export const joinDeployment = ({ presence, ports }: Engine, app: App): void => {
+  presence.sharedDeployments.add(app.appId);
+  presence.appHeartbeats.set(app.appId, ports.now());
+};
+
+/** One of them leaves: the app ends if none of the others is heard of soon. */
+export const leaveDeployment = ({ presence, ports }: Engine, app: App): void => {
+  presence.appHeartbeats.set(app.appId, ports.now() - APP_LEASE_MS + OTHERS_LEASE_MS);
 };
 
 /** What becomes of the containers of a lost worker: they end as `host-lost`, which puts their inputs back into the queue. */

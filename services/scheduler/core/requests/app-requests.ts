@@ -1,11 +1,18 @@
 import type { AnswerOf, AppView, AskOf } from '@slipway/contracts';
-import { createApp, ended, endsWithClient, requestAppStop, tagApp } from '../app/app.decide.js';
+import {
+  createApp,
+  ended,
+  endsWithClient,
+  isFirstDeployment,
+  requestAppStop,
+  tagApp,
+} from '../app/app.decide.js';
 import { versionOf } from '../app/deployment.decide.js';
 import type { App } from '../app/app.state.js';
 import { isListed, thatFit } from '../app/list-apps.js';
 import type { Engine } from '../engine.js';
 import { appNameKey } from '../hot-state/hot-state.js';
-import { forgetClient } from '../reactions/expire.js';
+import { forgetClient, joinDeployment, leaveDeployment } from '../reactions/expire.js';
 import { settle } from '../reactions/settle.js';
 import { owned } from './find.js';
 
@@ -30,6 +37,8 @@ export const appRequests = (engine: Engine) => {
       const known = state.apps.get(ask.appId);
       if (known !== undefined) owned(known, ask.workspaceId, 'app', ask.appId);
       const holder = ask.name === undefined ? undefined : appOfName(ask, ask.name);
+      if (known === undefined && holder !== undefined && isFirstDeployment(holder))
+        joinDeployment(engine, holder);
       engine.record(createApp(known, ask, holder), ports.now());
       presence.appHeartbeats.set(ask.appId, ports.now());
       await engine.committed();
@@ -43,8 +52,9 @@ export const appRequests = (engine: Engine) => {
 
     async 'disconnect-app'(ask: AskOf<'scheduler.disconnect-app'>) {
       const app = appOf(ask);
-      if (endsWithClient(app)) return stop(app, ask.reason);
-      forgetClient(engine, app.appId);
+      if (isFirstDeployment(app) && presence.sharedDeployments.has(app.appId)) leaveDeployment(engine, app);
+      else if (endsWithClient(app)) return stop(app, ask.reason);
+      else forgetClient(engine, app.appId);
       return {};
     },
 
@@ -54,6 +64,8 @@ export const appRequests = (engine: Engine) => {
 
     async 'find-app'(ask: AskOf<'scheduler.find-app'>): Promise<AnswerOf<'scheduler.find-app'>> {
       const app = appOfName(ask, ask.name);
+      // Whoever deploys under a name looks for its app first, and goes on in it.
+      if (app !== undefined && isFirstDeployment(app)) joinDeployment(engine, app);
       const stopped = app === undefined ? lastStopped(engine, ask) : undefined;
       await engine.committed();
       return {
