@@ -30,6 +30,18 @@ test('there is one app of each name, and one that was not made takes the name fr
   expect(await found(scene)).toBe('ap-1');
 });
 
+test('a deployment under the name of another app is refused, and that one keeps it', async () => {
+  const scene = new SchedulerScene();
+  await scene.deploy();
+  await create(scene, 'ap-2', 'ephemeral');
+  const published = scene.requests['publish-app']({
+    ...{ appId: 'ap-2', workspaceId: WORKSPACE, name: 'shop' },
+    ...{ functionIds: {}, classIds: {}, definitionIds: {} },
+  });
+  await expect(published).rejects.toMatchObject({ refusal: { code: 'app-name-taken' } });
+  expect(await found(scene)).toBe('ap-1');
+});
+
 test('a name is free again when its app is stopped or its first deployment is broken off', async () => {
   const scene = new SchedulerScene();
   await create(scene, 'ap-1');

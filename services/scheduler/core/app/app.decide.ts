@@ -1,5 +1,5 @@
-import type { CreateApp } from '@slipway/contracts';
-import { refuse, type Decision } from '@slipway/kernel';
+import type { AppId, CreateApp } from '@slipway/contracts';
+import { refuse, type Decision, type Refusal } from '@slipway/kernel';
 import type { AppEvent } from './app.events.js';
 import type { App } from './app.state.js';
 
@@ -13,14 +13,18 @@ export const createApp = (
   holder: App | undefined,
 ): Decision<AppEvent> => {
   if (app !== undefined) return [];
-  if (holder !== undefined && !ended(holder))
-    return refuse(
-      'already-exists',
-      'app-name-taken',
-      `the app ${holder.appId} has the name '${command.name}' in environment '${command.environment}'`,
-    );
-  return [{ type: 'app-created', data: command }];
+  return refuseTakenName(command.appId, holder) ?? [{ type: 'app-created', data: command }];
 };
+
+/** A name is that of the app which has it, its `holder`, until that ends. */
+export const refuseTakenName = (appId: AppId, holder: App | undefined): Refusal | undefined =>
+  holder === undefined || holder.appId === appId || ended(holder)
+    ? undefined
+    : refuse(
+        'already-exists',
+        'app-name-taken',
+        `the app ${holder.appId} has the name '${holder.name}' in environment '${holder.environment}'`,
+      );
 
 export const tagApp = (app: App, tags: Readonly<Record<string, string>>): Decision<AppEvent> =>
   ended(app)

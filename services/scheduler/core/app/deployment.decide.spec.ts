@@ -51,7 +51,18 @@ describe('a deployment', () => {
     expect(publishApp(app, publish({ ...again, deploymentTag: 'v1' }), find)).toHaveLength(1);
     expect(publishApp(app, publish({ ...again, ...definition('de-2') }), find)).toHaveLength(1);
     expect(publishApp(app, publish({ tags: {} }), find)).toHaveLength(1);
-    expect(publishApp(app, publish(again), find, true)).toHaveLength(1);
+    expect(publishApp(app, publish(again), find, { isScaled: true })).toHaveLength(1);
+  });
+
+  test('takes no name that another app has, until that ends', () => {
+    const app = appOf({ status: 'created' });
+    const under = (holder: App | undefined) => publishApp(app, publish({ name: 'other' }), find, { holder });
+    expect(under(appOf({ appId: 'ap-2', name: 'other' }))).toMatchObject({
+      refused: 'already-exists',
+      code: 'app-name-taken',
+    });
+    for (const holder of [undefined, app, appOf({ appId: 'ap-2', status: 'stopping' })])
+      expect(under(holder)).toMatchObject([{ type: 'app-published', data: { name: 'other' } }]);
   });
 
   test('that the client sends again is one deployment', () => {

@@ -1,7 +1,7 @@
 import type { DefinitionId, FunctionId, PublishApp, RedeployApp } from '@slipway/contracts';
 import { isRefusal, refuse, type Decision, type Refusal } from '@slipway/kernel';
 import { sameLayout, type AppVersion, type Layout } from './app-version.js';
-import { ended } from './app.decide.js';
+import { ended, refuseTakenName } from './app.decide.js';
 import type { AppEvent } from './app.events.js';
 import type { App } from './app.state.js';
 
@@ -11,18 +11,23 @@ export type FindDefinition = (
   named: DefinitionId | undefined,
 ) => DefinitionId | undefined;
 
+/** `holder` is the app that has the name which is published. With `isScaled`, a setting of an autoscaler counts in place of a definition's. */
+export type Around = Readonly<{ holder?: App | undefined; isScaled?: boolean }>;
+
 /**
- * Makes what was defined the version that serves, or a staged one. Nothing happens when exactly that is served already: with
- * `isScaled`, a setting of an autoscaler counts in place of a definition's, and a deployment sets that back.
+ * Makes what was defined the version that serves, or a staged one. Nothing happens when exactly that is served already and was not
+ * scaled, which a deployment sets back.
  */
 export const publishApp = (
   app: App,
   command: PublishApp,
   find: FindDefinition,
-  isScaled = false,
+  { holder, isScaled = false }: Around = {},
 ): Decision<AppEvent> => {
   if (ended(app)) return appStopped(app);
   if (wasMade(app, command.deploymentId)) return [];
+  const taken = refuseTakenName(app.appId, holder);
+  if (taken) return taken;
   const layout = layoutOf(app, command, find);
   if (isRefusal(layout)) return layout;
   if (command.staged && app.status !== 'running')

@@ -1,4 +1,13 @@
-import type { AppId, CallId, DefinitionId, FunctionId, InputId, TaskId, WorkerId } from '@slipway/contracts';
+import type {
+  AppId,
+  AskOf,
+  CallId,
+  DefinitionId,
+  FunctionId,
+  InputId,
+  TaskId,
+  WorkerId,
+} from '@slipway/contracts';
 import type { App } from '../app/app.state.js';
 import type { Call } from '../call/call.state.js';
 import type { Fn } from '../function/function.state.js';
@@ -46,6 +55,12 @@ export class HotState {
   /** Tasks that were given an input at least once. */
   readonly usedTasks = new Set<TaskId>();
   readonly appOfName = new Map<string, AppId>();
+
+  /** The app that has a name now. */
+  appNamed({ workspaceId, environment, name }: AskOf<'scheduler.find-app'>): App | undefined {
+    const appId = this.appOfName.get(appNameKey(workspaceId, environment, name));
+    return appId === undefined ? undefined : this.apps.get(appId);
+  }
 
   /** As it is now served, or as the named definition says. */
   resolve(functionId: FunctionId, definitionId?: DefinitionId): ResolvedFunction | undefined {

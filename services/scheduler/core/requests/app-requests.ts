@@ -11,7 +11,6 @@ import { versionOf } from '../app/deployment.decide.js';
 import type { App } from '../app/app.state.js';
 import { isListed, thatFit } from '../app/list-apps.js';
 import type { Engine } from '../engine.js';
-import { appNameKey } from '../hot-state/hot-state.js';
 import { forgetClient, joinDeployment, leaveDeployment } from '../reactions/expire.js';
 import { settle } from '../reactions/settle.js';
 import { owned } from './find.js';
@@ -20,10 +19,6 @@ export const appRequests = (engine: Engine) => {
   const { state, presence, ports } = engine;
   const appOf = (ask: { appId: string; workspaceId: string }): App =>
     owned(state.apps.get(ask.appId), ask.workspaceId, 'app', ask.appId);
-  const appOfName = (of: { workspaceId: string; environment: string }, name: string): App | undefined => {
-    const appId = state.appOfName.get(appNameKey(of.workspaceId, of.environment, name));
-    return appId === undefined ? undefined : state.apps.get(appId);
-  };
   const stop = async (app: App, reason: string, stoppedBy?: string): Promise<Record<string, never>> => {
     const at = ports.now();
     engine.record(requestAppStop(app, reason, stoppedBy), at);
@@ -36,7 +31,7 @@ export const appRequests = (engine: Engine) => {
     async 'create-app'(ask: AskOf<'scheduler.create-app'>) {
       const known = state.apps.get(ask.appId);
       if (known !== undefined) owned(known, ask.workspaceId, 'app', ask.appId);
-      const holder = ask.name === undefined ? undefined : appOfName(ask, ask.name);
+      const holder = ask.name === undefined ? undefined : state.appNamed({ ...ask, name: ask.name });
       if (known === undefined && holder !== undefined && isFirstDeployment(holder))
         joinDeployment(engine, holder);
       engine.record(createApp(known, ask, holder), ports.now());
@@ -63,7 +58,7 @@ export const appRequests = (engine: Engine) => {
     },
 
     async 'find-app'(ask: AskOf<'scheduler.find-app'>): Promise<AnswerOf<'scheduler.find-app'>> {
-      const app = appOfName(ask, ask.name);
+      const app = state.appNamed(ask);
       // Whoever deploys under a name looks for its app first, and goes on in it.
       if (app !== undefined && isFirstDeployment(app)) joinDeployment(engine, app);
       const stopped = app === undefined ? lastStopped(engine, ask) : undefined;

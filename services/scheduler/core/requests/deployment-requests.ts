@@ -49,7 +49,12 @@ export const deploymentRequests = (engine: Engine) => {
 
   return {
     'publish-app': (ask: AskOf<'scheduler.publish-app'>): Promise<AppPublished> =>
-      deploy(ask, (app) => publishApp(app, ask, findDefinition(app), scaledFunctions(state, app).length > 0)),
+      deploy(ask, (app) =>
+        publishApp(app, ask, findDefinition(app), {
+          holder: ask.name === '' ? undefined : state.appNamed({ ...app, name: ask.name }),
+          isScaled: scaledFunctions(state, app).length > 0,
+        }),
+      ),
 
     'redeploy-app': (ask: AskOf<'scheduler.redeploy-app'>): Promise<AppPublished> =>
       deploy(ask, (app) => redeployApp(app, ask)),

@@ -6,7 +6,6 @@ import { versionOf } from '../app/deployment.decide.js';
 import type { Engine } from '../engine.js';
 import { bindFunction, defineFunction, scaleFunction } from '../function/function.decide.js';
 import type { ResolvedFunction } from '../function/resolve-function.js';
-import { appNameKey } from '../hot-state/hot-state.js';
 import { inputsPerContainer } from '../reactions/load-of.js';
 import { settle } from '../reactions/settle.js';
 import { owned } from './find.js';
@@ -30,8 +29,7 @@ export const functionRequests = (engine: Engine) => {
     ...(fn.pinnedVersion === undefined ? {} : { pinnedVersion: fn.pinnedVersion }),
   });
   const appByName = (ask: { workspaceId: string; environment: string; appName: string }): App => {
-    const appId = state.appOfName.get(appNameKey(ask.workspaceId, ask.environment, ask.appName));
-    const app = appId === undefined ? undefined : state.apps.get(appId);
+    const app = state.appNamed({ ...ask, name: ask.appName });
     if (app === undefined)
       throw new RefusedError(
         refuse(

@@ -1,6 +1,6 @@
 import type { AppId, WorkspaceId } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
-import { callerName } from '@slipway/gateway-core';
+import { callerName, refuseName } from '@slipway/gateway-core';
 import { AppPublishResponse, AppState } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
@@ -15,6 +15,8 @@ export const appPublish =
     const { caller, headers } = call;
     const { workspaceId } = caller;
     const { appId, functionIds, classIds, definitionIds } = request;
+    const refusal = request.name === '' ? undefined : refuseName('an app', request.name);
+    if (refusal) throw new RefusedError(refusal);
     await refuseUnknownClasses(handles, workspaceId, appId, classIds);
     const clientVersion = request.clientVersion || (headers.libraryVersion ?? headers.clientVersion);
     const published = await bus.request('scheduler.publish-app', {
