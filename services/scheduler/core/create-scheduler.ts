@@ -4,6 +4,7 @@ import { Engine } from './engine.js';
 import { HotState } from './hot-state/hot-state.js';
 import type { SchedulerPorts } from './ports.js';
 import { evictFinished } from './reactions/evict.js';
+import { byItsOwnSettings } from './reactions/evict-functions.js';
 import { expire } from './reactions/expire.js';
 import { fireSchedules } from './reactions/fire-schedules.js';
 import { keepWithinBudget } from './reactions/keep-within-budget.js';
@@ -87,9 +88,11 @@ const recalling = (engine: Engine, requests: SchedulerRequests): SchedulerReques
     ]),
   ) as SchedulerRequests;
 
-/** A new leader gives workers and clients their full time to say that they are there. */
-const greet = ({ state, presence, ports, dirtyFunctions, dirtyApps }: Engine): void => {
+/** A new leader gives workers and clients their full time to say that they are there, and begins without what was over. */
+const greet = (engine: Engine): void => {
+  const { state, presence, ports, dirtyFunctions, dirtyApps } = engine;
   const at = ports.now();
+  evictFinished(engine, at, byItsOwnSettings);
   presence.lookedAt = at;
   for (const worker of state.workers.values())
     if (worker.status === 'present')

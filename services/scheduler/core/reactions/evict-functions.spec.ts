@@ -1,3 +1,4 @@
+import type { FunctionOverrides } from '@slipway/contracts';
 import { replayLog } from '../hot-state/replay-log.js';
 import { takeSnapshot } from '../hot-state/snapshot.js';
 import { describeState } from '../testing/describe-state.testing.js';
@@ -12,7 +13,7 @@ const sandbox = {
 };
 
 /** A deployed app with a variant of its function, whose one call is done. */
-const calledVariant = async (): Promise<SchedulerScene> => {
+const calledVariant = async (overrides: FunctionOverrides = {}): Promise<SchedulerScene> => {
   const scene = new SchedulerScene();
   await scene.deploy();
   await scene.sync();
@@ -20,7 +21,7 @@ const calledVariant = async (): Promise<SchedulerScene> => {
     ...variant,
     functionId: 'fu-1',
     boundFunctionId: 'fu-variant',
-    overrides: {},
+    overrides,
   });
   await callVariant(scene, 'fc-1', 'in-1');
   const taskId = (await scene.sync()).start[0]!.taskId;
@@ -113,6 +114,26 @@ describe('a function', () => {
     await scene.requests['scale-function']({ ...variant, ...by, settings: { maxContainers: 3 } });
     await scene.evictAfter(HALF_AN_HOUR_MS);
     expect(scene.process.state.functions.has('fu-variant')).toBe(true);
+  });
+
+  describe('that is a variant which was let go of, when its class has got min_containers since,', () => {
+    const started = async (overrides: FunctionOverrides = {}): Promise<unknown[]> => {
+      const scene = await calledVariant(overrides);
+      await scene.evictAfter(HALF_AN_HOUR_MS);
+      const by = { byId: 'u-1', byName: 'ada', workspaceId: WORKSPACE };
+      await scene.requests['scale-function']({ ...by, functionId: 'fu-1', settings: { minContainers: 1 } });
+      scene.restart();
+      await scene.clock.advance(1_000);
+      return (await scene.sync()).start.map(({ functionId }) => functionId);
+    };
+
+    test('does not come back with a start', async () => {
+      expect(await started()).toEqual(['fu-1']);
+    });
+    test('does where it keeps containers by its own settings', async () => {
+      const autoscaler = { ...specOf().autoscaler, minContainers: 1 };
+      expect((await started({ autoscaler })).toSorted()).toEqual(['fu-1', 'fu-variant']);
+    });
   });
 
   test('that a snapshot had let go of is there after a start, when a container of it lives: it is stopped in its time', async () => {

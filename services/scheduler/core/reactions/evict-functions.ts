@@ -4,7 +4,11 @@ import { baseOf } from '../function/resolve-function.js';
 import { functionStream } from '../scheduler-event.js';
 
 /** Functions of apps that are gone, sandboxes that have ended, and variants that nobody calls. */
-export const evictFunctions = (engine: Engine, unwritten: ReadonlySet<string>): void => {
+export const evictFunctions = (
+  engine: Engine,
+  unwritten: ReadonlySet<string>,
+  isAtRest: AtRest = asItIsServed,
+): void => {
   const { state, presence, webTasks } = engine;
   const called = new Set([...state.calls.values()].map(({ functionId }) => functionId));
   for (const fn of state.functions.values()) {
@@ -20,11 +24,25 @@ export const evictFunctions = (engine: Engine, unwritten: ReadonlySet<string>): 
 };
 
 /** Whether a function does nothing unless it is called, so that it can be read back then. */
-const isAtRest = ({ state }: Engine, fn: Fn): boolean => {
-  const base = baseOf(fn, state);
-  if (base === undefined || !state.apps.has(base.appId)) return true;
-  if (fn.kind === 'defined') return fn.spec.purpose === 'sandbox';
-  // What was changed at run time a deployment takes back, which the variant's own stream does not tell.
-  const isAsItWasMade = state.versions.get(functionStream(fn.functionId)) === 1;
-  return isAsItWasMade && state.resolve(fn.functionId)?.spec.autoscaler.minContainers === 0;
-};
+export type AtRest = (engine: Engine, fn: Fn) => boolean;
+
+const atRestUnless =
+  (keepsContainers: AtRest): AtRest =>
+  (engine, fn) => {
+    const { state } = engine;
+    const base = baseOf(fn, state);
+    if (base === undefined || !state.apps.has(base.appId)) return true;
+    if (fn.kind === 'defined') return fn.spec.purpose === 'sandbox';
+    // What was changed at run time a deployment takes back, which the variant's own stream does not tell.
+    const isAsItWasMade = state.versions.get(functionStream(fn.functionId)) === 1;
+    return isAsItWasMade && !keepsContainers(engine, fn);
+  };
+
+const asItIsServed = atRestUnless(
+  ({ state }, { functionId }) => state.resolve(functionId)?.spec.autoscaler.minContainers !== 0,
+);
+
+/** After a start the log tells of variants that were let go of long ago: what their class has got since brings back none of them. */
+export const byItsOwnSettings = atRestUnless(
+  (_, fn) => fn.kind === 'bound' && (fn.overrides.autoscaler?.minContainers ?? 0) > 0,
+);

@@ -5,13 +5,13 @@ import type { Engine } from '../engine.js';
 import type { HotState } from '../hot-state/hot-state.js';
 import { callStream, taskStream } from '../scheduler-event.js';
 import { evictApps } from './evict-apps.js';
-import { evictFunctions } from './evict-functions.js';
+import { evictFunctions, type AtRest } from './evict-functions.js';
 
 /** How long things stay in memory once they are finished and nobody asks; after that they are read from their streams again when somebody does (recall.ts). */
 const KEPT_MS = 10 * 60_000;
 
 /** Lets go of what is finished. The log keeps everything; what it does not hold yet stays. */
-export const evictFinished = (engine: Engine, at: Instant): void => {
+export const evictFinished = (engine: Engine, at: Instant, isAtRest?: AtRest): void => {
   const { state, presence } = engine;
   const unwritten = engine.unwritten();
   for (const call of state.calls.values())
@@ -29,7 +29,7 @@ export const evictFinished = (engine: Engine, at: Instant): void => {
       presence.forgetApp(app.appId);
     }
   evictApps(engine, at);
-  evictFunctions(engine, unwritten);
+  evictFunctions(engine, unwritten, isAtRest);
 };
 
 /** A map is never said to be complete, so it is over when all of its inputs have been for long: further ones have it read back. */
