@@ -31,7 +31,8 @@ ensure_node_modules() {
   node_modules_current && return
   require_npm
   local log="$SLIPWAY_HOME/logs/npm-ci.log" began=$SECONDS
-  mkdir -p "$SLIPWAY_HOME/logs"
+  # What the home will hold is for its owner alone.
+  (umask 077 && mkdir -p "$SLIPWAY_HOME/logs")
   exec 9>"$SLIPWAY_HOME/npm-ci.lock"
   flock 9
   if ! node_modules_current; then

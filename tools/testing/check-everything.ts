@@ -31,7 +31,7 @@ export const checkEverything = async ({ filter, lint, endToEnd, keep }: Checks):
   for (const name of foreign) delete process.env[name];
   const home = homeAt('.slipway-test', checkoutFolder);
   const logs = join(checkoutFolder, '.slipway', 'test-logs');
-  mkdirSync(logs, { recursive: true });
+  mkdirSync(logs, { recursive: true, mode: 0o700 });
   await step('Build', () => npmRun('build', logs));
   await step('Tools', () =>
     runLogged(process.execPath, [typescript, '-p', 'tools'], {
