@@ -3,8 +3,6 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { homeAt } from '../platform/home.ts';
 import { askSupervisor } from './ask-supervisor.ts';
 import { serveControl } from './control-server.ts';
-import { removePidFile, writePidFile } from './pid-files.ts';
-import { identityOf } from './process-identity.ts';
 import type { ControlReply, ControlRequest } from './process-status.ts';
 import { socketPath } from './socket-path.ts';
 import { stopOrphans } from './stop-orphans.ts';
@@ -25,7 +23,6 @@ const supervisor = new Supervisor(home);
 
 const leave = async (): Promise<void> => {
   await supervisor.stopAll();
-  removePidFile(home.run, 'supervisor');
   rmSync(`${home.folder}/supervisor.sock`, { force: true });
 };
 
@@ -58,13 +55,6 @@ const answer = async (request: ControlRequest): Promise<ControlReply> => {
 
 rmSync(`${home.folder}/supervisor.sock`, { force: true });
 await serveControl(socketPath(home.folder), answer);
-writePidFile(home.run, {
-  ...identityOf(process.pid)!,
-  name: 'supervisor',
-  tier: 'infrastructure',
-  stopSignal: 'SIGTERM',
-  stopMs: 30_000,
-});
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.once(signal, () => void leave().then(() => process.exit(0)));
 process.on('SIGHUP', () => {});

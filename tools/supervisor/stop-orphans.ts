@@ -6,7 +6,7 @@ import { stopOrder } from './stop-order.ts';
 
 /** Stops what a supervisor that was killed left running, and returns the names. */
 export const stopOrphans = async (runFolder: string): Promise<string[]> => {
-  const records = readPidFiles(runFolder).filter(({ name }) => name !== 'supervisor');
+  const records = readPidFiles(runFolder);
   const orphans = records.filter(isAlive);
   for (const group of stopOrder(orphans)) await Promise.all(group.map(stopOne));
   for (const { name } of records) removePidFile(runFolder, name);

@@ -1,16 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { appendFileSync, closeSync, openSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { clearPostgresLeftovers } from './clear-postgres-leftovers.ts';
 import { holdSocket, type HeldSocket } from './held-socket.ts';
-import { removePidFile, writePidFile } from './pid-files.ts';
+import { notePatiently, removePidFile } from './pid-files.ts';
 import { askProbe } from './probes/probe.ts';
 import { identityOf } from './process-identity.ts';
+import { ProcessLog } from './process-log.ts';
 import type { ProcessSpec } from './process-spec.ts';
 import type { ProcessState, ProcessStatus } from './process-status.ts';
 import { failuresAfter, restartDelayMs } from './restart-delay.ts';
-import { keepLogSmall } from './keep-log-small.ts';
 import { signalGroup } from './signal-group.ts';
+import { spawnProcess } from './spawn-process.ts';
 
 export type Folders = Readonly<{ logs: string; run: string }>;
 
@@ -18,7 +18,7 @@ export type Folders = Readonly<{ logs: string; run: string }>;
 export class SupervisedProcess {
   readonly spec: ProcessSpec;
   readonly #folders: Folders;
-  readonly #log: string;
+  readonly #log: ProcessLog;
   #state: ProcessState = 'waiting';
   #child: ChildProcess | undefined;
   #startedAt = 0;
@@ -26,39 +26,43 @@ export class SupervisedProcess {
   #starts = 0;
   #lastExit: string | null = null;
   #nextStart: NodeJS.Timeout | undefined;
-  #ended: (() => void) | undefined;
   #socket: HeldSocket | undefined;
 
   constructor(spec: ProcessSpec, folders: Folders) {
     this.spec = spec;
     this.#folders = folders;
-    this.#log = join(folders.logs, `${spec.name}.log`);
+    this.#log = new ProcessLog(join(folders.logs, `${spec.name}.log`));
   }
 
-  /** Starts the process; does nothing while it runs. */
+  get state(): ProcessState {
+    return this.#state;
+  }
+
+  /** Starts the process; does nothing while it runs. What keeps it from starting counts as its failure. */
   async start(): Promise<void> {
     if (this.#child || this.#state === 'stopping') return;
     clearTimeout(this.#nextStart);
     this.#state = 'running';
-    if (this.spec.postgresData) await clearPostgresLeftovers(this.spec.postgresData);
-    if (this.#state !== 'running' || this.#child) return;
-    this.#launch();
+    try {
+      if (this.spec.postgresData) await clearPostgresLeftovers(this.spec.postgresData);
+      if (this.#state === 'running' && !this.#child) this.#launch();
+    } catch (error) {
+      if (this.#state === 'running') this.#fail(`could not start: ${reasonOf(error)}`, 0);
+    }
   }
 
   /** Asks the process to end, makes it end after its grace, and does not start it again. */
   async stop(): Promise<void> {
     clearTimeout(this.#nextStart);
     const child = this.#child;
-    if (!child?.pid) {
-      this.#state = 'stopped';
-      return;
-    }
-    this.#state = 'stopping';
-    const ended = new Promise<void>((done) => (this.#ended = done));
-    child.kill(this.spec.stopSignal);
-    const force = setTimeout(() => signalGroup(child.pid!, 'SIGKILL'), this.spec.stopMs);
-    await ended;
-    clearTimeout(force);
+    if (child?.pid) {
+      this.#state = 'stopping';
+      const ended = new Promise<void>((done) => child.once('exit', () => done()));
+      child.kill(this.spec.stopSignal);
+      const force = setTimeout(() => signalGroup(child.pid!, 'SIGKILL'), this.spec.stopMs);
+      await ended;
+      clearTimeout(force);
+    } else this.#state = 'stopped';
     this.#socket?.close();
     this.#socket = undefined;
   }
@@ -89,33 +93,26 @@ export class SupervisedProcess {
       version,
       health: await this.health(),
       lastExit: this.#lastExit,
-      log: this.#log,
+      log: this.#log.path,
     };
   }
 
   #launch(): void {
     const { spec } = this;
-    keepLogSmall(this.#log);
-    const inherited = this.#inheritedSocket();
-    const output = openSync(this.#log, 'a');
-    const child = spawn(spec.command, spec.arguments, {
-      cwd: spec.folder,
-      env: { ...process.env, ...spec.environment, ...(inherited.length > 0 ? { LISTEN_FDS: '1' } : {}) },
-      stdio: ['ignore', output, output, ...inherited],
-      // A group of its own: a signal typed at the terminal does not reach it, and all of it can be killed at once.
-      detached: true,
-    });
-    closeSync(output);
+    const child = spawnProcess(spec, this.#log, this.#inheritedSocket());
     this.#child = child;
     this.#startedAt = Date.now();
     this.#starts += 1;
-    const identity = child.pid === undefined ? undefined : identityOf(child.pid);
-    const { name, tier, stopSignal, stopMs } = spec;
-    if (identity) writePidFile(this.#folders.run, { ...identity, name, tier, stopSignal, stopMs });
     child.once('error', (error) => this.#onEnd(child, `could not start: ${error.message}`));
     child.once('exit', (code, signal) =>
       this.#onEnd(child, signal ? `killed by ${signal}` : `exited with code ${code}`),
     );
+    const identity = child.pid === undefined ? undefined : identityOf(child.pid);
+    const { name, tier, stopSignal, stopMs } = spec;
+    if (identity)
+      notePatiently(this.#folders.run, { ...identity, name, tier, stopSignal, stopMs }, (error) =>
+        this.#log.say(`${name} is not noted yet: ${reasonOf(error)}`),
+      );
   }
 
   /** By the convention of socket activation it is descriptor 3. A port that cannot be held is left to the process itself, which says why. */
@@ -125,7 +122,7 @@ export class SupervisedProcess {
       this.#socket ??= holdSocket(this.spec.heldPort.host, this.spec.heldPort.port);
       return [this.#socket.fd];
     } catch (error) {
-      appendFileSync(this.#log, `--- supervisor: ${String(error)}\n`);
+      this.#log.say(reasonOf(error));
       return [];
     }
   }
@@ -134,21 +131,22 @@ export class SupervisedProcess {
     if (this.#child !== child) return;
     this.#child = undefined;
     removePidFile(this.#folders.run, this.spec.name);
-    const uptimeMs = Date.now() - this.#startedAt;
     if (this.#state === 'stopping') {
       this.#state = 'stopped';
       this.#lastExit = null;
-      this.#ended?.();
       return;
     }
+    this.#fail(how, Date.now() - this.#startedAt);
+  }
+
+  #fail(how: string, uptimeMs: number): void {
     this.#failures = failuresAfter(this.#failures, uptimeMs);
     const delayMs = restartDelayMs(this.#failures);
     this.#lastExit = `${how} after ${(uptimeMs / 1000).toFixed(1)} s`;
     this.#state = 'failing';
-    appendFileSync(
-      this.#log,
-      `--- supervisor: ${this.spec.name} ${this.#lastExit}; starts again in ${delayMs} ms\n`,
-    );
+    this.#log.say(`${this.spec.name} ${this.#lastExit}; starts again in ${delayMs} ms`);
     this.#nextStart = setTimeout(() => void this.start(), delayMs);
   }
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

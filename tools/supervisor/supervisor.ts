@@ -12,19 +12,17 @@ export class Supervisor {
   readonly #folders: Folders;
   readonly #processes = new Map<string, SupervisedProcess>();
   #stopped = false;
+  #applied: Promise<void> = Promise.resolve();
+  /** Counts the plans applied: who starts the processes of an earlier one leaves the rest to the later one. */
+  #plans = 0;
 
   constructor(folders: Folders) {
     this.#folders = folders;
   }
 
-  /** Makes the running processes those of `plan`: what has not changed is left alone. */
-  async apply(plan: Plan): Promise<void> {
-    const running: Plan = { processes: [...this.#processes.values()].map(({ spec }) => spec) };
-    const change = comparePlans(running, plan);
-    await this.#stopAll([...change.stop, ...change.replace].map(({ name }) => this.#named(name)));
-    for (const { name } of change.stop) this.#processes.delete(name);
-    const fresh = [...change.start, ...change.replace].map((spec) => this.#add(spec));
-    void this.#startInOrder(fresh);
+  /** Makes the running processes those of `plan`, one plan after the other: what runs and has not changed is left alone. */
+  apply(plan: Plan): Promise<void> {
+    return (this.#applied = this.#applied.catch(() => undefined).then(() => this.#apply(plan)));
   }
 
   async restart(name: string): Promise<void> {
@@ -49,10 +47,20 @@ export class Supervisor {
     return Promise.all([...this.#processes.values()].map((process) => process.status()));
   }
 
-  #add(spec: ProcessSpec): SupervisedProcess {
-    const process = new SupervisedProcess(spec, this.#folders);
-    this.#processes.set(spec.name, process);
-    return process;
+  async #apply(plan: Plan): Promise<void> {
+    const number = ++this.#plans;
+    const running: Plan = { processes: [...this.#processes.values()].map(({ spec }) => spec) };
+    const change = comparePlans(running, plan);
+    await this.#stopAll([...change.stop, ...change.replace].map(({ name }) => this.#named(name)));
+    for (const { name } of change.stop) this.#processes.delete(name);
+    for (const spec of [...change.start, ...change.replace]) this.#add(spec);
+    const idle = [...this.#processes.values()].filter(({ state }) => state === 'stopped');
+    for (const { spec } of idle) this.#add(spec);
+    void this.#startWaiting(() => !this.#stopped && number === this.#plans);
+  }
+
+  #add(spec: ProcessSpec): void {
+    this.#processes.set(spec.name, new SupervisedProcess(spec, this.#folders));
   }
 
   #named(name: string): SupervisedProcess {
@@ -69,17 +77,17 @@ export class Supervisor {
   }
 
   // Services connect at once when they find their servers ready, instead of dying a few times first.
-  async #startInOrder(processes: readonly SupervisedProcess[]): Promise<void> {
+  async #startWaiting(isCurrent: () => boolean): Promise<void> {
     const isServer = ({ spec }: SupervisedProcess) => spec.tier === 'infrastructure';
-    await Promise.all(processes.filter(isServer).map((process) => process.start()));
-    await this.#untilReady([...this.#processes.values()].filter(isServer));
-    if (this.#stopped) return;
-    await Promise.all(processes.filter((process) => !isServer(process)).map((process) => process.start()));
-  }
-
-  async #untilReady(servers: readonly SupervisedProcess[]): Promise<void> {
+    const all = [...this.#processes.values()];
+    const servers = all.filter(isServer);
+    const start = (processes: readonly SupervisedProcess[]) =>
+      Promise.all(processes.filter(({ state }) => state === 'waiting').map((process) => process.start()));
+    if (!isCurrent()) return;
+    await start(servers);
     for (const server of servers) {
-      while (!this.#stopped && (await server.health()) !== 'ready') await sleep(readyPollMs);
+      while (isCurrent() && (await server.health()) !== 'ready') await sleep(readyPollMs);
     }
+    if (isCurrent()) await start(all.filter((process) => !isServer(process)));
   }
 }
