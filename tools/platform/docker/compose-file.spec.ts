@@ -117,6 +117,13 @@ describe('docker-compose.yml', () => {
     expect(new Set(Object.values(made)).size).toBe(lines.length);
   });
 
+  test('no secret is an argument of a process, which everybody can read', () => {
+    const withSecret = Object.entries(compose.services)
+      .filter(([, { command }]) => /\$\{\w+_(PASSWORD|KEY|SECRET)\b/.test(String(command)))
+      .map(([name]) => name);
+    expect(withSecret).toEqual([]);
+  });
+
   test('the secrets of .env stay out of the image', () => {
     expect(readFileSync(join(checkoutFolder, '.dockerignore'), 'utf8').split('\n')).toContain('.env');
   });
