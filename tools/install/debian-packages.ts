@@ -80,17 +80,22 @@ export const installDebianPackages = async (log: string, own: OwnServers, say: S
       `these are missing and only root on Debian can install them: apt-get install ${missing.join(' ')}`,
     );
   }
+  await addDebianPackages(missing, log);
+  return missing;
+};
+
+/** Installs these Debian packages, as root; none of their servers is started. */
+export const addDebianPackages = async (packages: readonly string[], log: string): Promise<void> => {
   const allow = preventDebianServers();
   try {
     await aptGet(['update'], log);
     await aptGet(
-      ['install', '--yes', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confold', ...missing],
+      ['install', '--yes', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confold', ...packages],
       log,
     );
   } finally {
     allow();
   }
-  return missing;
 };
 
 const aptGet = async (words: readonly string[], log: string): Promise<void> => {
