@@ -98,6 +98,7 @@ def test_a_neighbours_server_cannot_be_reached(unharmed_neighbour: dict):
 
 def test_no_part_of_the_platform_can_be_reached_by_any_address_of_the_machine():
     ports = json.loads((home / "ports.json").read_text())
+    del ports["base"]
     assert takes_connections("127.0.0.1", ports["postgres"])
     targets = [(address, port) for address in addresses_of_this_machine() for port in ports.values()]
     assert connect_to.remote(targets) == []

@@ -1,8 +1,6 @@
-import type { Ports } from '../platform/choose-ports.ts';
 import type { Home } from '../platform/home.ts';
-import { readJson } from '../platform/json-file.ts';
 import { portIsFree } from '../platform/port-is-free.ts';
-import { portNeeds } from '../platform/ports.ts';
+import { portWishes, readKeptPorts } from '../platform/ports.ts';
 import { askSupervisor } from '../supervisor/ask-supervisor.ts';
 import type { Finding } from './finding.ts';
 
@@ -11,8 +9,8 @@ export const lookAtPorts = async (home: Home): Promise<Finding> => {
   if (await askSupervisor(home.folder, { command: 'status' })) {
     return finding('good', 'in use by the platform itself', './tools/status lists them');
   }
-  const kept = readJson<Ports>(home.portsFile) ?? {};
-  const wanted = portNeeds(1).map(({ name, fixed, preferred }) => ({
+  const { needs, kept } = portWishes(1, readKeptPorts(home));
+  const wanted = needs.map(({ name, fixed, preferred }) => ({
     name,
     port: fixed ?? kept[name] ?? preferred,
   }));

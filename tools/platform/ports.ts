@@ -7,9 +7,22 @@ import { services } from './services.ts';
 const defaultBase = 8700;
 const firstWorkerOffset = 30;
 
-/** What needs a port, in the order of their default numbers. `SLIPWAY_PORT_<NAME>` fixes one of them. */
-export const portNeeds = (workers: number, environment: NodeJS.ProcessEnv = process.env): PortNeed[] => {
-  const base = Number(environment['SLIPWAY_PORT_BASE'] ?? defaultBase);
+/** The ports that a home keeps, and the first of their default numbers at the time. */
+export type KeptPorts = Readonly<{ base?: number; ports: Ports }>;
+
+/** What needs a port, in the order of their default numbers, and the ports to keep. `SLIPWAY_PORT_<NAME>` fixes one of them, another `SLIPWAY_PORT_BASE` than before moves all that are not fixed. */
+export const portWishes = (
+  workers: number,
+  before: KeptPorts,
+  environment: NodeJS.ProcessEnv = process.env,
+): Readonly<{ base: number; needs: readonly PortNeed[]; kept: Ports }> => {
+  const asked = environment['SLIPWAY_PORT_BASE'];
+  const base = asked === undefined ? (before.base ?? defaultBase) : parsePort('SLIPWAY_PORT_BASE', asked);
+  const moved = asked !== undefined && base !== before.base;
+  return { base, needs: portNeeds(workers, base, environment), kept: moved ? {} : before.ports };
+};
+
+const portNeeds = (workers: number, base: number, environment: NodeJS.ProcessEnv): PortNeed[] => {
   const offsets: [name: string, offset: number][] = [
     ['gateway', 0],
     ['blob-store', 1],
@@ -25,31 +38,39 @@ export const portNeeds = (workers: number, environment: NodeJS.ProcessEnv = proc
     ]),
   ];
   return offsets.map(([name, offset]) => {
-    const fixed = environment[`SLIPWAY_PORT_${name.toUpperCase().replaceAll('-', '_')}`];
+    const variable = `SLIPWAY_PORT_${name.toUpperCase().replaceAll('-', '_')}`;
+    const fixed = environment[variable];
     return fixed === undefined
       ? { name, preferred: base + offset }
-      : { name, preferred: base + offset, fixed: parsePort(name, fixed) };
+      : { name, preferred: base + offset, fixed: parsePort(variable, fixed) };
   });
 };
 
-const parsePort = (name: string, text: string): number => {
+const parsePort = (variable: string, text: string): number => {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Error(`the port of ${name} is ${text}; it must be a whole number from 1 to 65535`);
+    throw new Error(`${variable} is '${text}', but must be a whole number from 1 to 65535`);
   }
   return port;
 };
 
 /** The ports of this home, kept in `ports.json`. What processes in `alive` listen on already counts as free. */
 export const claimPorts = async (home: Home, workers: number, alive: ReadonlySet<string>): Promise<Ports> => {
-  const kept = readJson<Ports>(home.portsFile) ?? {};
+  const before = readKeptPorts(home);
+  const { base, needs, kept } = portWishes(workers, before);
   const ours = new Set(
-    Object.entries(kept).flatMap(([name, port]) =>
+    Object.entries(before.ports).flatMap(([name, port]) =>
       alive.has(name.replace(/-(health|monitor)$/, '')) ? [port] : [],
     ),
   );
   const isFree = async (port: number) => ours.has(port) || (await portIsFree(port));
-  const chosen = await choosePorts(portNeeds(workers), kept, isFree);
-  writeJson(home.portsFile, { ...kept, ...chosen });
+  const chosen = await choosePorts(needs, kept, isFree);
+  writeJson(home.portsFile, { base, ...kept, ...chosen });
   return chosen;
+};
+
+/** What `ports.json` of this home says. */
+export const readKeptPorts = (home: Home): KeptPorts => {
+  const { base, ...ports } = readJson<Ports>(home.portsFile) ?? {};
+  return { ports, ...(base === undefined ? {} : { base }) };
 };

@@ -1,4 +1,3 @@
-import json
 import os
 import subprocess
 from contextlib import contextmanager
@@ -17,14 +16,9 @@ def up_with_workers(count: int) -> None:
 
 def up_with(*options: str) -> None:
     """Makes the running platform one with these options; what has not changed keeps running."""
-    ports = json.loads((home / "ports.json").read_text())
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MODAL_", "SLIPWAY_"))
-    }
-    environment |= {"SLIPWAY_HOME": str(home), "SLIPWAY_PORT_BASE": str(ports["gateway"])}
     done = subprocess.run(
         [checkout / "tools/up", "--no-build", "--no-hello", *options],
-        env=environment,
+        env={name: value for name, value in os.environ.items() if not name.startswith("MODAL_")},
         capture_output=True,
         text=True,
         timeout=180,

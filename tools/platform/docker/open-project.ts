@@ -1,6 +1,5 @@
-import type { Ports } from '../choose-ports.ts';
 import type { Home } from '../home.ts';
-import { readJson } from '../json-file.ts';
+import { readKeptPorts } from '../ports.ts';
 import { keepSecrets } from '../secrets.ts';
 import { composeEnvironment } from './compose-environment.ts';
 import { ComposeProject, readDockerMark } from './compose-project.ts';
@@ -9,6 +8,6 @@ import { ComposeProject, readDockerMark } from './compose-project.ts';
 export const openProject = (home: Home): ComposeProject | undefined => {
   const mark = readDockerMark(home);
   if (mark === undefined) return undefined;
-  const ports = readJson<Ports>(home.portsFile) ?? {};
+  const { ports } = readKeptPorts(home);
   return new ComposeProject(home, mark, composeEnvironment(ports, keepSecrets(home)));
 };
