@@ -28,9 +28,11 @@ not root), the platform runs in containers of a Docker engine instead.
 Environment:
   DATABASE_URL, NATS_URL, REDIS_URL   servers to use in place of own ones
   SLIPWAY_HOME                        folder of all data (default .slipway)
-  SLIPWAY_PORT_BASE                   first of the default ports (8700); the gateway takes it
+  SLIPWAY_PORT_BASE                   first of the default ports (8700, or as before); the gateway takes it
   SLIPWAY_PORT_<NAME>                 one port, such as SLIPWAY_PORT_GATEWAY
   SLIPWAY_USE_DOCKER=1                run PostgreSQL, NATS and Redis in Docker, and the services as processes
+  settings of services                GATEWAY_…, WORKER_…, SLIPWAY_FORMER_MASTER_KEYS and others that their READMEs name:
+                                      those of this environment hold, and a service starts anew where its own change
 `;
 
 const home = homeFromEnvironment();

@@ -7,6 +7,7 @@ import type { UpOptions } from './up-options.ts';
 import { stopOrphans } from '../supervisor/stop-orphans.ts';
 import { askSupervisor } from '../supervisor/ask-supervisor.ts';
 import type { ProcessSpec } from '../supervisor/process-spec.ts';
+import type { ProcessStatus } from '../supervisor/process-status.ts';
 import { runLogged } from '../terminal/run-logged.ts';
 import { skipped, step } from '../terminal/steps.ts';
 import { checkNamedServers } from './check-named-servers.ts';
@@ -54,12 +55,13 @@ export const bringUp = async (home: Home, options: UpOptions): Promise<void> => 
   const plan = await planProcesses(home, options, { ports, secrets, programs, log });
   await step('Supervisor', async (say) => {
     const started = await startSupervisor(home);
-    await askSupervisor(home.folder, { command: 'apply', plan: { processes: plan } });
+    const applied = await askSupervisor(home.folder, { command: 'apply', plan: { processes: plan } });
     // The containers of a worker that is no longer wanted have nobody left who would end them.
     for (const { name, tier } of running?.processes ?? [])
       if (tier === 'worker' && !plan.some((spec) => spec.name === name))
         await clearFolder(join(home.data, name));
-    say(started ? 'started' : 'ran already');
+    const anew = startedAnew(running?.processes ?? [], applied?.processes ?? []);
+    say(started ? 'started' : anew.length === 0 ? 'ran already' : `ran already; anew: ${anew.join(', ')}`);
   });
   for (const tier of ['infrastructure', 'service', 'worker'] as const) {
     const names = plan.filter((spec) => spec.tier === tier).map(({ name }) => name);
@@ -83,6 +85,12 @@ export const bringUp = async (home: Home, options: UpOptions): Promise<void> => 
   console.log(connectionText(home, ports, secrets));
 };
 
+/** What ran before, and was ended for its code or its settings are others now. */
+const startedAnew = (before: readonly ProcessStatus[], now: readonly ProcessStatus[]): string[] => {
+  const pids = new Map(before.map(({ name, pid }) => [name, pid]));
+  return now.filter(({ name, pid }) => pids.get(name) && pids.get(name) !== pid).map(({ name }) => name);
+};
+
 const tierTitles = { infrastructure: 'Servers', service: 'Services', worker: 'Workers' } as const;
 
 /** The servers that are neither named by the operator nor run in Docker. */
@@ -99,7 +107,7 @@ const planProcesses = async (
   options: UpOptions,
   { ports, secrets, programs, log }: Parts,
 ): Promise<ProcessSpec[]> => {
-  const setting = { home, ports, secrets };
+  const setting = { home, ports, secrets, environment: process.env };
   const { postgres, nats, redis } = programs;
   if (postgres)
     await step('Database', async (say) =>

@@ -29,6 +29,7 @@ const setting = {
   endpoints: ownEndpoints(ports, secrets),
   logLevel: 'info',
   simulatedCloud: false,
+  environment: {},
 };
 const worker = { runtime: 'runsc', runscPath: '/bin/runsc', runcPath: '/bin/runc' } as const;
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Ports } from './choose-ports.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { Home } from './home.ts';
+import { settingsOf } from './operator-settings.ts';
 import type { Secrets } from './secrets.ts';
 import type { Service } from './services.ts';
 
@@ -13,6 +14,8 @@ export type Setting = Readonly<{
   logLevel: string;
   /** Whether simulated vendors take part. */
   simulatedCloud: boolean;
+  /** The operator's own environment; what of it is for a service, that service is told. */
+  environment: NodeJS.ProcessEnv;
 }>;
 
 /** What every process of ours is told, whatever it does. */
@@ -36,8 +39,9 @@ const sharedEnvironment = ({
 
 /** The settings of one service. */
 export const serviceEnvironment = (service: Service, setting: Setting): Record<string, string> => {
-  const { home, ports, secrets } = setting;
+  const { home, ports, secrets, environment } = setting;
   return {
+    ...settingsOf(service.name, environment),
     ...sharedEnvironment(setting),
     SLIPWAY_DATA_DIR: join(home.data, service.name),
     SLIPWAY_HEALTH_PORT: String(ports[`${service.name}-health`]),
@@ -52,7 +56,7 @@ export const serviceEnvironment = (service: Service, setting: Setting): Record<s
         }
       : {}),
     // A machine's own Python may come without pip; one that the operator names is left.
-    ...(service.name === 'image-builder' && !process.env['IMAGE_BUILDER_PYTHON']
+    ...(service.name === 'image-builder' && !environment['IMAGE_BUILDER_PYTHON']
       ? { IMAGE_BUILDER_PYTHON: join(home.clientVenv, 'bin', 'python') }
       : {}),
     ...(service.name === 'gateway' ? { GATEWAY_PUBLIC_URL: `http://127.0.0.1:${ports['gateway']}` } : {}),
@@ -78,6 +82,7 @@ export const workerEnvironment = (
   worker: WorkerSetting,
   setting: Setting,
 ): Record<string, string> => ({
+  ...settingsOf('worker', setting.environment),
   ...anyWorkerEnvironment(worker, setting),
   SLIPWAY_DATA_DIR: join(setting.home.data, `worker-${number}`),
   SLIPWAY_HEALTH_PORT: String(setting.ports[`worker-${number}-health`]),
@@ -99,8 +104,9 @@ export const simulatedCloudEnvironment = (
   worker: WorkerSetting,
   setting: Setting,
 ): Record<string, string> => ({
+  ...settingsOf('simulated-cloud', setting.environment),
   ...anyWorkerEnvironment(worker, setting),
-  PATH: process.env['PATH'] ?? '',
+  PATH: setting.environment['PATH'] ?? '',
   SLIPWAY_DATA_DIR: join(setting.home.data, 'simulated-cloud'),
   SLIPWAY_HEALTH_PORT: String(setting.ports['simulated-cloud-health']),
   SIMULATED_CLOUD_KEY: setting.secrets.simulatedCloudKey,

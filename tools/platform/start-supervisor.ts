@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askSupervisor } from '../supervisor/ask-supervisor.ts';
 import type { Home } from './home.ts';
+import { isSetting } from './operator-settings.ts';
 
 const startMs = 60_000;
 const pollMs = 30;
@@ -24,7 +25,9 @@ export const startSupervisor = async (home: Home): Promise<boolean> => {
   const output = openSync(log, 'a');
   const program = join(home.checkout, 'tools/supervisor/main.ts');
   const environment = { ...process.env };
-  for (const name of notInherited) delete environment[name];
+  // Settings are of a plan: the next one may be without them.
+  for (const name of Object.keys(environment))
+    if (notInherited.includes(name) || isSetting(name)) delete environment[name];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, home.folder], {
     cwd: home.folder,
     env: environment,

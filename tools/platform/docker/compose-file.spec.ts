@@ -36,6 +36,7 @@ const setting = {
   endpoints: ownEndpoints({}, secrets),
   logLevel: 'info',
   simulatedCloud: false,
+  environment: {},
 };
 const namesOf = (environment: object | undefined): string[] => Object.keys(environment ?? {}).toSorted();
 /** What ./tools/up need not say, where all processes are on one host: where each of them listens, and how clients get there. */

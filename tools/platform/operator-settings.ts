@@ -1,0 +1,28 @@
+/** What every process may be told: where telemetry goes, and how this machine's network is reached. */
+const ofAll =
+  /^(OTEL_\w+|SLIPWAY_HEALTH_HOST|(https?|no|all)_proxy|SSL_CERT_FILE|NODE_EXTRA_CA_CERTS|NODE_USE_ENV_PROXY)$/i;
+
+const ofEach: Readonly<Record<string, RegExp>> = {
+  gateway: /^(GATEWAY_\w+|BLOB_STORE_PUBLIC_URL|SLIPWAY_(FORMER_MASTER_KEYS|WEB_\w+|LOG_RETENTION_\w+))$/,
+  scheduler: /^SCHEDULER_/,
+  // Builds are told what this machine's package tools are told.
+  'image-builder':
+    /^(IMAGE_BUILDER_\w+|(PIP|UV)_\w+|NPM_CONFIG_(REGISTRY|\w*PROXY|STRICT_SSL)|(REQUESTS|CURL|AWS)_CA_BUNDLE|GIT_SSL_CAINFO)$/i,
+  'blob-store': /^BLOB_STORE_/,
+  'capacity-planner': /^CAPACITY_PLANNER_/,
+  billing: /^BILLING_/,
+  worker: /^WORKER_/,
+  'simulated-cloud': /^(SIMULATED_CLOUD|WORKER)_/,
+};
+
+/** Is this variable one by which an operator sets up some service? */
+export const isSetting = (name: string): boolean =>
+  [ofAll, ...Object.values(ofEach)].some((names) => names.test(name));
+
+/** What of the operator's environment is for one service: no other one is told, or starts anew when it changes. */
+export const settingsOf = (service: string, environment: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      value !== undefined && (ofAll.test(name) || ofEach[service]?.test(name)) ? [[name, value]] : [],
+    ),
+  );
