@@ -144,6 +144,22 @@ describe('a hard budget', () => {
     expect(await ask(hold(workspaceId, 200))).toEqual(['held']);
   });
 
+  test('what is settled leaves the table once its container is over for long enough', async () => {
+    const workspaceId = newWorkspace();
+    const held = hold(workspaceId, 10);
+    await ask(held);
+    await endHolds(store.pool, [held.holdId], NOW);
+    await use(ran(workspaceId, 10, { containerId: held.holdId }));
+    const kept = async (): Promise<number> => {
+      const text = 'select from billing.holds where workspace_id = $1';
+      return (await store.pool.query({ text, values: [workspaceId] })).rows.length;
+    };
+    await forgetHolds(store.pool, NOW);
+    expect(await kept()).toBe(1);
+    await forgetHolds(store.pool, NOW + HOUR_MS);
+    expect(await kept()).toBe(0);
+  });
+
   test('a shard is told which holds it has left, without those that are gone or settled', async () => {
     const workspaceId = newWorkspace();
     await budget(workspaceId, '0.01');
