@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -31,8 +32,8 @@ test('a line that goes on and on is handed on now and then', async () => {
     program.kill();
     return undefined;
   });
-  await captured;
-  expect(program.signalCode).toBe('SIGTERM');
+  const [, [, signal]] = await Promise.all([captured, once(program, 'exit')]);
+  expect(signal).toBe('SIGTERM');
 });
 
 test('a line whose end is written late, as by a container that stood still, stays whole', async () => {
