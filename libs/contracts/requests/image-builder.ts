@@ -52,6 +52,10 @@ export interface ImageBuilderRequests {
   >;
   /** Forgets a name and its history; the images stay. */
   'image-builder.delete-image-name': Ask<OfImageName, Nothing>;
+  /** The names of an environment, with their histories, are those of another one from now on. */
+  'image-builder.move-image-names': Ask<OfWorkspace & Readonly<{ environment: string; to: string }>, Nothing>;
+  /** Forgets all names of an environment. */
+  'image-builder.delete-image-names': Ask<OfWorkspace & Readonly<{ environment: string }>, Nothing>;
   /** A runtime mount by the name that clients use (the client package, its dependencies, a standalone Python); made on first use. */
   'image-builder.get-runtime-mount': Ask<
     Readonly<{ name: string }>,

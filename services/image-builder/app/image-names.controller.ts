@@ -38,4 +38,16 @@ export class ImageNamesController {
   ): Promise<AnswerOf<'image-builder.delete-image-name'>> {
     return this.names.delete(ask);
   }
+
+  @Answers('image-builder.move-image-names')
+  move(ask: AskOf<'image-builder.move-image-names'>): Promise<AnswerOf<'image-builder.move-image-names'>> {
+    return this.names.moveAll(ask);
+  }
+
+  @Answers('image-builder.delete-image-names')
+  deleteAll(
+    ask: AskOf<'image-builder.delete-image-names'>,
+  ): Promise<AnswerOf<'image-builder.delete-image-names'>> {
+    return this.names.deleteAll(ask);
+  }
 }

@@ -64,8 +64,16 @@ export class Environments {
     if (there.environmentId !== fresh.environmentId) throw taken(fresh.name);
   }
 
-  /** Changes an environment; with another name, what the gateway keeps in it comes along. */
-  async update(workspaceId: WorkspaceId, name: string, change: EnvironmentChange): Promise<EnvironmentRow> {
+  /**
+   * Changes an environment; with another name, what the gateway keeps in it comes along. `moveOthers` takes along what other services
+   * keep, where nothing else can refuse the name any more; asked again it must do no harm.
+   */
+  async update(
+    workspaceId: WorkspaceId,
+    name: string,
+    change: EnvironmentChange,
+    moveOthers: (to: string) => Promise<unknown>,
+  ): Promise<EnvironmentRow> {
     const { environmentId } = await this.get(workspaceId, name);
     const renamed = change.name !== undefined && change.name !== name ? change.name : undefined;
     try {
@@ -81,6 +89,7 @@ export class Environments {
           `update gateway.workspaces set default_environment = ? where workspace_id = ? and default_environment = ?`,
           [renamed, workspaceId, name],
         );
+        await moveOthers(renamed);
       });
     } catch (error) {
       if (isUniqueViolation(error) || (error instanceof Error && isUniqueViolation(error.cause)))

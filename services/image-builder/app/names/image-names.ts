@@ -87,6 +87,21 @@ export class ImageNames {
     return rows.length > 0;
   }
 
+  /** All that were published in an environment are those of another one. */
+  async moveAll({ workspaceId, environment, to }: AskOf<'image-builder.move-image-names'>): Promise<void> {
+    await this.query(
+      'update image_builder.publications set environment = $3 where workspace_id = $1 and environment = $2',
+      [workspaceId, environment, to],
+    );
+  }
+
+  async deleteAll({ workspaceId, environment }: AskOf<'image-builder.delete-image-names'>): Promise<void> {
+    await this.query('delete from image_builder.publications where workspace_id = $1 and environment = $2', [
+      workspaceId,
+      environment,
+    ]);
+  }
+
   private async query(text: string, values: readonly unknown[]): Promise<Row[]> {
     return (await this.pool.query<Row>({ text, values })).rows;
   }

@@ -57,4 +57,18 @@ export class NameRequests {
     if (!(await this.names.delete(ask))) throw nameNotFound(ask.tag, ask.environment);
     return {};
   }
+
+  async moveAll(
+    ask: AskOf<'image-builder.move-image-names'>,
+  ): Promise<AnswerOf<'image-builder.move-image-names'>> {
+    await this.names.moveAll(ask);
+    return {};
+  }
+
+  async deleteAll(
+    ask: AskOf<'image-builder.delete-image-names'>,
+  ): Promise<AnswerOf<'image-builder.delete-image-names'>> {
+    await this.names.deleteAll(ask);
+    return {};
+  }
 }

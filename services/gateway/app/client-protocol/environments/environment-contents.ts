@@ -38,7 +38,7 @@ export const contentsOf = async (
   return { apps: (await livingApps(bus, workspaceId, environment)).length, volumes };
 };
 
-/** Stops its apps and deletes its volumes. */
+/** Stops its apps, deletes its volumes and forgets what images are called in it. */
 export const emptyEnvironment = async (
   bus: Bus,
   workspaceId: WorkspaceId,
@@ -55,4 +55,5 @@ export const emptyEnvironment = async (
   }
   for await (const { volumeId } of volumesOf(bus, workspaceId, environment))
     await bus.request('blob-store.delete-volume', { workspaceId, volumeId });
+  await bus.request('image-builder.delete-image-names', { workspaceId, environment });
 };

@@ -102,7 +102,9 @@ export const environmentUpdate =
           refuseRename(currentName, await contentsOf(bus, workspaceId, currentName)))
         : undefined);
     if (refusal) accepted(refusal);
-    const row = await environments.update(workspaceId, currentName, change);
+    const row = await environments.update(workspaceId, currentName, change, (to) =>
+      bus.request('image-builder.move-image-names', { workspaceId, environment: currentName, to }),
+    );
     authenticator.forgetAll();
     return listItem(row, call);
   };

@@ -1,0 +1,76 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { RefusedError } from '@slipway/kernel';
+import { EnvironmentDeleteRequest, EnvironmentUpdateRequest } from '@slipway/protocol';
+import {
+  startThrowawayPostgres,
+  type ThrowawayPostgres,
+} from '../../../../../tools/testing/throwaway-postgres.ts';
+import { Environments } from '../../store/environments.js';
+import { openStore } from '../../store/open-store.js';
+import type { RpcCall } from '../rpc.js';
+import { environmentDelete, environmentUpdate } from './environment.rpc.js';
+
+const workspaceId = 'ac-1';
+
+let postgres: ThrowawayPostgres;
+let orm: MikroORM;
+let environments: Environments;
+
+beforeAll(async () => {
+  postgres = await startThrowawayPostgres();
+  orm = await openStore(postgres.databaseUrl);
+  environments = new Environments(orm);
+  await orm.em.fork().execute(`insert into gateway.workspaces values ('${workspaceId}', 'ours', 'main', 0)`);
+}, 60_000);
+afterAll(async () => {
+  await orm.close();
+  await postgres.stop();
+});
+
+const call = { caller: { workspaceId, defaultEnvironment: 'main' }, headers: {} } as unknown as RpcCall;
+
+/** Other services with no apps and no volumes, and what they were asked of images. */
+const others = (isAway = false) => {
+  const asked: unknown[] = [];
+  const request = async (name: string, body: unknown): Promise<unknown> => {
+    if (!name.startsWith('image-builder.')) return { apps: [], volumes: [] };
+    if (isAway) throw new Error('away');
+    asked.push([name, body]);
+    return {};
+  };
+  const parts = {
+    bus: { request },
+    environments,
+    workspaces: { get: async () => ({ defaultEnvironment: 'main' }) },
+    authenticator: { forgetAll: () => undefined },
+  } as unknown as Parameters<typeof environmentUpdate>[0];
+  return { parts, asked };
+};
+const rename = (currentName: string, name: string) =>
+  EnvironmentUpdateRequest.fromPartial({ currentName, name });
+
+test('the names of images follow their environment, or it keeps its name', async () => {
+  await environments.getOrCreate(workspaceId, 'dev');
+  await expect(environmentUpdate(others(true).parts)(rename('dev', 'staging'), call)).rejects.toThrow('away');
+  expect(await environments.get(workspaceId, 'dev')).toMatchObject({ name: 'dev' });
+
+  const { parts, asked } = others();
+  await environmentUpdate(parts)(rename('dev', 'staging'), call);
+  expect(await environments.get(workspaceId, 'staging')).toMatchObject({ name: 'staging' });
+  const moved = { workspaceId, environment: 'dev', to: 'staging' };
+  expect(asked).toEqual([['image-builder.move-image-names', moved]]);
+});
+
+test('they stay where another environment has the name', async () => {
+  for (const name of ['one', 'other']) await environments.getOrCreate(workspaceId, name);
+  const { parts, asked } = others();
+  await expect(environmentUpdate(parts)(rename('one', 'other'), call)).rejects.toBeInstanceOf(RefusedError);
+  expect(asked).toEqual([]);
+});
+
+test('they go with it', async () => {
+  await environments.getOrCreate(workspaceId, 'old');
+  const { parts, asked } = others();
+  await environmentDelete(parts)(EnvironmentDeleteRequest.fromPartial({ name: 'old' }), call);
+  expect(asked).toEqual([['image-builder.delete-image-names', { workspaceId, environment: 'old' }]]);
+});
