@@ -25,7 +25,7 @@ export const publishApp = (
   { holder, isScaled = false }: Around = {},
 ): Decision<AppEvent> => {
   if (ended(app)) return appStopped(app);
-  if (wasMade(app, command.deploymentId)) return [];
+  if (wasMade(app, command.deploymentId) || (command.unlessServed && app.version > 0)) return [];
   const taken = refuseTakenName(app.appId, holder);
   if (taken) return taken;
   const layout = layoutOf(app, command, find);

@@ -35,8 +35,8 @@ export const appGetOrCreate =
     } as const;
     const appId = found?.appId ?? (await createApp(bus, ours));
     const servesNothing = found === undefined || found.version === 0;
-    // An app that is only looked up serves nothing, but it is there to stay. A try before this one may have come half the way.
-    if (appId === ours.appId && servesNothing)
+    // An app that is only looked up serves nothing, but it is there to stay, also when somebody else's first deployment of it is broken off.
+    if (servesNothing && objectCreationType !== ObjectCreationType.UNSPECIFIED)
       await bus.request('scheduler.publish-app', {
         appId,
         workspaceId,
@@ -46,6 +46,7 @@ export const appGetOrCreate =
         classIds: {},
         definitionIds: {},
         deployedBy: createdBy,
+        unlessServed: true,
       });
     const app = servesNothing ? await find() : found;
     if (app === undefined)

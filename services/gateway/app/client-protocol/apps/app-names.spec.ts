@@ -16,10 +16,10 @@ const view = (changes: Partial<AppView>): AppView =>
 /** The apps of a scheduler of which each look-up finds the next. */
 const partsFinding = (...found: readonly (AppView | undefined)[]) => {
   const left = [...found];
-  const asked: string[] = [];
+  const asked: unknown[] = [];
   const isTaken = found.some((app) => app?.appId === 'ap-theirs');
-  const request = (name: string): Promise<unknown> => {
-    asked.push(name);
+  const request = (name: string, body: unknown): Promise<unknown> => {
+    asked.push([name, body]);
     if (name === 'scheduler.find-app') return Promise.resolve({ app: left.shift() });
     if (name === 'scheduler.create-app' && isTaken)
       return Promise.reject(new RefusedError(refuse('already-exists', 'app-name-taken', 'it is taken')));
@@ -34,20 +34,31 @@ const getOrCreate = AppGetOrCreateRequest.fromPartial({
   objectCreationType: ObjectCreationType.CREATE_IF_MISSING,
 });
 
-test('of many who make an app of one name at once all but the first get the one that the first made', async () => {
+/** It makes the app stay, and takes nothing from one that serves. */
+const publication = (appId: string): unknown =>
+  expect.objectContaining({ appId, functionIds: {}, unlessServed: true });
+
+test('of many who make an app of one name at once all get the one that the first made, and it stays for all', async () => {
   const { parts, asked } = partsFinding(undefined, view({}), view({ version: 1 }));
   expect(await appGetOrCreate(parts)(getOrCreate, call)).toMatchObject({ appId: 'ap-theirs' });
-  expect(asked).not.toContain('scheduler.publish-app');
+  expect(asked).toContainEqual(['scheduler.publish-app', publication('ap-theirs')]);
 });
 
 test('who makes an app that is looked up publishes it, also where a try before was broken off', async () => {
   const made = view({ appId: 'ap-mine' });
   const first = partsFinding(undefined, made);
   expect(await appGetOrCreate(first.parts)(getOrCreate, call)).toMatchObject({ appId: 'ap-mine' });
-  expect(first.asked).toContain('scheduler.publish-app');
+  expect(first.asked).toContainEqual(['scheduler.publish-app', publication('ap-mine')]);
   const again = partsFinding(made, made);
   expect(await appGetOrCreate(again.parts)(getOrCreate, call)).toMatchObject({ appId: 'ap-mine' });
-  expect(again.asked).toContain('scheduler.publish-app');
+  expect(again.asked).toContainEqual(['scheduler.publish-app', publication('ap-mine')]);
+});
+
+test('an app that is looked up and not to be made is left as it is', async () => {
+  const { parts, asked } = partsFinding(view({}), view({}));
+  const request = AppGetOrCreateRequest.fromPartial({ appName: 'shop' });
+  expect(await appGetOrCreate(parts)(request, call)).toMatchObject({ appId: 'ap-theirs' });
+  expect(asked).toEqual(Array(2).fill(['scheduler.find-app', expect.anything()]));
 });
 
 test('a first deployment that begins while another one does goes on in its app', async () => {
