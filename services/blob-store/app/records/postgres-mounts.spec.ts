@@ -46,12 +46,12 @@ const put = async (content: string): Promise<Digest> => {
   })();
   return (await store.shelf.put(body, { kept: false, expected: {} })).digest;
 };
-const filesOf = (count: number, digest: Digest): MountFile[] =>
-  Array.from({ length: count }, (_, index) => ({ filename: `/root/${index}.py`, digest, sizeBytes: 1 }));
+const filesOf = (count: number, digest: Digest, folder = '/root'): MountFile[] =>
+  Array.from({ length: count }, (_, index) => ({ filename: `${folder}/${index}.py`, digest, sizeBytes: 1 }));
 const byName = (one: MountFile, other: MountFile): number => (one.filename < other.filename ? -1 : 1);
 
 test('a mount whose list is larger than a message is made, and read page by page', async () => {
-  const files = filesOf(70_000, await put('x'));
+  const files = filesOf(12_000, await put('x'), `/root/${'long'.repeat(170)}`);
   const list = JSON.stringify(files);
   expect(list.length).toBeGreaterThan(2 * MOST_LISTED_BYTES);
   const ask = { workspaceId, listDigest: await put(list), namedBy: 'platform' } as const;
