@@ -105,16 +105,24 @@ const growCharges = async (
 const addSpend = async (connection: SqlPool, rows: readonly ChargeToWrite[]): Promise<void> => {
   await connection.query({
     name: 'add-spend',
-    text: `insert into billing.month_spend (workspace_id, environment, month, billed)
-      select workspace_id, environment, month, sum(grown)
-      from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as row (workspace_id, environment, month, grown)
-      group by 1, 2, 3 order by 1, 2, 3
+    text: `with row as (
+        select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
+          as row (workspace_id, environment, month, hour, grown)
+      ), hours as (
+        insert into billing.hour_spend (workspace_id, month, hour, billed)
+        select workspace_id, month, hour, sum(grown) from row group by 1, 2, 3 order by 1, 2, 3
+        on conflict (workspace_id, month, hour)
+        do update set billed = billing.hour_spend.billed + excluded.billed
+      )
+      insert into billing.month_spend (workspace_id, environment, month, billed)
+      select workspace_id, environment, month, sum(grown) from row group by 1, 2, 3 order by 1, 2, 3
       on conflict (workspace_id, month, environment)
       do update set billed = billing.month_spend.billed + excluded.billed`,
     values: [
       rows.map(({ subject }) => subject.workspaceId),
       rows.map(({ subject }) => subject.environment),
       rows.map(({ subject }) => subject.billedIn),
+      numberList(rows.map(({ subject }) => subject.hour)),
       numberList(rows.map(({ grownMicroUsd }) => grownMicroUsd)),
     ],
   });

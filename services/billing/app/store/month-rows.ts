@@ -12,8 +12,7 @@ export const chargedHours = async (
 ): Promise<readonly HourAmount[]> => {
   const { rows } = await connection.query<{ hour: string; billed: string }>({
     name: 'charged-hours',
-    text: `select hour, sum(billed)::bigint as billed from billing.charges
-      where workspace_id = $1 and billed_in = $2 group by hour order by hour`,
+    text: 'select hour, billed from billing.hour_spend where workspace_id = $1 and month = $2 order by hour',
     values: [workspaceId, month],
   });
   return rows.map(({ hour, billed }) => ({ hour: Number(hour), amountMicroUsd: BigInt(billed) }));

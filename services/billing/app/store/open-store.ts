@@ -10,6 +10,7 @@ import { FindOldExports } from '../migrations/find-old-exports.js';
 import { IndexBilledCharges } from '../migrations/index-billed-charges.js';
 import { LeaveRoomForCharges } from '../migrations/leave-room-for-charges.js';
 import { SettleHolds } from '../migrations/settle-holds.js';
+import { SumHours } from '../migrations/sum-hours.js';
 import { TryExportsAgain } from '../migrations/try-exports-again.js';
 import { ensureFirstCard } from './rate-book-rows.js';
 
@@ -35,6 +36,7 @@ export const openStore = async (databaseUrl: string): Promise<BillingStore> => {
         FindOldExports,
         SettleHolds,
         TryExportsAgain,
+        SumHours,
       ],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,
