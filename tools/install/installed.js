@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=installed.js.map
