@@ -137,9 +137,14 @@ describe('the supervisor', () => {
   test('the port of a service that is stopped in its pause is given back', async () => {
     const supervisor = supervise();
     const port = await freePort();
-    const broken = { ...shell('holder', 'exit 1'), heldPort: { host: '127.0.0.1', port } };
+    const broken = {
+      ...shell('holder', ''),
+      command: process.execPath,
+      arguments: ['-e', "require('net').createServer().listen({ fd: 3 }, () => process.exit(1))"],
+      heldPort: { host: '127.0.0.1', port },
+    };
     await supervisor.apply({ processes: [broken] });
-    await eventually(supervisor, ({ restarts, pid }) => restarts >= 3 && pid === null);
+    await eventually(supervisor, ({ restarts, pid }) => restarts >= 1 && pid === null);
     await supervisor.apply({ processes: [] });
     const other = createServer();
     await new Promise<void>((done, fail) =>
