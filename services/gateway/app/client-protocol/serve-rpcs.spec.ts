@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import {
   connect,
   constants,
@@ -50,7 +51,10 @@ beforeAll(async () => {
     interceptors: [],
   });
   const hosts = { read: () => ({ kind: 'api' }) } as unknown as WebHosts;
-  server = createServer(openHttp2(grpc, {} as WebFront, hosts)).listen(0, '127.0.0.1');
+  server = createServer(openHttp2({ grpc, http: createHttpServer() }, {} as WebFront, hosts)).listen(
+    0,
+    '127.0.0.1',
+  );
   await once(server, 'listening');
   client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   await once(client, 'remoteSettings');

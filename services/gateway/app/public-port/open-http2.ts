@@ -6,7 +6,7 @@ import {
   type IncomingHttpHeaders,
   type ServerHttp2Stream,
 } from 'node:http2';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { ServerCredentials, type Server as GrpcServer } from '@grpc/grpc-js';
 import { isAskedByNobody } from '../client-protocol/open-rpcs.js';
@@ -30,37 +30,45 @@ const innerServer = (grpc: GrpcServer): Http2Server => {
   return inner;
 };
 
-/** HTTP/2 without a port of its own, for gRPC and web endpoints on one connection: each stream goes where its authority says. */
-export const openHttp2 = (grpc: GrpcServer, front: WebFront, hosts: WebHosts): ((socket: Socket) => void) => {
+/** HTTP/2 without a port of its own: rpcs, the API and web endpoints on one connection, each stream where its authority says. */
+export const openHttp2 = (
+  { grpc, http: api }: Readonly<{ grpc: GrpcServer; http: HttpServer }>,
+  front: WebFront,
+  hosts: WebHosts,
+): ((socket: Socket) => void) => {
   const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
   const inner = innerServer(grpc);
   // WebSockets over HTTP/2 (RFC 8441).
   inner.updateSettings({ enableConnectProtocol: true });
   const rpcs = inner.listeners('stream') as OnStream[];
   inner.removeAllListeners('stream');
-  const web = createServer();
-  web.on('request', (incoming: Http2ServerRequest, answer: Http2ServerResponse) => {
+  const http = createServer((incoming, answer) => api.emit('request', incoming, answer));
+  const web = createServer((incoming: Http2ServerRequest, answer: Http2ServerResponse) => {
     const host = hosts.read(incoming.authority);
-    if (host.kind === 'api') return void answer.writeHead(404).end();
+    if (host.kind === 'api') return;
     void serveRequest(front, host.host, incoming as unknown as IncomingMessage, answer as unknown as Answer);
   });
   const onStream: OnStream = (stream, headers, ...rest) => {
-    const host = hosts.read(headers[':authority'] ?? headers.host);
     const toRpcs = (): void => {
       rpcs.forEach((rpc) => rpc.call(inner, stream, headers, ...rest));
       if (isAskedByNobody(headers[':path'] ?? '', (name) => headers[name]?.toString()))
         closeBeyond(stream, MOST_BYTES_OF_NOBODY);
     };
-    if (host.kind === 'api') return toRpcs();
+    const toApi = (): void => {
+      if (isRpc(headers)) toRpcs();
+      else http.emit('stream', stream, headers, ...rest);
+    };
+    const host = hosts.read(headers[':authority'] ?? headers.host);
+    if (host.kind === 'api') return toApi();
     const toWeb = (): void => {
       if (headers[':method'] === 'CONNECT') void serveHttp2Socket(front, host.host, stream, headers);
       else web.emit('stream', stream, headers, ...rest);
     };
-    if (host.kind === 'label' || !isRpc(headers)) return toWeb();
-    // A domain may be this gateway's own, or that of a gRPC server of somebody.
+    if (host.kind === 'label') return toWeb();
+    // A domain may be this gateway's own, or somebody's.
     const hasLeft = (): boolean => stream.destroyed;
     void front.isKnown(host.host, hasLeft).then(
-      (isKnown) => (isKnown ? toWeb() : toRpcs()),
+      (isKnown) => (isKnown ? toWeb() : toApi()),
       (error: unknown) => failStream(stream, front.trouble(error), front.newRequestId()),
     );
   };

@@ -39,7 +39,7 @@ export const openPublicPorts = async (
   const { host, port, listenFd, tls, certificatesFolder } = settings;
   const hosts = new WebHosts(settings);
   const http1 = openHttp1(http, web, hosts);
-  const takeHttp2 = openHttp2(grpc, web, hosts);
+  const takeHttp2 = openHttp2({ grpc, http }, web, hosts);
   const accept = (socket: Socket): void => {
     socket.on('error', () => undefined);
     socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { connect, type ClientHttp2Session, type OutgoingHttpHeaders } from 'node:http2';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
 import { Server as GrpcServer } from '@grpc/grpc-js';
@@ -75,7 +76,7 @@ test.each<[string, string, OutgoingHttpHeaders]>([
   ['an rpc', DOMAIN, { ':method': 'POST', 'content-type': 'application/grpc' }],
 ])('what breaks on the way of %s over HTTP/2 is answered', async (_what, host, headers) => {
   const { front } = await frontAfter(broken, Infinity);
-  const take = openHttp2(new GrpcServer(), front, HOSTS);
+  const take = openHttp2({ grpc: new GrpcServer(), http: createServer() }, front, HOSTS);
   const server = createTcpServer(take).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
