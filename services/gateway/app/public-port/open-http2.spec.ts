@@ -1,28 +1,19 @@
 import { once } from 'node:events';
-import {
-  connect,
-  type ClientHttp2Session,
-  type IncomingHttpHeaders,
-  type OutgoingHttpHeaders,
-} from 'node:http2';
-import { createServer, type AddressInfo, type Server } from 'node:net';
-import { Server as GrpcServer } from '@grpc/grpc-js';
+import type { ClientHttp2Session, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import {
-  HOSTS,
   USER,
   always,
   closeScene,
   openFront,
   openRelay,
+  openSession,
   route,
   taskAt,
 } from '../web-front/web-front-scene.testing.js';
-import { openHttp2 } from './open-http2.js';
 
 const DOMAIN = 'shop.example.com';
 
-let server: Server;
 let client: ClientHttp2Session;
 
 beforeAll(async () => {
@@ -31,16 +22,9 @@ beforeAll(async () => {
   const api = new FastifyAdapter().getInstance();
   api.post('/v1/echo', async ({ body }) => body);
   await api.ready();
-  const take = openHttp2({ grpc: new GrpcServer(), http: api.server }, front, HOSTS);
-  server = createServer(take).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  client = await openSession(front, api.server);
 });
-afterAll(() => {
-  client.destroy();
-  server.close();
-  closeScene();
-});
+afterAll(closeScene);
 
 const ask = async (
   headers: OutgoingHttpHeaders,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerHttp2Stream } from 'node:http2';
 import { RELAY_HEADERS, type RelayOutcome } from '@slipway/contracts';
+import { dropRest } from './drop-rest.js';
 import { answerHeaders } from './forwarded-headers.js';
 
 /** An answer of HTTP/1.1, or of HTTP/2 in its likeness, with its stream. */
@@ -43,6 +44,7 @@ export const passOn = (upstream: IncomingMessage, answer: Answer, serverTiming: 
   upstream.once('end', () => {
     if (upstream.rawTrailers.length > 0) answer.addTrailers(upstream.trailers as Record<string, string>);
     answer.end();
+    dropRest(answer);
   });
   upstream.once('error', () => breakOff(answer));
   upstream.once('aborted', () => breakOff(answer));

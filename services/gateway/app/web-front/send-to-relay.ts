@@ -1,7 +1,8 @@
-import { request as httpRequest, type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as httpRequest, type Agent, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FailedTry } from '@slipway/gateway-core';
 import type { WebTask } from '@slipway/contracts';
+import { forwardBody } from './forward-body.js';
 import { toTask } from './forwarded-headers.js';
 import { outcomeOf, readReason } from './relay-answer.js';
 import type { RequestBody } from './request-body.js';
@@ -94,7 +95,7 @@ export const sendToRelay = (sending: Sending, task: WebTask, agent: Agent): Prom
     outgoing.once('continue', () => {
       bodyBegan = true;
       sending.mayCome();
-      stream(incoming, outgoing);
+      forwardBody(incoming, outgoing);
     });
     outgoing.flushHeaders();
   });
@@ -112,19 +113,6 @@ const NOTHING: readonly string[] = [];
 const EMPTY = ['content-length', '0'];
 const EXPECTED = ['expect', '100-continue'];
 const CHUNKED = [...EXPECTED, 'transfer-encoding', 'chunked'];
-
-const stream = (incoming: IncomingMessage, outgoing: ClientRequest): void => {
-  incoming.on('data', (chunk: Buffer) => {
-    if (outgoing.write(chunk)) return;
-    incoming.pause();
-    outgoing.once('drain', () => incoming.resume());
-  });
-  incoming.once('end', () => {
-    if (Object.keys(incoming.trailers).length > 0)
-      outgoing.addTrailers(incoming.trailers as Record<string, string>);
-    outgoing.end();
-  });
-};
 
 const addresses = new Map<string, Readonly<{ hostname: string; port: string }>>();
 

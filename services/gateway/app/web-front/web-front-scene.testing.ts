@@ -6,11 +6,14 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type ClientHttp2Session } from 'node:http2';
+import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer } from 'node:net';
 import { once } from 'node:events';
+import { Server as GrpcServer } from '@grpc/grpc-js';
 import type { AskOf, WebTask, WebTasks } from '@slipway/contracts';
 import { createLogger } from '@slipway/telemetry';
 import { openHttp1 } from '../public-port/open-http1.js';
+import { openHttp2 } from '../public-port/open-http2.js';
 import { WebHosts } from '../public-port/web-hosts.js';
 import type { WebRouteRow } from '../store/web-entities.js';
 import { WebFront } from './web-front.js';
@@ -18,10 +21,12 @@ import { WebFront } from './web-front.js';
 type Relay = Readonly<{ server: Server; url: string; seen: IncomingMessage[] }>;
 
 export const USER = { 'x-slipway-outcome': 'user' };
-const servers: Server[] = [];
+const servers: (TcpServer | Server)[] = [];
 const fronts: WebFront[] = [];
 
-const listening = async (server: Server): Promise<string> => {
+const sessions: ClientHttp2Session[] = [];
+
+const listening = async (server: TcpServer): Promise<string> => {
   servers.push(server.listen(0, '127.0.0.1'));
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -116,6 +121,15 @@ export const openFront = async (
   return { url: await listening(openHttp1(api, front, HOSTS)), front, polls };
 };
 
+/** A client's connection of HTTP/2 to a gateway's public port. */
+export const openSession = async (front: WebFront, api = createServer()): Promise<ClientHttp2Session> => {
+  const take = openHttp2({ grpc: new GrpcServer(), http: api }, front, HOSTS);
+  const session = connect(await listening(createTcpServer(take)));
+  sessions.push(session);
+  await once(session, 'remoteSettings');
+  return session;
+};
+
 export const always =
   (...tasks: readonly WebTask[]) =>
   (): Listed => ({ revision: 1, tasks });
@@ -145,8 +159,9 @@ export const ask = (url: string, options: RequestOptions = {}, body?: string | B
 /** After each test. */
 export const closeScene = (): void => {
   fronts.splice(0).forEach((front) => front.close());
+  sessions.splice(0).forEach((session) => session.destroy());
   servers.splice(0).forEach((server) => {
     server.close();
-    server.closeAllConnections();
+    if ('closeAllConnections' in server) server.closeAllConnections();
   });
 };

@@ -1,8 +1,18 @@
 import { request, type IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
-import { USER, always, ask, closeScene, openFront, openRelay, taskAt } from './web-front-scene.testing.js';
+import {
+  USER,
+  always,
+  ask,
+  closeScene,
+  openFront,
+  openRelay,
+  openSession,
+  taskAt,
+} from './web-front-scene.testing.js';
 
 afterEach(closeScene);
 
@@ -23,6 +33,45 @@ test('a large body streams once the container has let it in, and trailers pass b
   const got = await ask(url, options, Buffer.alloc(size, 1));
   expect(got).toMatchObject({ status: 200, body: String(size), trailers: { 'x-sum': 'done' } });
   expect(relay.seen[0]!.headers.expect).toBe('100-continue');
+});
+
+describe('an app that answers before it has read the body', () => {
+  const LARGE_BYTES = 64 * 1024 * 1024;
+  const refusing = () =>
+    openRelay((incoming, answer) => {
+      if (incoming.method === 'GET') return void answer.writeHead(200, USER).end('next');
+      incoming.once('data', () => {
+        incoming.pause();
+        answer.writeHead(413, { ...USER, trailer: 'x-sum' }).write('too large');
+        answer.addTrailers({ 'x-sum': 'done' });
+        answer.end();
+      });
+    });
+
+  test('is heard by a client that sends all before it reads, and by its next request', async () => {
+    const relay = await refusing();
+    const { url } = await openFront(always(taskAt(relay, 'ta-1', 1)));
+    const socket = connect(Number(new URL(url).port), '127.0.0.1').pause();
+    socket.write(`POST / HTTP/1.1\r\nhost: a--b.localhost\r\ncontent-length: ${LARGE_BYTES}\r\n\r\n`);
+    await new Promise((sent) => socket.write(Buffer.alloc(LARGE_BYTES), sent));
+    socket.write('GET / HTTP/1.1\r\nhost: a--b.localhost\r\nconnection: close\r\n\r\n');
+    const said = await text(socket);
+    expect(said).toMatch(/^HTTP\/1\.1 413 .*too large.*HTTP\/1\.1 200 .*next/s);
+    expect(relay.seen[0]!.socket).not.toBe(relay.seen[1]!.socket);
+  });
+
+  test('is heard over HTTP/2 to its last trailer, and the connection to it is not used again', async () => {
+    const relay = await refusing();
+    const { front } = await openFront(always(taskAt(relay, 'ta-1')));
+    const session = await openSession(front);
+    const stream = session.request({ ':method': 'POST', ':path': '/', ':authority': 'a--b.localhost' });
+    const answered = Promise.all([once(stream, 'response'), once(stream, 'trailers'), text(stream)]);
+    stream.end(Buffer.alloc(1024 * 1024));
+    const [[head], [trailers], said] = await answered;
+    expect([head, trailers, said]).toMatchObject([{ ':status': 413 }, { 'x-sum': 'done' }, 'too large']);
+    const { socket } = relay.seen[0]!;
+    if (!socket.destroyed) await once(socket, 'close');
+  });
 });
 
 test('an answer comes as it is made, not when it is whole', async () => {

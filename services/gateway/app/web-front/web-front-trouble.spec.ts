@@ -1,32 +1,22 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { connect, type ClientHttp2Session, type OutgoingHttpHeaders } from 'node:http2';
-import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
-import { Server as GrpcServer } from '@grpc/grpc-js';
+import type { OutgoingHttpHeaders } from 'node:http2';
 import { BusUnavailableError } from '@slipway/messaging';
-import { openHttp2 } from '../public-port/open-http2.js';
 import type { WebRouteRow } from '../store/web-entities.js';
 import {
-  HOSTS,
   USER,
   always,
   ask,
   closeScene,
   openFront,
   openRelay,
+  openSession,
   route,
   taskAt,
 } from './web-front-scene.testing.js';
 
 const DOMAIN = 'shop.example.com';
-const servers: Server[] = [];
-const sessions: ClientHttp2Session[] = [];
 
-afterEach(() => {
-  sessions.splice(0).forEach((session) => session.destroy());
-  servers.splice(0).forEach((server) => server.close());
-  closeScene();
-});
+afterEach(closeScene);
 
 /** A front whose database fails the first look-ups in this way. */
 const frontAfter = async (failure: Error, failures: number, found: WebRouteRow = route()) => {
@@ -76,13 +66,7 @@ test.each<[string, string, OutgoingHttpHeaders]>([
   ['an rpc', DOMAIN, { ':method': 'POST', 'content-type': 'application/grpc' }],
 ])('what breaks on the way of %s over HTTP/2 is answered', async (_what, host, headers) => {
   const { front } = await frontAfter(broken, Infinity);
-  const take = openHttp2({ grpc: new GrpcServer(), http: createServer() }, front, HOSTS);
-  const server = createTcpServer(take).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  sessions.push(session);
-  servers.push(server);
-  await once(session, 'remoteSettings');
+  const session = await openSession(front);
   const stream = session.request({ ':path': '/', ':authority': host, ...headers });
   stream.end();
   const [answered] = (await once(stream, 'response')) as [OutgoingHttpHeaders];
