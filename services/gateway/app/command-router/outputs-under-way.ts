@@ -17,10 +17,14 @@ export class OutputsUnderWay {
     };
   }
 
-  /** Settles when every output of the program that is being read has been sent. */
-  async sent(program: Program): Promise<void> {
+  /** Settles when every output of the program that is being read has been sent, or when the signal comes. */
+  async sent(program: Program, over: AbortSignal): Promise<void> {
     const under = this.open.get(keyOf(program));
-    if (under !== undefined) await Promise.all(under);
+    if (under === undefined || over.aborted) return;
+    const isOver = new Promise<void>((resolve) =>
+      over.addEventListener('abort', () => resolve(), { once: true }),
+    );
+    await Promise.race([Promise.all(under), isOver]);
   }
 }
 

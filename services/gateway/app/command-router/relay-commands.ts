@@ -24,6 +24,9 @@ export type RelayCommands = Readonly<{
   logger: Logger;
 }>;
 
+/** As long as a worker waits for outputs that are being read. */
+const LONGEST_TAKING_MS = 10_000;
+
 type Ahead = Readonly<{ client: Client; headers: Metadata }>;
 
 const asIs = (bytes: Buffer): Buffer => bytes;
@@ -65,7 +68,10 @@ export const relayCommands = (
             (error, response) => {
               if (error !== null) return answer(error);
               if (path !== taskExecWait.path) return answer(null, response);
-              void outputs.sent(TaskExecWaitRequest.decode(call.request)).then(() => answer(null, response));
+              const over = AbortSignal.timeout(LONGEST_TAKING_MS);
+              void outputs
+                .sent(TaskExecWaitRequest.decode(call.request), over)
+                .then(() => answer(null, response));
             },
           );
           call.once('cancelled', () => ahead.cancel());
