@@ -32,4 +32,9 @@ describe('headers of a request on its way to a container', () => {
     expect(valuesOf(flat, 'x-slipway-key')).toEqual(['k']);
     expect(valuesOf(flat, 'x-forwarded-for')).toEqual(['10.0.0.9']);
   });
+
+  test.each(['Authorization', 'proxy-authorization'])('a proxy token in %s stays here too', (name) => {
+    expect(valuesOf(sent(name, 'Bearer wk-1.ws-2'), name)).toEqual([]);
+    expect(valuesOf(sent(name, "Bearer of-the-app's-own"), name)).toEqual(["Bearer of-the-app's-own"]);
+  });
 });

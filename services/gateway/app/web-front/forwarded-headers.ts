@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { RELAY_HEADERS, type WebTask } from '@slipway/contracts';
 import type { TLSSocket } from 'node:tls';
+import { readBearer } from './shown-token.js';
 
 /** Headers that mean one connection, not the request. */
 const OF_ONE_CONNECTION: ReadonlySet<string> = new Set([
@@ -14,6 +15,7 @@ const OF_ONE_CONNECTION: ReadonlySet<string> = new Set([
 ]);
 /** What opened this gateway is not for the user's app. */
 const SECRETS: ReadonlySet<string> = new Set(['modal-secret', 'modal-authorization']);
+const MAY_BE_SECRETS: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization']);
 const OURS = 'x-slipway-';
 const FORWARDED: ReadonlySet<string> = new Set(['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host']);
 
@@ -34,6 +36,7 @@ export const requestHeaders = (
     if (name === 'host' || name.charCodeAt(0) === COLON || OF_ONE_CONNECTION.has(name)) continue;
     if (SECRETS.has(name) || FORWARDED.has(name) || name.startsWith(OURS)) continue;
     const value = rawHeaders[index + 1] as string;
+    if (MAY_BE_SECRETS.has(name) && readBearer(value) !== undefined) continue;
     // HTTP/2 may send cookies in pieces; HTTP/1.1 has one header of them (RFC 9113, section 8.2.3).
     if (name === 'cookie') cookies = cookies === undefined ? value : `${cookies}; ${value}`;
     else flat.push(rawHeaders[index] as string, value);

@@ -6,33 +6,16 @@ import { readWebPass } from '../access/web-pass.js';
 import type { Environments } from '../store/environments.js';
 import type { ProxyTokens } from '../store/proxy-tokens.js';
 import type { ProxyTokenRow, WebRouteRow } from '../store/web-entities.js';
+import { shownToken, type ShownToken } from './shown-token.js';
 
-type Shown = Readonly<{ tokenId: string; secret: string }>;
 type Remembered = Readonly<{ token: ProxyTokenRow; secretDigest: Buffer; untilMs: number }>;
 
 /** So much longer may a deleted token work. */
 const REMEMBER_MS = 2_000;
 const MOST_REMEMBERED = 10_000;
-const BEARER = /^Bearer (wk-[^.\s]+)\.(ws-\S+)$/i;
 const PASS = /^Bearer (\S+)$/i;
 
-const one = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value[0] : value;
-
 const digestOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
-
-/** A token in `Modal-Key` and `Modal-Secret`, or in `Authorization` or `Proxy-Authorization` as `Bearer wk-….ws-…`. */
-const shownToken = (headers: IncomingHttpHeaders): Shown | undefined => {
-  const tokenId = one(headers['modal-key']);
-  const secret = one(headers['modal-secret']);
-  if (tokenId !== undefined && secret !== undefined) return { tokenId, secret };
-  for (const value of [headers.authorization, headers['proxy-authorization']]) {
-    const [, bearerId, bearerSecret] = BEARER.exec(value ?? '') ?? [];
-    if (bearerId !== undefined && bearerSecret !== undefined)
-      return { tokenId: bearerId, secret: bearerSecret };
-  }
-  return undefined;
-};
 
 const refusal = (status: 401 | 403, code: string, reason: string): WebFailure => ({
   status,
@@ -54,7 +37,7 @@ export class ProxyAccess {
 
   /** Nothing where the request may pass, else why not. */
   async check(route: WebRouteRow, headers: IncomingHttpHeaders): Promise<WebFailure | undefined> {
-    const [, pass] = PASS.exec(one(headers['modal-authorization']) ?? '') ?? [];
+    const [, pass] = PASS.exec(String(headers['modal-authorization'] ?? '')) ?? [];
     if (pass !== undefined) return this.checkPass(route, pass);
     const shown = shownToken(headers);
     if (shown === undefined)
@@ -93,7 +76,7 @@ export class ProxyAccess {
     );
   }
 
-  private async verify({ tokenId, secret }: Shown): Promise<ProxyTokenRow | undefined> {
+  private async verify({ tokenId, secret }: ShownToken): Promise<ProxyTokenRow | undefined> {
     const secretDigest = digestOf(secret);
     const known = this.remembered.get(tokenId);
     if (known !== undefined && known.untilMs > Date.now())
