@@ -7,6 +7,8 @@ const LIMITS = {
   'grpc.max_receive_message_length': 128 * 1024 * 1024,
   'grpc.max_send_message_length': 128 * 1024 * 1024,
 } as const;
+/** A worker whose host lost its power ends no connection: its answer to a ping is what is missed. */
+const KEEP_ALIVE = { 'grpc.keepalive_time_ms': 10_000, 'grpc.keepalive_timeout_ms': 5_000 };
 /** A container never moves, so that where it is need not be asked for each key that is pressed. */
 const REMEMBER_MS = 30_000;
 const MOST_REMEMBERED = 10_000;
@@ -16,7 +18,10 @@ export class WorkerRouters {
   private readonly clients = new Map<string, Client>();
   private readonly places = new Map<string, Readonly<{ address: string; untilMs: number }>>();
 
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Pick<Bus, 'request'>,
+    private readonly keepAlive = KEEP_ALIVE,
+  ) {}
 
   /** The worker of a container. Throws RefusedError when there is none. */
   async find({ taskId, workspaceId }: RouterToken): Promise<Client> {
@@ -45,7 +50,7 @@ export class WorkerRouters {
   private clientOf(address: string): Client {
     const known = this.clients.get(address);
     if (known !== undefined) return known;
-    const made = new Client(address, credentials.createInsecure(), LIMITS);
+    const made = new Client(address, credentials.createInsecure(), { ...LIMITS, ...this.keepAlive });
     this.clients.set(address, made);
     return made;
   }

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { IncomingMessage } from 'node:http';
-import { Socket } from 'node:net';
+import { createServer, Socket, type AddressInfo } from 'node:net';
 import { relayConnections } from './relay-connections.js';
 import { sendToRelay, type Sent } from './send-to-relay.js';
 
@@ -27,21 +27,24 @@ const killNow = (child: ChildProcess): void => {
   while (!isOver());
 };
 
-const post = (port: number): Promise<Sent> =>
+const send = (port: number, isUpgrade: boolean): Promise<Sent> =>
   sendToRelay(
     {
       method: 'POST',
       path: '/',
-      headers: ['host', 'a--b.localhost'],
-      body: { kind: 'held', bytes: Buffer.from('x') },
+      headers: ['host', 'a--b.localhost', ...(isUpgrade ? UPGRADE : [])],
+      body: isUpgrade ? { kind: 'none' } : { kind: 'held', bytes: Buffer.from('x') },
       incoming: new IncomingMessage(new Socket()),
-      isUpgrade: false,
+      isUpgrade,
       mayCome: () => undefined,
       signal: new AbortController().signal,
     },
     { taskId: 'ta-1', relayUrl: `http://127.0.0.1:${port}`, maxRequests: 1 },
     relayConnections(),
   );
+
+const UPGRADE = ['connection', 'Upgrade', 'upgrade', 'websocket'];
+const post = (port: number): Promise<Sent> => send(port, false);
 
 /** The bytes that lie unread in each connection to a port of this machine, made by the kernel, taken by nobody yet. */
 const unreadAt = (port: number): readonly number[] => {
@@ -52,6 +55,15 @@ const unreadAt = (port: number): readonly number[] => {
     .filter(([, local, , state]) => local === address && state === ESTABLISHED)
     .map(([, , , , queues = '']) => Number.parseInt(queues.split(':')[1] ?? '', 16));
 };
+
+/** Which timer the kernel runs for a connection. */
+const timerOf = ({ localPort = 0 }: Socket): string | undefined => {
+  const port = localPort.toString(16).toUpperCase().padStart(4, '0');
+  const rows = readFileSync('/proc/net/tcp', 'utf8').split('\n');
+  const row = rows.map((line) => line.trim().split(/\s+/)).find(([, local]) => local?.endsWith(`:${port}`));
+  return row?.[5]?.split(':')[0];
+};
+const KEEP_ALIVE_TIMER = '02';
 const ESTABLISHED = '01';
 
 /** Before this process hears of anything that happens outside. */
@@ -78,4 +90,18 @@ test('a request that a relay has taken, and then broke off, may have run', async
   while (!unreadAt(relay.port).some((bytes) => bytes > 0)) await new Promise(setImmediate);
   relay.kill();
   expect(await sent).toMatchObject({ kind: 'failed', failed: { how: 'broken', sent: true } });
+});
+
+test('a connection that is upgraded is kept alive by the kernel, which sees that its worker is gone', async () => {
+  const relay = createServer((socket) =>
+    socket.once('data', () =>
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n`),
+    ),
+  ).listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  const sent = await send((relay.address() as AddressInfo).port, true);
+  if (sent.kind !== 'upgraded') throw new Error(`it was ${sent.kind}`);
+  while (timerOf(sent.socket) !== KEEP_ALIVE_TIMER) await new Promise(setImmediate);
+  sent.socket.destroy();
+  relay.close();
 });

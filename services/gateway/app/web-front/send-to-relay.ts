@@ -58,6 +58,8 @@ export const sendToRelay = (sending: Sending, task: WebTask, agent: Agent): Prom
     signal.addEventListener('abort', leave, { once: true });
     outgoing.once('close', () => signal.removeEventListener('abort', leave));
     outgoing.once('socket', (socket: Socket) => {
+      // As the agent does: a worker whose host lost its power ends no connection.
+      if (sending.isUpgrade) socket.setKeepAlive(true, KEEP_ALIVE_MS);
       if (!socket.connecting) connected = true;
       else socket.once('connect', () => (connected = true));
     });
@@ -101,6 +103,7 @@ export const sendToRelay = (sending: Sending, task: WebTask, agent: Agent): Prom
   });
 
 const EARLY_HINTS = 103;
+const KEEP_ALIVE_MS = 1_000;
 
 const bodyHeaders = ({ body, method, incoming }: Sending): readonly string[] => {
   if (body.kind === 'none' && MAY_HAVE_BODY.has(method) && incoming.headers['content-length'] === undefined)
