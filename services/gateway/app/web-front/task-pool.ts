@@ -53,7 +53,7 @@ export class TaskPool {
     this.use();
     // Who came first goes first.
     if (this.waiting.length > 0) return undefined;
-    const task = chooseTask(this.tasks, (taskId) => this.active.get(taskId) ?? 0, passed, affinity);
+    const task = this.choose(passed, affinity);
     if (task === undefined) return undefined;
     const place = this.take(task, 0);
     this.poll.noticeDemand();
@@ -129,18 +129,25 @@ export class TaskPool {
 
   private serveWaiting(): void {
     const left: Waiting[] = [];
+    let looked = 0;
     for (const waiting of this.waiting) {
-      const task = chooseTask(
-        this.tasks,
-        (taskId) => this.active.get(taskId) ?? 0,
-        waiting.passed,
-        waiting.affinity,
-      );
+      // Where no container has room, whoever stands further back need not look.
+      if (!this.hasRoom) break;
+      looked += 1;
+      const task = this.choose(waiting.passed, waiting.affinity);
       if (task === undefined) left.push(waiting);
       else waiting.settle(this.take(task, waiting.sawNone ? Date.now() - waiting.since : 0));
     }
-    this.waiting = left;
+    this.waiting = [...left, ...this.waiting.slice(looked)];
     this.poll.noticeDemand();
+  }
+
+  private choose(passed: ReadonlySet<TaskId>, affinity?: string): WebTask | undefined {
+    return chooseTask(this.tasks, (taskId) => this.active.get(taskId) ?? 0, passed, affinity);
+  }
+
+  private get hasRoom(): boolean {
+    return this.tasks.some(({ taskId, maxRequests }) => (this.active.get(taskId) ?? 0) < maxRequests);
   }
 
   private get demand(): Demand {
