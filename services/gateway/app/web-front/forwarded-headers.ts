@@ -71,3 +71,15 @@ export const answerHeaders = (rawHeaders: readonly string[], more: readonly stri
   flat.push(...more);
   return flat;
 };
+
+/** HTTP/2 wants names once, each with all of its values. */
+export const byName = (flat: readonly string[]): Record<string, string | string[]> => {
+  const headers: Record<string, string | string[]> = {};
+  for (let index = 0; index < flat.length; index += 2) {
+    const name = (flat[index] as string).toLowerCase();
+    const value = flat[index + 1] as string;
+    const known = headers[name];
+    headers[name] = known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value];
+  }
+  return headers;
+};

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerHttp2Stream } from 'node:http2';
 import { RELAY_HEADERS, type RelayOutcome } from '@slipway/contracts';
 import { dropRest } from './drop-rest.js';
-import { answerHeaders } from './forwarded-headers.js';
+import { answerHeaders, byName } from './forwarded-headers.js';
 
 /** An answer of HTTP/1.1, or of HTTP/2 in its likeness, with its stream. */
 export type Answer = ServerResponse & { readonly stream?: ServerHttp2Stream };
@@ -60,15 +60,3 @@ const INTERNAL_ERROR = 2;
 
 /** Whose length is not known may send its first byte much later than its head. */
 const isOpenEnded = ({ headers }: IncomingMessage): boolean => headers['content-length'] === undefined;
-
-/** HTTP/2 wants names once, each with all of its values. */
-const byName = (flat: readonly string[]): Record<string, string | string[]> => {
-  const headers: Record<string, string | string[]> = {};
-  for (let index = 0; index < flat.length; index += 2) {
-    const name = (flat[index] as string).toLowerCase();
-    const value = flat[index + 1] as string;
-    const known = headers[name];
-    headers[name] = known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value];
-  }
-  return headers;
-};

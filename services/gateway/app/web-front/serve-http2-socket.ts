@@ -4,7 +4,7 @@ import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'nod
 import type { Socket } from 'node:net';
 import { webProblem, type WebFailure } from '@slipway/gateway-core';
 import { affinityOf } from './affinity.js';
-import { answerHeaders, requestHeaders } from './forwarded-headers.js';
+import { answerHeaders, byName, requestHeaders } from './forwarded-headers.js';
 import { reachContainer } from './reach-container.js';
 import { joinSockets } from './serve-upgrade.js';
 import { isFailure, type WebFront } from './web-front.js';
@@ -27,7 +27,7 @@ export const serveHttp2Socket = async (
 /** Our own answer in the app's place. */
 export const failStream = (stream: ServerHttp2Stream, failure: WebFailure, requestId: string): void => {
   const { contentType, body } = webProblem(failure, undefined, requestId);
-  if (stream.destroyed) return;
+  if (isOver(stream)) return;
   if (stream.headersSent) return stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   stream.respond({ ':status': failure.status, 'content-type': contentType });
   stream.end(body);
@@ -66,10 +66,13 @@ const joinContainer = async (front: WebFront, { host, stream, headers, leaving }
   if (reached === undefined) return;
   if ('remedy' in reached) return failStream(stream, reached, requestId);
   const { sent: found, place } = reached;
-  const agreed = fields(answerHeaders(found.upstream.rawHeaders, []));
+  const theirs = found.kind === 'upgraded' ? found.socket : found.upstream;
+  theirs.once('close', place.giveBack);
+  stream.once('close', () => theirs.destroy());
+  if (isOver(stream)) return void theirs.destroy();
+  const agreed = byName(answerHeaders(found.upstream.rawHeaders, []));
   delete agreed['sec-websocket-accept'];
   if (found.kind === 'answered') {
-    found.upstream.once('close', place.giveBack);
     stream.respond({ ...agreed, ':status': found.upstream.statusCode ?? 502 });
     found.upstream.pipe(stream);
     return;
@@ -79,6 +82,9 @@ const joinContainer = async (front: WebFront, { host, stream, headers, leaving }
   joinSockets(stream, found.socket, place.giveBack);
 };
 
+/** A stream that was reset may not have said so yet, but it takes no answer. */
+const isOver = (stream: ServerHttp2Stream): boolean => stream.destroyed || stream.closed;
+
 /** What the parts that read requests of HTTP/1.1 look at. */
 const asUpgrade = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): IncomingMessage => {
   const rawHeaders = Object.entries(headers).flatMap(([name, value]) =>
@@ -86,11 +92,4 @@ const asUpgrade = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): Inc
   );
   const socket = stream.session?.socket as Socket;
   return { headers, rawHeaders, socket, httpVersionMajor: 2, complete: true } as unknown as IncomingMessage;
-};
-
-const fields = (flat: readonly string[]): Record<string, string> => {
-  const named: Record<string, string> = {};
-  for (let index = 0; index < flat.length; index += 2)
-    named[(flat[index] as string).toLowerCase()] = flat[index + 1] as string;
-  return named;
 };
