@@ -15,3 +15,22 @@ test.each(['127.0.0.1:18080', 'localhost:18080', 'slipway.example.com', 'ftp://1
     );
   },
 );
+
+const KEPT = new Map([
+  ['MODAL_SERVER_URL', 'http://127.0.0.1:18080'],
+  ['MODAL_TOKEN_ID', 'ak-kept'],
+  ['MODAL_TOKEN_SECRET', 'as-kept'],
+]);
+
+test("without a word in the environment this checkout's platform is asked", () => {
+  const kept = { url: 'http://127.0.0.1:18080', tokenId: 'ak-kept', tokenSecret: 'as-kept' };
+  expect(findAccess({ MODAL_SERVER_URL: '' }, KEPT)).toEqual(kept);
+  expect(() => findAccess({}, new Map())).toThrow('./tools/up starts one');
+});
+
+test.each([
+  [{ MODAL_SERVER_URL: 'https://elsewhere.example.com' }, 'without MODAL_TOKEN_ID and MODAL_TOKEN_SECRET'],
+  [{ MODAL_TOKEN_ID: 'ak-1', MODAL_TOKEN_SECRET: 'as-1' }, 'without MODAL_SERVER_URL'],
+])('%j is not filled up from the platform here', (environment, message) => {
+  expect(() => findAccess(environment, KEPT)).toThrow(message);
+});

@@ -4,19 +4,22 @@ import { homeFromEnvironment } from './home.ts';
 /** Where a site is asked, and with whose token. */
 export type Access = Readonly<{ url: string; tokenId: string; tokenSecret: string }>;
 
-/** The site that the environment names, or else this checkout's platform. Throws where there is neither, and where the address is none. */
-export const findAccess = (environment: NodeJS.ProcessEnv = process.env): Access => {
-  const kept = keptEnvironment();
-  const of = (name: string): string => {
-    const value = environment[name] ?? kept.get(name);
-    if (value !== undefined && value !== '') return value;
-    throw new Error(`${name} is not set, and no platform of this checkout says it; ./tools/up starts one`);
-  };
-  return {
-    url: addressOf('MODAL_SERVER_URL', of('MODAL_SERVER_URL')),
-    tokenId: of('MODAL_TOKEN_ID'),
-    tokenSecret: of('MODAL_TOKEN_SECRET'),
-  };
+const NAMES = ['MODAL_SERVER_URL', 'MODAL_TOKEN_ID', 'MODAL_TOKEN_SECRET'] as const;
+
+/**
+ * The site that the environment names, or else this checkout's platform: a token of the one is not shown to the other. Throws where
+ * there is neither, where one is named in part, and where the address is none.
+ */
+export const findAccess = (
+  environment: NodeJS.ProcessEnv = process.env,
+  kept: ReadonlyMap<string, string> = keptEnvironment(),
+): Access => {
+  const isNamed = NAMES.some((name) => environment[name]);
+  const [url, tokenId, tokenSecret] = NAMES.map((name) => (isNamed ? environment[name] : kept.get(name)));
+  if (url && tokenId && tokenSecret) return { url: addressOf(NAMES[0], url), tokenId, tokenSecret };
+  if (!isNamed) throw new Error(`no site is named by ${NAMES[0]}, nor kept here; ./tools/up starts one`);
+  const missing = NAMES.filter((name) => !environment[name]).join(' and ');
+  throw new Error(`a site is named by ${NAMES.join(', ')} together, and here without ${missing}`);
 };
 
 /** Of `localhost:18080` the host reads as a scheme, so the scheme is looked at too. */
