@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runLogged } from '../terminal/run-logged.ts';
 import { runQuietly } from '../terminal/run-quietly.ts';
 import { findPython } from './find-python.ts';
+import { replaceFolder } from './replace-folder.ts';
 
 export const clientVersion = '1.6.4';
 export const testedClientVersions = ['1.5.4', '1.6.4'] as const;
@@ -21,15 +22,18 @@ export const installPythonClient = async (venv: Venv, log: string): Promise<bool
   const python = await findPython();
   if (!python)
     throw new Error('no Python 3.10 or newer with the venv module was found; install python3-venv');
-  mkdirSync(venv.folder, { recursive: true });
-  await runLogged(python, ['-m', 'venv', '--clear', venv.folder], { log });
+  await replaceFolder(venv.folder, () => fill(venv, python, log));
+  return true;
+};
+
+const fill = async (venv: Venv, python: string, log: string): Promise<void> => {
+  await runLogged(python, ['-m', 'venv', venv.folder], { log });
   const pip = [
     '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--only-binary', ':all:', '--retries', '5',
     '-r', venv.requirements, `modal==${venv.clientVersion}`,
   ]; // prettier-ignore
   await runLogged(pythonOf(venv), pip, { log });
   await markInstalled(venv);
-  return true;
 };
 
 const pythonOf = ({ folder }: Venv): string => join(folder, 'bin/python');

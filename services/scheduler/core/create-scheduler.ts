@@ -4,7 +4,7 @@ import { Engine } from './engine.js';
 import { HotState } from './hot-state/hot-state.js';
 import type { SchedulerPorts } from './ports.js';
 import { evictFinished } from './reactions/evict.js';
-import { byItsOwnSettings } from './reactions/evict-functions.js';
+import { asItWasDeployed } from './reactions/evict-functions.js';
 import { expire } from './reactions/expire.js';
 import { fireSchedules } from './reactions/fire-schedules.js';
 import { keepWithinBudget } from './reactions/keep-within-budget.js';
@@ -92,7 +92,7 @@ const recalling = (engine: Engine, requests: SchedulerRequests): SchedulerReques
 const greet = (engine: Engine): void => {
   const { state, presence, ports, dirtyFunctions, dirtyApps } = engine;
   const at = ports.now();
-  evictFinished(engine, at, byItsOwnSettings);
+  evictFinished(engine, at, asItWasDeployed);
   presence.lookedAt = at;
   for (const worker of state.workers.values())
     if (worker.status === 'present')

@@ -136,6 +136,16 @@ describe('a function', () => {
     });
   });
 
+  test('that is a variant of a class which is deployed with min_containers keeps them over a start', async () => {
+    const scene = await calledVariant();
+    const warm = specOf({ autoscaler: { ...specOf().autoscaler, minContainers: 1 } });
+    await scene.deploy(warm);
+    scene.restart();
+    await scene.clock.advance(1_000);
+    const started = (await scene.sync()).start.map(({ functionId }) => functionId);
+    expect(started.toSorted()).toEqual(['fu-1', 'fu-variant']);
+  });
+
   test('that a snapshot had let go of is there after a start, when a container of it lives: it is stopped in its time', async () => {
     const scene = await calledVariant();
     await scene.evictAfter(HALF_AN_HOUR_MS);

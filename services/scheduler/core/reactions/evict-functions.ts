@@ -42,7 +42,10 @@ const asItIsServed = atRestUnless(
   ({ state }, { functionId }) => state.resolve(functionId)?.spec.autoscaler.minContainers !== 0,
 );
 
-/** After a start the log tells of variants that were let go of long ago: what their class has got since brings back none of them. */
-export const byItsOwnSettings = atRestUnless(
-  (_, fn) => fn.kind === 'bound' && (fn.overrides.autoscaler?.minContainers ?? 0) > 0,
+/**
+ * After a start the log tells of variants that were let go of long ago: what their class has got since, at run time, brings back none
+ * of them. A class that is deployed with a minimum keeps it for each variant that was ever called.
+ */
+export const asItWasDeployed = atRestUnless(
+  ({ state }, { functionId }) => (state.resolve(functionId)?.deployedAutoscaler.minContainers ?? 0) > 0,
 );
