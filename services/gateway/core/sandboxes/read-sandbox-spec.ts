@@ -1,21 +1,24 @@
 import { isRefusal, refuse, type Refusal } from '@slipway/kernel';
 import type { FunctionSpec, SecretId } from '@slipway/contracts';
+import { readPlacement, type PlacementRequest } from '../functions/read-placement.js';
 import { readResources, type ResourceRequest } from '../functions/read-resources.js';
 import { readVolumeMounts, type VolumeMountRequest } from '../functions/read-volume-mounts.js';
+import { refuseUnserved, type UnservedRequest } from './refuse-unserved.js';
 
 /** What a client wants of a sandbox; 0 and '' mean "not said". */
-export type SandboxRequest = Readonly<{
-  entrypointArgs: readonly string[];
-  imageId: string;
-  mountIds: readonly string[];
-  resources?: ResourceRequest | undefined;
-  timeoutSecs: number;
-  workdir?: string | undefined;
-  blockNetwork: boolean;
-  volumeMounts: readonly VolumeMountRequest[];
-  cloudBucketMounts: readonly unknown[];
-  access: 'open' | 'blocked' | 'listed';
-}>;
+export type SandboxRequest = UnservedRequest &
+  Omit<PlacementRequest, 'functionName'> &
+  Readonly<{
+    entrypointArgs: readonly string[];
+    imageId: string;
+    mountIds: readonly string[];
+    resources?: ResourceRequest | undefined;
+    timeoutSecs: number;
+    workdir?: string | undefined;
+    blockNetwork: boolean;
+    volumeMounts: readonly VolumeMountRequest[];
+    access: 'open' | 'blocked' | 'listed';
+  }>;
 
 const DEFAULT_TIMEOUT_SECONDS = 300;
 /** A large image may take its time; the program's own time begins when it runs. */
@@ -33,18 +36,10 @@ export const readSandboxSpec = (
       'image-missing',
       'The sandbox names no image; give it image=modal.Image.debian_slim() or another.',
     );
-  if (request.cloudBucketMounts.length > 0)
-    return refuse(
-      'unsupported',
-      'no-bucket-mounts',
-      'This server does not mount cloud buckets in sandboxes.',
-    );
-  if (request.access === 'listed')
-    return refuse(
-      'unsupported',
-      'no-allow-lists',
-      'This server has no allow-lists of addresses for sandboxes; use block_network or leave the network open.',
-    );
+  const unserved = refuseUnserved(request);
+  if (unserved !== undefined) return unserved;
+  const placement = readPlacement({ ...request, functionName: tag });
+  if (isRefusal(placement)) return placement;
   const resources = readResources(request.resources);
   if (isRefusal(resources)) return resources;
   const volumes = readVolumeMounts(request.volumeMounts);
@@ -56,6 +51,7 @@ export const readSandboxSpec = (
     secretIds,
     ...(volumes.length > 0 ? { volumes } : {}),
     resources,
+    ...placement,
     timeoutMs: (request.timeoutSecs || DEFAULT_TIMEOUT_SECONDS) * 1000,
     startupTimeoutMs: START_WITHIN_MS,
     autoscaler: { minContainers: 0, maxContainers: 1, bufferContainers: 0, scaledownWindowMs: 60_000 },
