@@ -2,14 +2,17 @@ import type { Bus } from '@slipway/messaging';
 import type { WorkspaceId } from '@slipway/contracts';
 import { RefusedError } from '@slipway/kernel';
 import { idsOfSandbox } from '../client-protocol/sandboxes/sandbox-ids.js';
+import type { Activity } from '../store/activity.js';
 import type { Environments } from '../store/environments.js';
 import type { Handles } from '../store/handles.js';
 import type { Secrets } from '../store/secrets.js';
 import type { Dicts } from '../store/state/dicts.js';
 import type { Queues } from '../store/state/queues.js';
+import { findTask } from '../tasks/find-task.js';
 
 type Parts = Readonly<{
   bus: Bus;
+  activity: Activity;
   handles: Handles;
   secrets: Secrets;
   dicts: Dicts;
@@ -63,10 +66,8 @@ export class EnvironmentOfObject {
         return ofApp((await handles.classes(workspaceId, [id]))[0]?.appId);
       case 'fc':
         return ofFunction((await bus.request('scheduler.get-call', { workspaceId, callId: id })).functionId);
-      case 'ta': {
-        const { tasks } = await bus.request('scheduler.list-tasks', { workspaceId });
-        return ofApp(tasks.find((task) => task.taskId === id)?.appId);
-      }
+      case 'ta':
+        return ofApp((await findTask(this.parts, workspaceId, id)).appId);
       case 'di':
         return (await dicts.objects.get(workspaceId, id, Date.now())).environment;
       case 'qu':

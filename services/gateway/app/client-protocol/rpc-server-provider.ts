@@ -67,7 +67,7 @@ export const rpcServerProvider: Provider = {
       RpcParts,
       keyof typeof PARTS
     >;
-    const { bus, pool, handles, secrets, dicts, queues, environments, authenticator } = given;
+    const { bus, pool, authenticator } = given;
     const commanding = commandCallers(config.signingKey);
     const server = serveRpcs({
       answers: rpcAnswers({
@@ -79,7 +79,7 @@ export const rpcServerProvider: Provider = {
         webAddresses: new WebAddresses(config, textRecordsOfDns()),
       }),
       authenticator,
-      gate: new RequestGate(new EnvironmentOfObject({ bus, handles, secrets, dicts, queues, environments })),
+      gate: new RequestGate(new EnvironmentOfObject(given)),
       logger,
       interceptors: [commanding.interceptor],
     });
