@@ -37,6 +37,7 @@ export * from './listing/page.js';
 export * from './logs/line-buckets.js';
 export * from './logs/log-filter.js';
 export * from './logs/log-line.js';
+export * from './logs/newest-lines.js';
 export * from './logs/windows-back.js';
 export * from './web/choose-task.js';
 export * from './web/may-send-again.js';

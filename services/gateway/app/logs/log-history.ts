@@ -10,6 +10,7 @@ import {
   countsByHeader,
   LineBuckets,
   linesOf,
+  NewestLines,
   textsWithin,
   windowsBack,
   type LineBucket,
@@ -18,6 +19,7 @@ import {
 } from '@slipway/gateway-core';
 import type { Bus } from '@slipway/messaging';
 import type { JsMsg } from 'nats';
+import { FairTurns } from '../streams/fair-turns.js';
 import { scanStream } from '../streams/scan-stream.js';
 import type { LogSource } from './log-source.js';
 
@@ -26,56 +28,73 @@ const STORED_WITHIN_MS = 10_000;
 /** The clocks of hosts may differ by this. */
 const CLOCKS_DIFFER_MS = 2_000;
 
+/** A scan reads much at once; a client asks for thirty at a time. */
+const SCANS = { atOnce: 6, ofOneKey: 2 };
+
+/** What is read of a log; nobody waits for it any more when it is cancelled. */
+export type Reading = Readonly<{ source: LogSource; range: TimeRange; cancelled: AbortSignal }>;
+
 /** What was said, read from the stream LOGS by subject and time. */
 export class LogHistory {
+  private readonly turns = new FairTurns(SCANS);
+
   constructor(private readonly bus: Bus) {}
 
   /**
-   * The newest lines of a span of time, at most `limit`, in the order in which they were written; those that the stream
-   * took after `lastSequence` are left to whoever follows it from there.
+   * The newest lines of a span of time, at most `limit` and at most what one answer may hold, in the order in which they were
+   * written; those that the stream took after `lastSequence` are left to whoever follows it from there.
    */
-  async newest(
-    source: LogSource,
-    range: TimeRange,
-    limit: number,
-    lastSequence = Infinity,
-  ): Promise<readonly LogLine[]> {
-    if (limit === 0) return [];
-    let lines: LogLine[] = [];
-    for (const window of windowsBack(storedRange(range))) {
-      const older: LogLine[] = [];
-      for await (const message of this.scan(source, window, 'whole')) {
-        if (message.seq > lastSequence) break;
-        if (!mayHold(message, source)) continue;
-        for (const line of linesOf(message.json<LogBatch>(), source.filter, range)) older.push(line);
-        if (older.length > 2 * limit) older.splice(0, older.length - limit);
+  newest(reading: Reading, limit: number, lastSequence = Infinity): Promise<readonly LogLine[]> {
+    return this.inTurn(reading, async () => {
+      const { source, range } = reading;
+      const newest = new NewestLines(limit);
+      for (const window of windowsBack(storedRange(range))) {
+        if (newest.isFull) break;
+        const older = newest.before();
+        for await (const message of this.scan(reading, window, 'whole')) {
+          if (message.seq > lastSequence) break;
+          if (!mayHold(message, source)) continue;
+          for (const line of linesOf(message.json<LogBatch>(), source.filter, range)) older.add(line);
+        }
+        newest.prepend(older);
       }
-      lines = [...older, ...lines];
-      if (lines.length >= limit) break;
-    }
-    return lines.toSorted((one, other) => one.at - other.at).slice(-limit);
+      return newest.all;
+    });
   }
 
   /** How many lines there are in each part of a span of time. Throws RefusedError where the parts are too small or too many. */
-  async count(source: LogSource, range: TimeRange, bucketSeconds: number): Promise<readonly LineBucket[]> {
-    const buckets = accepted(LineBuckets.over(range, bucketSeconds));
-    const { filter } = source;
-    const byHeader = countsByHeader(filter);
-    for await (const message of this.scan(source, storedRange(range), byHeader ? 'headers' : 'whole')) {
-      if (!byHeader && !mayHold(message, source)) continue;
-      const counts = byHeader
-        ? readLineCounts(message.headers?.get(LINE_COUNTS_HEADER) ?? '')
-        : lineCountsOf(linesOf(message.json<LogBatch>(), filter, range));
-      for (const ofSecond of counts) buckets.add(ofSecond, filter.stream);
-    }
-    return buckets.all;
+  count(reading: Reading, bucketSeconds: number): Promise<readonly LineBucket[]> {
+    return this.inTurn(reading, async () => {
+      const { source, range } = reading;
+      const buckets = accepted(LineBuckets.over(range, bucketSeconds));
+      const { filter } = source;
+      const byHeader = countsByHeader(filter);
+      for await (const message of this.scan(reading, storedRange(range), byHeader ? 'headers' : 'whole')) {
+        if (!byHeader && !mayHold(message, source)) continue;
+        const counts = byHeader
+          ? readLineCounts(message.headers?.get(LINE_COUNTS_HEADER) ?? '')
+          : lineCountsOf(linesOf(message.json<LogBatch>(), filter, range));
+        for (const ofSecond of counts) buckets.add(ofSecond, filter.stream);
+      }
+      return buckets.all;
+    });
   }
 
-  private scan({ subject }: LogSource, { since, until }: TimeRange, content: 'whole' | 'headers') {
+  private async inTurn<Answer>({ source, cancelled }: Reading, read: () => Promise<Answer>): Promise<Answer> {
+    const end = await this.turns.take(source.app.workspaceId, cancelled);
+    try {
+      return await read();
+    } finally {
+      end();
+    }
+  }
+
+  private scan({ source, cancelled }: Reading, { since, until }: TimeRange, content: 'whole' | 'headers') {
     return scanStream(this.bus.connection, {
       stream: LOGS_STREAM,
-      subjects: [subject],
+      subjects: [source.subject],
       content,
+      cancelled,
       sinceMs: since,
       untilMs: until,
     });

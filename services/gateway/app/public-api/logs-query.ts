@@ -52,7 +52,7 @@ export class LogsQuery {
   until?: string;
 
   @ApiPropertyOptional({
-    description: 'At most so many lines of the past: the newest',
+    description: 'At most so many lines of the past, and 16 Mi characters: the newest',
     type: Number,
     minimum: 0,
     maximum: MOST_LINES,

@@ -26,8 +26,11 @@ export type ReaderOptions = Readonly<{
   content?: 'whole' | 'headers';
 }>;
 
-/** Messages hold up to 1 MiB, so what is on its way is bounded in bytes. */
-const MOST_AHEAD_BYTES = 8 * 1024 * 1024;
+/**
+ * What is on its way to one of many readers is bounded in bytes. More is asked for when half of it is there: a request must
+ * have room for the largest message (a log of control characters makes 1.4 MB), or it is sent in vain for ever.
+ */
+const MOST_AHEAD_BYTES = 4 * 1024 * 1024;
 const FORGOTTEN_AFTER_MS = 60_000;
 
 /** Opens a reader of its own of some subjects, of which nothing is left when it is closed or forgotten. Throws what the bus throws. */
@@ -48,7 +51,11 @@ export const openReader = async (
     ...deliveryFrom(start),
   });
   const consumer = jetstream.consumers.getPullConsumerFor(info);
-  const messages = await consumer.consume({ max_bytes: MOST_AHEAD_BYTES, abort_on_missing_resource: true });
+  const messages = await consumer.consume({
+    max_bytes: MOST_AHEAD_BYTES,
+    threshold_bytes: MOST_AHEAD_BYTES / 2,
+    abort_on_missing_resource: true,
+  });
   return {
     messages,
     pending: info.num_pending,

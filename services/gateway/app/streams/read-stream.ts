@@ -7,6 +7,8 @@ export type ReadOptions = Readonly<{
   subjects: readonly string[];
   untilMs: number;
   cancelled: AbortSignal;
+  /** For subjects to which little is added any more: what ends the reading, and hears of it, when all was read and this long nothing came. */
+  quiet?: Readonly<{ ms: number; reached: () => void }>;
 }> &
   ReaderStart;
 
@@ -17,7 +19,7 @@ const AWAY_PAUSE_MS = 1_000;
  * Where the bus is away, or a message was lost on the way, it ends early: whoever reads holds a cursor and comes again.
  */
 export async function* readStream(connection: NatsConnection, options: ReadOptions): AsyncIterable<JsMsg> {
-  const { stream, subjects, untilMs, cancelled, ...start } = options;
+  const { stream, subjects, untilMs, cancelled, quiet, ...start } = options;
   if (cancelled.aborted) return;
   const reader = await openReader(connection, { stream, subjects, start }).catch(() => undefined);
   if (reader === undefined) {
@@ -28,12 +30,42 @@ export async function* readStream(connection: NatsConnection, options: ReadOptio
   const stop = (): void => messages.stop();
   const clock = Number.isFinite(untilMs) ? setTimeout(stop, Math.max(0, untilMs - Date.now())) : undefined;
   cancelled.addEventListener('abort', stop, { once: true });
+  const silence = new Silence(quiet, stop);
   try {
-    yield* withoutGap(messages);
+    if (cancelled.aborted) return;
+    if (reader.pending === 0) silence.begins();
+    for await (const message of withoutGap(messages)) {
+      silence.ends();
+      yield message;
+      if (message.info.pending === 0) silence.begins();
+    }
   } finally {
     clearTimeout(clock);
+    silence.ends();
     cancelled.removeEventListener('abort', stop);
     reader.close();
+  }
+}
+
+class Silence {
+  private clock: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly quiet: ReadOptions['quiet'],
+    private readonly stop: () => void,
+  ) {}
+
+  begins(): void {
+    const { quiet, stop } = this;
+    if (quiet === undefined) return;
+    this.clock = setTimeout(() => {
+      quiet.reached();
+      stop();
+    }, quiet.ms);
+  }
+
+  ends(): void {
+    clearTimeout(this.clock);
   }
 }
 

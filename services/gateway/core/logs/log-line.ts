@@ -47,7 +47,10 @@ export const linesOf = (
     };
     for (const data of logLines(entry.data))
       if (filter.searchText === undefined || data.includes(filter.searchText))
-        lines.push({ ...shared, data });
+        lines.push({ ...shared, data: filter.searchText === undefined ? data : copied(data) });
   }
   return lines;
 };
+
+/** A slice keeps all of the text that it was cut from in memory; one line that was searched for must not. */
+const copied = (text: string): string => JSON.parse(JSON.stringify(text)) as string;

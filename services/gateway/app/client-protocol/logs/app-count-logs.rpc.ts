@@ -12,13 +12,16 @@ import { readTimeRange } from './read-time-range.js';
 /** How many lines there are when: by it a client plans what to fetch. */
 export const appCountLogs =
   ({ bus, logHistory }: Pick<RpcParts, 'bus' | 'logHistory'>): UnaryRpc<'appCountLogs'> =>
-  async (request, { caller: { workspaceId } }) => {
+  async (request, { caller: { workspaceId }, cancelled }) => {
     const { appId, bucketSecs } = request;
     const range = readTimeRange(request.since, request.until, Date.now());
     const filter = readLogFilter(request, request.source);
     const buckets = isBuildLog(appId)
       ? countLines(await buildLogLines({ bus }, workspaceId, appId, range), range, bucketSecs)
-      : await logHistory.count(await findLogSource(bus, workspaceId, appId, filter), range, bucketSecs);
+      : await logHistory.count(
+          { source: await findLogSource(bus, workspaceId, appId, filter), range, cancelled },
+          bucketSecs,
+        );
     return AppCountLogsResponse.fromPartial({
       appId,
       buckets: buckets.map(({ startsAt, stdout, stderr, info }) => ({

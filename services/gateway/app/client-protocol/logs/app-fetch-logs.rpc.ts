@@ -8,19 +8,22 @@ import { DESCRIPTORS } from './file-descriptors.js';
 import { readLogFilter } from './read-log-filter.js';
 import { readTimeRange } from './read-time-range.js';
 
-/** The client never asks for more; an answer of this many lines is a few MiB. */
+/** The client never asks for more. */
 const MOST_LINES = 20_000;
 
 /** Lines of the past, the newest of the time asked about: clients go back by asking about an earlier time. */
 export const appFetchLogs =
   ({ bus, logHistory }: Pick<RpcParts, 'bus' | 'logHistory'>): UnaryRpc<'appFetchLogs'> =>
-  async (request, { caller: { workspaceId } }) => {
+  async (request, { caller: { workspaceId }, cancelled }) => {
     const filter = readLogFilter(request, request.source);
     const range = readTimeRange(request.since, request.until, Date.now());
     const limit = Math.min(request.limit || MOST_LINES, MOST_LINES);
     const lines = isBuildLog(request.appId)
       ? (await buildLogLines({ bus }, workspaceId, request.appId, range)).slice(-limit)
-      : await logHistory.newest(await findLogSource(bus, workspaceId, request.appId, filter), range, limit);
+      : await logHistory.newest(
+          { source: await findLogSource(bus, workspaceId, request.appId, filter), range, cancelled },
+          limit,
+        );
     return AppFetchLogsResponse.fromPartial({ batches: batchesOf(lines) });
   };
 

@@ -1,5 +1,6 @@
 import type { LogFilter, LogStream } from '@slipway/gateway-core';
 import type { FileDescriptor } from '@slipway/protocol';
+import { idsOfSandbox } from '../sandboxes/sandbox-ids.js';
 import { DESCRIPTORS } from './file-descriptors.js';
 
 /** The fields by which clients name lines; '' and UNSPECIFIED stand for all. */
@@ -7,15 +8,19 @@ export type WireLogFilter = Readonly<{
   functionId: string;
   parametrizedFunctionId: string;
   taskId: string;
+  sandboxId: string;
   functionCallId: string;
   inputId?: string;
   searchText: string;
 }>;
 
+/** Throws RefusedError where the sandbox's id is none. */
 export const readLogFilter = (wire: WireLogFilter, descriptor: FileDescriptor): LogFilter => {
   const stream = (Object.keys(DESCRIPTORS) as LogStream[]).find((name) => DESCRIPTORS[name] === descriptor);
   return {
     ...(wire.functionId && { functionId: wire.functionId }),
+    // A sandbox is a function of its own.
+    ...(wire.sandboxId && { functionId: idsOfSandbox(wire.sandboxId).functionId }),
     ...(wire.parametrizedFunctionId && { variantId: wire.parametrizedFunctionId }),
     ...(wire.taskId && { taskId: wire.taskId }),
     ...(wire.functionCallId && { callId: wire.functionCallId }),
