@@ -74,6 +74,11 @@ export class SupervisedProcess {
     await this.start();
   }
 
+  /** A process may run for months without a start at which its log is looked at. */
+  keepLogSmall(): void {
+    this.#log.keepSmall();
+  }
+
   /** `ready`, or why the process cannot serve. */
   health(): Promise<string> {
     if (this.#child) return askProbe(this.spec.probe);

@@ -6,6 +6,7 @@ import { stopOrder } from './stop-order.ts';
 import { SupervisedProcess, type Folders } from './supervised-process.ts';
 
 const readyPollMs = 50;
+const logsLookedAtMs = 60 * 60_000;
 
 /** Keeps the processes of a plan running, and changes them to those of another plan when it is given one. */
 export class Supervisor {
@@ -18,6 +19,7 @@ export class Supervisor {
 
   constructor(folders: Folders) {
     this.#folders = folders;
+    setInterval(() => this.#keepLogsSmall(), logsLookedAtMs).unref();
   }
 
   /** Makes the running processes those of `plan`, one plan after the other: what runs and has not changed is left alone. */
@@ -57,6 +59,10 @@ export class Supervisor {
     const idle = [...this.#processes.values()].filter(({ state }) => state === 'stopped');
     for (const { spec } of idle) this.#add(spec);
     void this.#startWaiting(() => !this.#stopped && number === this.#plans);
+  }
+
+  #keepLogsSmall(): void {
+    for (const process of this.#processes.values()) process.keepLogSmall();
   }
 
   #add(spec: ProcessSpec): void {
