@@ -16,6 +16,7 @@ import { CreateDictsAndQueues } from './migrations/create-dicts-and-queues.js';
 import { CreateServerRequests } from './migrations/create-server-requests.js';
 import { CreateFunctionActivity } from './migrations/create-function-activity.js';
 import { CreateObjects } from './migrations/create-objects.js';
+import { IndexActivityByApp } from './migrations/index-activity-by-app.js';
 import { KeepHandlesByDefinition } from './migrations/keep-handles-by-definition.js';
 import { LetSecretsEnd } from './migrations/let-secrets-end.js';
 import { CreateWebRoutes } from './migrations/create-web-routes.js';
@@ -49,6 +50,7 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
         CreateFunctionActivity,
         CreateServerRequests,
         LetSecretsEnd,
+        IndexActivityByApp,
       ],
       snapshot: false,
     },
