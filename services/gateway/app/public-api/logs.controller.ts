@@ -83,7 +83,8 @@ export class LogsController {
   private textsToCome(source: LogSource, afterSequence: number, gone: AbortSignal): AsyncIterable<string> {
     const end = this.followers.takeNow(source.app.workspaceId);
     if (end === undefined) throw new RefusedError(TOO_MANY);
-    gone.addEventListener('abort', end, { once: true });
+    if (gone.aborted) end();
+    else gone.addEventListener('abort', end, { once: true });
     return this.followed(source, afterSequence, gone);
   }
 
