@@ -12,7 +12,7 @@ import { ServerCredentials, type Server as GrpcServer } from '@grpc/grpc-js';
 import { isAskedByNobody } from '../client-protocol/open-rpcs.js';
 import { failStream, serveHttp2Socket } from '../web-front/serve-http2-socket.js';
 import { serveRequest } from '../web-front/serve-request.js';
-import type { Answer } from '../web-front/relay-answer.js';
+import type { Answer } from '../web-front/answer.js';
 import type { WebFront } from '../web-front/web-front.js';
 import { closeBeyond } from './close-beyond.js';
 import type { WebHosts } from './web-hosts.js';

@@ -1,4 +1,4 @@
-import type { Answer } from './relay-answer.js';
+import type { Answer } from './answer.js';
 
 const LONGEST_DROPPING_MS = 30_000;
 

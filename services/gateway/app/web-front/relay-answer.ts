@@ -1,11 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ServerHttp2Stream } from 'node:http2';
+import type { IncomingMessage } from 'node:http';
 import { RELAY_HEADERS, type RelayOutcome } from '@slipway/contracts';
+import type { Answer } from './answer.js';
 import { dropRest } from './drop-rest.js';
 import { answerHeaders, byName } from './forwarded-headers.js';
-
-/** An answer of HTTP/1.1, or of HTTP/2 in its likeness, with its stream. */
-export type Answer = ServerResponse & { readonly stream?: ServerHttp2Stream };
 
 const LONGEST_REASON_BYTES = 16 * 1024;
 

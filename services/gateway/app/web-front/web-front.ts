@@ -12,7 +12,7 @@ import { relayConnections } from './relay-connections.js';
 import { TaskPool } from './task-pool.js';
 import type { RequestNotes } from './request-notes.js';
 import { cannotAnswer, noSuchEndpoint } from './web-failures.js';
-import type { Answer } from './relay-answer.js';
+import type { Answer } from './answer.js';
 
 export type WebFrontParts = Readonly<{
   bus: Pick<Bus, 'request'>;
