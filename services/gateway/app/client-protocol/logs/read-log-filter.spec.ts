@@ -22,6 +22,11 @@ test('the lines of a sandbox are those of its own function', () => {
   });
 });
 
+test('a function that is named beside a sandbox is what is looked up', () => {
+  const named = { ...nothingNamed, sandboxId: SANDBOX, functionId: 'fu-named' };
+  expect(readLogFilter(named, FileDescriptor.UNSPECIFIED)).toEqual({ functionId: 'fu-named' });
+});
+
 test('what is no id of a sandbox is not taken for the whole app', () => {
   expect(() => readLogFilter({ ...nothingNamed, sandboxId: 'sb-1' }, FileDescriptor.UNSPECIFIED)).toThrow(
     'no sandbox',

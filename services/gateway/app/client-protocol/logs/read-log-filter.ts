@@ -18,9 +18,9 @@ export type WireLogFilter = Readonly<{
 export const readLogFilter = (wire: WireLogFilter, descriptor: FileDescriptor): LogFilter => {
   const stream = (Object.keys(DESCRIPTORS) as LogStream[]).find((name) => DESCRIPTORS[name] === descriptor);
   return {
-    ...(wire.functionId && { functionId: wire.functionId }),
-    // A sandbox is a function of its own.
+    // A sandbox is a function of its own; beside a function that is named it narrows nothing down.
     ...(wire.sandboxId && { functionId: idsOfSandbox(wire.sandboxId).functionId }),
+    ...(wire.functionId && { functionId: wire.functionId }),
     ...(wire.parametrizedFunctionId && { variantId: wire.parametrizedFunctionId }),
     ...(wire.taskId && { taskId: wire.taskId }),
     ...(wire.functionCallId && { callId: wire.functionCallId }),
