@@ -1,3 +1,4 @@
+export * from './abort-within.js';
 export * from './config.js';
 export * from './mesh.module.js';
 export * from './mount-lists.js';

@@ -1,4 +1,13 @@
-import { appendFileSync, copyFileSync, openSync, statSync, truncateSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 
 const LARGEST_BYTES = 64 * 1024 * 1024;
 
@@ -12,9 +21,13 @@ export class ProcessLog {
     this.#largestBytes = largestBytes;
   }
 
-  /** What a process is to print to. */
+  /** What a process is to print to. Nobody prints to it yet: a long log of the process before it goes by its name alone. */
   open(): number | 'ignore' {
-    this.keepSmall();
+    try {
+      if (this.#size() > this.#largestBytes) renameSync(this.path, this.#aside);
+    } catch {
+      // It is tried again.
+    }
     try {
       return openSync(this.path, 'a');
     } catch {
@@ -23,17 +36,43 @@ export class ProcessLog {
   }
 
   /**
-   * Sets a long log aside as `<log>.1`, in place of the one set aside before. It is copied and emptied, not renamed: a process
-   * that prints to it goes on doing so at its end.
+   * Sets the end of a long log aside as `<log>.1`, in place of what was set aside before. It is copied and emptied, not renamed: a
+   * process that prints to it goes on doing so at its end. On a disk that is too full for the copy it is emptied alone.
    */
   keepSmall(): void {
     try {
-      const size = statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
-      if (size <= this.#largestBytes) return;
-      copyFileSync(this.path, `${this.path}.1`);
+      if (this.#size() <= this.#largestBytes) return;
+    } catch {
+      return;
+    }
+    try {
+      writeFileSync(this.#aside, this.#end());
+    } catch {
+      // Room is worth more than what was said long ago.
+    }
+    try {
       truncateSync(this.path);
     } catch {
       // It is tried again.
+    }
+  }
+
+  get #aside(): string {
+    return `${this.path}.1`;
+  }
+
+  #size(): number {
+    return statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  #end(): Buffer {
+    const bytes = Buffer.alloc(this.#largestBytes);
+    const file = openSync(this.path, 'r');
+    try {
+      const read = readSync(file, bytes, 0, bytes.length, Math.max(0, this.#size() - bytes.length));
+      return bytes.subarray(0, read);
+    } finally {
+      closeSync(file);
     }
   }
 

@@ -28,8 +28,8 @@ const STORED_WITHIN_MS = 10_000;
 /** The clocks of hosts may differ by this. */
 const CLOCKS_DIFFER_MS = 2_000;
 
-/** A scan reads much at once; a client asks for thirty at a time. */
-const SCANS = { atOnce: 6, ofOneKey: 2 };
+/** A scan reads much at once, and may take long; a client asks for thirty at a time. */
+const SCANS = { atOnce: 8, ofOneKey: 2, keptForOthers: 4 };
 
 /** What is read of a log; nobody waits for it any more when it is cancelled. */
 export type Reading = Readonly<{ source: LogSource; range: TimeRange; cancelled: AbortSignal }>;

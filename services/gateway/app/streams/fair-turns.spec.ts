@@ -47,3 +47,10 @@ test('who leaves while waiting takes no turn', async () => {
   expect(turns.takeNow('c')).toBeDefined();
   expect(had).toEqual(['a']);
 });
+
+test('some turns are kept for who has none', async () => {
+  const { had, take } = asking(new FairTurns({ atOnce: 4, ofOneKey: 2, keptForOthers: 1 }));
+  void Promise.all(['a', 'a', 'b', 'b', 'c'].map((key) => take(key)));
+  await settled();
+  expect(had).toEqual(['a', 'a', 'b', 'c']);
+});

@@ -8,7 +8,10 @@ export class FairTurns {
   private readonly waiting = new Set<Waiting>();
   private atWork = 0;
 
-  constructor(private readonly most: Readonly<{ atOnce: number; ofOneKey: number }>) {}
+  /** `keptForOthers` of the turns are for keys that have none. */
+  constructor(
+    private readonly most: Readonly<{ atOnce: number; ofOneKey: number; keptForOthers?: number }>,
+  ) {}
 
   /** Settles when it is this one's turn, which ends with what it returns. Throws RefusedError where the reader leaves before. */
   take(key: string, cancelled: AbortSignal): Promise<() => void> {
@@ -38,7 +41,9 @@ export class FairTurns {
   }
 
   private hasRoom(key: string): boolean {
-    return this.atWork < this.most.atOnce && (this.working.get(key) ?? 0) < this.most.ofOneKey;
+    const { atOnce, ofOneKey, keptForOthers = 0 } = this.most;
+    const has = this.working.get(key) ?? 0;
+    return has < ofOneKey && this.atWork < (has === 0 ? atOnce : atOnce - keptForOthers);
   }
 
   private begin(key: string): () => void {

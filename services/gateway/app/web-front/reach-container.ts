@@ -1,5 +1,6 @@
 import type { WebTask } from '@slipway/contracts';
 import { mayHaveRun, maySendAgain, type FailedTry, type WebFailure } from '@slipway/gateway-core';
+import { abortWithin } from '@slipway/nest-kit';
 import { sendToRelay, type Sending, type Sent } from './send-to-relay.js';
 import { isProblem, type Place } from './task-pool.js';
 import { noAnswer, noContainer, waitedTooLong } from './web-failures.js';
@@ -69,9 +70,10 @@ export const reachContainer = async (
 
   async function waitForPlace(): Promise<Place | WebFailure | undefined> {
     const since = performance.now();
-    const tooLong = AbortSignal.timeout(Math.max(route.timeoutMs, LONGEST_WAIT_MS));
-    const signal = AbortSignal.any([sending.signal, tooLong]);
-    const place = await pool.wait({ passed, signal, ...(affinity === undefined ? {} : { affinity }) });
+    const { signal, end } = abortWithin(Math.max(route.timeoutMs, LONGEST_WAIT_MS), sending.signal);
+    const place = await pool
+      .wait({ passed, signal, ...(affinity === undefined ? {} : { affinity }) })
+      .finally(end);
     const waitedMs = performance.now() - since;
     if (place === undefined) return sending.signal.aborted ? undefined : waitedTooLong(route, pool.problem);
     if (isProblem(place)) return noContainer(route, place);

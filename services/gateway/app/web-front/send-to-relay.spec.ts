@@ -57,10 +57,14 @@ const unreadAt = (port: number): readonly number[] => {
 };
 
 /** Which timer the kernel runs for a connection. */
-const timerOf = ({ localPort = 0 }: Socket): string | undefined => {
-  const port = localPort.toString(16).toUpperCase().padStart(4, '0');
+const timerOf = ({ localPort = 0, remotePort = 0 }: Socket): string | undefined => {
+  const [near, far] = [localPort, remotePort].map(
+    (port) => `:${port.toString(16).toUpperCase().padStart(4, '0')}`,
+  );
   const rows = readFileSync('/proc/net/tcp', 'utf8').split('\n');
-  const row = rows.map((line) => line.trim().split(/\s+/)).find(([, local]) => local?.endsWith(`:${port}`));
+  const row = rows
+    .map((line) => line.trim().split(/\s+/))
+    .find(([, local, remote]) => local?.endsWith(near!) === true && remote?.endsWith(far!) === true);
   return row?.[5]?.split(':')[0];
 };
 const KEEP_ALIVE_TIMER = '02';

@@ -1,3 +1,4 @@
+import { abortWithin } from '@slipway/nest-kit';
 import { FunctionGetInputsResponse, type FunctionGetInputsRequest } from '@slipway/protocol';
 import { inputOfCall } from '../web/bridge/bridge-rpcs.js';
 import type { WebTask } from '../web/web-task.js';
@@ -16,9 +17,9 @@ export const getRequests = async (
 ): Promise<FunctionGetInputsResponse> => {
   session.ready();
   const settled = new AbortController();
-  const waiting = AbortSignal.any([session.exitWanted, settled.signal, AbortSignal.timeout(WAIT_MS)]);
+  const { signal: waiting, end } = abortWithin(WAIT_MS, session.exitWanted, settled.signal);
   const fromWeb = async (): Promise<FunctionGetInputsResponse> => {
-    const call = await web.bridge.next(waiting);
+    const call = await web.bridge.next(waiting).finally(end);
     return FunctionGetInputsResponse.fromPartial({
       inputs:
         call !== undefined ? [inputOfCall(call)] : session.exitWanted.aborted ? [{ killSwitch: true }] : [],

@@ -1,5 +1,6 @@
 import { LOGS_STREAM, type AppDone, type AppId, type LogBatch, type WorkspaceId } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
+import { abortWithin } from '@slipway/nest-kit';
 import { TaskLogsBatch, type AppGetLogsRequest } from '@slipway/protocol';
 import { LAST_LINES_WITHIN_MS } from '../../logs/follow-lines.js';
 import { findLogSource, subjectsToFollow, type LogSource } from '../../logs/log-source.js';
@@ -35,10 +36,11 @@ export const appGetLogs = (parts: Parts): StreamingRpc<'appGetLogs'> => {
       () => findFollowed(parts, caller.workspaceId, request),
       () => cancelled.aborted,
     );
-    const timeOver = AbortSignal.timeout(Math.max(0, untilMs - Date.now()));
+    const patience = abortWithin(untilMs - Date.now(), cancelled);
     const end = await turns
-      .take(caller.workspaceId, AbortSignal.any([cancelled, timeOver]))
-      .catch(() => undefined);
+      .take(caller.workspaceId, patience.signal)
+      .catch(() => undefined)
+      .finally(patience.end);
     if (end === undefined) return;
     try {
       yield* batches(parts, request, { source, over }, { untilMs, cancelled });
