@@ -14,29 +14,19 @@ export const lookAtRuntimes = async (): Promise<Finding[]> => {
 const tryRunsc = async (runsc: string | undefined): Promise<Finding> => {
   if (!runsc)
     return finding('runsc', 'missing', 'absent', './tools/up installs it; until then --runtime runc');
-  const systrap = await tryPlatform(runsc, 'systrap');
-  if (systrap.ok)
-    return finding('runsc', 'good', 'works by systrap', 'each container has a kernel of its own');
-  const ptrace = await tryPlatform(runsc, 'ptrace');
-  return ptrace.ok
-    ? finding(
-        'runsc',
-        'fallback',
-        'works by ptrace, not by systrap',
-        'the same isolation with slower system calls',
-      )
+  const trial = await runQuietly(runsc, TRIAL, { timeoutMs: trialMs });
+  return trial.ok
+    ? finding('runsc', 'good', 'works by systrap', 'each container has a kernel of its own')
     : finding(
         'runsc',
         'missing',
-        lastLine(systrap.output),
+        lastLine(trial.output),
         'only --runtime runc, which shares the kernel of the host',
       );
 };
 
-const tryPlatform = (runsc: string, platform: string) =>
-  runQuietly(runsc, [`--platform=${platform}`, '--network=none', '--ignore-cgroups', 'do', '/bin/true'], {
-    timeoutMs: trialMs,
-  });
+/** By the platform that workers use. */
+const TRIAL = ['--platform=systrap', '--network=none', '--ignore-cgroups', 'do', '/bin/true'];
 
 const lookAtRunc = async (runc: string | undefined): Promise<Finding> =>
   runc

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { comparePlans } from '../supervisor/compare-plans.ts';
 import { ownEndpoints } from './endpoints.ts';
 import { checkoutFolder, homeAt } from './home.ts';
-import { isSetting } from './operator-settings.ts';
+import { isServiceSetting, isSetting } from './operator-settings.ts';
 import {
   serviceEnvironment,
   simulatedCloudEnvironment,
@@ -86,4 +86,9 @@ describe('every variable that a service reads', () => {
     expect(read.length).toBeGreaterThan(0);
     expect(read.filter((one) => !(one in told))).toEqual([]);
   });
+});
+
+test('what all programs of a machine read is no setting of a service', () => {
+  const names = ['GATEWAY_PUBLIC_URL', 'SLIPWAY_WEB_DOMAIN', 'https_proxy', 'PIP_INDEX_URL', 'SLIPWAY_HOME'];
+  expect(names.filter(isServiceSetting)).toEqual(['GATEWAY_PUBLIC_URL', 'SLIPWAY_WEB_DOMAIN']);
 });

@@ -15,6 +15,12 @@ const ofEach: Readonly<Record<string, RegExp>> = {
   'simulated-cloud': /^(SIMULATED_CLOUD|WORKER)_/,
 };
 
+/** Is it a setting of a service, by its name; what all of a machine's programs read is none. */
+export const isServiceSetting = (name: string): boolean =>
+  /^((GATEWAY|SCHEDULER|IMAGE_BUILDER|BLOB_STORE|CAPACITY_PLANNER|BILLING|WORKER)_|SLIPWAY_(WEB|LOG_RETENTION)_)/.test(
+    name,
+  );
+
 /** Is this variable one by which an operator sets up some service? */
 export const isSetting = (name: string): boolean =>
   [ofAll, ...Object.values(ofEach)].some((names) => names.test(name));

@@ -1,6 +1,7 @@
 import { ownEndpoints } from './endpoints.ts';
 import { homeAt } from './home.ts';
 import { serviceEnvironment, workerEnvironment } from './service-environment.ts';
+import { serviceProcesses } from './service-processes.ts';
 import { services } from './services.ts';
 
 const secrets = {
@@ -52,6 +53,23 @@ describe('what services are told', () => {
 
   test('the first token is known to the gateway alone', () => {
     expect(holdersOf(secrets.tokenSecret)).toEqual(['gateway']);
+  });
+
+  test('the public address is what the operator says', () => {
+    const own = 'https://slipway.example';
+    const urlWith = (environment: NodeJS.ProcessEnv) =>
+      serviceEnvironment(services[0]!, { ...setting, environment })['GATEWAY_PUBLIC_URL'];
+    expect([urlWith({}), urlWith({ GATEWAY_PUBLIC_URL: own })]).toEqual(['http://127.0.0.1:8700', own]);
+  });
+
+  test('services listen where the operator says, and else for this machine alone', () => {
+    const environment = { GATEWAY_HOST: '0.0.0.0' };
+    const held = serviceProcesses(
+      { ...setting, environment },
+      { count: 0, worker, simulatedCloud: false },
+      '1',
+    ).flatMap(({ name, heldPort }) => (heldPort === undefined ? [] : [`${name} ${heldPort.host}`]));
+    expect(held).toEqual(['gateway 0.0.0.0', 'blob-store 127.0.0.1']);
   });
 
   test('each worker has a folder of its own', () => {

@@ -59,7 +59,9 @@ export const serviceEnvironment = (service: Service, setting: Setting): Record<s
     ...(service.name === 'image-builder' && !environment['IMAGE_BUILDER_PYTHON']
       ? { IMAGE_BUILDER_PYTHON: join(home.clientVenv, 'bin', 'python') }
       : {}),
-    ...(service.name === 'gateway' ? { GATEWAY_PUBLIC_URL: `http://127.0.0.1:${ports['gateway']}` } : {}),
+    ...(service.name === 'gateway' && !environment['GATEWAY_PUBLIC_URL']
+      ? { GATEWAY_PUBLIC_URL: `http://127.0.0.1:${ports['gateway']}` }
+      : {}),
     ...(service.holds.includes('master-key') ? { SLIPWAY_MASTER_KEY: secrets.masterKey } : {}),
     ...(service.holds.includes('signing-key') ? { SLIPWAY_SIGNING_KEY: secrets.signingKey } : {}),
     ...(service.holds.includes('first-token')

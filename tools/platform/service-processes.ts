@@ -8,7 +8,7 @@ import {
   type Setting,
   type WorkerSetting,
 } from './service-environment.ts';
-import { services } from './services.ts';
+import { services, type Service } from './services.ts';
 
 /** The six services and the workers, each as a process of its own. */
 export const serviceProcesses = (
@@ -22,9 +22,7 @@ export const serviceProcesses = (
       project: service.name,
       tier: 'service',
       port: setting.ports[service.name] ?? setting.ports[`${service.name}-health`]!,
-      ...(setting.ports[service.name] === undefined
-        ? {}
-        : { heldPort: { host: '127.0.0.1', port: setting.ports[service.name]! } }),
+      ...heldPort(service, setting),
       environment: serviceEnvironment(service, setting),
     }),
   ),
@@ -39,6 +37,14 @@ export const serviceProcesses = (
     }),
   ),
 ];
+
+/** Where a service is called from outside: at the address that the operator names, else by this machine alone. */
+const heldPort = ({ name, portVariable }: Service, { ports, environment }: Setting) => {
+  const port = ports[name];
+  if (port === undefined || portVariable === undefined) return {};
+  const host = environment[portVariable.replace(/_PORT$/, '_HOST')];
+  return { heldPort: { host: host || '127.0.0.1', port } };
+};
 
 /** Vendors that sell nothing: their hosts are workers on this machine. It goes before the services, and its hosts with it. */
 const simulatedCloudProcess = (setting: Setting, worker: WorkerSetting, version: string): ProcessSpec => ({

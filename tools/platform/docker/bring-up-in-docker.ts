@@ -14,6 +14,7 @@ import { keepSecrets } from '../secrets.ts';
 import type { UpOptions } from '../up-options.ts';
 import { writeEnvironmentFiles } from '../write-environment-files.ts';
 import type { Way } from './choose-way.ts';
+import { isServiceSetting } from '../operator-settings.ts';
 import { composeEnvironment } from './compose-environment.ts';
 import { ComposeProject } from './compose-project.ts';
 import { serversInDocker } from './compose-servers.ts';
@@ -73,6 +74,11 @@ const refuseWhatDockerHasNot = ({ workers, simulatedGpu, simulatedCloud }: UpOpt
   ];
   if (refused.length > 0)
     throw new UsageError(`${refused.join(', ')}; in Docker there is one worker, without simulated hardware`);
+  const settings = Object.keys(process.env).filter(isServiceSetting);
+  if (settings.length > 0)
+    throw new UsageError(
+      `${settings.join(', ')} is set, but in Docker services have the settings that docker-compose.yml gives them: write it there, under its service, and leave it out here`,
+    );
 };
 
 const untilReady = async (project: ComposeProject, log: string, say: Say): Promise<void> => {

@@ -36,7 +36,8 @@ const setting = {
   endpoints: ownEndpoints({}, secrets),
   logLevel: 'info',
   simulatedCloud: false,
-  environment: {},
+  // What a setting of the same name hands on.
+  environment: { SLIPWAY_FORMER_MASTER_KEYS: '' },
 };
 const namesOf = (environment: object | undefined): string[] => Object.keys(environment ?? {}).toSorted();
 /** What ./tools/up need not say, where all processes are on one host: where each of them listens, and how clients get there. */
@@ -125,8 +126,9 @@ describe('docker-compose.yml', () => {
     expect(withSecret).toEqual([]);
   });
 
-  test('the secrets of .env stay out of the image', () => {
-    expect(readFileSync(join(checkoutFolder, '.dockerignore'), 'utf8').split('\n')).toContain('.env');
+  test('the secrets of .env, and of platforms on this machine, stay out of the image', () => {
+    const ignored = readFileSync(join(checkoutFolder, '.dockerignore'), 'utf8').split('\n');
+    expect(ignored).toEqual(expect.arrayContaining(['.env', '.slipway', '.slipway-*']));
   });
 
   test('every variable that it reads without a default is one that ./tools/up sets', () => {
