@@ -34,17 +34,28 @@ export const stopOwnPlatform = async (): Promise<void> => {
 export const runBench = async (name: BenchName, options: RunOptions): Promise<void> => {
   const facts = await machineFacts(checkoutFolder);
   const recorder = new Recorder(name, (text) => console.error(`  ${text}`));
-  const bench: Bench = benches[name];
-  if (bench.platform === 'none') {
-    if (options.build) await build();
-    const { size, facts: factCount, trace, catalogue } = options;
-    await bench.run({ size, recorder, facts: factCount, trace, catalogue });
-  } else await runOnPlatform(bench, options, recorder);
-  const file = recorder.write(join(checkoutFolder, 'bench-results'), { ...facts, size: options.size });
+  const write = (): string =>
+    recorder.write(join(checkoutFolder, 'bench-results'), { ...facts, size: options.size });
+  try {
+    await measure(benches[name], options, recorder);
+  } catch (error) {
+    if (recorder.isEmpty) throw error;
+    recorder.keep('error', error instanceof Error ? error.message : String(error));
+    console.error(`  what was found before it went wrong: ${write()}`);
+    throw error;
+  }
+  const file = write();
   if (options.output === 'json') for (const line of recorder.measurements) console.log(JSON.stringify(line));
   else console.log(`\n${resultTable(recorder.measurements)}\n`);
   for (const { baseline, reason } of recorder.skipped) console.error(`  skipped: ${baseline}: ${reason}`);
   console.error(`  samples and facts: ${file}`);
+};
+
+const measure = async (bench: Bench, options: RunOptions, recorder: Recorder): Promise<void> => {
+  if (bench.platform !== 'none') return runOnPlatform(bench, options, recorder);
+  if (options.build) await build();
+  const { size, facts, trace, catalogue } = options;
+  await bench.run({ size, recorder, facts, trace, catalogue });
 };
 
 const build = (): Promise<unknown> =>

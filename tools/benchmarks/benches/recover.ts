@@ -45,8 +45,14 @@ export const recover = async (setting: BenchSetting): Promise<void> => {
       for (const [metric, of] of [
         ['seconds', ({ nextCallSeconds }: Recovery) => nextCallSeconds],
         ['seconds_of_a_waiting_call', ({ waitingCallSeconds }: Recovery) => waitingCallSeconds],
-      ] as const)
-        recorder.measured(metric, median(long.map(of)), 's', { name, value: median(short.map(of)) });
+      ] as const) {
+        const [ours, theirs] = [long, short].map((found) => found.map(of).filter((one) => one !== undefined));
+        if (ours!.length > 0 && theirs!.length > 0)
+          recorder.measured(metric, median(ours!), 's', { name, value: median(theirs!) });
+      }
+      const failed = (found: readonly Recovery[]): number =>
+        found.filter(({ waitingCallSeconds }) => waitingCallSeconds === undefined).length;
+      recorder.measured('waiting_calls_failed', failed(long), 'calls', { name, value: failed(short) });
       recorder.measured('events', length, 'events', { name, value: shortLength });
     } finally {
       caller.close();
@@ -55,7 +61,8 @@ export const recover = async (setting: BenchSetting): Promise<void> => {
   });
 };
 
-type Recovery = Readonly<{ nextCallSeconds: number; waitingCallSeconds: number }>;
+/** `waitingCallSeconds`: undefined where the call failed. */
+type Recovery = Readonly<{ nextCallSeconds: number; waitingCallSeconds: number | undefined }>;
 
 const killOften = async (
   setting: BenchSetting,
@@ -93,7 +100,7 @@ const killOnce = async (
     }
   };
   // What a user feels who calls at the worst moment, and does not try again.
-  const waiting = caller.callOnce(functionId).then(seconds, () => Number.NaN);
+  const waiting = caller.callOnce(functionId).then(seconds, () => undefined);
   const [nextCallSeconds, waitingCallSeconds] = await Promise.all([next(), waiting]);
   return { nextCallSeconds, waitingCallSeconds };
 };

@@ -1,9 +1,10 @@
 import { loadavg } from 'node:os';
 import type { StandaloneSetting } from '../bench-setting.ts';
+import type { Baseline } from '../report/measurement.ts';
 import { median } from '../report/percentile.ts';
-import type { NativeHighs } from './native-highs.ts';
+import type { NativeHighs, NativeSolve } from './native-highs.ts';
 import type { Planned } from './planner-sizes.ts';
-import { solveAsPlanned } from './solve-alone.ts';
+import { solveAsPlanned, type SolvedAlone } from './solve-alone.ts';
 
 type Recorder = StandaloneSetting['recorder'];
 
@@ -14,31 +15,59 @@ export type Beside = Readonly<{
   limitMs: number;
 }>;
 
-/** Time to a gap, in turns with the native library on the identical program. */
+/** Time to a gap, in turns with the native library on the identical program. A time counts only where the gap was reached in it. */
 export const besideNative = async (
   { recorder, native, times, limitMs }: Beside,
   metric: string,
   planned: Planned,
   relativeGap: number,
 ): Promise<void> => {
-  const ours: number[] = [];
-  const theirs: number[] = [];
+  const ours: SolvedAlone[] = [];
+  const theirs: NativeSolve[] = [];
+  const machine: Readonly<{ cpuSeconds: number; load: number }>[] = [];
   for (let round = 0; round < times; round++) {
     const cpuBefore = process.cpuUsage();
     const found = await solveAsPlanned(planned, { relativeGap, timeLimitMs: limitMs });
     const { user, system } = process.cpuUsage(cpuBefore);
-    ours.push(found.seconds);
+    const [cpuSeconds, load] = [(user + system) / 1e6, loadavg()[0]!];
+    ours.push(found);
+    machine.push({ cpuSeconds, load });
     recorder.note(
-      `${metric}: ${found.seconds.toFixed(2)} s (${((user + system) / 1e6).toFixed(2)} s of processor), ` +
-        `gap ${found.gap.toFixed(5)}, ${found.result.status}; the machine's load is ${loadavg()[0]!.toFixed(1)}`,
+      `${metric}: ${found.seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of processor), ` +
+        `gap ${found.gap.toFixed(5)}, ${found.result.status}; the machine's load is ${load.toFixed(1)}`,
     );
-    if (native) theirs.push(await native.seconds(planned.built.program, relativeGap, limitMs));
+    if (native) theirs.push(await native.solve(planned.built.program, relativeGap, limitMs));
   }
-  recorder.keep(metric, { ours, theirs });
-  recorder.measured(
+  recorder.keep(metric, {
+    ours: ours.map(({ seconds, gap, result }, round) => ({
+      ...{ seconds, gap, status: result.status },
+      ...machine[round],
+    })),
+    theirs,
+  });
+  const name = 'HiGHS native (scipy)';
+  if (theirs.some((solve) => !solve.reached))
+    recorder.note(`${metric}: ${name} did not reach the gap in time`);
+  measureReached(
+    recorder,
     metric,
-    median(ours),
-    's',
-    theirs.length > 0 ? { name: 'HiGHS native (scipy)', value: median(theirs) } : undefined,
+    ours,
+    theirs.length > 0 && theirs.every(({ reached }) => reached)
+      ? { name, value: median(theirs.map(({ seconds }) => seconds)) }
+      : undefined,
   );
 };
+
+/** The median of the seconds; where the gap was not always reached, how often it was not, in place of a time. */
+export const measureReached = (
+  recorder: Recorder,
+  metric: string,
+  solves: readonly SolvedAlone[],
+  baseline?: Baseline,
+): void => {
+  const missed = solves.filter(({ result }) => !REACHED.has(result.status)).length;
+  if (missed > 0) recorder.measured(`${metric}_not_reached`, missed, 'solves');
+  else recorder.measured(metric, median(solves.map(({ seconds }) => seconds)), 's', baseline);
+};
+
+const REACHED: ReadonlySet<string> = new Set(['optimal', 'gap-reached']);

@@ -7,27 +7,32 @@ import { venvWith } from '../client/venv.ts';
 
 const scipyVersion = '1.16.3';
 
+/** How long the native library took, without reading the program in, and whether it had the gap then. */
+export type NativeSolve = Readonly<{ seconds: number; reached: boolean }>;
+
 export type NativeHighs = Readonly<{
-  /** How long the native library takes for the same program, without reading it in. */
-  seconds: (program: LinearProgram, relativeGap: number, timeLimitMs: number) => Promise<number>;
+  solve: (program: LinearProgram, relativeGap: number, timeLimitMs: number) => Promise<NativeSolve>;
 }>;
+
+/** What scipy's milp says of a program that is solved to its gap. */
+const SOLVED = 0;
 
 /** HiGHS as it comes with scipy, installed first where it is not there. */
 export const nativeHighs = async (): Promise<NativeHighs> => {
   const python = await venvWith('scipy', scipyVersion, [`scipy==${scipyVersion}`]);
   return {
-    seconds: async (program, relativeGap, timeLimitMs) => {
+    solve: async (program, relativeGap, timeLimitMs) => {
       const folder = await mkdtemp(join(tmpdir(), 'slipway-program-'));
       try {
         await writeProgram(folder, program);
         const environment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', OMP_NUM_THREADS: '1' };
-        const found = await runPython<{ seconds: number }>(
+        const found = await runPython<{ seconds: number; status: number }>(
           'solve_program.py',
           [folder, relativeGap, timeLimitMs / 1000],
           environment,
           python,
         );
-        return found.seconds;
+        return { seconds: found.seconds, reached: found.status === SOLVED };
       } finally {
         await rm(folder, { recursive: true });
       }

@@ -15,6 +15,10 @@ export class Recorder {
     this.#onNote = onNote;
   }
 
+  get isEmpty(): boolean {
+    return this.measurements.length === 0 && Object.keys(this.#samples).length === 0;
+  }
+
   /** Says what is being done, to people. */
   note(text: string): void {
     this.#onNote(text);
