@@ -2,12 +2,14 @@
 const ofAll =
   /^(OTEL_\w+|SLIPWAY_HEALTH_HOST|(https?|no|all)_proxy|SSL_CERT_FILE|NODE_EXTRA_CA_CERTS|NODE_USE_ENV_PROXY)$/i;
 
+/** What this machine's package tools are told, builds are told too. */
+const ofPackageTools =
+  /^((PIP|UV)_\w+|NPM_CONFIG_(REGISTRY|\w*PROXY|STRICT_SSL)|(REQUESTS|CURL|AWS)_CA_BUNDLE|GIT_SSL_CAINFO)$/i;
+
 const ofEach: Readonly<Record<string, RegExp>> = {
   gateway: /^(GATEWAY_\w+|BLOB_STORE_PUBLIC_URL|SLIPWAY_(FORMER_MASTER_KEYS|WEB_\w+|LOG_RETENTION_\w+))$/,
   scheduler: /^SCHEDULER_/,
-  // Builds are told what this machine's package tools are told.
-  'image-builder':
-    /^(IMAGE_BUILDER_\w+|(PIP|UV)_\w+|NPM_CONFIG_(REGISTRY|\w*PROXY|STRICT_SSL)|(REQUESTS|CURL|AWS)_CA_BUNDLE|GIT_SSL_CAINFO)$/i,
+  'image-builder': /^IMAGE_BUILDER_/,
   'blob-store': /^BLOB_STORE_/,
   'capacity-planner': /^CAPACITY_PLANNER_/,
   billing: /^BILLING_/,
@@ -15,20 +17,23 @@ const ofEach: Readonly<Record<string, RegExp>> = {
   'simulated-cloud': /^(SIMULATED_CLOUD|WORKER)_/,
 };
 
-/** Is it a setting of a service, by its name; what all of a machine's programs read is none. */
+/** Is it a setting of a service alone? What other programs of this machine read as well is none. */
 export const isServiceSetting = (name: string): boolean =>
-  /^((GATEWAY|SCHEDULER|IMAGE_BUILDER|BLOB_STORE|CAPACITY_PLANNER|BILLING|WORKER)_|SLIPWAY_(WEB|LOG_RETENTION)_)/.test(
-    name,
-  );
+  Object.values(ofEach).some((names) => names.test(name));
 
 /** Is this variable one by which an operator sets up some service? */
 export const isSetting = (name: string): boolean =>
-  [ofAll, ...Object.values(ofEach)].some((names) => names.test(name));
+  ofAll.test(name) || ofPackageTools.test(name) || isServiceSetting(name);
 
 /** What of the operator's environment is for one service: no other one is told, or starts anew when it changes. */
 export const settingsOf = (service: string, environment: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) =>
-      value !== undefined && (ofAll.test(name) || ofEach[service]?.test(name)) ? [[name, value]] : [],
+      value !== undefined && isFor(service, name) ? [[name, value]] : [],
     ),
   );
+
+const isFor = (service: string, name: string): boolean =>
+  ofAll.test(name) ||
+  ofEach[service]?.test(name) === true ||
+  (service === 'image-builder' && ofPackageTools.test(name));

@@ -65,6 +65,9 @@ export const bringUpInDocker = async (
   console.log(connectionText(home, ports, secrets, project.logsText));
 };
 
+/** Settings of services that docker-compose.yml hands on. */
+const READ_BY_COMPOSE: ReadonlySet<string> = new Set(['SLIPWAY_FORMER_MASTER_KEYS']);
+
 /** What docker-compose.yml has no setting for is refused, not left out. */
 const refuseWhatDockerHasNot = ({ workers, simulatedGpu, simulatedCloud }: UpOptions): void => {
   const refused = [
@@ -74,7 +77,9 @@ const refuseWhatDockerHasNot = ({ workers, simulatedGpu, simulatedCloud }: UpOpt
   ];
   if (refused.length > 0)
     throw new UsageError(`${refused.join(', ')}; in Docker there is one worker, without simulated hardware`);
-  const settings = Object.keys(process.env).filter(isServiceSetting);
+  const settings = Object.keys(process.env).filter(
+    (name) => isServiceSetting(name) && !READ_BY_COMPOSE.has(name),
+  );
   if (settings.length > 0)
     throw new UsageError(
       `${settings.join(', ')} is set, but in Docker services have the settings that docker-compose.yml gives them: write it there, under its service, and leave it out here`,

@@ -16,12 +16,7 @@ const CODES: readonly UsageAnomalyCode[] = [
 ];
 const MOST_ITEMS = 500;
 
-export class ContainerUsageQuery {
-  @ApiPropertyOptional({ description: 'The nextCursor of the page before', type: String })
-  @IsOptional()
-  @Matches(/^\d{1,15}$/, { message: 'cursor must be the nextCursor of the page before' })
-  cursor?: string;
-
+class UsagePageQuery {
   @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MOST_ITEMS, default: 100 })
   @IsOptional()
   @Type(() => Number)
@@ -31,17 +26,16 @@ export class ContainerUsageQuery {
   limit: number = 100;
 }
 
-export class UsageAnomaliesQuery {
+export class ContainerUsageQuery extends UsagePageQuery {
+  @ApiPropertyOptional({ description: 'The nextCursor of the page before', type: String })
+  @IsOptional()
+  @Matches(/^\d{1,15}$/, { message: 'cursor must be the nextCursor of the page before' })
+  cursor?: string;
+}
+
+export class UsageAnomaliesQuery extends UsagePageQuery {
   @ApiPropertyOptional({ enum: CODES })
   @IsOptional()
   @IsIn([...CODES])
   code?: UsageAnomalyCode;
-
-  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: MOST_ITEMS, default: 100 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(MOST_ITEMS)
-  limit: number = 100;
 }
