@@ -10,6 +10,7 @@ import { CollectGarbage } from './collect-garbage/collect-garbage.js';
 import type { BlobStoreConfig } from './config.js';
 import { BytesServer } from './http/bytes-server.js';
 import { nodeHashing } from './node-hashing.js';
+import { keepObjectsPlace } from './objects-place/keep-objects-place.js';
 import { DiskObjectStore } from './objects-on-disk/disk-object-store.js';
 import { S3ObjectStore } from './objects-on-s3/s3-object-store.js';
 import { ExpireVolumes } from './expire-volumes/expire-volumes.js';
@@ -26,6 +27,7 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
       inject: [CONFIG, READINESS],
       useFactory: async (config: BlobStoreConfig, readiness: Readiness): Promise<OpenedRecords> => {
         const opened = await openRecords(config.databaseUrl);
+        await keepObjectsPlace(opened.pool, config);
         readiness.add('postgres', () => opened.orm.isConnected());
         return opened;
       },

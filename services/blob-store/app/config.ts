@@ -18,6 +18,8 @@ export type BlobStoreConfig = SharedConfig &
     signingKey: string;
     /** Where the bytes go when not on this machine's disk. */
     s3?: S3Location;
+    /** Where an operator has copied all objects to, in the words of objects-place.ts. */
+    objectsMovedTo?: string;
   }>;
 
 export const readBlobStoreConfig = (env: Environment): BlobStoreConfig => {
@@ -30,9 +32,14 @@ export const readBlobStoreConfig = (env: Environment): BlobStoreConfig => {
     host,
     ...(listenFd === undefined ? {} : { listenFd }),
     signingKey: required(env, 'SLIPWAY_SIGNING_KEY'),
-    ...(env['BLOB_STORE_S3_ENDPOINT'] ? { s3: readS3(env) } : {}),
+    ...(namesS3(env) ? { s3: readS3(env) } : {}),
+    ...(env['BLOB_STORE_MOVED_TO'] ? { objectsMovedTo: env['BLOB_STORE_MOVED_TO'] } : {}),
   };
 };
+
+/** One of its settings alone is a mistake, and not the disk. */
+const namesS3 = (env: Environment): boolean =>
+  Object.entries(env).some(([name, value]) => name.startsWith('BLOB_STORE_S3_') && value);
 
 const readS3 = (env: Environment): S3Location => ({
   endpoint: required(env, 'BLOB_STORE_S3_ENDPOINT'),

@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { openDatabase, poolOf } from '@slipway/event-store';
+import { openDatabase, poolOf, type LendingPool } from '@slipway/event-store';
+import { CreateObjectsPlace } from '../migrations/create-objects-place.js';
 import { CreateTables } from '../migrations/create-tables.js';
 import { CreateVolumes } from '../migrations/create-volumes.js';
 import { PostgresBlockOwners } from './volumes/postgres-block-owners.js';
@@ -11,6 +12,7 @@ const SCHEMA = 'blob_store';
 
 export type OpenedRecords = Readonly<{
   orm: MikroORM;
+  pool: LendingPool;
   records: PostgresRecords;
   volumes: PostgresVolumes;
   blockOwners: PostgresBlockOwners;
@@ -23,7 +25,7 @@ export const openRecords = async (databaseUrl: string): Promise<OpenedRecords> =
     schema: SCHEMA,
     extensions: [Migrator],
     migrations: {
-      migrationsList: [CreateTables, CreateVolumes],
+      migrationsList: [CreateTables, CreateVolumes, CreateObjectsPlace],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,
     },
@@ -32,6 +34,7 @@ export const openRecords = async (databaseUrl: string): Promise<OpenedRecords> =
   const pool = await poolOf(orm);
   return {
     orm,
+    pool,
     records: new PostgresRecords(pool),
     volumes: new PostgresVolumes(pool),
     blockOwners: new PostgresBlockOwners(pool),

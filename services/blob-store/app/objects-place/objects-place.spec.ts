@@ -1,0 +1,50 @@
+import {
+  startThrowawayPostgres,
+  type ThrowawayPostgres,
+} from '../../../../tools/testing/throwaway-postgres.ts';
+import { readBlobStoreConfig } from '../config.js';
+import { openRecords, type OpenedRecords } from '../records/open-records.js';
+import { keepObjectsPlace } from './keep-objects-place.js';
+
+const shared = {
+  ...{ DATABASE_URL: 'postgres:', NATS_URL: 'nats:', REDIS_URL: 'redis:', SLIPWAY_DATA_DIR: '/data' },
+  ...{ SLIPWAY_HEALTH_PORT: '1', SLIPWAY_INTERNAL_KEY: 'key', SLIPWAY_SIGNING_KEY: 'key' },
+  BLOB_STORE_PORT: '2',
+};
+const onS3 = {
+  ...{ BLOB_STORE_S3_ENDPOINT: 'https://s3.example', BLOB_STORE_S3_BUCKET: 'ours' },
+  ...{ BLOB_STORE_S3_ACCESS_KEY_ID: 'id', BLOB_STORE_S3_SECRET_ACCESS_KEY: 'secret' },
+};
+
+let postgres: ThrowawayPostgres;
+let opened: OpenedRecords;
+const start = (settings: Record<string, string>): Promise<void> =>
+  keepObjectsPlace(opened.pool, readBlobStoreConfig({ ...shared, ...settings }));
+
+beforeAll(async () => {
+  postgres = await startThrowawayPostgres();
+  opened = await openRecords(postgres.databaseUrl);
+}, 60_000);
+afterAll(async () => {
+  await opened.orm.close();
+  await postgres.stop();
+});
+
+test('a start whose settings name another place than the last one is refused until the objects were moved', async () => {
+  await start(onS3);
+  await start({ ...onS3, BLOB_STORE_S3_ACCESS_KEY_ID: 'another' });
+
+  await expect(start({})).rejects.toThrow(
+    "the place of this platform's objects is the bucket ours at https://s3.example, but the BLOB_STORE_S3_… settings name the disk of this machine: set them as before; or, once all objects were copied there, set BLOB_STORE_MOVED_TO='the disk of this machine'",
+  );
+  await expect(start({ BLOB_STORE_MOVED_TO: 'elsewhere' })).rejects.toThrow('is the bucket ours');
+  await start({ BLOB_STORE_MOVED_TO: 'the disk of this machine' });
+
+  await expect(start(onS3)).rejects.toThrow('is the disk of this machine');
+  await start({});
+});
+
+test('one setting of S3 without the others is a mistake, and not the disk', () => {
+  const { BLOB_STORE_S3_ENDPOINT: _, ...rest } = onS3;
+  expect(() => readBlobStoreConfig({ ...shared, ...rest })).toThrow('BLOB_STORE_S3_ENDPOINT is not set');
+});
