@@ -14,7 +14,7 @@ Usage: ./tools/down [--wipe]
 
 Stops the platform and clears away what its containers left.
 
-  --wipe   remove its data, logs, secrets and ports too; what was installed stays
+  --wipe   remove its data, logs, secrets and ports too; what was installed stays, and settings.env
   --help   this text
 
 SLIPWAY_HOME names another platform than that of .slipway.

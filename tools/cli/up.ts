@@ -5,6 +5,7 @@ import { bringUp } from '../platform/bring-up.ts';
 import { bringUpInDocker } from '../platform/docker/bring-up-in-docker.ts';
 import { findWay } from '../platform/docker/find-way.ts';
 import { runCommandLine } from '../terminal/run-command-line.ts';
+import { readSettingsFile } from '../platform/settings-file.ts';
 import { upFlags, upOptions } from '../platform/up-options.ts';
 
 const help = `
@@ -32,7 +33,9 @@ Environment:
   SLIPWAY_PORT_<NAME>                 one port, such as SLIPWAY_PORT_GATEWAY
   SLIPWAY_USE_DOCKER=1                run PostgreSQL, NATS and Redis in Docker, and the services as processes
   settings of services                GATEWAY_…, WORKER_…, SLIPWAY_FORMER_MASTER_KEYS and others that their READMEs name:
-                                      those of this environment hold, and a service starts anew where its own change
+                                      those of this environment hold, and a service starts anew where its own change;
+                                      lines of NAME=value in the file settings.env of SLIPWAY_HOME hold where this
+                                      environment says nothing
 `;
 
 const home = homeFromEnvironment();
@@ -49,6 +52,7 @@ await runCommandLine({
   run: async (parsed) => {
     const options = upOptions(parsed);
     lockHome(home);
+    for (const [name, value] of Object.entries(readSettingsFile(home))) process.env[name] ??= value;
     const way = await findWay(home, parsed.flags.has('docker'), options);
     if (way.kind === 'docker') await bringUpInDocker(home, options, way);
     else await bringUp(home, options);

@@ -16,6 +16,8 @@ export type Home = Readonly<{
   data: string;
   portsFile: string;
   secretsFile: string;
+  /** What an operator sets up, once for every `./tools/up`; written by hand. */
+  settingsFile: string;
   environmentFile: string;
   /** Exports of the servers' addresses, for work on the services themselves. */
   serversFile: string;
@@ -39,6 +41,7 @@ export const homeAt = (folder: string, checkout: string = checkoutFolder): Home 
     data: join(home, 'data'),
     portsFile: join(home, 'ports.json'),
     secretsFile: join(home, 'secrets.json'),
+    settingsFile: join(home, 'settings.env'),
     environmentFile: join(home, 'env'),
     serversFile: join(home, 'servers.env'),
     clientVenv: join(toolbox, 'client'),

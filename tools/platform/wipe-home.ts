@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Home } from './home.ts';
 import { mountsBelow } from './mounts-below.ts';
 
-// Installed once for the checkout; data is all the rest.
-const kept = new Set(['bin', 'client', 'test-venvs', 'node-compile-cache', 'lock']);
+// Installed once for the checkout, or an operator's own; data is all the rest.
+const kept = new Set(['bin', 'client', 'test-venvs', 'node-compile-cache', 'lock', 'settings.env']);
 
 /** What may be there before a first start has come so far as to make the secrets. */
 const beforeSecrets = new Set(['logs', 'npm-ci.lock', 'ports.json', 'servers.env', 'run', 'data']);
