@@ -7,6 +7,7 @@ import grpclib
 import pytest
 from modal_proto import api_pb2
 
+from harness.client_program import modal_cli
 from harness.platform_api import Account, ask, new_member, new_workspace
 from harness.wire import Said, ask_rpc, wire
 
@@ -26,10 +27,15 @@ def rpc(account: Account, name: str, request) -> Said:
     return asyncio.run(said())
 
 
+def id_of(account: Account, name: str) -> str:
+    said = rpc(account, "EnvironmentGetOrCreate", api_pb2.EnvironmentGetOrCreateRequest(deployment_name=name))
+    assert said.status == grpclib.Status.OK, said
+    return api_pb2.EnvironmentGetOrCreateResponse.FromString(said.answer).environment_id
+
+
 @pytest.fixture(scope="module")
 def environment_id(owner: Account) -> str:
-    said = rpc(owner, "EnvironmentGetOrCreate", api_pb2.EnvironmentGetOrCreateRequest(deployment_name="main"))
-    return api_pb2.EnvironmentGetOrCreateResponse.FromString(said.answer).environment_id
+    return id_of(owner, "main")
 
 
 def read(account: Account, environment_id: str) -> api_pb2.EnvironmentGetBudgetResponse:
@@ -78,3 +84,22 @@ def test_members_do_not_see_or_set_it(owner: Account, environment_id: str):
     assert change(member, environment_id, cycle_budget_dollars=1).status == grpclib.Status.PERMISSION_DENIED
     asked = api_pb2.EnvironmentGetBudgetRequest(environment_id=environment_id)
     assert rpc(member, "EnvironmentGetBudget", asked).status == grpclib.Status.PERMISSION_DENIED
+
+
+@every_client
+def test_a_budget_follows_its_environment_and_goes_with_it(owner: Account):
+    def environment(*words: str) -> None:
+        done = modal_cli("environment", *words, environment=owner.environment)
+        assert done.code == 0, done.output
+
+    name, other = (f"e2e-{uuid.uuid4().hex[:8]}" for _ in range(2))
+    environment("create", name)
+    assert change(owner, id_of(owner, name), cycle_budget_dollars=7).status == grpclib.Status.OK
+    environment("update", name, "--set-name", other)
+    assert read(owner, id_of(owner, other)).cycle_budget_dollars == 7
+    environment("create", name)
+    assert not read(owner, id_of(owner, name)).HasField("cycle_budget_dollars")
+    environment("delete", other, "--yes")
+    environment("create", other)
+    assert not read(owner, id_of(owner, other)).HasField("cycle_budget_dollars")
+    assert budgets(owner) == []

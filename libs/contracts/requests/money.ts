@@ -55,6 +55,10 @@ export interface MoneyRequests {
     }>
   >;
   'billing.delete-budget': Ask<OfWorkspace & Readonly<{ budgetId: string }>, Nothing>;
+  /** The budgets of an environment, with what is spent of them, are those of another name from now on. What was charged stays. */
+  'billing.move-environment': Ask<OfWorkspace & Readonly<{ environment: string; to: string }>, Nothing>;
+  /** Takes all budgets of an environment away. */
+  'billing.delete-budgets': Ask<OfWorkspace & Readonly<{ environment: string }>, Nothing>;
   'billing.list-notices': Ask<
     OfWorkspace & Page,
     Readonly<{

@@ -2,7 +2,8 @@ import { Controller, Inject } from '@nestjs/common';
 import { SPEND_CAPS_CHANGED, type AnswerOf, type AskOf } from '@slipway/contracts';
 import { Answers, type Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
-import { deleteBudget, listBudgets, setWorkspaceBudget } from './budgets/budgets.js';
+import { deleteBudget, deleteBudgets, listBudgets, setWorkspaceBudget } from './budgets/budgets.js';
+import { moveEnvironment } from './budgets/move-environment.js';
 import { holdSpend, listSpendCaps } from './holds/hold-spend.js';
 import { listNotices } from './notices/list-notices.js';
 import { dropHolds, endHolds, listHolds } from './store/hold-rows.js';
@@ -34,6 +35,20 @@ export class BudgetsController {
     const answer = await deleteBudget(this.store.pool, ask);
     this.bus.signal(SPEND_CAPS_CHANGED);
     return answer;
+  }
+
+  @Answers('billing.move-environment')
+  async move(ask: AskOf<'billing.move-environment'>): Promise<AnswerOf<'billing.move-environment'>> {
+    await moveEnvironment(this.store.pool, ask);
+    this.bus.signal(SPEND_CAPS_CHANGED);
+    return {};
+  }
+
+  @Answers('billing.delete-budgets')
+  async deleteAll(ask: AskOf<'billing.delete-budgets'>): Promise<AnswerOf<'billing.delete-budgets'>> {
+    await deleteBudgets(this.store.pool, ask);
+    this.bus.signal(SPEND_CAPS_CHANGED);
+    return {};
   }
 
   @Answers('billing.list-notices')

@@ -110,3 +110,14 @@ export const deleteBudget = async (
     deny(refuse('not-found', 'budget-not-found', `This workspace has no budget '${budgetId}'.`));
   return {};
 };
+
+/** All of an environment: one that is made later under its name begins without. */
+export const deleteBudgets = async (
+  connection: SqlPool,
+  { workspaceId, environment }: AskOf<'billing.delete-budgets'>,
+): Promise<void> => {
+  await connection.query({
+    text: 'delete from billing.budgets where workspace_id = $1 and environment = $2',
+    values: [workspaceId, environment],
+  });
+};

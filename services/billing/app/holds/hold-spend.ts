@@ -11,6 +11,7 @@ import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-st
 import { openAccount } from '../balances/balance-view.js';
 import { ensureMonthlyGrant } from '../store/grant-rows.js';
 import { readTerms, writeHold } from '../store/hold-rows.js';
+import { judgeAlone } from '../store/judge-alone.js';
 import { readRateBook } from '../store/rate-book-rows.js';
 import { capsOver, readLimits, withHeld, type Limits } from './read-limits.js';
 
@@ -23,11 +24,7 @@ export const holdSpend = async (
   const verdicts = new Map<string, HoldVerdict>();
   for (const [workspaceId, asked] of Map.groupBy(holds, (hold) => hold.workspaceId))
     await inTransaction(pool, async (connection) => {
-      await connection.query({
-        name: 'judge-alone',
-        text: `select pg_advisory_xact_lock(hashtextextended('billing-holds ' || $1, 0))`,
-        values: [workspaceId],
-      });
+      await judgeAlone(connection, workspaceId);
       const at = now();
       const account = await openAccount(connection, workspaceId, at);
       await ensureMonthlyGrant(connection, account, monthOf(at), at);

@@ -24,7 +24,16 @@ test('the default environment stays', () => {
 });
 
 test('an environment with apps or volumes keeps its name', () => {
-  expect(refuseRename('dev', { apps: 0, volumes: 0 })).toBeUndefined();
-  expect(refuseRename('dev', { apps: 1, volumes: 0 })).toMatchObject({ refused: 'conflict' });
-  expect(refuseRename('dev', { apps: 0, volumes: 2 })).toMatchObject({ refused: 'conflict' });
+  const empty = { apps: 0, volumes: 0, heldUsd: '0.000000' };
+  expect(refuseRename('dev', empty)).toBeUndefined();
+  expect(refuseRename('dev', { ...empty, apps: 1 })).toMatchObject({ refused: 'conflict' });
+  expect(refuseRename('dev', { ...empty, volumes: 2 })).toMatchObject({ refused: 'conflict' });
+});
+
+test('and one whose budget is held for what is not booked yet', () => {
+  const held = { apps: 0, volumes: 0, heldUsd: '0.012000' };
+  expect(refuseRename('dev', held)).toMatchObject({
+    refused: 'conflict',
+    message: expect.stringContaining('0.012000 USD of its budget is held'),
+  });
 });

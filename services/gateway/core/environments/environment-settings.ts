@@ -25,17 +25,35 @@ export const refuseWebSuffix = (suffix: string): Refusal | undefined =>
       );
 
 /** What an environment holds that bears its name outside the gateway. */
-export type EnvironmentContents = Readonly<{ apps: number; volumes: number }>;
+export type EnvironmentContents = Readonly<{
+  apps: number;
+  volumes: number;
+  /** Of its budget, for what its containers used and is not booked yet. */
+  heldUsd: string;
+}>;
 
-/** Undefined where the environment may get another name: what runs or is kept under the old one would be lost from sight. */
-export const refuseRename = (name: string, { apps, volumes }: EnvironmentContents): Refusal | undefined =>
-  apps + volumes === 0
-    ? undefined
-    : refuse(
-        'conflict',
-        'environment-in-use',
-        `Environment '${name}' cannot be renamed while it has ${apps} apps and ${volumes} volumes: stop and delete them, or make a new environment.`,
-      );
+/**
+ * Undefined where the environment may get another name: what runs or is kept under the old one would be lost from sight, and what
+ * is booked later under it would count for no budget.
+ */
+export const refuseRename = (
+  name: string,
+  { apps, volumes, heldUsd }: EnvironmentContents,
+): Refusal | undefined => {
+  if (apps + volumes > 0)
+    return refuse(
+      'conflict',
+      'environment-in-use',
+      `Environment '${name}' cannot be renamed while it has ${apps} apps and ${volumes} volumes: stop and delete them, or make a new environment.`,
+    );
+  if (Number(heldUsd) > 0)
+    return refuse(
+      'conflict',
+      'environment-in-use',
+      `Environment '${name}' cannot be renamed while ${heldUsd} USD of its budget is held for containers that have just ended: try again in a few minutes.`,
+    );
+  return undefined;
+};
 
 export const refuseDeletion = (name: string, defaultEnvironment: string): Refusal | undefined =>
   name === defaultEnvironment

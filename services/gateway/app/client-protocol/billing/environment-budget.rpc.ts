@@ -28,13 +28,16 @@ export const environmentGetBudget =
   async ({ environmentId }, { caller: { workspaceId } }) => {
     const { name } = await parts.environments.getById(workspaceId, environmentId);
     const { all, own } = await hardBudgets(parts, workspaceId, name);
-    const used = await usedInCycle(parts, workspaceId, billingCycle(undefined, Date.now()), [name]);
+    // A budget counts on when its environment gets another name; what was charged keeps the old one.
+    const usedUsd =
+      own?.spentUsd ??
+      (await usedInCycle(parts, workspaceId, billingCycle(undefined, Date.now()), [name])).billedUsd;
     return {
       cycleBudgetDollars: own === undefined ? undefined : Number(own.limitUsd),
       // The lowest one; 0 where there is none.
       effectiveCycleSpendLimit:
         all.length === 0 ? 0 : Math.min(...all.map(({ limitUsd }) => Number(limitUsd))),
-      currentCycleUsage: Number(used.billedUsd),
+      currentCycleUsage: Number(usedUsd),
       spendLimitReached: all.some(({ limitUsd, spentUsd }) => Number(spentUsd) >= Number(limitUsd)),
     };
   };

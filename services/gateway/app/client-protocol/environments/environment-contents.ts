@@ -35,10 +35,24 @@ export const contentsOf = async (
 ): Promise<EnvironmentContents> => {
   let volumes = 0;
   for await (const _volume of volumesOf(bus, workspaceId, environment)) volumes += 1;
-  return { apps: (await livingApps(bus, workspaceId, environment)).length, volumes };
+  const { budgets } = await bus.request('billing.list-budgets', { workspaceId });
+  return {
+    apps: (await livingApps(bus, workspaceId, environment)).length,
+    volumes,
+    heldUsd: budgets.find((budget) => budget.environment === environment)?.heldUsd ?? '0',
+  };
 };
 
-/** Stops its apps, deletes its volumes and forgets what images are called in it. */
+/** Has what other services keep under the name of an environment follow it to another one; asked again it does no harm. */
+export const moveContents = async (
+  bus: Bus,
+  move: Readonly<{ workspaceId: WorkspaceId; environment: string; to: string }>,
+): Promise<void> => {
+  await bus.request('image-builder.move-image-names', move);
+  await bus.request('billing.move-environment', move);
+};
+
+/** Stops its apps, deletes its volumes and its budgets, and forgets what images are called in it. */
 export const emptyEnvironment = async (
   bus: Bus,
   workspaceId: WorkspaceId,
@@ -56,4 +70,5 @@ export const emptyEnvironment = async (
   for await (const { volumeId } of volumesOf(bus, workspaceId, environment))
     await bus.request('blob-store.delete-volume', { workspaceId, volumeId });
   await bus.request('image-builder.delete-image-names', { workspaceId, environment });
+  await bus.request('billing.delete-budgets', { workspaceId, environment });
 };

@@ -18,7 +18,7 @@ import {
 import type { EnvironmentRow } from '../../store/entities.js';
 import type { RpcCall, UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
-import { contentsOf, emptyEnvironment } from './environment-contents.js';
+import { contentsOf, emptyEnvironment, moveContents } from './environment-contents.js';
 import { roleOfWire } from './role-on-wire.js';
 
 type Parts = Pick<RpcParts, 'environments' | 'workspaces' | 'authenticator' | 'bus'>;
@@ -103,7 +103,7 @@ export const environmentUpdate =
         : undefined);
     if (refusal) accepted(refusal);
     const row = await environments.update(workspaceId, currentName, change, (to) =>
-      bus.request('image-builder.move-image-names', { workspaceId, environment: currentName, to }),
+      moveContents(bus, { workspaceId, environment: currentName, to }),
     );
     authenticator.forgetAll();
     return listItem(row, call);

@@ -29,12 +29,13 @@ afterAll(async () => {
 
 const call = { caller: { workspaceId, defaultEnvironment: 'main' }, headers: {} } as unknown as RpcCall;
 
-/** Other services with no apps and no volumes, and what they were asked of images. */
-const others = (isAway = false) => {
+/** Other services with no apps and no volumes, one of which may be away, and what they were asked to change. */
+const others = (away?: 'image-builder' | 'billing', heldUsd = '0.000000') => {
   const asked: unknown[] = [];
   const request = async (name: string, body: unknown): Promise<unknown> => {
-    if (!name.startsWith('image-builder.')) return { apps: [], volumes: [] };
-    if (isAway) throw new Error('away');
+    if (!/\.(move|delete)-/.test(name))
+      return { apps: [], volumes: [], budgets: [{ environment: 'dev', heldUsd }] };
+    if (name.startsWith(`${away}.`)) throw new Error('away');
     asked.push([name, body]);
     return {};
   };
@@ -49,16 +50,22 @@ const others = (isAway = false) => {
 const rename = (currentName: string, name: string) =>
   EnvironmentUpdateRequest.fromPartial({ currentName, name });
 
-test('the names of images follow their environment, or it keeps its name', async () => {
+test('names of images and budgets follow their environment, or it keeps its name', async () => {
   await environments.getOrCreate(workspaceId, 'dev');
-  await expect(environmentUpdate(others(true).parts)(rename('dev', 'staging'), call)).rejects.toThrow('away');
-  expect(await environments.get(workspaceId, 'dev')).toMatchObject({ name: 'dev' });
+  for (const service of ['image-builder', 'billing'] as const) {
+    const { parts } = others(service);
+    await expect(environmentUpdate(parts)(rename('dev', 'staging'), call)).rejects.toThrow('away');
+    expect(await environments.get(workspaceId, 'dev')).toMatchObject({ name: 'dev' });
+  }
 
   const { parts, asked } = others();
   await environmentUpdate(parts)(rename('dev', 'staging'), call);
   expect(await environments.get(workspaceId, 'staging')).toMatchObject({ name: 'staging' });
   const moved = { workspaceId, environment: 'dev', to: 'staging' };
-  expect(asked).toEqual([['image-builder.move-image-names', moved]]);
+  expect(asked).toEqual([
+    ['image-builder.move-image-names', moved],
+    ['billing.move-environment', moved],
+  ]);
 });
 
 test('they stay where another environment has the name', async () => {
@@ -68,9 +75,20 @@ test('they stay where another environment has the name', async () => {
   expect(asked).toEqual([]);
 });
 
+test('they stay while money is held of a budget', async () => {
+  await environments.getOrCreate(workspaceId, 'dev');
+  const { parts, asked } = others(undefined, '0.012000');
+  await expect(environmentUpdate(parts)(rename('dev', 'next'), call)).rejects.toThrow('0.012000 USD');
+  expect(asked).toEqual([]);
+});
+
 test('they go with it', async () => {
   await environments.getOrCreate(workspaceId, 'old');
   const { parts, asked } = others();
   await environmentDelete(parts)(EnvironmentDeleteRequest.fromPartial({ name: 'old' }), call);
-  expect(asked).toEqual([['image-builder.delete-image-names', { workspaceId, environment: 'old' }]]);
+  const of = { workspaceId, environment: 'old' };
+  expect(asked).toEqual([
+    ['image-builder.delete-image-names', of],
+    ['billing.delete-budgets', of],
+  ]);
 });

@@ -1,0 +1,68 @@
+import { NOW, newWorkspace, ran, store, use, useBillingStore } from '../billing-scene.testing.js';
+import { deleteBudgets, listBudgets, setWorkspaceBudget } from './budgets.js';
+import { moveEnvironment } from './move-environment.js';
+
+useBillingStore();
+
+const budget = (
+  workspaceId: string,
+  limitUsd: string,
+  environment?: string,
+  kind: 'hard' | 'soft' = 'hard',
+) =>
+  setWorkspaceBudget(
+    store.pool,
+    { workspaceId, kind, limitUsd, setBy: 'ada', ...(environment === undefined ? {} : { environment }) },
+    NOW,
+  );
+const budgets = async (workspaceId: string): Promise<unknown[]> =>
+  (await listBudgets(store.pool, workspaceId, NOW)).map(({ environment, kind, limitUsd, spentUsd }) => [
+    environment ?? 'all',
+    kind,
+    limitUsd,
+    spentUsd,
+  ]);
+const move = (workspaceId: string) =>
+  moveEnvironment(store.pool, { workspaceId, environment: 'dev', to: 'staging' });
+
+test('a budget follows its environment to another name, with what is spent of it, however often it is asked', async () => {
+  const workspaceId = newWorkspace();
+  const stranger = newWorkspace();
+  for (const owner of [workspaceId, stranger]) {
+    await use(ran(owner, 10, { environment: 'dev' }));
+    await budget(owner, '0.01', 'dev');
+  }
+  await move(workspaceId);
+  await move(workspaceId);
+  expect(await budgets(workspaceId)).toEqual([['staging', 'hard', '0.010000', '0.000131']]);
+  expect(await budgets(stranger)).toEqual([['dev', 'hard', '0.010000', '0.000131']]);
+});
+
+test('budgets of one that is gone give way; what both spent is counted once, for the name and for the workspace', async () => {
+  const workspaceId = newWorkspace();
+  await use(ran(workspaceId, 10, { environment: 'dev' }), ran(workspaceId, 20, { environment: 'staging' }));
+  await budget(workspaceId, '0.01', 'dev');
+  for (const kind of ['hard', 'soft'] as const) await budget(workspaceId, '5', 'staging', kind);
+  await budget(workspaceId, '0.02');
+  await move(workspaceId);
+  expect(await budgets(workspaceId)).toEqual([
+    ['all', 'hard', '0.020000', '0.000393'],
+    ['staging', 'hard', '0.010000', '0.000393'],
+  ]);
+  await use(ran(workspaceId, 10, { environment: 'staging' }));
+  expect(await budgets(workspaceId)).toMatchObject([{}, ['staging', 'hard', '0.010000', '0.000524']]);
+});
+
+test('the budgets of an environment go with it, and no others', async () => {
+  const workspaceId = newWorkspace();
+  const other = newWorkspace();
+  for (const kind of ['hard', 'soft'] as const) await budget(workspaceId, '1', 'dev', kind);
+  for (const environment of [undefined, 'main']) await budget(workspaceId, '1', environment);
+  await budget(other, '1', 'dev');
+  await deleteBudgets(store.pool, { workspaceId, environment: 'dev' });
+  expect(await budgets(workspaceId)).toEqual([
+    ['all', 'hard', '1.000000', '0.000000'],
+    ['main', 'hard', '1.000000', '0.000000'],
+  ]);
+  expect(await budgets(other)).toHaveLength(1);
+});
