@@ -19,4 +19,4 @@ export const ACTIVITY = Symbol('activity');
 export const LOG_HISTORY = Symbol('log history');
 export const RATE_LIMIT = Symbol('rate limit');
 export const OPENAPI = Symbol('OpenAPI');
-export const APP_COUNTS = Symbol('app counts');
+export const STATISTICS = Symbol('statistics');

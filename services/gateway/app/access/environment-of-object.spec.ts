@@ -9,8 +9,8 @@ const request = (name: string, { taskId, appId }: Record<string, string>) => {
   if (name === 'scheduler.get-task' && taskId === 'ta-runs') return Promise.resolve({ appId: 'ap-prod' });
   return Promise.reject(new RefusedError(refuse('not-found', 'not-here', 'It is not here.')));
 };
-const list = ({ where }: { where: { id: string } }) => Promise.resolve(where.id === ENDED.id ? [ENDED] : []);
-const environments = new EnvironmentOfObject({ bus: { request }, activity: { list } } as never);
+const find = ({ id }: { id: string }) => Promise.resolve(id === ENDED.id ? ENDED : undefined);
+const environments = new EnvironmentOfObject({ bus: { request }, activity: { find } } as never);
 
 test.each([
   ['ta-runs', 'prod'],

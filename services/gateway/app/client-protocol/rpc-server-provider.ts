@@ -1,4 +1,5 @@
 import type { Provider } from '@nestjs/common';
+import type { SqlPool } from '@slipway/event-store';
 import { EnvironmentOfObject } from '../access/environment-of-object.js';
 import { RequestGate } from '../access/request-gate.js';
 import { rpcAnswers } from './rpc-answers.js';
@@ -8,12 +9,9 @@ import { commandCallers } from '../command-router/command-callers.js';
 import { relayCommands } from '../command-router/relay-commands.js';
 import { WorkerRouters } from '../command-router/worker-routers.js';
 import type { GatewayConfig } from '../config.js';
-import { InputList } from '../store/function-history/input-list.js';
-import { RequestList } from '../store/request-history/request-list.js';
 import { VariantList } from '../store/function-history/variant-list.js';
 import {
   ACTIVITY,
-  APP_COUNTS,
   AUTHENTICATOR,
   DICTS,
   ENVIRONMENTS,
@@ -25,6 +23,7 @@ import {
   PROXY_TOKENS,
   QUEUES,
   SECRETS,
+  STATISTICS,
   TOKENS,
   TOKEN_FLOWS,
   WEB_ROUTES,
@@ -40,8 +39,7 @@ const PARTS = {
   bus: BUS,
   objects: OBJECTS,
   activity: ACTIVITY,
-  pool: POOL,
-  appCounts: APP_COUNTS,
+  statistics: STATISTICS,
   logHistory: LOG_HISTORY,
   environments: ENVIRONMENTS,
   secrets: SECRETS,
@@ -61,20 +59,18 @@ const PART_NAMES = Object.keys(PARTS) as (keyof typeof PARTS)[];
 /** The server of the client protocol, and of commands in containers, from the parts of the gateway. */
 export const rpcServerProvider: Provider = {
   provide: GRPC_SERVER,
-  inject: [CONFIG, LOGGER, ...PART_NAMES.map((name) => PARTS[name])],
-  useFactory: (config: GatewayConfig, logger: Logger, ...injected: readonly unknown[]) => {
+  inject: [CONFIG, LOGGER, POOL, ...PART_NAMES.map((name) => PARTS[name])],
+  useFactory: (config: GatewayConfig, logger: Logger, pool: SqlPool, ...injected: readonly unknown[]) => {
     const given = Object.fromEntries(PART_NAMES.map((name, at) => [name, injected[at]])) as Pick<
       RpcParts,
       keyof typeof PARTS
     >;
-    const { bus, pool, authenticator } = given;
+    const { bus, authenticator } = given;
     const commanding = commandCallers(config.signingKey);
     const server = serveRpcs({
       answers: rpcAnswers({
         ...config,
         ...given,
-        inputList: new InputList(pool),
-        requestList: new RequestList(pool),
         variants: new VariantList(pool),
         webAddresses: new WebAddresses(config, textRecordsOfDns()),
       }),

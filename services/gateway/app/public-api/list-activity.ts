@@ -6,7 +6,7 @@ import {
   type ActivityTable,
   type Caller,
 } from '@slipway/gateway-core';
-import type { Activity, ActivityRow, ListQuery } from '../store/activity.js';
+import type { Activity, ActivityRow, ChosenRows } from '../store/activity.js';
 import type { PageQuery } from './list-query.js';
 import { viewOf, type PageView } from './views.js';
 
@@ -14,9 +14,9 @@ type View = (row: ActivityRow) => Record<string, unknown>;
 
 /** Which rows are meant: those that the caller may see, and of them some. */
 export type ActivityQuery = Readonly<{ table: ActivityTable; caller: Caller }> &
-  Pick<ListQuery, 'where' | 'condition'>;
+  Pick<ChosenRows, 'where' | 'condition'>;
 
-const visible = ({ caller, ...query }: ActivityQuery): Omit<ListQuery, 'limit'> => ({
+const visible = ({ caller, ...query }: ActivityQuery): ChosenRows => ({
   ...query,
   // Hosts are of no workspace.
   ...(query.table === 'workers' ? {} : { workspaceId: caller.workspaceId }),
@@ -45,7 +45,7 @@ export const getActivity = async (
   { id, ...query }: ActivityQuery & Readonly<{ id: string }>,
   view: View = viewOf,
 ): Promise<Record<string, unknown>> => {
-  const [row] = await activity.list({ ...visible({ ...query, where: { id } }), limit: 1 });
+  const row = await activity.find({ ...visible(query), id });
   if (row === undefined)
     throw new RefusedError(
       refuse(

@@ -11,10 +11,11 @@ import {
 
 import { environmentCondition } from './environment-condition.js';
 import { foldInputs } from './fold-inputs.js';
+import type { Statistics } from './statistics.js';
 
 export type ActivityRow = Readonly<{ id: string; created_at: string } & Record<string, unknown>>;
 
-export type ListQuery = Readonly<{
+export type ChosenRows = Readonly<{
   table: ActivityTable;
   /** Undefined for what belongs to no workspace. */
   workspaceId?: WorkspaceId;
@@ -23,13 +24,16 @@ export type ListQuery = Readonly<{
   where?: Readonly<Record<string, string | undefined>>;
   /** A further condition, written by us. */
   condition?: string;
-  after?: PageMark;
-  limit: number;
 }>;
+
+export type ListQuery = ChosenRows & Readonly<{ after?: PageMark; limit: number }>;
 
 /** What happened in the mesh, as tables that the public API reads; all of it can be folded again from the facts. */
 export class Activity {
-  constructor(private readonly orm: MikroORM) {}
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly statistics: Statistics,
+  ) {}
 
   /** Folds a batch in, unless it was folded before: the position is written in the same transaction. */
   async fold({ service, lastPosition, facts }: FactBatch): Promise<void> {
@@ -59,39 +63,53 @@ export class Activity {
   }
 
   /** The newest rows first, one more than `limit` where there are more. */
-  list({
-    table,
-    workspaceId,
-    environments,
-    where = {},
-    condition,
-    after,
-    limit,
-  }: ListQuery): Promise<ActivityRow[]> {
-    const conditions = ['created_at is not null'];
-    const values: unknown[] = [];
-    for (const [column, value] of Object.entries({ ...where, workspace_id: workspaceId })) {
-      if (value === undefined) continue;
-      conditions.push(`${column} = ?`);
-      values.push(value);
-    }
-    const within = environments && environmentCondition(table, environments);
-    if (within) {
-      conditions.push(within.sql);
-      values.push(...within.values);
-    }
-    if (condition) conditions.push(condition);
+  async list({ after, limit, ...query }: ListQuery): Promise<ActivityRow[]> {
+    const { conditions, values } = conditionsOf(query);
     if (after) {
       conditions.push('(created_at, id) < (?, ?)');
       values.push(after.createdAt, after.id);
     }
-    return this.orm.em.fork().execute(
-      `select * from gateway.activity_${table} where ${conditions.join(' and ')}
-       order by created_at desc, id desc limit ?`,
-      [...values, limit + 1],
+    const marked = `select * from gateway.activity_${query.table} where ${conditions.join(' and ')}
+      order by created_at desc, id desc limit ?`;
+    let mark = 0;
+    const text = marked.replaceAll('?', () => `$${(mark += 1)}`);
+    const { rows } = await this.statistics.read(query.workspaceId, (connection) =>
+      connection.query<ActivityRow>({ text, values: [...values, limit + 1] }),
     );
+    return rows;
+  }
+
+  async find({ id, ...query }: ChosenRows & Readonly<{ id: string }>): Promise<ActivityRow | undefined> {
+    const { conditions, values } = conditionsOf({ ...query, where: { ...query.where, id } });
+    const [row]: ActivityRow[] = await this.orm.em
+      .fork()
+      .execute(`select * from gateway.activity_${query.table} where ${conditions.join(' and ')}`, values);
+    return row;
   }
 }
+
+const conditionsOf = ({
+  table,
+  workspaceId,
+  environments,
+  where = {},
+  condition,
+}: ChosenRows): { conditions: string[]; values: unknown[] } => {
+  const conditions = ['created_at is not null'];
+  const values: unknown[] = [];
+  for (const [column, value] of Object.entries({ ...where, workspace_id: workspaceId })) {
+    if (value === undefined) continue;
+    conditions.push(`${column} = ?`);
+    values.push(value);
+  }
+  const within = environments && environmentCondition(table, environments);
+  if (within) {
+    conditions.push(within.sql);
+    values.push(...within.values);
+  }
+  if (condition) conditions.push(condition);
+  return { conditions, values };
+};
 
 /** The statement of one change. Column names come from our own projection, never from a request. */
 export const upsertOf = ({

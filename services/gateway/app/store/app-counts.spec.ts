@@ -1,12 +1,13 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { poolOf, type SqlPool } from '@slipway/event-store';
 import {
   startThrowawayPostgres,
   type ThrowawayPostgres,
 } from '../../../../tools/testing/throwaway-postgres.ts';
-import { AppCounts } from './app-counts.js';
+import { countByFunction } from './app-counts.js';
 import { openStore } from './open-store.js';
 
-const RANGE = { sinceMs: 95_000, untilMs: 100_000 };
+const ASKED = { workspaceId: 'ac-1', appId: 'ap-7', sinceMs: 95_000, untilMs: 100_000 };
 
 let postgres: ThrowawayPostgres;
 let orm: MikroORM;
@@ -32,22 +33,25 @@ afterAll(async () => {
 });
 
 test('an app’s calls and containers of a time range are counted', async () => {
-  expect(await new AppCounts(orm).ofApp('ac-1', 'ap-7', RANGE)).toEqual([
+  expect(await countByFunction(await poolOf(orm), ASKED)).toEqual([
     { functionId: 'fu-1', succeeded: 50, failed: 0, containers: 61, containerErrors: 50 },
   ]);
 });
 
 test('they are counted by an index, not by a look at all that others did', async () => {
-  const em = orm.em.fork();
+  const pool = await poolOf(orm);
   const plans: string[] = [];
   const explaining = {
-    execute: async (sql: string, values: unknown[]) => {
-      const rows: Record<string, string>[] = await em.execute(`explain ${sql}`, values);
+    query: async ({ text, values }: Parameters<SqlPool['query']>[0]) => {
+      const { rows } = await pool.query<Record<string, string>>({
+        text: `explain ${text}`,
+        ...(values ? { values } : {}),
+      });
       plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
-      return [];
+      return { rows: [], rowCount: 0 };
     },
   };
-  await new AppCounts({ em: { fork: () => explaining } } as never).ofApp('ac-1', 'ap-7', RANGE);
+  await countByFunction(explaining, ASKED);
   expect(plans).toEqual([
     expect.stringContaining('activity_calls_app_id_last_output_at_idx'),
     expect.stringContaining('activity_tasks_app_id_ended_at_idx'),

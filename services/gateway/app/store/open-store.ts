@@ -17,6 +17,7 @@ import { CreateServerRequests } from './migrations/create-server-requests.js';
 import { CreateFunctionActivity } from './migrations/create-function-activity.js';
 import { CreateObjects } from './migrations/create-objects.js';
 import { IndexActivityByApp } from './migrations/index-activity-by-app.js';
+import { IndexActivityByWorkspace } from './migrations/index-activity-by-workspace.js';
 import { KeepHandlesByDefinition } from './migrations/keep-handles-by-definition.js';
 import { LetSecretsEnd } from './migrations/let-secrets-end.js';
 import { CreateWebRoutes } from './migrations/create-web-routes.js';
@@ -51,6 +52,7 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
         CreateServerRequests,
         LetSecretsEnd,
         IndexActivityByApp,
+        IndexActivityByWorkspace,
       ],
       snapshot: false,
     },

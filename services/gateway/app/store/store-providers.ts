@@ -2,7 +2,6 @@ import type { Provider } from '@nestjs/common';
 import type { GatewayConfig } from '../config.js';
 import { QueueWaiters } from '../queues/queue-waiters.js';
 import { Activity } from './activity.js';
-import { AppCounts } from './app-counts.js';
 import { Environments } from './environments.js';
 import { Handles } from './handles.js';
 import { makeFirstWorkspace } from './make-first-workspace.js';
@@ -11,6 +10,7 @@ import { Principals } from './principals.js';
 import { ProxyTokens } from './proxy-tokens.js';
 import { SecretCipher } from './secret-cipher.js';
 import { Secrets } from './secrets.js';
+import { Statistics } from './statistics.js';
 import { Dicts } from './state/dicts.js';
 import { Queues } from './state/queues.js';
 import { TokenFlows } from './token-flows.js';
@@ -19,7 +19,6 @@ import { WebRoutes } from './web-routes.js';
 import { Workspaces } from './workspaces.js';
 import {
   ACTIVITY,
-  APP_COUNTS,
   DATABASE,
   DICTS,
   ENVIRONMENTS,
@@ -29,13 +28,14 @@ import {
   PROXY_TOKENS,
   QUEUES,
   SECRETS,
+  STATISTICS,
   TOKENS,
   TOKEN_FLOWS,
   WEB_ROUTES,
   WORKSPACES,
 } from '../tokens.js';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { type SqlPool, poolOf } from '@slipway/event-store';
+import { type LendingPool, type SqlPool, poolOf } from '@slipway/event-store';
 import type { Bus } from '@slipway/messaging';
 import { BUS, CONFIG, READINESS, type Readiness } from '@slipway/nest-kit';
 
@@ -52,8 +52,12 @@ export const storeProviders: readonly Provider[] = [
     },
   },
   { provide: POOL, inject: [DATABASE], useFactory: poolOf },
-  { provide: ACTIVITY, inject: [DATABASE], useFactory: (orm: MikroORM) => new Activity(orm) },
-  { provide: APP_COUNTS, inject: [DATABASE], useFactory: (orm: MikroORM) => new AppCounts(orm) },
+  { provide: STATISTICS, inject: [POOL], useFactory: (pool: LendingPool) => new Statistics(pool) },
+  {
+    provide: ACTIVITY,
+    inject: [DATABASE, STATISTICS],
+    useFactory: (orm: MikroORM, statistics: Statistics) => new Activity(orm, statistics),
+  },
   { provide: DICTS, inject: [POOL], useFactory: (pool: SqlPool) => new Dicts(pool) },
   {
     provide: QUEUES,

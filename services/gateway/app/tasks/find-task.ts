@@ -16,7 +16,7 @@ export const findTask = async (
     return await bus.request('scheduler.get-task', { workspaceId, taskId });
   } catch (error) {
     if (!(error instanceof RefusedError) || error.refusal.refused !== 'not-found') throw error;
-    const [row] = await activity.list({ table: 'tasks', workspaceId, where: { id: taskId }, limit: 1 });
+    const row = await activity.find({ table: 'tasks', workspaceId, id: taskId });
     if (row === undefined || row['ended_at'] == null) throw error;
     return endedTask(row, workspaceId);
   }

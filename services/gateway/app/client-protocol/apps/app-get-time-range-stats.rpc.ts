@@ -1,7 +1,7 @@
 import type { FunctionId, WorkspaceId } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import { AppFunctionCounts, AppGetTimeRangeStatsResponse } from '@slipway/protocol';
-import type { FunctionCounts, TimeRange } from '../../store/app-counts.js';
+import { countByFunction, type FunctionCounts, type TimeRange } from '../../store/app-counts.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { lifecycleOf } from './app-state.js';
@@ -10,13 +10,16 @@ const LONGEST_MS = 7 * 24 * 60 * 60_000;
 
 /** What an app did in a time range, by function; variants count with the function that they are of. */
 export const appGetTimeRangeStats =
-  (parts: Pick<RpcParts, 'bus' | 'appCounts'>): UnaryRpc<'appGetTimeRangeStats'> =>
+  (parts: Pick<RpcParts, 'bus' | 'statistics'>): UnaryRpc<'appGetTimeRangeStats'> =>
   async ({ appId, since, until }, { caller: { workspaceId } }) => {
-    const { bus, appCounts } = parts;
+    const { bus, statistics } = parts;
     const range = rangeOf(since, until);
     const app = await bus.request('scheduler.get-app', { workspaceId, appId });
     const { versions } = await bus.request('scheduler.list-versions', { workspaceId, appId });
-    const counts = await byBase(parts, workspaceId, await appCounts.ofApp(workspaceId, appId, range));
+    const counted = await statistics.read(workspaceId, (connection) =>
+      countByFunction(connection, { workspaceId, appId, ...range }),
+    );
+    const counts = await byBase(parts, workspaceId, counted);
     const deployments = versions.filter(
       ({ kind, deployedAt }) =>
         kind !== 'staged' && deployedAt >= range.sinceMs && deployedAt < range.untilMs,

@@ -6,13 +6,13 @@ import {
   FunctionCallInputInfo,
   FunctionCallInputStatus as Status,
 } from '@slipway/protocol';
-import type { InputRow } from '../../store/function-history/input-list.js';
+import { InputList, type InputRow } from '../../store/function-history/input-list.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { functionFamily } from './function-family.js';
 import { readTimeRange } from './time-range.js';
 
-type Parts = Pick<RpcParts, 'bus' | 'inputList' | 'variants'>;
+type Parts = Pick<RpcParts, 'bus' | 'statistics' | 'variants'>;
 
 const MOST_INPUTS = 1_000;
 const MOST_BUCKETS = 100_000;
@@ -56,14 +56,18 @@ export const functionCallFetch =
     const { functionIds } = await functionFamily(parts, { workspaceId, functionId }, scope);
     if (queryOneof?.$case === 'tail') {
       const limit = Math.min(queryOneof.value.count, MOST_INPUTS);
-      const rows = await parts.inputList.newest(functionIds, limit);
+      const rows = await parts.statistics.read(workspaceId, (connection) =>
+        new InputList(connection).newest(functionIds, limit),
+      );
       return FunctionCallFetchResponse.fromPartial({ functionCallInputs: rows.map(infoOf) });
     }
     if (queryOneof === undefined)
       throw new RefusedError(refuse('invalid', 'query-missing', 'The request has neither tail nor range.'));
     const { since, until } = readTimeRange(queryOneof.value.since, queryOneof.value.until);
     const limit = Math.min(queryOneof.value.limit || MOST_INPUTS, MOST_INPUTS);
-    const rows = await parts.inputList.between(functionIds, since, until, limit);
+    const rows = await parts.statistics.read(workspaceId, (connection) =>
+      new InputList(connection).between(functionIds, since, until, limit),
+    );
     return FunctionCallFetchResponse.fromPartial({ functionCallInputs: rows.map(infoOf) });
   };
 
@@ -83,7 +87,9 @@ export const functionCallCount =
       );
     const scope = allVariants ? 'with-variants' : 'alone';
     const { functionIds } = await functionFamily(parts, { workspaceId, functionId }, scope);
-    const counted = await parts.inputList.count(functionIds, since, until, widthMs);
+    const counted = await parts.statistics.read(workspaceId, (connection) =>
+      new InputList(connection).count(functionIds, since, until, widthMs),
+    );
     return FunctionCallCountResponse.fromPartial({
       buckets: counted.map(({ startsAt, count }) => ({ bucketStartAt: new Date(startsAt), count })),
     });

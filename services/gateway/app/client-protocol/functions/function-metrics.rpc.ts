@@ -62,13 +62,15 @@ export const seriesOf = (
 
 /** The time series of a function, or of it and its variants together. */
 export const functionGetMetrics =
-  (parts: Pick<RpcParts, 'bus' | 'pool' | 'variants'>): UnaryRpc<'functionGetMetrics'> =>
+  (parts: Pick<RpcParts, 'bus' | 'statistics' | 'variants'>): UnaryRpc<'functionGetMetrics'> =>
   async ({ functionId, rollup, ...asked }, { caller: { workspaceId } }) => {
     const groups = accepted(chooseMetricGroups(asked.groups, METRIC_GROUPS));
     const buckets = accepted(metricBuckets(readTimeRange(asked.since, asked.until), asked.bucketSecs));
     const scope = rollup ? 'with-variants' : 'alone';
     const { functionIds } = await functionFamily(parts, { workspaceId, functionId }, scope);
-    const series = await readFunctionSeries(parts.pool, functionIds, buckets);
+    const series = await parts.statistics.read(workspaceId, (connection) =>
+      readFunctionSeries(connection, functionIds, buckets),
+    );
     return FunctionGetMetricsResponse.fromPartial({
       since: new Date(buckets.startsAt),
       until: new Date(buckets.stopsAt),

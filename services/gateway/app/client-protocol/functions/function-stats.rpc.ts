@@ -8,13 +8,15 @@ import { readTimeRange } from './time-range.js';
 
 /** What a function, or one container of it, did in a time. */
 export const functionGetTimeRangeStats =
-  (parts: Pick<RpcParts, 'bus' | 'pool' | 'variants'>): UnaryRpc<'functionGetTimeRangeStats'> =>
+  (parts: Pick<RpcParts, 'bus' | 'statistics' | 'variants'>): UnaryRpc<'functionGetTimeRangeStats'> =>
   async ({ functionId, rollup, containerId, ...asked }, { caller: { workspaceId } }) => {
     const { since, until } = readTimeRange(asked.since, asked.until);
     const scope = rollup || containerId ? 'with-variants' : 'alone';
     const { functionIds, variantCount } = await functionFamily(parts, { workspaceId, functionId }, scope);
     const taskId = containerId ? { taskId: containerId } : {};
-    const figures = await readFunctionFigures(parts.pool, { functionIds, since, until, ...taskId });
+    const figures = await parts.statistics.read(workspaceId, (connection) =>
+      readFunctionFigures(connection, { functionIds, since, until, ...taskId }),
+    );
     return FunctionGetTimeRangeStatsResponse.fromPartial({
       since: new Date(since),
       until: new Date(until),

@@ -1,4 +1,5 @@
 import { FunctionListVariantsResponse } from '@slipway/protocol';
+import { VariantList } from '../../store/function-history/variant-list.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 
@@ -8,7 +9,7 @@ const PAGE = 500;
 
 /** The variants of a function, with the parameters and options that make them. */
 export const functionListVariants =
-  ({ bus, variants }: Pick<RpcParts, 'bus' | 'variants'>): UnaryRpc<'functionListVariants'> =>
+  ({ bus, statistics }: Pick<RpcParts, 'bus' | 'statistics'>): UnaryRpc<'functionListVariants'> =>
   async ({ functionId, cursor, limit }, { caller: { workspaceId } }) => {
     const view = await bus.request('scheduler.get-function', { workspaceId, functionId });
     const baseId = view.baseFunctionId ?? functionId;
@@ -17,9 +18,10 @@ export const functionListVariants =
       createdBefore: Math.round(cursor.createdBefore * 1000),
       functionId: cursor.functionId,
     };
-    const found = isRanked
-      ? await variants.busiest(baseId, limit)
-      : await variants.newest(baseId, PAGE, after);
+    const found = await statistics.read(workspaceId, (connection) => {
+      const variants = new VariantList(connection);
+      return isRanked ? variants.busiest(baseId, limit) : variants.newest(baseId, PAGE, after);
+    });
     const last = found.at(-1);
     const isMore = !isRanked && found.length === PAGE && last !== undefined;
     return FunctionListVariantsResponse.fromPartial({

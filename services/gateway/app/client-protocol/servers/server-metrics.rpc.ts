@@ -11,15 +11,15 @@ import { requireServer } from './require-server.js';
 
 /** The time series of a server: its requests and its containers. */
 export const serverGetMetrics =
-  (parts: Pick<RpcParts, 'bus' | 'pool'>): UnaryRpc<'serverGetMetrics'> =>
+  (parts: Pick<RpcParts, 'bus' | 'statistics'>): UnaryRpc<'serverGetMetrics'> =>
   async ({ functionId: id, ...asked }, { caller: { workspaceId } }) => {
     const groups = accepted(chooseMetricGroups(asked.groups, SERVER_METRIC_GROUPS));
     const buckets = accepted(metricBuckets(readTimeRange(asked.since, asked.until), asked.bucketSecs));
     const functionId = await requireServer(parts, { workspaceId, functionId: id });
-    const [containers, requests] = await Promise.all([
-      readFunctionSeries(parts.pool, [functionId], buckets),
-      readRequestSeries(parts.pool, functionId, buckets),
-    ]);
+    const { containers, requests } = await parts.statistics.read(workspaceId, async (connection) => ({
+      containers: await readFunctionSeries(connection, [functionId], buckets),
+      requests: await readRequestSeries(connection, functionId, buckets),
+    }));
     return ServerGetMetricsResponse.fromPartial({
       since: new Date(buckets.startsAt),
       until: new Date(buckets.stopsAt),

@@ -4,13 +4,13 @@ import {
   ServerRequestFetchResponse,
   type ServerRequestInfo,
 } from '@slipway/protocol';
-import type { RequestRow } from '../../store/request-history/request-list.js';
+import { RequestList, type RequestRow } from '../../store/request-history/request-list.js';
 import { readTimeRange } from '../functions/time-range.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { requireServer } from './require-server.js';
 
-type Parts = Pick<RpcParts, 'bus' | 'requestList'>;
+type Parts = Pick<RpcParts, 'bus' | 'statistics'>;
 
 const MOST_REQUESTS = 1_000;
 const MOST_BUCKETS = 100_000;
@@ -29,9 +29,9 @@ export const serverRequestFetch =
   async ({ functionId: id, queryOneof }, { caller: { workspaceId } }) => {
     const functionId = await requireServer(parts, { workspaceId, functionId: id });
     if (queryOneof?.$case === 'tail') {
-      const rows = await parts.requestList.newest(
-        functionId,
-        Math.min(queryOneof.value.count, MOST_REQUESTS),
+      const { count } = queryOneof.value;
+      const rows = await parts.statistics.read(workspaceId, (connection) =>
+        new RequestList(connection).newest(functionId, Math.min(count, MOST_REQUESTS)),
       );
       return ServerRequestFetchResponse.fromPartial({ requests: rows.map(infoOf) });
     }
@@ -39,7 +39,9 @@ export const serverRequestFetch =
       throw new RefusedError(refuse('invalid', 'query-missing', 'The request has neither tail nor range.'));
     const { since, until } = readTimeRange(queryOneof.value.since, queryOneof.value.until);
     const limit = Math.min(queryOneof.value.limit || MOST_REQUESTS, MOST_REQUESTS);
-    const rows = await parts.requestList.between(functionId, since, until, limit);
+    const rows = await parts.statistics.read(workspaceId, (connection) =>
+      new RequestList(connection).between(functionId, since, until, limit),
+    );
     return ServerRequestFetchResponse.fromPartial({ requests: rows.map(infoOf) });
   };
 
@@ -58,7 +60,9 @@ export const serverCountRequests =
         ),
       );
     const functionId = await requireServer(parts, { workspaceId, functionId: id });
-    const counted = await parts.requestList.count(functionId, since, until, widthMs);
+    const counted = await parts.statistics.read(workspaceId, (connection) =>
+      new RequestList(connection).count(functionId, since, until, widthMs),
+    );
     return ServerCountRequestsResponse.fromPartial({
       buckets: counted.map(({ startsAt, count }) => ({ bucketStartAt: new Date(startsAt), count })),
     });

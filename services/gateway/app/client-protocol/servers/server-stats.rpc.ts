@@ -9,15 +9,15 @@ import { requireServer } from './require-server.js';
 
 /** What a server, or one container of it, did in a time. */
 export const serverGetTimeRangeStats =
-  (parts: Pick<RpcParts, 'bus' | 'pool'>): UnaryRpc<'serverGetTimeRangeStats'> =>
+  (parts: Pick<RpcParts, 'bus' | 'statistics'>): UnaryRpc<'serverGetTimeRangeStats'> =>
   async ({ functionId: id, containerId, ...asked }, { caller: { workspaceId } }) => {
     const { since, until } = readTimeRange(asked.since, asked.until);
     const functionId = await requireServer(parts, { workspaceId, functionId: id });
     const time = { since, until, ...(containerId ? { taskId: containerId } : {}) };
-    const [requests, figures] = await Promise.all([
-      readRequestFigures(parts.pool, { functionId, ...time }),
-      readFunctionFigures(parts.pool, { functionIds: [functionId], ...time }),
-    ]);
+    const { requests, figures } = await parts.statistics.read(workspaceId, async (connection) => ({
+      requests: await readRequestFigures(connection, { functionId, ...time }),
+      figures: await readFunctionFigures(connection, { functionIds: [functionId], ...time }),
+    }));
     return ServerGetTimeRangeStatsResponse.fromPartial({
       since: new Date(since),
       until: new Date(until),

@@ -65,14 +65,14 @@ type Row = Record<string, string | null> &
   Record<'execution' | 'latency' | 'startup', readonly number[] | null>;
 
 /** Counts and percentiles of functions over [since, until). */
-export const readFunctionFigures = async (pool: SqlPool, query: FiguresQuery): Promise<FunctionFigures> => {
+export const readFunctionFigures = async (
+  connection: SqlPool,
+  query: FiguresQuery,
+): Promise<FunctionFigures> => {
   const values = [query.functionIds, query.since, query.until, query.taskId ?? null];
-  const [inputs, containers] = await Promise.all([
-    pool.query<Row>({ text: INPUTS, values }),
-    pool.query<Row>({ text: CONTAINERS, values: [...values, FAILED_ENDS] }),
-  ]);
-  const input = inputs.rows[0];
-  const container = containers.rows[0];
+  const [input] = (await connection.query<Row>({ text: INPUTS, values })).rows;
+  const [container] = (await connection.query<Row>({ text: CONTAINERS, values: [...values, FAILED_ENDS] }))
+    .rows;
   return {
     succeeded: Number(input?.['succeeded']),
     failed: Number(input?.['failed']),

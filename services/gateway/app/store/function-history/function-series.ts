@@ -37,14 +37,14 @@ const ALIVE = `select starts_at, count(task.id) as containers_alive_last
 
 /** Every metric of these functions, bucket by bucket. */
 export const readFunctionSeries = async (
-  pool: SqlPool,
+  connection: SqlPool,
   functionIds: readonly FunctionId[],
   { startsAt, stopsAt, widthMs }: MetricBuckets,
 ): Promise<Series> => {
   const values = [functionIds, startsAt, stopsAt, widthMs];
-  const read = await Promise.all([
-    ...[QUEUED, FINISHED, STARTED, ALIVE].map((text) => pool.query<SeriesRow>({ text, values })),
-    pool.query<SeriesRow>({ text: FAILED, values: [...values, FAILED_ENDS] }),
-  ]);
-  return foldSeries(read.flatMap(({ rows }) => rows));
+  const read: SeriesRow[] = [];
+  for (const text of [QUEUED, FINISHED, STARTED, ALIVE])
+    read.push(...(await connection.query<SeriesRow>({ text, values })).rows);
+  const failed = { text: FAILED, values: [...values, FAILED_ENDS] };
+  return foldSeries([...read, ...(await connection.query<SeriesRow>(failed)).rows]);
 };

@@ -50,7 +50,9 @@ export class VariantList {
     return this.read(
       `select ${COLUMNS} from gateway.function_variants variant
        left join (select function_id, count(*) as live from gateway.activity_tasks
-         where ended_at is null group by function_id) tasks using (function_id)
+         where ended_at is null
+           and function_id in (select function_id from gateway.function_variants where base_function_id = $1)
+         group by function_id) tasks using (function_id)
        where variant.base_function_id = $1
        order by coalesce(tasks.live, 0) desc, variant.created_at desc, variant.function_id limit $2`,
       [baseFunctionId, limit],
