@@ -30,6 +30,8 @@ export type GatewayConfig = SharedConfig &
     signingKey: string;
     /** How long the lines of containers are kept, and how much of them. */
     logRetention: LogRetention;
+    /** For how many days `/v1` lists calls and containers that are over; 0: for ever. */
+    activityDays: number;
     /** 32 bytes, hexadecimal: encrypts secrets. */
     masterKey: string;
     /** Keys that sealed secrets before it. */
@@ -64,6 +66,18 @@ const aboveZero = (env: Environment, name: string, fallback: number): number => 
   return value;
 };
 
+/** Metrics look back 31 days. */
+const FEWEST_ACTIVITY_DAYS = 32;
+
+const activityDaysOf = (env: Environment): number => {
+  const text = env['GATEWAY_ACTIVITY_DAYS'] || '400';
+  const days = Number(text);
+  if (/^\d{1,5}$/.test(text) && (days === 0 || days >= FEWEST_ACTIVITY_DAYS)) return days;
+  throw new Error(
+    `GATEWAY_ACTIVITY_DAYS is '${text}', but must be ${FEWEST_ACTIVITY_DAYS} whole days or more, or 0 to list calls and containers for ever`,
+  );
+};
+
 const domainProofOf = (env: Environment): GatewayConfig['domainProof'] => {
   const value = env['GATEWAY_DOMAIN_PROOF'] || 'of-others';
   if (value === 'always' || value === 'of-others') return value;
@@ -94,6 +108,7 @@ export const readGatewayConfig = (env: Environment): GatewayConfig => {
       days: aboveZero(env, 'SLIPWAY_LOG_RETENTION_DAYS', 7),
       gib: aboveZero(env, 'SLIPWAY_LOG_RETENTION_GIB', 4),
     },
+    activityDays: activityDaysOf(env),
     masterKey: masterKeyOf(env),
     formerMasterKeys: (env['SLIPWAY_FORMER_MASTER_KEYS'] ?? '').split(',').filter((key) => key !== ''),
     ...(tokenId && tokenSecret ? { bootstrapToken: { tokenId, tokenSecret } } : {}),

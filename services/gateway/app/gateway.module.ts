@@ -6,7 +6,7 @@ import { LogHistory } from './logs/log-history.js';
 import { GetAppLayoutController } from './mesh/get-app-layout.controller.js';
 import { OpenSecretsController } from './mesh/open-secrets.controller.js';
 import { ProjectActivityProcess } from './processes/project-activity/project-activity.process.js';
-import { ForgetOldInputsProcess } from './processes/forget-old-inputs/forget-old-inputs.process.js';
+import { ForgetOldActivityProcess } from './processes/forget-old-activity/forget-old-activity.process.js';
 import { SweepStateProcess } from './processes/sweep-state/sweep-state.process.js';
 import { AccountsController } from './public-api/accounts.controller.js';
 import { ActivityController } from './public-api/activity.controller.js';
@@ -124,7 +124,7 @@ const providers: Provider[] = [
   OperatorOnly,
   ProjectActivityProcess,
   SweepStateProcess,
-  ForgetOldInputsProcess,
+  ForgetOldActivityProcess,
 ];
 
 @Module({

@@ -4,7 +4,7 @@ import type { Bus } from '@slipway/messaging';
 import type { Activity, ActivityRow } from '../store/activity.js';
 
 /**
- * A container, also one that ended long ago: the scheduler remembers those of the last minutes, the tables of activity all.
+ * A container, also one that ended long ago: the scheduler remembers those of the last minutes, the tables of activity all that `/v1` lists.
  * Throws RefusedError where the workspace has none of this id.
  */
 export const findTask = async (
