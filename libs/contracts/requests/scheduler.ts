@@ -119,6 +119,11 @@ export interface SchedulerRequests {
     OfWorkspace & Readonly<{ appId?: AppId }>,
     Readonly<{ tasks: readonly TaskView[] }>
   >;
+  /** A long poll: a ready container of the function that was called, once there is one, or until no input of the call is unfinished. */
+  'scheduler.await-task': Ask<
+    OfWorkspace & Readonly<{ callId: CallId; waitMs: number }>,
+    Readonly<{ taskId?: TaskId; unfinishedInputs: number }>
+  >;
   'scheduler.stop-task': Ask<OfWorkspace & Readonly<{ taskId: TaskId; how: 'graceful' | 'kill' }>, Nothing>;
   'scheduler.list-workers': Ask<Nothing, Readonly<{ workers: readonly WorkerView[] }>>;
   /** The host of a worker is to go; asked as often as one likes, the answer says what is left on it. */

@@ -163,6 +163,11 @@ export class SchedulerController {
     return this.requests['get-task'](ask);
   }
 
+  @Answers('scheduler.await-task')
+  awaitTask(ask: AskOf<'scheduler.await-task'>) {
+    return this.requests['await-task'](ask);
+  }
+
   @Answers('scheduler.stop-task')
   stopTask(ask: AskOf<'scheduler.stop-task'>) {
     return this.requests['stop-task'](ask);

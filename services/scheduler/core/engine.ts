@@ -16,7 +16,7 @@ export class Engine {
   readonly presence = new Presence();
   readonly outputs = new Waiters<CallId>();
   readonly taskEnds = new Waiters<TaskId>();
-  readonly webTasks = new Waiters<FunctionId>();
+  readonly functionTasks = new Waiters<FunctionId>();
   readonly dirtyFunctions = new Set<FunctionId>();
   readonly dirtyApps = new Set<AppId>();
   /** Apps of which another version runs now, or none: their schedules may have to change. */
@@ -100,7 +100,7 @@ export class Engine {
         for (const functionId of Object.values(event.data.functionIds)) {
           this.presence.forgetFunction(functionId);
           this.dirtyFunctions.add(functionId);
-          this.webTasks.wake(functionId);
+          this.functionTasks.wake(functionId);
         }
         this.dirtySchedules.add(event.data.appId);
         return;
@@ -158,14 +158,14 @@ export class Engine {
 
   private wakeWeb(appId: AppId): void {
     for (const functionId of Object.values(this.state.apps.get(appId)?.functionIds ?? {}))
-      this.webTasks.wake(functionId);
+      this.functionTasks.wake(functionId);
   }
 
   private touchTask(taskId: TaskId, type: SchedulerEvent['type'], at: Instant): void {
     const task = this.state.tasks.get(taskId);
     if (task === undefined) return;
     this.dirtyFunctions.add(task.functionId);
-    if (type !== 'task-created') this.webTasks.wake(task.functionId);
+    if (type !== 'task-created') this.functionTasks.wake(task.functionId);
     if (type === 'task-created' || type === 'task-stop-requested') this.nudge(task.workerId);
     if (type === 'task-ready') this.presence.idleSince.set(taskId, at);
     if (type === 'task-ended') {

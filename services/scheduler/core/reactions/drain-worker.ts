@@ -17,7 +17,7 @@ export const drain = (engine: Engine, worker: Worker, reason: string, at: Instan
     const task = state.tasks.get(taskId);
     if (task === undefined || task.status === 'ended') continue;
     engine.dirtyFunctions.add(task.functionId);
-    engine.webTasks.wake(task.functionId);
+    engine.functionTasks.wake(task.functionId);
     if (!servesWeb(engine, task.functionId)) answerPoll(engine, taskId, { inputs: [], exit: true });
     if (task.status === 'starting' && state.running(taskId).size === 0)
       engine.record(requestTaskStop(task, 'graceful', 'stopped'), at);

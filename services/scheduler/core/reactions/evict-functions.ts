@@ -9,12 +9,12 @@ export const evictFunctions = (
   unwritten: ReadonlySet<string>,
   isAtRest: AtRest = asItIsServed,
 ): void => {
-  const { state, presence, webTasks } = engine;
+  const { state, presence, functionTasks } = engine;
   const called = new Set([...state.calls.values()].map(({ functionId }) => functionId));
   for (const fn of state.functions.values()) {
     const { functionId } = fn;
     const isUsed =
-      called.has(functionId) || state.tasksOfFunction.has(functionId) || webTasks.has(functionId);
+      called.has(functionId) || state.tasksOfFunction.has(functionId) || functionTasks.has(functionId);
     if (isUsed || unwritten.has(functionStream(functionId)) || !isAtRest(engine, fn)) continue;
     state.functions.delete(functionId);
     state.versions.delete(functionStream(functionId));

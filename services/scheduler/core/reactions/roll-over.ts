@@ -16,7 +16,7 @@ export const rollOver = (engine: Engine, appId: AppId, at: Instant): void => {
   for (const fn of state.functions.values())
     if (baseOf(fn, state)?.appId === appId) {
       engine.dirtyFunctions.add(fn.functionId);
-      engine.webTasks.wake(fn.functionId);
+      engine.functionTasks.wake(fn.functionId);
     }
   for (const taskId of [...(state.tasksOfApp.get(appId) ?? [])]) {
     const task = state.tasks.get(taskId);

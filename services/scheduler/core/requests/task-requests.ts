@@ -28,6 +28,26 @@ export const taskRequests = (engine: Engine) => {
       return taskView(engine, task);
     },
 
+    async 'await-task'(ask: AskOf<'scheduler.await-task'>): Promise<AnswerOf<'scheduler.await-task'>> {
+      const { callId, functionId } = callOf(engine, ask);
+      const until = later(ports.now(), ask.waitMs);
+      for (;;) {
+        const task = state.liveTasks(functionId).find(({ status }) => status === 'ready');
+        const unfinishedInputs = state.unfinishedOfCall.get(callId) ?? 0;
+        if (task !== undefined || unfinishedInputs === 0 || ports.now() >= until) {
+          await engine.committed();
+          return { ...(task === undefined ? {} : { taskId: task.taskId }), unfinishedInputs };
+        }
+        const tasks = engine.functionTasks.changed(functionId);
+        const outputs = engine.outputs.changed(callId);
+        const timer = ports.timer(until);
+        await Promise.race([tasks.change, outputs.change, timer.elapsed]);
+        timer.cancel();
+        tasks.stop();
+        outputs.stop();
+      }
+    },
+
     async 'stop-task'(ask: AskOf<'scheduler.stop-task'>) {
       const task = owned(state.tasks.get(ask.taskId), ask.workspaceId, 'container', ask.taskId);
       const at = ports.now();

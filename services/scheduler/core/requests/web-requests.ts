@@ -18,7 +18,7 @@ export const webRequests = (engine: Engine) => {
       // Who knows of a failed start and asks again wants another one.
       if (demand.waiting > 0 && knowsTheProblem) presence.web.forgive(functionId);
       const isNewest = presence.web.hear(ask, at);
-      engine.webTasks.wake(functionId);
+      engine.functionTasks.wake(functionId);
       engine.dirtyFunctions.add(functionId);
       settle(engine, at);
       for (;;) {
@@ -27,7 +27,7 @@ export const webRequests = (engine: Engine) => {
           await engine.committed();
           return found;
         }
-        const { change, stop } = engine.webTasks.changed(functionId);
+        const { change, stop } = engine.functionTasks.changed(functionId);
         const timer = ports.timer(until);
         await Promise.race([change, timer.elapsed]);
         timer.cancel();

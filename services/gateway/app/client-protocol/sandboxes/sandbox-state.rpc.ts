@@ -1,4 +1,4 @@
-import type { OutputItem, TaskId, WorkspaceId } from '@slipway/contracts';
+import type { OutputItem, WorkspaceId } from '@slipway/contracts';
 import { BusUnavailableError } from '@slipway/messaging';
 import {
   GenericResult,
@@ -57,32 +57,17 @@ export const sandboxGetTaskId =
   (parts: Parts): UnaryRpc<'sandboxGetTaskId'> & UnaryRpc<'sandboxGetTaskIdV2'> =>
   async ({ sandboxId, timeout }, { caller: { workspaceId } }) => {
     const untilMs = pollUntil(timeout ?? 1);
-    for (;;) {
-      const taskId = await runningTask(parts, workspaceId, sandboxId);
+    const { callId } = idsOfSandbox(sandboxId);
+    const ask = { workspaceId, callId, waitMs: HELD_MS };
+    do {
+      const { taskId, unfinishedInputs } = await parts.bus.park('scheduler.await-task', ask, { untilMs });
       if (taskId !== undefined) return SandboxGetTaskIdResponse.fromPartial({ taskId });
-      const taskResult = await awaitResult(
-        parts,
-        workspaceId,
-        sandboxId,
-        Math.min(untilMs, Date.now() + LOOK_AGAIN_MS),
-      );
-      if (taskResult !== undefined) return SandboxGetTaskIdResponse.fromPartial({ taskResult });
-      if (Date.now() >= untilMs) return SandboxGetTaskIdResponse.create();
-    }
+      if (unfinishedInputs > 0) continue;
+      const taskResult = await awaitResult(parts, workspaceId, sandboxId, untilMs);
+      return SandboxGetTaskIdResponse.fromPartial(taskResult === undefined ? {} : { taskResult });
+    } while (Date.now() < untilMs);
+    return SandboxGetTaskIdResponse.create();
   };
-
-const LOOK_AGAIN_MS = 200;
-
-export const runningTask = async (
-  { bus }: Parts,
-  workspaceId: WorkspaceId,
-  sandboxId: string,
-): Promise<TaskId | undefined> => {
-  const { functionId, callId } = idsOfSandbox(sandboxId);
-  const { appId } = await bus.request('scheduler.get-call', { workspaceId, callId });
-  const { tasks } = await bus.request('scheduler.list-tasks', { workspaceId, appId });
-  return tasks.find((task) => task.functionId === functionId && task.state === 'ready')?.taskId;
-};
 
 export const sandboxTerminate =
   (parts: Parts): UnaryRpc<'sandboxTerminate'> & UnaryRpc<'sandboxTerminateV2'> =>
