@@ -134,6 +134,14 @@ def test_10000_lines_a_second_all_arrive_while_others_are_served(app_id: str):
     eventually(counted, 30, "the last 19,000 lines of the container, in order")
 
 
+def test_a_container_that_says_too_much_is_heard_in_part_and_told_so(app_id: str):
+    assert function("flood").remote(192) == "dry"
+    flood = function("flood").object_id
+    notice = re.compile(r"\[slipway\] [\d.]+ MiB of output left out: more than 1 MiB/s")
+    has("--function", flood, "--tail", "1", line="the flood is over")
+    assert any(notice.search(line) for line in logs("--function", flood, "--source", "system"))
+
+
 def test_an_unknown_app_is_one_clear_error():
     done = modal_cli("app", "logs", "ap-nobodyhasthisone000000")
     assert done.code != 0 and re.search(r"there is no app ap-nobody|not found", done.output, re.I), done.output

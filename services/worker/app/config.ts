@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { GpuDevice, HostLabels, WorkerId } from '@slipway/contracts';
 import { required, type Environment, type SharedConfig } from '@slipway/nest-kit';
-import type { BoundPath } from '@slipway/worker-core';
+import type { BoundPath, ByteRate } from '@slipway/worker-core';
 import type { RuntimeChoice } from './runtime/choose-runtime.js';
 
 export type WorkerConfig = SharedConfig &
@@ -32,9 +32,13 @@ export type WorkerConfig = SharedConfig &
     blockCacheLimitMiB: number;
     /** What a container may have written to one volume and not committed. */
     volumeStagingLimitMiB: number;
+    /** What the logs keep of one container's output. */
+    logRate: ByteRate;
     /** Where gateways reach the command router; the port 0 is any that is free. */
     router: Readonly<{ host: string; port: number }>;
   }>;
+
+const MIB = 1024 * 1024;
 
 const list = (value: string | undefined): readonly string[] =>
   (value ?? '').split(',').filter((entry) => entry !== '');
@@ -137,4 +141,8 @@ const readSettings = (env: Environment): WorkerConfig => ({
   relay: { host: env['WORKER_RELAY_HOST'] ?? '127.0.0.1', port: Number(env['WORKER_RELAY_PORT'] ?? 0) },
   blockCacheLimitMiB: positive(env, 'WORKER_BLOCK_CACHE_MIB', 20 * 1024),
   volumeStagingLimitMiB: positive(env, 'WORKER_VOLUME_STAGING_MIB', 64 * 1024),
+  logRate: {
+    bytesPerSecond: positive(env, 'WORKER_LOG_MIB_PER_SECOND', 1) * MIB,
+    burstBytes: positive(env, 'WORKER_LOG_BURST_MIB', 64) * MIB,
+  },
 });

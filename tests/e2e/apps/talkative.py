@@ -30,6 +30,16 @@ def last_words(text: str) -> None:
 
 
 @app.function(timeout=600)
+def flood(mib: int) -> str:
+    """Prints as fast as it can, in lines of 1 KiB."""
+    line = "x" * 1023
+    for _ in range(mib * 1024):
+        print(line)
+    print("the flood is over")
+    return "dry"
+
+
+@app.function(timeout=600)
 def pour(lines_each_second: int, seconds: int) -> int:
     """Prints at a pace, in parts of 10 ms; answers how many lines that were."""
     line = "x" * 60

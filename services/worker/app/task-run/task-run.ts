@@ -68,7 +68,7 @@ export class TaskRun {
     private readonly onReady: (parts: Parts) => void,
   ) {
     this.limits = containerLimits(task.resources, host.machine);
-    this.voice = new TaskVoice(host.bus, task, () => this.web?.onlyRequest ?? this.session.onlyInput);
+    this.voice = new TaskVoice(host, task, () => this.web?.onlyRequest ?? this.session.onlyInput);
     this.meter = host.usage.open(task);
     this.session = new ContainerSession(task, {
       onHello: () => this.watch.mark('connected'),
@@ -169,8 +169,7 @@ export class TaskRun {
     clearTimeout(this.startupTimer);
     this.ending.close();
     for (const lost of await ground.unmountVolumes()) void this.voice.hear('stderr', `${lost}\n`);
-    this.voice.tellState('completed');
-    await this.voice.flush();
+    await this.voice.complete();
     // The slot is free once the scheduler knows: by then what was used must be safe.
     await Promise.all([counted, ground.clear()]);
     await reportTask(this.host, { ...reporterOf(this.host, this.task), phase: 'ended', ...end });
