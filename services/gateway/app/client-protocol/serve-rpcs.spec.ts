@@ -9,7 +9,7 @@ import {
 } from 'node:http2';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { refuse, RefusedError } from '@slipway/kernel';
-import { BlobCreateResponse, ClientHelloResponse } from '@slipway/protocol';
+import { BlobCreateResponse, ClientHelloResponse, DictEntry, TaskLogsBatch } from '@slipway/protocol';
 import { createLogger } from '@slipway/telemetry';
 import type { Authenticator } from '../access/authenticator.js';
 import type { RequestGate } from '../access/request-gate.js';
@@ -27,6 +27,8 @@ const MIB = 1024 * 1024;
 let server: Server;
 let client: ClientHttp2Session;
 const answered: string[] = [];
+const ended = new Set<string>();
+const logsEnded = Promise.withResolvers<void>();
 
 beforeAll(async () => {
   const grpc = serveRpcs({
@@ -39,6 +41,22 @@ beforeAll(async () => {
         answered.push('blobCreate');
         return BlobCreateResponse.fromPartial({});
       },
+      appGetLogs: async function* () {
+        try {
+          for (;;) yield TaskLogsBatch.fromPartial({ entryId: 'x'.repeat(MIB) });
+        } finally {
+          ended.add('appGetLogs');
+          logsEnded.resolve();
+        }
+      },
+      dictContents: async function* () {
+        try {
+          for (let entry = 0; entry < 100; entry += 1)
+            yield DictEntry.fromPartial({ key: Buffer.alloc(MIB / 10) });
+        } finally {
+          ended.add('dictContents');
+        }
+      },
     } as unknown as RpcAnswers,
     authenticator: {
       authenticate: async (header: (name: string) => string | undefined) => {
@@ -49,6 +67,7 @@ beforeAll(async () => {
     gate: { check: async () => undefined } as unknown as RequestGate,
     logger: createLogger('spec', 'silent'),
     interceptors: [],
+    mostStalledMs: 1,
   });
   const hosts = { read: () => ({ kind: 'api' }) } as unknown as WebHosts;
   server = createServer(openHttp2({ grpc, http: createHttpServer() }, {} as WebFront, hosts)).listen(
@@ -126,4 +145,20 @@ test('without a token a client may say hello, in few words', async () => {
 
 test('a connection has room for thousands of parked polls, and not for any number', () => {
   expect(client.remoteSettings.maxConcurrentStreams).toBe(8192);
+});
+
+test('logs of which a client takes nothing any more are ended, what would be missed is not', async () => {
+  const entries = begin('DictContents', KNOWN);
+  entries.end(message(0, 0));
+  await once(entries, 'response');
+  const logs = begin('AppGetLogs', KNOWN);
+  logs.end(message(0, 0));
+  await once(logs, 'response');
+  await logsEnded.promise;
+  logs.close();
+  expect(ended).toEqual(new Set(['appGetLogs']));
+  let bytes = 0;
+  entries.on('data', (chunk: Buffer) => (bytes += chunk.length));
+  expect(await statusOf(entries)).toBe('0');
+  expect(bytes).toBeGreaterThan(9 * MIB);
 });

@@ -14,6 +14,8 @@ import type { Logger } from '@slipway/telemetry';
 import type { Authenticator } from '../access/authenticator.js';
 import type { RequestGate } from '../access/request-gate.js';
 import type { RpcAnswers, RpcCall, RpcName } from './rpc.js';
+import { MOST_STALLED_MS } from '../streams/unless-stalled.js';
+import { drained } from './drained.js';
 import { KnownCallers } from './known-callers.js';
 import { isAskedByNobody } from './open-rpcs.js';
 import { rpcStatusOf } from './rpc-status.js';
@@ -37,10 +39,15 @@ const NOBODY: Caller = {
   roleElsewhere: 'no-access',
 };
 
+/**
+ * Who reads logs holds a turn that others wait for, and comes again with its cursor. Who reads items or entries may work on one for
+ * hours, and would miss the rest.
+ */
+const ENDED_WHEN_STALLED: ReadonlySet<RpcName> = new Set<RpcName>(['appGetLogs']);
+
 type AnyUnary = (request: unknown, call: RpcCall) => Promise<unknown>;
 type AnyStreaming = (request: unknown, call: RpcCall) => AsyncIterable<unknown>;
 type Asked = Readonly<{ metadata: Metadata; request: unknown }>;
-type Stream = Parameters<handleServerStreamingCall<unknown, unknown>>[0];
 
 export type ServeOptions = Readonly<{
   answers: RpcAnswers;
@@ -49,10 +56,19 @@ export type ServeOptions = Readonly<{
   logger: Logger;
   /** For what else this server answers: who may ask that. */
   interceptors: readonly ServerInterceptor[];
+  /** How long who reads logs may take nothing of them while there are more. */
+  mostStalledMs?: number;
 }>;
 
 /** A gRPC server that answers the client protocol on connections that are handed to it; it binds no port. */
-export const serveRpcs = ({ answers, authenticator, gate, logger, interceptors }: ServeOptions): Server => {
+export const serveRpcs = ({
+  answers,
+  authenticator,
+  gate,
+  logger,
+  interceptors,
+  mostStalledMs = MOST_STALLED_MS,
+}: ServeOptions): Server => {
   const fail = (name: string, error: unknown) => {
     if (!(error instanceof RefusedError)) logger.error({ err: error, rpc: name }, 'rpc failed');
     return rpcStatusOf(error);
@@ -101,6 +117,7 @@ export const serveRpcs = ({ answers, authenticator, gate, logger, interceptors }
     (call) => {
       const answer = answers[name] as AnyStreaming;
       const header = headerLookup(call.metadata);
+      const patience = ENDED_WHEN_STALLED.has(name) ? mostStalledMs : Infinity;
       const run = async (): Promise<void> => {
         const caller = await withPatience(
           () => admitted(name, call),
@@ -108,7 +125,7 @@ export const serveRpcs = ({ answers, authenticator, gate, logger, interceptors }
         );
         for await (const message of answer(call.request, rpcCall(name, header, caller, call, randomUUID()))) {
           if (call.cancelled) return;
-          if (!call.write(message)) await drained(call);
+          if (!call.write(message) && !(await drained(call, patience))) break;
         }
         call.end();
       };
@@ -164,9 +181,3 @@ const rpcCall = (
     newId: (prefix) => deterministicId(prefix, callerKey(caller), key, name),
   };
 };
-
-const drained = (stream: Stream): Promise<void> =>
-  new Promise((resolve) => {
-    stream.once('drain', resolve);
-    stream.once('cancelled', resolve);
-  });

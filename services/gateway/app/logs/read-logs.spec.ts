@@ -93,6 +93,23 @@ test('a reader that leaves while its stream is opened is not kept', async () => 
   expect(await first).toMatchObject({ done: true });
 });
 
+test('a reading that is over ends, though more was there already', async () => {
+  const source = await appThatSaid('running', 'one\n', 'two\n', 'three\n');
+  const gone = new AbortController();
+  const texts: string[] = [];
+  const messages = readStream(bus.connection, {
+    ...subjectsOf(source),
+    afterSequence: 0,
+    untilMs: Infinity,
+    cancelled: gone.signal,
+  });
+  for await (const message of messages) {
+    for (const entry of message.json<LogBatch>().entries) if (entry.kind === 'output') texts.push(entry.data);
+    if (message.info.pending === 1) gone.abort();
+  }
+  expect(texts).toEqual(['one\n', 'two\n']);
+});
+
 test('a follower ends with its app, though nobody says so in the log', async () => {
   const source = await appThatSaid('running', 'one\n', 'last\n');
   const lines: LogLine[] = [];

@@ -10,6 +10,7 @@ import { followLines, lastLogSequence } from '../logs/follow-lines.js';
 import type { LogHistory } from '../logs/log-history.js';
 import { findLogSource, type LogSource } from '../logs/log-source.js';
 import { FairTurns } from '../streams/fair-turns.js';
+import { unlessStalled } from '../streams/unless-stalled.js';
 import { LOG_HISTORY } from '../tokens.js';
 import { HttpCallerGuard, type HttpRequest } from './http-caller.guard.js';
 import { IdParam } from './list-query.js';
@@ -74,7 +75,8 @@ export class LogsController {
     const lastSequence = await lastLogSequence(this.bus);
     const past = await this.history.newest({ source, range, cancelled }, query.limit, lastSequence);
     const texts = query.follow ? this.textsToCome(source, lastSequence, cancelled) : [];
-    const body = Readable.from(concatenated([past.map(jsonLine).join('')], texts));
+    const answer = concatenated([past.map(jsonLine).join('')], texts);
+    const body = Readable.from(unlessStalled(answer, () => body.destroy()));
     body.once('close', () => gone.abort());
     return new StreamableFile(body, { type: JSON_LINES });
   }

@@ -27,7 +27,11 @@ export async function* readStream(connection: NatsConnection, options: ReadOptio
     return;
   }
   const { messages } = reader;
-  const stop = (): void => messages.stop();
+  let over = false;
+  const stop = (): void => {
+    over = true;
+    messages.stop();
+  };
   const clock = Number.isFinite(untilMs) ? setTimeout(stop, Math.max(0, untilMs - Date.now())) : undefined;
   cancelled.addEventListener('abort', stop, { once: true });
   const silence = new Silence(quiet, stop);
@@ -37,6 +41,8 @@ export async function* readStream(connection: NatsConnection, options: ReadOptio
     for await (const message of withoutGap(messages)) {
       silence.ends();
       yield message;
+      // What came ahead of time is left to the next reading: a slow reader does not hold this one for as long as it likes.
+      if (over) return;
       if (message.info.pending === 0) silence.begins();
     }
   } finally {
