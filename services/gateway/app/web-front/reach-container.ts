@@ -39,7 +39,7 @@ export const reachContainer = async (
     if (place === undefined) return undefined;
     if (!('giveBack' in place)) return place;
     timing.sentAt = performance.now();
-    const sent = await sendToRelay(sending, place.task, agent);
+    const sent = await sendToRelay(sending, place, agent);
     if (sent.kind === 'answered' || sent.kind === 'upgraded') return { sent, place, timing };
     place.giveBack();
     if (sent.kind === 'left') return undefined;

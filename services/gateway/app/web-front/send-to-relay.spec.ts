@@ -2,9 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { IncomingMessage } from 'node:http';
-import { createServer, Socket, type AddressInfo } from 'node:net';
+import { createServer, Socket, type AddressInfo, type Server } from 'node:net';
 import { relayConnections } from './relay-connections.js';
 import { sendToRelay, type Sent } from './send-to-relay.js';
+import { TakenPlaces } from './taken-places.js';
 
 const LISTENER = `
   const server = require('node:net').createServer().listen(0, '127.0.0.1', () => console.log(server.address().port));
@@ -27,7 +28,7 @@ const killNow = (child: ChildProcess): void => {
   while (!isOver());
 };
 
-const send = (port: number, isUpgrade: boolean): Promise<Sent> =>
+const send = (port: number, isUpgrade: boolean, place = new TakenPlaces().take('ta-1')): Promise<Sent> =>
   sendToRelay(
     {
       method: 'POST',
@@ -39,7 +40,7 @@ const send = (port: number, isUpgrade: boolean): Promise<Sent> =>
       mayCome: () => undefined,
       signal: new AbortController().signal,
     },
-    { taskId: 'ta-1', relayUrl: `http://127.0.0.1:${port}`, maxRequests: 1 },
+    { task: { taskId: 'ta-1', relayUrl: `http://127.0.0.1:${port}`, maxRequests: 1 }, onLost: place.onLost },
     relayConnections(),
   );
 
@@ -96,16 +97,48 @@ test('a request that a relay has taken, and then broke off, may have run', async
   expect(await sent).toMatchObject({ kind: 'failed', failed: { how: 'broken', sent: true } });
 });
 
-test('a connection that is upgraded is kept alive by the kernel, which sees that its worker is gone', async () => {
+/** A relay that agrees to every upgrade. */
+const agreeingRelay = async () => {
   const relay = createServer((socket) =>
     socket.once('data', () =>
       socket.write(`HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n`),
     ),
   ).listen(0, '127.0.0.1');
   await once(relay, 'listening');
-  const sent = await send((relay.address() as AddressInfo).port, true);
+  return relay;
+};
+const portOf = (relay: Server): number => (relay.address() as AddressInfo).port;
+
+test('a connection that is upgraded is kept alive by the kernel, which sees that its worker is gone', async () => {
+  const relay = await agreeingRelay();
+  const sent = await send(portOf(relay), true);
   if (sent.kind !== 'upgraded') throw new Error(`it was ${sent.kind}`);
   while (timerOf(sent.socket) !== KEEP_ALIVE_TIMER) await new Promise(setImmediate);
   sent.socket.destroy();
+  relay.close();
+});
+
+test('a connection that is upgraded ends when the host of its container is lost', async () => {
+  const relay = await agreeingRelay();
+  const places = new TakenPlaces();
+  const sent = await send(portOf(relay), true, places.take('ta-1'));
+  if (sent.kind !== 'upgraded') throw new Error(`it was ${sent.kind}`);
+  const closed = once(sent.socket, 'close');
+  places.lose('ta-1');
+  await closed;
+  relay.close();
+});
+
+test('a request whose container is lost with its host may have run', async () => {
+  const places = new TakenPlaces();
+  const relay = createServer((socket) => void socket.once('data', () => places.lose('ta-1'))).listen(
+    0,
+    '127.0.0.1',
+  );
+  await once(relay, 'listening');
+  expect(await send(portOf(relay), false, places.take('ta-1'))).toMatchObject({
+    kind: 'failed',
+    failed: { how: 'broken', sent: true },
+  });
   relay.close();
 });

@@ -1,11 +1,11 @@
 import { request as httpRequest, type Agent, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FailedTry } from '@slipway/gateway-core';
-import type { WebTask } from '@slipway/contracts';
 import { forwardBody } from './forward-body.js';
 import { toTask } from './forwarded-headers.js';
 import { outcomeOf, readReason } from './relay-answer.js';
 import type { RequestBody } from './request-body.js';
+import type { Place } from './task-pool.js';
 
 export type Sending = Readonly<{
   method: string;
@@ -28,7 +28,11 @@ export type Sent =
   | Readonly<{ kind: 'left' }>;
 
 /** One try: the request to one container by its worker's relay, until the head of the answer. */
-export const sendToRelay = (sending: Sending, task: WebTask, agent: Agent): Promise<Sent> =>
+export const sendToRelay = (
+  sending: Sending,
+  { task, onLost }: Pick<Place, 'task' | 'onLost'>,
+  agent: Agent,
+): Promise<Sent> =>
   new Promise((resolve) => {
     const { body, incoming, signal } = sending;
     const { hostname, port } = relayAddress(task.relayUrl);
@@ -62,6 +66,8 @@ export const sendToRelay = (sending: Sending, task: WebTask, agent: Agent): Prom
       if (sending.isUpgrade) socket.setKeepAlive(true, KEEP_ALIVE_MS);
       if (!socket.connecting) connected = true;
       else socket.once('connect', () => (connected = true));
+      const stays = onLost(() => socket.destroy());
+      (sending.isUpgrade ? socket : outgoing).once('close', stays);
     });
     outgoing.on('error', (error) => {
       // What broke while it was being connected, whatever the reason, has taken nothing to a container.

@@ -57,3 +57,29 @@ test('what a place that is given back costs does not grow with the crowd that wa
   }
   expect(looks()).toBeLessThan(10 * CROWD);
 });
+
+test('of containers that take no more, those are lost whose host is; the others end what they have', async () => {
+  const tasks = ['ta-draining', 'ta-lost'].map((taskId) => ({
+    ...{ taskId, relayUrl: 'http://127.0.0.1:1', maxRequests: 2 },
+  }));
+  const stays = new Promise<WebTasks>(() => undefined);
+  const lists = [tasks, []].map((listed, revision) => ({ revision, proxyAuth: {}, tasks: listed }));
+  const request = async (name: string, { taskId }: { taskId: TaskId }): Promise<unknown> => {
+    if (name !== 'scheduler.get-task') return lists.shift() ?? stays;
+    return taskId === 'ta-lost' ? { state: 'ended', reason: 'host-lost' } : { state: 'stopping' };
+  };
+  const pool = new TaskPool(
+    { request: request as never },
+    { workspaceId: 'ws-1', functionId: 'fu-1', gatewayId: 'gw-1' },
+  );
+  await pool.proxyAuth();
+  const lost: TaskId[] = [];
+  const bothPlacesLost = new Promise<void>((resolve) => {
+    for (const place of tasks.flatMap(() => [pool.tryTake(new Set())!, pool.tryTake(new Set())!]))
+      place.onLost(() => {
+        if (lost.push(place.task.taskId) === 2) resolve();
+      });
+  });
+  await bothPlacesLost;
+  expect(lost).toEqual(['ta-lost', 'ta-lost']);
+});

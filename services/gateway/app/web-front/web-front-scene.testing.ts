@@ -95,7 +95,8 @@ export const openFront = async (
   const polls: Poll[] = [];
   const front = new WebFront({
     bus: {
-      request: (async (_name: string, ask: Poll) => {
+      request: (async (name: string, ask: Poll) => {
+        if (name === 'scheduler.get-task') return { state: 'stopping' };
         polls.push(ask);
         const answer = await list(ask, polls.length);
         if (answer.revision === ask.knownRevision)
