@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { IncomingMessage } from 'node:http';
 import { createServer, Socket, type AddressInfo, type Server } from 'node:net';
+import { KEEP_ALIVE_TIMER, kernelTimer } from '../../../../tools/testing/kernel-timer.ts';
 import { relayConnections } from './relay-connections.js';
 import { sendToRelay, type Sent } from './send-to-relay.js';
 import { TakenPlaces } from './taken-places.js';
@@ -57,18 +58,6 @@ const unreadAt = (port: number): readonly number[] => {
     .map(([, , , , queues = '']) => Number.parseInt(queues.split(':')[1] ?? '', 16));
 };
 
-/** Which timer the kernel runs for a connection. */
-const timerOf = ({ localPort = 0, remotePort = 0 }: Socket): string | undefined => {
-  const [near, far] = [localPort, remotePort].map(
-    (port) => `:${port.toString(16).toUpperCase().padStart(4, '0')}`,
-  );
-  const rows = readFileSync('/proc/net/tcp', 'utf8').split('\n');
-  const row = rows
-    .map((line) => line.trim().split(/\s+/))
-    .find(([, local, remote]) => local?.endsWith(near!) === true && remote?.endsWith(far!) === true);
-  return row?.[5]?.split(':')[0];
-};
-const KEEP_ALIVE_TIMER = '02';
 const ESTABLISHED = '01';
 
 /** Before this process hears of anything that happens outside. */
@@ -113,7 +102,7 @@ test('a connection that is upgraded is kept alive by the kernel, which sees that
   const relay = await agreeingRelay();
   const sent = await send(portOf(relay), true);
   if (sent.kind !== 'upgraded') throw new Error(`it was ${sent.kind}`);
-  while (timerOf(sent.socket) !== KEEP_ALIVE_TIMER) await new Promise(setImmediate);
+  while (kernelTimer(sent.socket) !== KEEP_ALIVE_TIMER) await new Promise(setImmediate);
   sent.socket.destroy();
   relay.close();
 });

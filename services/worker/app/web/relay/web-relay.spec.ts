@@ -5,6 +5,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RELAY_HEADERS, type TaskAssignment, type TaskId } from '@slipway/contracts';
+import { KEEP_ALIVE_TIMER, kernelTimer } from '../../../../../tools/testing/kernel-timer.ts';
 import { WebTask } from '../web-task.js';
 import { startWebRelay, type WebRelay } from './web-relay.js';
 
@@ -118,6 +119,15 @@ describe('the web relay', () => {
     const seen = JSON.parse(given.text) as Record<string, string>;
     expect(seen['x-mine']).toBe('1');
     expect(Object.keys(seen).filter((name) => name.startsWith('x-slipway'))).toEqual([]);
+  });
+
+  test('has the kernel look whether a gateway that sends nothing is there still', async () => {
+    const { port } = new URL(relay.url);
+    const gateway = connect(Number(port), '127.0.0.1');
+    await once(gateway, 'connect');
+    const atRelay = { localPort: Number(port), remotePort: gateway.localPort! };
+    while (kernelTimer(atRelay) !== KEEP_ALIVE_TIMER) await pause(5);
+    gateway.destroy();
   });
 
   test('refuses whoever has not the key', async () => {

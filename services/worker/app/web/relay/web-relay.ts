@@ -10,6 +10,9 @@ const LARGEST_HEAD_BYTES = 64 * 1024;
 /** Gateways keep their connections, and close them earlier. */
 const KEEP_ALIVE_MS = 120_000;
 
+/** A gateway whose host lost its power ends no connection, and a WebSocket of it would hold its container for ever. */
+const PROBED = { keepAlive: true, keepAliveInitialDelay: 10_000 };
+
 const REASONS = {
   gone: (taskId: string) => `no task '${taskId}' takes web requests here`,
   draining: (taskId: string) => `the task ${taskId} lets its last requests end and takes no more`,
@@ -47,7 +50,7 @@ export const startWebRelay = async (
   };
   const asPlain = (request: IncomingMessage, answer: ServerResponse): void =>
     admit({ kind: 'http', request, answer, firstBytes: Buffer.alloc(0), method: methodOf(request) });
-  const server = createServer({ maxHeaderSize: LARGEST_HEAD_BYTES, requestTimeout: 0 }, asPlain);
+  const server = createServer({ maxHeaderSize: LARGEST_HEAD_BYTES, requestTimeout: 0, ...PROBED }, asPlain);
   server.on('checkContinue', asPlain);
   server.on('upgrade', (request: IncomingMessage, socket: Socket, firstBytes: Buffer) => {
     const answer = new ServerResponse(request);
