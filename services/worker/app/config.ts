@@ -34,6 +34,8 @@ export type WorkerConfig = SharedConfig &
     volumeStagingLimitMiB: number;
     /** What the logs keep of one container's output. */
     logRate: ByteRate;
+    /** What one container's generators may yield into the stream of items before they wait. */
+    dataOutRate: ByteRate;
     /** Where gateways reach the command router; the port 0 is any that is free. */
     router: Readonly<{ host: string; port: number }>;
   }>;
@@ -141,6 +143,10 @@ const readSettings = (env: Environment): WorkerConfig => ({
   relay: { host: env['WORKER_RELAY_HOST'] ?? '127.0.0.1', port: Number(env['WORKER_RELAY_PORT'] ?? 0) },
   blockCacheLimitMiB: positive(env, 'WORKER_BLOCK_CACHE_MIB', 20 * 1024),
   volumeStagingLimitMiB: positive(env, 'WORKER_VOLUME_STAGING_MIB', 64 * 1024),
+  dataOutRate: {
+    bytesPerSecond: positive(env, 'WORKER_DATA_OUT_MIB_PER_SECOND', 8) * MIB,
+    burstBytes: positive(env, 'WORKER_DATA_OUT_BURST_MIB', 256) * MIB,
+  },
   logRate: {
     bytesPerSecond: positive(env, 'WORKER_LOG_MIB_PER_SECOND', 1) * MIB,
     burstBytes: positive(env, 'WORKER_LOG_BURST_MIB', 64) * MIB,

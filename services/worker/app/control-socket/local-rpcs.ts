@@ -14,7 +14,7 @@ import { getInputs } from './get-inputs.js';
 import { getRequests } from './get-requests.js';
 import type { ContainerRpcs } from './container-rpcs.js';
 import { outcomeOfResult } from './outcome-of-result.js';
-import { putDataOut } from './put-data-out.js';
+import { dataOutOf } from './put-data-out.js';
 import { putOutputs } from './put-outputs.js';
 import { serverRpcs } from './server-rpcs.js';
 
@@ -42,12 +42,7 @@ export const localRpcs = (host: WorkerHost, session: ContainerSession, web?: Web
     if (outputs.length > 0) await putOutputs(host, session, { ...request, outputs: [...outputs] });
     return Empty.create();
   },
-  functionCallPutDataOut: async (request) => {
-    const call = web?.bridge.call(request.callInfo?.value ?? '');
-    if (web !== undefined && call !== undefined) await takeDataOut(web.bridge, call, host.objects, request);
-    else await putDataOut(host, session, request);
-    return Empty.create();
-  },
+  functionCallPutDataOut: putDataOut(host, session, web),
   functionGetDynamicConcurrency: async ({ maxConcurrency }) =>
     FunctionGetDynamicConcurrencyResponse.fromPartial({
       concurrency: maxConcurrency > 0 ? maxConcurrency : session.assignment.maxConcurrentInputs,
@@ -75,3 +70,17 @@ export const localRpcs = (host: WorkerHost, session: ContainerSession, web?: Web
   blobCreate: (request) => createBlob(host, session, request),
   blobGet: (request) => getBlob(host, session, request),
 });
+
+const putDataOut = (
+  host: WorkerHost,
+  session: ContainerSession,
+  web: WebTask | undefined,
+): NonNullable<ContainerRpcs['functionCallPutDataOut']> => {
+  const yielded = dataOutOf(host, session);
+  return async (request) => {
+    const call = web?.bridge.call(request.callInfo?.value ?? '');
+    if (web !== undefined && call !== undefined) await takeDataOut(web.bridge, call, host.objects, request);
+    else await yielded(request);
+    return Empty.create();
+  };
+};

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { dataOutSubject, type DataChunkMessage } from '@slipway/contracts';
 import type { FunctionCallPutDataRequest } from '@slipway/protocol';
+import { TokenBucket } from '@slipway/worker-core';
 import { JSONCodec } from 'nats';
 import type { WorkerHost } from '../worker-host.js';
 import type { ContainerSession } from './container-session.js';
@@ -8,37 +9,49 @@ import { fromClientFormat } from './data-formats.js';
 import { storePayload } from './payloads.js';
 
 const INLINE_CHUNK_BYTES = 128 * 1024;
+/** What a message takes in the stream beside what was yielded. */
+const MESSAGE_BYTES = 100;
 const RETRY_PAUSE_MS = 100;
+const SHARE_PAUSE_MS = 50;
 const codec = JSONCodec<DataChunkMessage>();
 
-/** Publishes what a generator yielded, in order; answers when all of it is in the stream. */
-export const putDataOut = async (
-  host: WorkerHost,
-  session: ContainerSession,
-  { callInfo, dataChunks }: FunctionCallPutDataRequest,
-): Promise<void> => {
-  if (callInfo?.$case !== 'functionCallId')
-    throw new Error('FunctionCallPutDataOut names no function call; function_call_id must be set');
-  const callId = callInfo.value;
-  const { taskId, workspaceId } = session.assignment;
-  for (const chunk of dataChunks) {
-    const data = chunk.dataOneof;
-    const message: DataChunkMessage = {
-      index: chunk.index,
-      dataFormat: fromClientFormat(chunk.dataFormat),
-      data:
-        data?.$case === 'dataBlobId'
-          ? { blobId: data.value }
-          : await storePayload(
-              host.objects,
-              workspaceId,
-              data?.value ?? new Uint8Array(),
-              INLINE_CHUNK_BYTES,
-            ),
-    };
-    await publish(host, dataOutSubject(callId), message, `${callId}-${taskId}-${chunk.index}`);
-  }
+type Clock = Readonly<{ now: () => number; pause: (ms: number) => Promise<unknown> }>;
+const CLOCK: Clock = { now: () => performance.now(), pause };
+
+/**
+ * Publishes what the generators of a container yield, in order; answers when all of it is in the stream. That stream is one for all:
+ * a container that yields more than its share of it waits, for nothing of it may be lost.
+ */
+export const dataOutOf = (host: WorkerHost, session: ContainerSession, clock = CLOCK) => {
+  const share = new TokenBucket(host.config.dataOutRate, clock.now());
+  return async ({ callInfo, dataChunks }: FunctionCallPutDataRequest): Promise<void> => {
+    if (callInfo?.$case !== 'functionCallId')
+      throw new Error('FunctionCallPutDataOut names no function call; function_call_id must be set');
+    const callId = callInfo.value;
+    const { taskId, workspaceId } = session.assignment;
+    for (const chunk of dataChunks) {
+      const data = chunk.dataOneof;
+      const message: DataChunkMessage = {
+        index: chunk.index,
+        dataFormat: fromClientFormat(chunk.dataFormat),
+        data:
+          data?.$case === 'dataBlobId'
+            ? { blobId: data.value }
+            : await storePayload(
+                host.objects,
+                workspaceId,
+                data?.value ?? new Uint8Array(),
+                INLINE_CHUNK_BYTES,
+              ),
+      };
+      while (!share.take(sizeOf(message), clock.now())) await clock.pause(SHARE_PAUSE_MS);
+      await publish(host, dataOutSubject(callId), message, `${callId}-${taskId}-${chunk.index}`);
+    }
+  };
 };
+
+const sizeOf = ({ data }: DataChunkMessage): number =>
+  MESSAGE_BYTES + ('inline' in data ? data.inline.length : 0);
 
 const publish = async (
   host: WorkerHost,
