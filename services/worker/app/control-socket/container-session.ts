@@ -73,6 +73,11 @@ export class ContainerSession {
     return callId === undefined ? undefined : { inputId: only.inputId, callId };
   }
 
+  /** Is an input of the call in the container's hands? */
+  serves(callId: string): boolean {
+    return [...this.calls.values()].some((served) => served === callId);
+  }
+
   hello(): void {
     if (this.progress !== 'silent') return;
     this.progress = 'connected';

@@ -10,7 +10,7 @@ const MESSAGE_BYTES = (ITEM_BYTES * 4) / 3 + 100;
 const RATE = { bytesPerSecond: 100_000, burstBytes: 10 * MESSAGE_BYTES };
 
 /** A container whose generator yields so many items at once: which of them came into the stream, and how long that took. */
-const yielding = async (count: number) => {
+const yielding = async (count: number, callId = 'fc-1') => {
   const indexes: number[] = [];
   let nowMs = 0;
   const publish = async (_: string, message: Uint8Array): Promise<void> =>
@@ -20,12 +20,15 @@ const yielding = async (count: number) => {
       config: { dataOutRate: RATE },
       bus: { connection: { jetstream: () => ({ publish }), isClosed: () => false } },
     } as never,
-    { assignment: { taskId: 'ta-1', workspaceId: 'ac-1' } } as never,
+    {
+      assignment: { taskId: 'ta-1', workspaceId: 'ac-1' },
+      serves: (callId: string) => callId === 'fc-1',
+    } as never,
     { now: () => nowMs, pause: async (ms) => (nowMs += ms) },
   );
   await put(
     FunctionCallPutDataRequest.fromPartial({
-      callInfo: { $case: 'functionCallId', value: 'fc-1' },
+      callInfo: { $case: 'functionCallId', value: callId },
       dataChunks: Array.from({ length: count }, (_, at) => ({
         ...{ index: at + 1, dataFormat: DataFormat.PICKLE },
         dataOneof: { $case: 'data', value: Buffer.alloc(ITEM_BYTES) },
@@ -45,4 +48,10 @@ test('one that yields more waits, and loses nothing', async () => {
   const shareMs = (49 * MESSAGE_BYTES * 1000) / RATE.bytesPerSecond;
   expect(tookMs).toBeGreaterThan(shareMs);
   expect(tookMs).toBeLessThan(shareMs * 1.2);
+});
+
+test('a container puts nothing into a call of which it has no input', async () => {
+  await expect(yielding(1, 'fc-2')).rejects.toThrow(
+    "function_call_id is 'fc-2', but must be a call of which",
+  );
 });

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { dataOutSubject, type DataChunkMessage } from '@slipway/contracts';
+import { refuse, RefusedError } from '@slipway/kernel';
 import type { FunctionCallPutDataRequest } from '@slipway/protocol';
 import { TokenBucket } from '@slipway/worker-core';
 import { JSONCodec } from 'nats';
@@ -25,9 +26,8 @@ const CLOCK: Clock = { now: () => performance.now(), pause };
 export const dataOutOf = (host: WorkerHost, session: ContainerSession, clock = CLOCK) => {
   const share = new TokenBucket(host.config.dataOutRate, clock.now());
   return async ({ callInfo, dataChunks }: FunctionCallPutDataRequest): Promise<void> => {
-    if (callInfo?.$case !== 'functionCallId')
-      throw new Error('FunctionCallPutDataOut names no function call; function_call_id must be set');
-    const callId = callInfo.value;
+    const callId = callInfo?.$case === 'functionCallId' ? callInfo.value : '';
+    if (!session.serves(callId)) throw notItsOwn(callId);
     const { taskId, workspaceId } = session.assignment;
     for (const chunk of dataChunks) {
       const data = chunk.dataOneof;
@@ -49,6 +49,15 @@ export const dataOutOf = (host: WorkerHost, session: ContainerSession, clock = C
     }
   };
 };
+
+const notItsOwn = (callId: string): RefusedError =>
+  new RefusedError(
+    refuse(
+      'forbidden',
+      'call-not-in-hand',
+      `function_call_id is '${callId}', but must be a call of which this container has an input in its hands`,
+    ),
+  );
 
 const sizeOf = ({ data }: DataChunkMessage): number =>
   MESSAGE_BYTES + ('inline' in data ? data.inline.length : 0);
