@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { runLogged } from '../terminal/run-logged.ts';
-import { checkoutFolder, homeAt, type Home } from '../platform/home.ts';
+import { checkoutFolder, homeAt } from '../platform/home.ts';
+import { begunThings } from './begun-things.ts';
 import { benches, type BenchName } from './benches/benches.ts';
 import type { Bench, Size } from './bench-setting.ts';
 import { readClientEnvironment } from './client/client-environment.ts';
@@ -22,13 +23,6 @@ export type RunOptions = Readonly<{
   trace: string | undefined;
   catalogue: string | undefined;
 }>;
-
-let ownPlatform: Home | undefined;
-
-/** Stops the platform that an interrupted run has brought up, and clears away what its containers left. */
-export const stopOwnPlatform = async (): Promise<void> => {
-  if (ownPlatform) await stopBenchPlatform(ownPlatform);
-};
 
 /** Brings a platform up where none is named, measures, prints and writes what was found. */
 export const runBench = async (name: BenchName, options: RunOptions): Promise<void> => {
@@ -71,15 +65,17 @@ const runOnPlatform = async (
 ): Promise<void> => {
   const owned = options.home === undefined;
   const home = homeAt(options.home ?? '.slipway-bench');
-  try {
-    if (owned) {
-      ownPlatform = home;
-      if (bench.platform === 'fresh') await wipeBenchPlatform(home);
-      await startBenchPlatform(home, options.build);
-    }
+  const run = async (): Promise<void> => {
     const environment = await readClientEnvironment(home);
     await bench.run({ home, owned, size: options.size, environment, recorder });
-  } finally {
-    if (owned && !options.keep) await stopBenchPlatform(home);
-  }
+  };
+  if (!owned) return run();
+  const stop = async (): Promise<void> => {
+    if (!options.keep || begunThings.isInterrupted) await stopBenchPlatform(home);
+  };
+  await begunThings.during(stop, async () => {
+    if (bench.platform === 'fresh') await wipeBenchPlatform(home);
+    await startBenchPlatform(home, options.build);
+    await run();
+  });
 };

@@ -1,6 +1,7 @@
 import { worldNames } from '../benchmarks/backtest/chosen-days.ts';
+import { begunThings } from '../benchmarks/begun-things.ts';
 import { benches, isBenchName } from '../benchmarks/benches/benches.ts';
-import { runBench, stopOwnPlatform } from '../benchmarks/run-bench.ts';
+import { runBench } from '../benchmarks/run-bench.ts';
 import { runCommandLine } from '../terminal/run-command-line.ts';
 import { UsageError } from '../terminal/parse-arguments.ts';
 
@@ -36,7 +37,7 @@ await runCommandLine({
     ...{ trace: 'text', catalogue: 'text', 'no-build': 'flag', keep: 'flag' },
   },
   mostRest: 1,
-  onInterrupt: stopOwnPlatform,
+  onInterrupt: () => begunThings.interrupt(),
   run: async ({ flags, texts, numbers, rest: [name] }) => {
     if (name === undefined || !isBenchName(name))
       throw new UsageError(

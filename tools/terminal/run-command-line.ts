@@ -33,7 +33,11 @@ const interrupted = async (command: CommandLine): Promise<void> => {
   endRunningCommands();
   clearStep();
   process.stderr.write(`\n  ${interruptionText(command)}\n`);
-  await command.onInterrupt?.();
+  try {
+    await command.onInterrupt?.();
+  } catch (error) {
+    explain(command.name, error);
+  }
   process.exit(interruptedCode);
 };
 

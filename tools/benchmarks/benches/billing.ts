@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startKillablePostgres } from '../../testing/throwaway-postgres.ts';
 import { alternate } from '../alternate.ts';
+import { begunThings } from '../begun-things.ts';
 import type { StandaloneSetting } from '../bench-setting.ts';
 import { billMonth } from '../billing/billed-month.ts';
 import { writeWithDuckDb } from '../billing/duckdb-export.ts';
@@ -27,6 +28,10 @@ export const billing = async ({ recorder, size, facts: asked }: StandaloneSettin
   const month = { facts: asked ?? sizes[size].facts, workspaces: WORKSPACES, seed: 1 };
   const postgres = await startKillablePostgres(DURABLE);
   const folder = mkdtempSync(join(tmpdir(), 'slipway-export-'));
+  const end = begunThings.note(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await postgres.stop();
+  });
   try {
     let databaseUrl = '';
     let factsSeconds = 0;
@@ -68,7 +73,6 @@ export const billing = async ({ recorder, size, facts: asked }: StandaloneSettin
     if (unbalanced)
       throw new Error(`the ledger adds up to ${unbalanced.unbalancedMicroUsd} micro-USD, not to zero`);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
-    await postgres.stop();
+    await end();
   }
 };

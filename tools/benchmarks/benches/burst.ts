@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { begunThings } from '../begun-things.ts';
 import type { BenchSetting } from '../bench-setting.ts';
+import { endProgram } from '../client/end-program.ts';
 import { importOnly, type CapturedContainer } from '../container/captured-container.ts';
 import { OwnContainer, type Runtime } from '../container/own-container.ts';
 import { findRuntimes } from '../container/runtimes.ts';
@@ -38,25 +39,32 @@ export const burst = async (setting: BenchSetting): Promise<void> => {
 /** Milliseconds from the map's begin to the moment at which each container ran user code. */
 const ourBurst = async ({ environment }: BenchSetting, count: number): Promise<readonly number[]> => {
   const words = ['run', programPath('burst_app.py'), '--count', String(count)];
-  const client = spawn('modal', words, {
-    env: { ...environment, PYTHONUNBUFFERED: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const timer = setTimeout(() => client.kill('SIGINT'), longestMs);
-  client.stderr.resume();
+  let client: ChildProcess | undefined;
+  return begunThings.during(
+    async () => client && endProgram(client),
+    () => {
+      client = spawn('modal', words, {
+        env: { ...environment, PYTHONUNBUFFERED: '1' },
+        stdio: ['ignore', 'pipe', 'ignore'],
+        detached: true,
+      });
+      return startsToldBy(client, count);
+    },
+  );
+};
+
+const startsToldBy = async (client: ChildProcess, count: number): Promise<readonly number[]> => {
+  const timer = setTimeout(() => void endProgram(client), longestMs);
   let beganAt = Number.NaN;
   const samples: number[] = [];
-  for await (const line of createInterface({ input: client.stdout })) {
+  for await (const line of createInterface({ input: client.stdout! })) {
     const [, what, seconds] = /(begins|runs) ([\d.]+)/.exec(line) ?? [];
     if (what === 'begins') beganAt = Number(seconds);
     else if (what === 'runs') samples.push((Number(seconds) - beganAt) * 1000);
     if (samples.length === count) break;
   }
   clearTimeout(timer);
-  client.stdout.resume();
-  const exited = once(client, 'close');
-  client.kill('SIGINT');
-  await exited;
+  client.stdout!.resume();
   if (samples.length < count)
     throw new Error(`${samples.length} of ${count} containers ran within ${longestMs / 1000} s`);
   return samples;

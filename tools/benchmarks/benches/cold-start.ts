@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { alternate } from '../alternate.ts';
 import type { BenchSetting } from '../bench-setting.ts';
-import { deploy, stopApp } from '../client/deploy.ts';
+import { whileDeployed } from '../client/deploy.ts';
 import { runPython } from '../client/run-program.ts';
 import { importOnly, type CapturedContainer } from '../container/captured-container.ts';
 import { OwnContainer, type Runtime } from '../container/own-container.ts';
@@ -15,7 +15,7 @@ const rounds = { quick: 2, full: 12 };
 const startsOfOneRound = 5;
 /** For the container of the call before to be taken away. */
 const pauseSeconds = 1.5;
-const coldApp = 'slipway-bench-cold';
+const coldApp = { file: 'cold_app.py', name: 'slipway-bench-cold', containers: 1 };
 
 type ColdCalls = Readonly<{ firstLineMs: readonly number[]; wholeMs: readonly number[] }>;
 
@@ -31,8 +31,7 @@ export const coldStart = async (setting: BenchSetting): Promise<void> => {
       measure: () => bareStarts(captured!, runtime, join(home.data, 'bench')),
     });
     const call = () => runPython<ColdCalls>('cold_start.py', [startsOfOneRound, pauseSeconds], environment);
-    await deploy(environment, 'cold_app.py', 1);
-    try {
+    await whileDeployed(environment, coldApp, async () => {
       await call();
       const beganAt = Date.now();
       const { ours, theirs } = await alternate(recorder, rounds[size], call, [bare(runsc), bare(runc)]);
@@ -45,9 +44,7 @@ export const coldStart = async (setting: BenchSetting): Promise<void> => {
       );
       recorder.measured('whole_call_p50', median(ours.flatMap(({ wholeMs }) => wholeMs)), 'ms');
       await reportPhases(setting, beganAt);
-    } finally {
-      await stopApp(environment, coldApp);
-    }
+    });
   });
 };
 

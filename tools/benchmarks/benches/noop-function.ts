@@ -1,8 +1,8 @@
 import type { FunctionGetResponse } from '@slipway/protocol';
 import type { BenchSetting } from '../bench-setting.ts';
-import { deploy, stopApp } from '../client/deploy.ts';
+import { whileDeployed } from '../client/deploy.ts';
 import { captureContainers, type CapturedContainer } from '../container/captured-container.ts';
-import { BareCaller } from '../grpc/bare-caller.ts';
+import { findFunction } from '../grpc/bare-caller.ts';
 
 export type DeployedFunction = Readonly<{
   functionId: string;
@@ -26,19 +26,14 @@ export const withFunction = async <T>(
 ): Promise<T> => {
   const { file, name } = apps[app];
   recorder.note(`${name}: ${containers} container${containers === 1 ? '' : 's'}`);
-  await deploy(environment, file, containers);
-  const caller = new BareCaller(environment);
-  try {
-    const functionGet = await caller.findFunction(name, 'noop');
+  return whileDeployed(environment, { file, name, containers }, async () => {
+    const functionGet = await findFunction(environment, name, 'noop');
     const { functionId } = functionGet;
-    return await work({
+    return work({
       functionId,
       functionGet,
       webUrl: functionGet.handleMetadata?.webUrl ?? '',
       containers: await captureContainers(home, functionId, containers),
     });
-  } finally {
-    caller.close();
-    await stopApp(environment, name);
-  }
+  });
 };

@@ -1,6 +1,6 @@
 import type { BenchSetting } from '../bench-setting.ts';
-import { deploy, stopApp } from '../client/deploy.ts';
-import { BareCaller } from '../grpc/bare-caller.ts';
+import { whileDeployed } from '../client/deploy.ts';
+import { findFunction } from '../grpc/bare-caller.ts';
 import { untilNoContainer } from '../platform/until-no-container.ts';
 import { median, percentile } from '../report/percentile.ts';
 import { freePort } from '../web/free-port.ts';
@@ -9,7 +9,7 @@ import { rayServe } from '../web/with-server.ts';
 import { rayEnvironment } from '../ray/run-ray.ts';
 import { runPython } from '../client/run-program.ts';
 
-const app = 'slipway-bench-web-cold';
+const app = { file: 'web_cold_app.py', name: 'slipway-bench-web-cold', containers: 0 };
 const counts = { quick: 3, full: 12 };
 
 /** Ray Serve's first answers, each from no replica, in seconds. */
@@ -21,11 +21,9 @@ const rayServeFromZero = async (starts: number): Promise<readonly number[]> => {
 };
 
 /** The first request to an app that has no container, to its whole answer. */
-export const webCold = async ({ environment, recorder, size }: BenchSetting): Promise<void> => {
-  await deploy(environment, 'web_cold_app.py', 0);
-  const caller = new BareCaller(environment);
-  try {
-    const { handleMetadata } = await caller.findFunction(app, 'cold');
+export const webCold = ({ environment, recorder, size }: BenchSetting): Promise<void> =>
+  whileDeployed(environment, app, async () => {
+    const { handleMetadata } = await findFunction(environment, app.name, 'cold');
     const { host } = new URL(handleMetadata?.webUrl ?? '');
     const port = Number(new URL(environment['MODAL_SERVER_URL'] ?? '').port);
     const first = async (): Promise<number> => {
@@ -45,14 +43,6 @@ export const webCold = async ({ environment, recorder, size }: BenchSetting): Pr
       ray && { name: 'Ray Serve', value: find(ray) };
     recorder.keep('ray_serve', ray);
     recorder.measured('seconds', median(samples), 's', beside(median));
-    recorder.measured(
-      'seconds_p99',
-      percentile(samples, 0.99),
-      's',
-      beside((found) => percentile(found, 0.99)),
-    );
-  } finally {
-    caller.close();
-    await stopApp(environment, app);
-  }
-};
+    const upper = (found: readonly number[]) => percentile(found, 0.99);
+    recorder.measured('seconds_p99', upper(samples), 's', beside(upper));
+  });

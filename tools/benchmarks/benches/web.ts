@@ -1,19 +1,23 @@
 import { join } from 'node:path';
+import { alternate } from '../alternate.ts';
 import type { BenchSetting } from '../bench-setting.ts';
 import { findRuntimes } from '../container/runtimes.ts';
 import { percentile } from '../report/percentile.ts';
 import { load, type LoadNumbers, type Shape, type Target } from '../web/load.ts';
 import { withIdleSockets } from '../web/idle-sockets.ts';
-import { besideNginx } from '../web/nginx-before-container.ts';
+import { startNginxBeforeContainer } from '../web/nginx-before-container.ts';
 import { besideRayServe, besideUvicorn } from '../web/with-server.ts';
 import { withFunction } from './noop-function.ts';
 
 const seconds = { quick: 3, full: 15 };
 const rounds = { quick: 1, full: 3 };
 
-const shapes: readonly Readonly<{ name: string; shape: Shape; connections: number }>[] = [
-  { name: '', shape: { method: 'GET', path: '/' }, connections: 16 },
-  { name: 'one_connection_', shape: { method: 'GET', path: '/' }, connections: 1 },
+type Shaped = Readonly<{ name: string; shape: Shape; connections: number }>;
+
+const noop: Shape = { method: 'GET', path: '/' };
+const noops: Shaped = { name: '', shape: noop, connections: 16 };
+const shapes: readonly Shaped[] = [
+  { name: 'one_connection_', shape: noop, connections: 1 },
   {
     name: 'echo_',
     shape: { method: 'POST', path: '/echo', body: Buffer.from('{"a":[1,2,3],"b":"text"}') },
@@ -28,70 +32,79 @@ const shapes: readonly Readonly<{ name: string; shape: Shape; connections: numbe
 ];
 
 const idleSockets = { quick: 200, full: 1000 };
-const noop: Shape = { method: 'GET', path: '/' };
 const nginxName = 'uvicorn behind nginx';
 
-type Found = { ours: LoadNumbers[]; theirs: LoadNumbers[] };
+type Found = Readonly<{ ours: readonly LoadNumbers[]; theirs: readonly LoadNumbers[] }>;
 
 /** Requests through the gateway to a FastAPI app, beside the same app under uvicorn in a container of the same runtime behind nginx. */
 export const web = async (setting: BenchSetting): Promise<void> => {
-  const { home, environment, recorder, size } = setting;
+  const { home, environment, recorder } = setting;
   const { runsc } = await findRuntimes(home);
   await withFunction(setting, { app: 'web', containers: 1 }, async ({ webUrl, containers: [captured] }) => {
     const { host } = new URL(webUrl);
-    const port = Number(new URL(environment['MODAL_SERVER_URL'] ?? '').port);
-    const ours: Target = { port, host };
-    const all = new Map<string, Found>();
-    const measure = async (theirPort: number | undefined): Promise<void> => {
-      for (let round = 0; round < rounds[size]; round += 1)
-        for (const { name, shape, connections } of shapes) {
-          const found = all.get(name) ?? { ours: [], theirs: [] };
-          all.set(name, found);
-          const plan = { connections, seconds: seconds[size] };
-          found.ours.push(await load(ours, shape, plan));
-          if (theirPort !== undefined)
-            found.theirs.push(await load({ port: theirPort, host: 'app' }, shape, plan));
-        }
-      const theirs = theirPort === undefined ? undefined : { port: theirPort, host: 'app' };
-      await besideIdleSockets(setting, all, { ours, theirs });
-    };
+    const ours = { port: Number(new URL(environment['MODAL_SERVER_URL'] ?? '').port), host };
     // Our code is not measured while it is still being compiled.
     await load(ours, noop, { connections: 16, seconds: 5 });
     const folder = join(home.data, 'bench', 'web');
-    const beside = await recorder.orSkipped(nginxName, () =>
-      besideNginx(captured!, runsc, folder, measure).then(() => true),
+    const nginx = await recorder.orSkipped(nginxName, () =>
+      startNginxBeforeContainer(captured!, runsc, folder),
     );
-    if (beside === undefined) await measure(undefined);
-    for (const [name, found] of all) report(setting, name, found);
-    await alsoBeside(setting, all.get('')!.ours);
+    try {
+      const targets = { ours, theirs: nginx && { port: nginx.port, host: 'app' } };
+      const plain = await inTurns(setting, targets, noops);
+      report(setting, noops.name, plain);
+      for (const told of shapes) report(setting, told.name, await inTurns(setting, targets, told));
+      report(setting, 'idle_sockets_', await besideIdleSockets(setting, targets));
+      await nginx?.end();
+      await alsoBeside(setting, plain.ours);
+    } finally {
+      await nginx?.end();
+    }
   });
+};
+
+type Targets = Readonly<{ ours: Target; theirs: Target | undefined }>;
+
+const inTurns = async (
+  { recorder, size }: BenchSetting,
+  { ours, theirs }: Targets,
+  { shape, connections }: Shaped,
+): Promise<Found> => {
+  const busy = (target: Target) => () => load(target, shape, { connections, seconds: seconds[size] });
+  recorder.note(`${shape.method} ${shape.path} on ${connections} connection${connections === 1 ? '' : 's'}`);
+  const found = await alternate(
+    recorder,
+    rounds[size],
+    busy(ours),
+    theirs ? [{ name: nginxName, measure: busy(theirs) }] : [],
+  );
+  return { ours: found.ours, theirs: found.theirs[0]?.found ?? [] };
 };
 
 /** No-op requests while so many WebSockets are open and say nothing, and how long it takes to open them. */
 const besideIdleSockets = async (
   { recorder, size }: BenchSetting,
-  all: Map<string, Found>,
-  { ours, theirs }: Readonly<{ ours: Target; theirs: Target | undefined }>,
-): Promise<void> => {
+  { ours, theirs }: Targets,
+): Promise<Found> => {
   const count = idleSockets[size];
   recorder.note(`${count} idle WebSockets`);
   const busy = (target: Target) =>
     withIdleSockets(target, count, () => load(target, noop, { connections: 16, seconds: seconds[size] }));
   const here = await busy(ours);
-  const there = theirs && (await busy(theirs));
-  all.set('idle_sockets_', { ours: [here.found], theirs: there ? [there.found] : [] });
+  const there = theirs && (await recorder.orSkipped(nginxName, () => busy(theirs)));
   recorder.measured(
     'idle_sockets_seconds',
     here.seconds,
     's',
     there && { name: nginxName, value: there.seconds },
   );
+  return { ours: [here.found], theirs: there ? [there.found] : [] };
 };
 
 /** The no-op beside other ways to serve it on this machine: uvicorn with nothing about it, and Ray Serve. */
 const alsoBeside = async (setting: BenchSetting, ours: readonly LoadNumbers[]): Promise<void> => {
   const { recorder, size } = setting;
-  const plan = { connections: 16, seconds: seconds[size] };
+  const plan = { connections: noops.connections, seconds: seconds[size] };
   for (const [metric, name, beside] of [
     ['beside_uvicorn_', 'uvicorn without a container', besideUvicorn],
     ['beside_ray_serve_', 'Ray Serve', besideRayServe],
@@ -106,16 +119,12 @@ const alsoBeside = async (setting: BenchSetting, ours: readonly LoadNumbers[]): 
 const report = (
   { recorder }: BenchSetting,
   prefix: string,
-  { ours, theirs }: Readonly<{ ours: readonly LoadNumbers[]; theirs: readonly LoadNumbers[] }>,
+  { ours, theirs }: Found,
   name = nginxName,
 ): void => {
   const mean = (found: readonly LoadNumbers[]) =>
     found.reduce((total, { perSecond }) => total + perSecond, 0) / found.length;
-  const at = (found: readonly LoadNumbers[], share: number) =>
-    percentile(
-      found.flatMap(({ samplesMs }) => samplesMs),
-      share,
-    );
+  const samples = (found: readonly LoadNumbers[]) => found.flatMap(({ samplesMs }) => samplesMs);
   const beside = (find: (found: readonly LoadNumbers[]) => number) =>
     theirs.length === 0 ? undefined : { name, value: find(theirs) };
   recorder.keep(prefix, { ours, theirs });
@@ -123,11 +132,8 @@ const report = (
   for (const [metric, share] of [
     ['p50', 0.5],
     ['p99', 0.99],
-  ] as const)
-    recorder.measured(
-      `${prefix}${metric}`,
-      at(ours, share),
-      'ms',
-      beside((found) => at(found, share)),
-    );
+  ] as const) {
+    const at = (found: readonly LoadNumbers[]) => percentile(samples(found), share);
+    recorder.measured(`${prefix}${metric}`, at(ours), 'ms', beside(at));
+  }
 };

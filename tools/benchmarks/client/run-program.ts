@@ -1,36 +1,45 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { begunThings } from '../begun-things.ts';
+import { endProgram } from './end-program.ts';
 
 const programs = join(import.meta.dirname, '..', 'programs');
 
 export const programPath = (name: string): string => join(programs, name);
 
-/** Runs a program to its end and returns its standard output. Throws with the end of its standard error. */
-export const runProgram = (
+/** Runs a program to its end, or to an interruption, and returns its standard output. Throws with the end of its standard error. */
+export const runProgram = async (...told: Parameters<typeof startProgram>): Promise<string> => {
+  let program: ChildProcess | undefined;
+  return begunThings.during(
+    async () => program && endProgram(program),
+    () => outputOf((program = startProgram(...told))),
+  );
+};
+
+/** The same for what takes back what a run has begun: an interruption does not end it. */
+export const runToTheEnd = (...told: Parameters<typeof startProgram>): Promise<string> =>
+  outputOf(startProgram(...told));
+
+/** In a process group of its own: Ctrl-C reaches a program once, when it is its turn. */
+const startProgram = (
   command: string,
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
   folder: string = programs,
-): Promise<string> =>
+): ChildProcess =>
+  spawn(command, words, { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+
+const outputOf = (child: ChildProcess): Promise<string> =>
   new Promise((done, fail) => {
-    const child = spawn(command, words, {
-      cwd: folder,
-      env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
     let output = '';
     let errors = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk));
-    child.stderr.on('data', (chunk: Buffer) => (errors += chunk));
+    child.stdout!.on('data', (chunk: Buffer) => (output += chunk));
+    child.stderr!.on('data', (chunk: Buffer) => (errors += chunk));
     child.once('error', fail);
     child.once('close', (code) => {
-      if (code === 0) done(output);
-      else
-        fail(
-          new Error(
-            `${[command, ...words].join(' ')} exited with code ${code}:\n${`${output}${errors}`.slice(-2_000)}`,
-          ),
-        );
+      if (code === 0) return done(output);
+      const said = `${output}${errors}`.slice(-2_000);
+      fail(new Error(`${child.spawnargs.join(' ')} exited with code ${code}:\n${said}`));
     });
   });
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runQuietly } from '../../terminal/run-quietly.ts';
+import { begunThings } from '../begun-things.ts';
 import type { CapturedContainer, OciConfig } from './captured-container.ts';
 
 export type RuntimeName = 'runsc' | 'runc';
@@ -29,6 +30,7 @@ export class OwnContainer {
   readonly #options: OwnContainerOptions;
   #child: ChildProcess | undefined;
   #errors = '';
+  #takeBack: (() => Promise<void>) | undefined;
 
   constructor(captured: CapturedContainer, options: OwnContainerOptions) {
     this.#captured = captured;
@@ -39,9 +41,10 @@ export class OwnContainer {
     return this.#child?.pid;
   }
 
-  /** Lays the root: the same folders under a writable one in memory. */
+  /** Lays the root: the same folders under a writable one in memory. From here on an interruption removes the container. */
   async prepare(): Promise<void> {
     const { folder } = this.#options;
+    this.#takeBack = begunThings.note(() => this.#endAndClear());
     for (const name of ['disk', 'root', 'l', 'state']) mkdirSync(join(folder, name), { recursive: true });
     await this.#mustRun('mount', ['-t', 'tmpfs', 'tmpfs', join(folder, 'disk')]);
     for (const name of ['upper', 'work']) mkdirSync(join(folder, 'disk', name));
@@ -85,6 +88,10 @@ export class OwnContainer {
 
   /** Ends the program and takes all of it away. */
   async remove(): Promise<void> {
+    await this.#takeBack?.();
+  }
+
+  async #endAndClear(): Promise<void> {
     const { runtime, folder } = this.#options;
     await runQuietly(runtime.path, [...this.#flags(), 'delete', '--force', this.#id]);
     await runQuietly('umount', ['--lazy', join(folder, 'root')]);

@@ -109,6 +109,20 @@ export class BareCaller {
   }
 }
 
+/** One function of a deployed app, by their names. */
+export const findFunction = async (
+  environment: ClientEnvironment,
+  appName: string,
+  tag: string,
+): Promise<FunctionGetResponse> => {
+  const caller = new BareCaller(environment);
+  try {
+    return await caller.findFunction(appName, tag);
+  } finally {
+    caller.close();
+  }
+};
+
 const item = (idx: number) => ({
   idx,
   input: {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FunctionGetResponse } from '@slipway/protocol';
+import { begunThings } from '../begun-things.ts';
 import type { ClientEnvironment } from '../client/client-environment.ts';
 import type { CapturedContainer } from '../container/captured-container.ts';
 import { OwnContainer, type Runtime } from '../container/own-container.ts';
@@ -27,11 +28,11 @@ export const startNullServer = async (setting: NullSetting): Promise<RunningNull
   writeFileSync(join(control, 'container-arguments'), captured.containerArguments);
   const server = startNodeProgram(join(import.meta.dirname, 'null-server.ts'), [control]);
   const made: OwnContainer[] = [];
-  const end = async (): Promise<void> => {
+  const end = begunThings.note(async () => {
     await Promise.all(made.map((container) => container.remove()));
     await server.end();
     rmSync(control, { recursive: true, force: true });
-  };
+  });
   try {
     const port = await firstLine(server);
     for (let number = 1; number <= containers; number += 1) {

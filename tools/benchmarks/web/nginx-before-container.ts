@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { begunThings } from '../begun-things.ts';
 import { OwnContainer, type Runtime } from '../container/own-container.ts';
 import type { CapturedContainer } from '../container/captured-container.ts';
 import { programPath } from '../client/run-program.ts';
@@ -10,13 +11,14 @@ import { freePort } from './free-port.ts';
 
 const upWithinMs = 60_000;
 
-/** The same app under uvicorn in a container of the same image and runtime, behind nginx on a port of its own. */
-export const besideNginx = async <T>(
+export type RunningNginx = Readonly<{ port: number; end: () => Promise<void> }>;
+
+/** Starts the same app under uvicorn in a container of the same image and runtime, behind nginx on a port of its own. */
+export const startNginxBeforeContainer = async (
   captured: CapturedContainer,
   runtime: Runtime,
   folder: string,
-  work: (port: number) => Promise<T>,
-): Promise<T> => {
+): Promise<RunningNginx> => {
   const nginx = await findNginx();
   const control = join(folder, 'control');
   mkdirSync(control, { recursive: true });
@@ -30,20 +32,25 @@ export const besideNginx = async <T>(
   });
   const port = await freePort();
   writeFileSync(join(folder, 'nginx.conf'), configuration(folder, port, join(control, 'app.sock')));
-  await container.prepare();
-  container.start();
+  let proxy: ChildProcess | undefined;
+  const end = begunThings.note(async () => {
+    proxy?.kill();
+    await container.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
   const words = ['-p', folder, '-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')];
-  const proxy = spawn(nginx, [...words, '-g', 'daemon off;'], { stdio: 'ignore' });
   try {
+    await container.prepare();
+    container.start();
+    proxy = spawn(nginx, [...words, '-g', 'daemon off;'], { stdio: 'ignore' });
     for (let waitedMs = 0; !existsSync(join(control, 'app.sock')); waitedMs += 100) {
       if (waitedMs > upWithinMs) throw new Error(`uvicorn did not listen within ${upWithinMs / 1000} s`);
       await sleep(100);
     }
-    return await work(port);
-  } finally {
-    proxy.kill();
-    await container.remove();
-    rmSync(folder, { recursive: true, force: true });
+    return { port, end };
+  } catch (error) {
+    await end();
+    throw error;
   }
 };
 

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { begunThings } from '../begun-things.ts';
 import { programPath } from '../client/run-program.ts';
 import { venvWith } from '../client/venv.ts';
 import { rayEnvironment, rayVersion } from '../ray/run-ray.ts';
@@ -28,21 +29,32 @@ const withServer = async <T>(
 ): Promise<T> => {
   const port = await freePort();
   const [program = '', ...others] = words(port);
-  const server = spawn(python, [programPath(program), ...others], {
-    env: rayEnvironment(),
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
+  let server: ChildProcess | undefined;
+  return begunThings.during(
+    async () => server && end(server),
+    async () => {
+      server = spawn(python, [programPath(program), ...others], {
+        env: rayEnvironment(),
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      await Promise.race([untilServed(port), endOf(server, program)]);
+      return work(port);
+    },
+  );
+};
+
+const endOf = (server: ChildProcess, program: string): Promise<never> => {
   const ended = new Promise<never>((_, fail) =>
     server.once('exit', (code) => fail(new Error(`${program} ended with code ${code} before it served`))),
   );
   ended.catch(() => undefined);
-  try {
-    await Promise.race([untilServed(port), ended]);
-    return await work(port);
-  } finally {
-    server.stdin.end();
-    if (server.exitCode === null) await new Promise((done) => (server.once('exit', done), server.kill()));
-  }
+  return ended;
+};
+
+const end = async (server: ChildProcess): Promise<void> => {
+  server.stdin!.end();
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  await new Promise((done) => (server.once('exit', done), server.kill()));
 };
 
 const untilServed = async (port: number): Promise<void> => {
