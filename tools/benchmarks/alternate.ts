@@ -4,7 +4,7 @@ export type Baseline<Found> = Readonly<{ name: string; measure: () => Promise<Fo
 
 export type Alternated<Ours, Theirs> = Readonly<{
   ours: readonly Ours[];
-  /** In the order of the baselines. Those that could not be measured are missing, and the reason was told. */
+  /** In the order of the baselines. One that failed has what it found before, and is missing where that is nothing; the reason was told. */
   theirs: readonly Readonly<{ name: string; found: readonly Theirs[] }>[];
 }>;
 
@@ -16,16 +16,17 @@ export const alternate = async <Ours, Theirs>(
   baselines: readonly Baseline<Theirs>[],
 ): Promise<Alternated<Ours, Theirs>> => {
   const ours: Ours[] = [];
-  const alive = new Map(baselines.map((baseline) => [baseline, [] as Theirs[]]));
+  const theirs = baselines.map((baseline) => ({ ...baseline, found: [] as Theirs[] }));
+  let alive = theirs;
   for (let round = 1; round <= rounds; round += 1) {
-    const beside = [...alive.keys()].map(({ name }) => name).join(' and ');
+    const beside = alive.map(({ name }) => name).join(' and ');
     recorder.note(`round ${round} of ${rounds}${beside && `, beside ${beside}`}`);
     ours.push(await measureOurs());
-    for (const [baseline, found] of alive) {
-      const sample = await recorder.orSkipped(baseline.name, baseline.measure);
-      if (sample === undefined) alive.delete(baseline);
-      else found.push(sample);
+    for (const { name, measure, found } of alive) {
+      const sample = await recorder.orSkipped(round === 1 ? name : `${name} from round ${round} on`, measure);
+      if (sample !== undefined) found.push(sample);
     }
+    alive = alive.filter(({ found }) => found.length === round);
   }
-  return { ours, theirs: [...alive].map(([{ name }, found]) => ({ name, found })) };
+  return { ours, theirs: theirs.flatMap(({ name, found }) => (found.length === 0 ? [] : [{ name, found }])) };
 };

@@ -7,8 +7,9 @@ import { runPython } from '../client/run-program.ts';
 import { importOnly, type CapturedContainer } from '../container/captured-container.ts';
 import { OwnContainer, type Runtime } from '../container/own-container.ts';
 import { findRuntimes } from '../container/runtimes.ts';
+import { findFunction } from '../grpc/bare-caller.ts';
 import { readStartPhases } from '../platform/start-phases.ts';
-import { median, percentile } from '../report/percentile.ts';
+import { median, percentile, percentilesFor } from '../report/percentile.ts';
 import { withFunction } from './noop-function.ts';
 
 const rounds = { quick: 2, full: 12 };
@@ -53,10 +54,8 @@ const reportFirstLine = (
   firstLineMs: readonly number[],
   floors: readonly Readonly<{ name: string; samplesMs: readonly number[] }>[],
 ): void => {
-  for (const [metric, share] of [
-    ['p50', 0.5],
-    ['p99', 0.99],
-  ] as const) {
+  const counts = [firstLineMs, ...floors.map(({ samplesMs }) => samplesMs)].map(({ length }) => length);
+  for (const [metric, share] of percentilesFor(counts)) {
     const value = percentile(firstLineMs, share);
     if (floors.length === 0) recorder.measured(metric, value, 'ms');
     for (const { name, samplesMs } of floors)
@@ -66,7 +65,8 @@ const reportFirstLine = (
 
 /** The waterfall of the starts as their worker recorded it: medians of the time from the assignment to each phase's end. */
 const reportPhases = async ({ environment, recorder }: BenchSetting, sinceMs: number): Promise<void> => {
-  const tasks = await readStartPhases(environment, sinceMs);
+  const { handleMetadata } = await findFunction(environment, coldApp.name, 'started_at');
+  const tasks = await readStartPhases(environment, handleMetadata?.appId ?? '', sinceMs);
   recorder.keep('phases', tasks);
   const names = [...new Set(tasks.flatMap((task) => Object.keys(task)))];
   const ends = names.map((name) => ({ name, endMs: median(tasks.flatMap((task) => task[name] ?? [])) }));

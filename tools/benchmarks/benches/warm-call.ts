@@ -1,6 +1,6 @@
 import type { BenchSetting } from '../bench-setting.ts';
 import { runPython } from '../client/run-program.ts';
-import { percentile } from '../report/percentile.ts';
+import { percentile, percentilesFor } from '../report/percentile.ts';
 import { besideNullServer } from './beside-null-server.ts';
 import { besideRay } from './beside-ray.ts';
 import { reportTimes } from './report-times.ts';
@@ -65,12 +65,10 @@ const reportPercentiles = (
   theirs: Readonly<{ name: string; found: readonly Samples[] }> | undefined,
 ): void => {
   const all = (found: readonly Samples[]) => found.flatMap(({ samplesMs }) => samplesMs);
-  for (const [metric, share] of [
-    ['p50', 0.5],
-    ['p99', 0.99],
-  ] as const) {
-    const value = percentile(all(ours), share);
-    const baseline = theirs && { name: theirs.name, value: percentile(all(theirs.found), share) };
+  const [mine, others] = [all(ours), theirs && all(theirs.found)];
+  for (const [metric, share] of percentilesFor([mine, others ?? mine].map(({ length }) => length))) {
+    const value = percentile(mine, share);
+    const baseline = theirs && others && { name: theirs.name, value: percentile(others, share) };
     recorder.measured(`${prefix}${metric}`, value, 'ms', baseline);
   }
 };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { alternate } from '../alternate.ts';
 import type { BenchSetting } from '../bench-setting.ts';
 import { findRuntimes } from '../container/runtimes.ts';
-import { percentile } from '../report/percentile.ts';
+import { percentile, percentilesFor } from '../report/percentile.ts';
 import { load, type LoadNumbers, type Shape, type Target } from '../web/load.ts';
 import { withIdleSockets } from '../web/idle-sockets.ts';
 import { startNginxBeforeContainer } from '../web/nginx-before-container.ts';
@@ -129,10 +129,8 @@ const report = (
     theirs.length === 0 ? undefined : { name, value: find(theirs) };
   recorder.keep(prefix, { ours, theirs });
   recorder.measured(`${prefix}requests_per_second`, mean(ours), 'requests/s', beside(mean));
-  for (const [metric, share] of [
-    ['p50', 0.5],
-    ['p99', 0.99],
-  ] as const) {
+  const counts = [ours, theirs.length === 0 ? ours : theirs].map((found) => samples(found).length);
+  for (const [metric, share] of percentilesFor(counts)) {
     const at = (found: readonly LoadNumbers[]) => percentile(samples(found), share);
     recorder.measured(`${prefix}${metric}`, at(ours), 'ms', beside(at));
   }

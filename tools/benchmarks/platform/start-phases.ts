@@ -8,12 +8,13 @@ type TaskPage = Readonly<{
   items: readonly Readonly<{ createdAt: string; readyAt?: string; phases?: Record<string, number> }>[];
 }>;
 
-/** What the public API tells of the tasks that began since. `created_to_ready` is the scheduler's own view of the start. */
+/** What the public API tells of an app's tasks that began since. `created_to_ready` is the scheduler's own view of the start. */
 export const readStartPhases = async (
   environment: ClientEnvironment,
+  appId: string,
   sinceMs: number,
 ): Promise<readonly StartPhases[]> => {
-  const { items } = (await publicApiOf(environment).get('/tasks?limit=100')) as TaskPage;
+  const { items } = (await publicApiOf(environment).get(`/tasks?app=${appId}&limit=500`)) as TaskPage;
   return items
     .filter(({ createdAt, phases }) => Date.parse(createdAt) >= sinceMs && phases !== undefined)
     .map(({ createdAt, readyAt, phases }) => ({
