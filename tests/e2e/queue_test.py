@@ -1,17 +1,21 @@
 """A queue hands each item to one taker, in order, wakes those who wait, and is managed from the command line."""
 
+import asyncio
 import json
 import queue as stdlib_queue
 import threading
 import uuid
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable
 
 import modal
 import pytest
 from modal.exception import AlreadyExistsError, NotFoundError, RequestSizeError
+from modal_proto import api_pb2
 
 from harness.client_program import modal_cli
 from harness.javascript_program import run_javascript
+from harness.platform_api import own_account
+from harness.wire import wire
 
 every_client = pytest.mark.every_client
 
@@ -42,13 +46,43 @@ def test_items_come_out_in_order_from_their_partition(name: str):
     assert shared.len() == 0
 
 
+async def waits(taker: Awaitable, ask: Callable[[], Awaitable]) -> asyncio.Future:
+    """The taker, once others who asked after it on its connection, one by one, were told that there is nothing."""
+    waiting = asyncio.ensure_future(taker)
+    for _ in range(20):
+        assert not await ask()
+    assert not waiting.done()
+    return waiting
+
+
 @every_client
 def test_who_waits_is_given_what_comes(name: str):
     shared = modal.Queue.from_name(name, create_if_missing=True).hydrate()
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(shared.get, timeout=60)
-        shared.put("wake")
-        assert waiting.result(90) == "wake"
+
+    async def wait_and_put():
+        waiting = await waits(shared.get.aio(timeout=60), lambda: shared.get.aio(block=False))
+        await shared.put.aio("wake")
+        return await asyncio.wait_for(waiting, 90)
+
+    assert asyncio.run(wait_and_put()) == "wake"
+
+
+def test_one_request_is_held_until_something_comes(name: str):
+    """The client asks again and again: whether the server lets it wait shows in a request alone."""
+    shared = modal.Queue.from_name(name, create_if_missing=True).hydrate()
+
+    async def wait_and_put() -> int:
+        async with wire(own_account()) as stub:
+
+            async def ask(timeout: float) -> list[bytes]:
+                request = api_pb2.QueueGetRequest(queue_id=shared.object_id, timeout=timeout, n_values=1)
+                return list((await stub.QueueGet(request)).values)
+
+            waiting = await waits(ask(50), lambda: ask(0))
+            await shared.put.aio("wake")
+            return len(await asyncio.wait_for(waiting, 90))
+
+    assert asyncio.run(wait_and_put()) == 1
 
 
 def test_many_takers_get_each_item_once(name: str):

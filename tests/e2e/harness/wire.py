@@ -30,6 +30,16 @@ class Said:
         return self.status in (grpclib.Status.NOT_FOUND, grpclib.Status.PERMISSION_DENIED)
 
     @property
+    def comes_of_looking(self) -> bool:
+        """An answer, or a refusal of what was asked for; neither silence nor a fault nor a refusal of who asks."""
+        return self.status in (
+            grpclib.Status.OK,
+            grpclib.Status.INVALID_ARGUMENT,
+            grpclib.Status.FAILED_PRECONDITION,
+            grpclib.Status.ALREADY_EXISTS,
+        )
+
+    @property
     def is_for_hosts(self) -> bool:
         """Asked through a container's own socket alone, which says whose it is."""
         return self.message.endswith("is answered by a container's own host, not here.")
