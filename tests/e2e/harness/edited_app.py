@@ -2,6 +2,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import modal
+
 from harness.client_program import Finished, modal_cli
 
 SOURCE = '''
@@ -71,6 +73,9 @@ class EditedApp:
     def __init__(self, folder: Path, name: str):
         self.name = name
         self.path = folder / f"{name.replace('-', '_')}.py"
+
+    def function(self, name: str, **options) -> modal.Function:
+        return modal.Function.from_name(self.name, name, **options)
 
     def write(self, version: int, more: str = "") -> None:
         self.path.write_text(SOURCE.format(version=version, name=self.name, more=more))
