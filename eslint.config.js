@@ -66,7 +66,10 @@ export default tseslint.config(
       '@nx/enforce-module-boundaries': [
         'error',
         {
-          allow: ['../**/throwaway-postgres.ts', '../**/killable-nats.ts', '../**/usage-facts.ts'],
+          allow: [
+            ...['../**/over-postgres.ts', '../**/throwaway-postgres.ts'],
+            ...['../**/killable-nats.ts', '../**/usage-facts.ts'],
+          ],
           enforceBuildableLibDependency: false,
           depConstraints: [...byKind, ...byScope],
         },

@@ -11,9 +11,10 @@ import type { ContainerUsage } from '@slipway/contracts';
 import { isDatabaseAway, poolOf, type SqlPool } from '@slipway/event-store';
 import { accepted } from '@slipway/kernel';
 import { Bus } from '@slipway/messaging';
-import { openStore, type BillingStore } from '../../services/billing/app/store/open-store.js';
+import { openStore } from '../../services/billing/app/store/open-store.js';
 import { startKillableNats, type KillableNats } from '../../tools/testing/killable-nats.ts';
-import { startKillablePostgres, type KillablePostgres } from '../../tools/testing/throwaway-postgres.ts';
+import { overKillablePostgres } from '../../tools/testing/over-postgres.ts';
+import type { KillablePostgres } from '../../tools/testing/throwaway-postgres.ts';
 import { Chance } from '../simulation/chance.ts';
 import { startBilling, type BillingService } from './billing-service.ts';
 import { usageOf } from './usage-history.ts';
@@ -31,24 +32,21 @@ let postgres: KillablePostgres;
 let nats: KillableNats;
 let billing: BillingService;
 let bus: Bus;
-let store: BillingStore;
 let pool: SqlPool;
 
-beforeAll(async () => {
-  [postgres, nats] = await Promise.all([startKillablePostgres(), startKillableNats()]);
-  store = await openStore(postgres.databaseUrl);
-  pool = await poolOf(store.orm);
+afterAll(async () => {
+  await bus.connection.close();
+  await billing.stop();
+  await nats.stop();
+});
+overKillablePostgres(openStore, async ({ orm }, server) => {
+  postgres = server;
+  nats = await startKillableNats();
+  pool = await poolOf(orm);
   (pool as unknown as { on(event: 'error', listener: () => void): void }).on('error', () => undefined);
   billing = await startBilling({ databaseUrl: postgres.databaseUrl, natsUrl: nats.natsUrl });
   bus = await Bus.connect({ url: nats.natsUrl, service: 'worker' });
   await bus.persist('billing.put-usage', { facts: [] });
-}, 2 * MINUTE_MS);
-afterAll(async () => {
-  await bus.connection.close();
-  await billing.stop();
-  await store.orm.close();
-  await nats.stop();
-  await postgres.stop();
 });
 
 /** The facts as workers send them: a few at a time, some of them twice. */

@@ -8,7 +8,7 @@ import { UsageIntake } from '../../services/billing/app/metering/usage-intake.js
 import { priceUsage } from '../../services/billing/app/processes/price-usage/price-usage.js';
 import { readInvoices } from '../../services/billing/app/store/invoice-rows.js';
 import { openStore, type BillingStore } from '../../services/billing/app/store/open-store.js';
-import { startThrowawayPostgres, type ThrowawayPostgres } from '../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../tools/testing/over-postgres.ts';
 import { Chance } from '../simulation/chance.ts';
 import { usageOf } from './usage-history.ts';
 
@@ -20,17 +20,9 @@ const SEPTEMBER_CLOSES_MS = Date.UTC(2026, 9, 3);
 const OCTOBER_CLOSES_MS = Date.UTC(2026, 10, 3);
 const PERIOD = { from: Date.UTC(2026, 8, 1), to: Date.UTC(2026, 10, 1) };
 
-let postgres: ThrowawayPostgres;
 let store: BillingStore;
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  store = await openStore(postgres.databaseUrl);
-}, 60_000);
-afterAll(async () => {
-  await store.orm.close();
-  await postgres.stop();
-});
+overPostgres(openStore, (opened) => (store = opened));
 
 const sum = async (text: string, workspaces: readonly string[]): Promise<bigint> => {
   const { rows } = await store.pool.query<{ value: string | null }>({ text, values: [workspaces] });

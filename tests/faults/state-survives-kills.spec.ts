@@ -2,13 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
-import type { MikroORM } from '@mikro-orm/postgresql';
 import { isDatabaseAway, poolOf, type SqlPool } from '@slipway/event-store';
 import { openStore } from '../../services/gateway/app/store/open-store.js';
 import { DictEntries } from '../../services/gateway/app/store/state/dict-entries.js';
 import { QueueItems } from '../../services/gateway/app/store/state/queue-items.js';
 import { Chance } from '../simulation/chance.ts';
-import { startKillablePostgres, type KillablePostgres } from '../../tools/testing/throwaway-postgres.ts';
+import { overKillablePostgres } from '../../tools/testing/over-postgres.ts';
+import type { KillablePostgres } from '../../tools/testing/throwaway-postgres.ts';
 
 const REPETITIONS = Number(process.env['SEEDS'] ?? 200);
 const SEED = Number(process.env['SEED'] ?? 20_261_121);
@@ -51,18 +51,12 @@ class Writer {
 }
 
 let postgres: KillablePostgres;
-let orm: MikroORM;
 let pool: SqlPool;
 
-beforeAll(async () => {
-  postgres = await startKillablePostgres();
-  orm = await openStore(postgres.databaseUrl);
+overKillablePostgres(openStore, async (orm, server) => {
+  postgres = server;
   pool = await poolOf(orm);
   (pool as unknown as { on(event: 'error', listener: () => void): void }).on('error', () => undefined);
-}, MINUTES_MS);
-afterAll(async () => {
-  await orm.close();
-  await postgres.stop();
 });
 
 const untilThere = async <Result>(ask: () => Promise<Result>): Promise<Result> => {

@@ -6,7 +6,8 @@ import { changeTree, createBlobStore, isBelow, loadDraft, type BlobStore } from 
 import { ZERO_BLOCK, type VolumeEntry } from '@slipway/contracts';
 import { DiskObjectStore } from '../../services/blob-store/app/objects-on-disk/disk-object-store.js';
 import { openRecords, type OpenedRecords } from '../../services/blob-store/app/records/open-records.js';
-import { startThrowawayPostgres, type ThrowawayPostgres } from '../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../tools/testing/over-postgres.ts';
+import type { ThrowawayPostgres } from '../../tools/testing/throwaway-postgres.ts';
 import { Chance } from '../simulation/chance.ts';
 import { killDatabase } from './kill-database.ts';
 import { startWriter } from './start-writer.ts';
@@ -28,17 +29,13 @@ let opened: OpenedRecords;
 let store: BlobStore;
 let folder: string;
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
+overPostgres(openRecords, async (found, server) => {
+  opened = found;
+  postgres = server;
   folder = await mkdtemp(join(tmpdir(), 'slipway-volumes-'));
-  opened = await openRecords(postgres.databaseUrl);
   store = storeOf({ createBlobStore, DiskObjectStore, opened, folder });
-}, 60_000);
-afterAll(async () => {
-  await opened.orm.close();
-  await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
 });
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 type Tree = ReadonlyMap<string, VolumeEntry>;
 

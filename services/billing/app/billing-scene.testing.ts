@@ -1,6 +1,6 @@
 import type { ContainerUsage, UsageFact } from '@slipway/contracts';
 import { inTransaction } from '@slipway/event-store';
-import { startThrowawayPostgres, type ThrowawayPostgres } from '../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../tools/testing/over-postgres.ts';
 import { balanceView } from './balances/balance-view.js';
 import { checkUsage } from './metering/check-usage.js';
 import { takeUsage } from './metering/take-usage.js';
@@ -9,21 +9,13 @@ import { openStore, type BillingStore } from './store/open-store.js';
 
 export const NOW = Date.parse('2026-11-21T12:30:00Z');
 export const DECEMBER = Date.parse('2026-12-03T00:00:00Z');
-let postgres: ThrowawayPostgres;
 export let store: BillingStore;
 let workspaces = 0;
 let containers = 0;
 
 /** Opens a store of the file's own before its tests, and closes it after them. */
 export const useBillingStore = (): void => {
-  beforeAll(async () => {
-    postgres = await startThrowawayPostgres();
-    store = await openStore(postgres.databaseUrl);
-  }, 60_000);
-  afterAll(async () => {
-    await store.orm.close();
-    await postgres.stop();
-  });
+  overPostgres(openStore, (opened) => (store = opened));
 };
 
 export const newWorkspace = (): string => `ws-${++workspaces}`;

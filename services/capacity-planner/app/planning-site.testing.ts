@@ -7,7 +7,6 @@ import {
 } from '@slipway/capacity-planner-core';
 import type { FactBatch } from '@slipway/contracts';
 import { createLogger, createMetrics } from '@slipway/telemetry';
-import { startThrowawayPostgres } from '../../../tools/testing/throwaway-postgres.ts';
 import { CommitmentAnswers } from './answers/commitment-answers.js';
 import { ControlAnswers } from './answers/control-answers.js';
 import { KeptPlans } from './answers/kept-plans.js';
@@ -16,12 +15,12 @@ import { PlanAnswers } from './answers/plan-answers.js';
 import { QuestionAnswers } from './answers/question-answers.js';
 import { TermAnswers } from './answers/term-answers.js';
 import type { CatalogueView } from './catalogue/catalogue-view.js';
-import type { CapacityPlannerConfig } from './config.js';
 import { explainInThread } from './explaining/explain-in-thread.js';
 import { PlannerJournal } from './journal/planner-journal.js';
 import { PlannerState } from './journal/planner-state.js';
 import { PlannerMetrics } from './metrics/planner-metrics.js';
-import { leadPlanner, type Leadership } from './processes/lead-planner.js';
+import { overLedPlanner } from './led-planner.testing.js';
+import type { Leadership } from './processes/lead-planner.js';
 import { PlanTriggers } from './processes/plan-capacity/plan-triggers.js';
 import { PlanningCycle } from './processes/plan-capacity/planning-cycle.js';
 import { Demand } from './processes/read-demand/demand.js';
@@ -44,23 +43,10 @@ export class PlanningSite {
   readonly followed: string[] = [];
   readonly besides: (string | undefined)[] = [];
   scene!: Awaited<ReturnType<PlanningSite['restart']>>;
-  private leadership: Leadership | undefined;
-  private stopDatabase: (() => Promise<unknown>) | undefined;
+  leadership!: Leadership;
 
   get pool(): Leadership['store']['pool'] {
-    return this.leadership!.store.pool;
-  }
-
-  async start(): Promise<void> {
-    const postgres = await startThrowawayPostgres();
-    this.stopDatabase = () => postgres.stop();
-    const config = { databaseUrl: postgres.databaseUrl, holder: 'spec', leaseMs: 60_000 };
-    this.leadership = await leadPlanner(config as CapacityPlannerConfig, createLogger('spec', 'silent'));
-  }
-
-  async stop(): Promise<void> {
-    await this.leadership?.resign();
-    await this.stopDatabase?.();
+    return this.leadership.store.pool;
   }
 
   /** As on the first day. */
@@ -72,7 +58,7 @@ export class PlanningSite {
     this.sold = () => catalogue;
     for (const table of ['events', 'plans', 'demand_steps', 'facts_read', 'catalogue_versions'])
       await this.pool.query({ text: `truncate capacity_planner.${table}` });
-    await this.leadership!.store.log.findEnd();
+    await this.leadership.store.log.findEnd();
     this.scene = await this.restart();
   }
 
@@ -143,8 +129,7 @@ export class PlanningSite {
 /** A site for the specs of one file, cleared before each. */
 export const planningSite = (): PlanningSite => {
   const site = new PlanningSite();
-  beforeAll(() => site.start(), 60_000);
-  afterAll(() => site.stop());
+  overLedPlanner((leadership) => (site.leadership = leadership));
   beforeEach(() => site.clear());
   return site;
 };

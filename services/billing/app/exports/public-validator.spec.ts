@@ -2,10 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inTransaction } from '@slipway/event-store';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { openStore, type BillingStore } from '../store/open-store.js';
 import { writeFocusFiles } from './files/write-focus-files.js';
 import { brokenRules, publicValidator } from './public-validator.testing.js';
@@ -31,21 +28,15 @@ const validator = publicValidator();
 const where = validator === undefined ? describe.skip : describe;
 
 where('the public validator of FOCUS', () => {
-  let postgres: ThrowawayPostgres;
   let store: BillingStore;
   let folder = '';
 
-  beforeAll(async () => {
-    postgres = await startThrowawayPostgres();
-    store = await openStore(postgres.databaseUrl);
+  overPostgres(openStore, async (opened) => {
+    store = opened;
     folder = await mkdtemp(join(tmpdir(), 'slipway-validated-'));
     await billTwoMonths(store);
-  }, 120_000);
-  afterAll(async () => {
-    await store.orm.close();
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
   });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   const exported = async (granularity: 'hourly' | 'daily'): Promise<string> => {
     const place = join(folder, granularity);

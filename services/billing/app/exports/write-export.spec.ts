@@ -5,10 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ContainerUsage } from '@slipway/contracts';
 import S3rver from 's3rver';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { checkUsage } from '../metering/check-usage.js';
 import { takeUsage } from '../metering/take-usage.js';
 import { priceUsage } from '../processes/price-usage/price-usage.js';
@@ -29,7 +26,6 @@ const DECEMBER = Date.parse('2026-12-01T00:00:00Z');
 const NOW = DECEMBER + 3 * 86_400_000;
 const SECOND_NS = 1_000_000_000;
 const DAY_MS = 86_400_000;
-let postgres: ThrowawayPostgres;
 let store: BillingStore;
 let folder = '';
 let server: S3rver;
@@ -61,9 +57,8 @@ const ran = (workspaceId: string, n: number): ContainerUsage => ({
   egressBytes: 0,
 });
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  store = await openStore(postgres.databaseUrl);
+overPostgres(openStore, async (opened) => {
+  store = opened;
   folder = await mkdtemp(join(tmpdir(), 'slipway-exports-'));
   server = new S3rver({
     port: 0,
@@ -85,10 +80,8 @@ beforeAll(async () => {
   const facts = ['ws-1', 'ws-2'].flatMap((id) => Array.from({ length: 40 }, (_, n) => ran(id, n)));
   expect(await takeUsage(store.pool, checkUsage(facts), () => NOW)).toEqual([]);
   while ((await priceUsage(store.pool, () => NOW)) > 0);
-}, 120_000);
+});
 afterAll(async () => {
-  await store.orm.close();
-  await postgres.stop();
   await server.close();
   await rm(folder, { recursive: true, force: true });
 });

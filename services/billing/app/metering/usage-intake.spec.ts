@@ -1,8 +1,6 @@
 import type { UsageFact } from '@slipway/contracts';
-import {
-  startKillablePostgres,
-  type KillablePostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
+import { overKillablePostgres } from '../../../../tools/testing/over-postgres.ts';
+import type { KillablePostgres } from '../../../../tools/testing/throwaway-postgres.ts';
 import { containerFact, volumeFact } from '../../../../tools/testing/usage-facts.ts';
 import { openStore, type BillingStore } from '../store/open-store.js';
 import { readTakenUsage } from '../store/taken-usage.js';
@@ -26,14 +24,10 @@ describe('the intake of usage', () => {
   let intake: UsageIntake;
   const atMs = START + 24 * HOUR_MS;
 
-  beforeAll(async () => {
-    postgres = await startKillablePostgres();
-    store = await openStore(postgres.databaseUrl);
+  overKillablePostgres(openStore, (opened, server) => {
+    store = opened;
+    postgres = server;
     intake = new UsageIntake(store.pool, () => atMs, new JustTaken());
-  }, 60_000);
-  afterAll(async () => {
-    await store.orm.close();
-    await postgres.stop();
   });
 
   const taken = async (source: string): Promise<readonly UsageFact[]> =>

@@ -1,7 +1,4 @@
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { readBlobStoreConfig } from '../config.js';
 import { openRecords, type OpenedRecords } from '../records/open-records.js';
 import { keepObjectsPlace } from './keep-objects-place.js';
@@ -16,19 +13,11 @@ const onS3 = {
   ...{ BLOB_STORE_S3_ACCESS_KEY_ID: 'id', BLOB_STORE_S3_SECRET_ACCESS_KEY: 'secret' },
 };
 
-let postgres: ThrowawayPostgres;
 let opened: OpenedRecords;
 const start = (settings: Record<string, string>): Promise<void> =>
   keepObjectsPlace(opened.pool, readBlobStoreConfig({ ...shared, ...settings }));
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  opened = await openRecords(postgres.databaseUrl);
-}, 60_000);
-afterAll(async () => {
-  await opened.orm.close();
-  await postgres.stop();
-});
+overPostgres(openRecords, (records) => (opened = records));
 
 test('a start whose settings name another place than the last one is refused until the objects were moved', async () => {
   await start(onS3);

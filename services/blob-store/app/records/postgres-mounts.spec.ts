@@ -7,23 +7,18 @@ import { createBlobStore, type BlobStore } from '@slipway/blob-store-core';
 import { MOST_LISTED_BYTES, type Digest, type MountFile } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
 import { readMount } from '@slipway/nest-kit';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { nodeHashing } from '../node-hashing.js';
 import { DiskObjectStore } from '../objects-on-disk/disk-object-store.js';
 import { openRecords, type OpenedRecords } from './open-records.js';
 
 const workspaceId = 'ours';
-let postgres: ThrowawayPostgres;
 let opened: OpenedRecords;
 let folder: string;
 let store: BlobStore;
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  opened = await openRecords(postgres.databaseUrl);
+overPostgres(openRecords, async (found) => {
+  opened = found;
   folder = await mkdtemp(join(tmpdir(), 'slipway-mounts-'));
   store = createBlobStore({
     objects: new DiskObjectStore(folder),
@@ -33,12 +28,8 @@ beforeAll(async () => {
     now: () => 1_000_000_000,
     randomBytes: (count) => randomBytes(count),
   });
-}, 60_000);
-afterAll(async () => {
-  await opened.orm.close();
-  await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
 });
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const put = async (content: string): Promise<Digest> => {
   const body = (async function* () {

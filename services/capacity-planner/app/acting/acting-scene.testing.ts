@@ -10,14 +10,10 @@ import {
 import type { WorkerView } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
 import { createLogger } from '@slipway/telemetry';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
-import type { CapacityPlannerConfig } from '../config.js';
 import { PlannerJournal } from '../journal/planner-journal.js';
 import { PlannerState } from '../journal/planner-state.js';
-import { leadPlanner, type Leadership } from '../processes/lead-planner.js';
+import { overLedPlanner } from '../led-planner.testing.js';
+import type { Leadership } from '../processes/lead-planner.js';
 import type { KeptPlan } from '../processes/plan-capacity/ports.js';
 import { offer } from '../rule-of-three.testing.js';
 import { ActOnPlan } from './act-on-plan.js';
@@ -87,17 +83,8 @@ const schedulerOf = (hall: Hall): Bus =>
 
 /** Opens scenes over a database of their own; it is cleared before each spec of the file. */
 export const actingSite = () => {
-  let postgres: ThrowawayPostgres;
   let leadership: Leadership;
-  beforeAll(async () => {
-    postgres = await startThrowawayPostgres();
-    const config = { databaseUrl: postgres.databaseUrl, holder: 'spec', leaseMs: 60_000 };
-    leadership = await leadPlanner(config as CapacityPlannerConfig, logger);
-  }, 60_000);
-  afterAll(async () => {
-    await leadership?.resign();
-    await postgres?.stop();
-  });
+  overLedPlanner((led) => (leadership = led));
   beforeEach(async () => {
     await leadership.store.pool.query({ text: 'truncate capacity_planner.events' });
     await leadership.store.log.findEnd();

@@ -1,9 +1,6 @@
 import { catalogueOf, emptyCatalogue, keptOf, type Catalogue } from '@slipway/capacity-planner-core';
 import { createLogger, type Logger } from '@slipway/telemetry';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { offer } from '../rule-of-three.testing.js';
 import { compressJson } from '../store/compressed-json.js';
 import { openStore, type Store } from '../store/open-store.js';
@@ -11,16 +8,8 @@ import { ReadCatalogueStore } from '../store/read-catalogue-store.js';
 import { UnreadableError } from '../store/unreadable-error.js';
 import { StoredCatalogueMemory } from './catalogue-memory.js';
 
-let postgres: ThrowawayPostgres;
 let store: Store;
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  store = await openStore(postgres.databaseUrl);
-}, 60_000);
-afterAll(async () => {
-  await store?.orm.close();
-  await postgres?.stop();
-});
+overPostgres(openStore, (opened) => (store = opened));
 
 const { offerId } = offer;
 const jump = {

@@ -1,24 +1,15 @@
 import type { Logger } from '@slipway/telemetry';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { catalogue, offer } from '../rule-of-three.testing.js';
 import { CatalogueStore } from '../store/catalogue-store.js';
 import { openStore, type Store } from '../store/open-store.js';
 import { UnreadableError } from '../store/unreadable-error.js';
 import { lastKnownOffers, type LastKnownParts } from './last-known-offers.js';
 
-let postgres: ThrowawayPostgres;
 let store: Store;
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  store = await openStore(postgres.databaseUrl);
+overPostgres(openStore, async (opened) => {
+  store = opened;
   for (const [version, usd] of [...PRICES]) await keep(version, usd);
-}, 60_000);
-afterAll(async () => {
-  await store?.orm.close();
-  await postgres?.stop();
 });
 
 const PRICES = new Map([

@@ -1,12 +1,7 @@
 import { defaultPolicy, readTrace, type Offer, type PlanningProblem } from '@slipway/capacity-planner-core';
 import { initialControl } from '@slipway/capacity-planner-core';
-import { createLogger } from '@slipway/telemetry';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
-import type { CapacityPlannerConfig } from '../config.js';
-import { leadPlanner, type Leadership } from '../processes/lead-planner.js';
+import { overLedPlanner } from '../led-planner.testing.js';
+import type { Leadership } from '../processes/lead-planner.js';
 import { Demand } from '../processes/read-demand/demand.js';
 import { catalogue, offer, ruleOfThree } from '../rule-of-three.testing.js';
 import { CatalogueStore } from '../store/catalogue-store.js';
@@ -21,15 +16,12 @@ const KEY = 'gpu:nonex0 cpu:1000 mem:1024 class:batch';
 const START = Date.parse('2026-11-21T12:00:00Z');
 const HOUR = 3_600_000;
 
-let postgres: ThrowawayPostgres;
 let leadership: Leadership;
 let parts: RecordingParts;
 let answers: RecordingAnswers;
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  const config = { databaseUrl: postgres.databaseUrl, holder: 'spec', leaseMs: 60_000 };
-  leadership = await leadPlanner(config as CapacityPlannerConfig, createLogger('spec', 'silent'));
+overLedPlanner(async (led, databaseUrl) => {
+  leadership = led;
   const { pool } = leadership.store;
   const now = (): number => START + 6 * HOUR;
   const demand = new Demand(new DemandStore(pool), now);
@@ -82,14 +74,10 @@ beforeAll(async () => {
   await made('pl-later', START + 5 * HOUR, 'v3', [priced(3), spot]);
   const state = { control: initialControl };
   const ledger = { hosts: [] };
-  parts = { databaseUrl: postgres.databaseUrl, demand, ledger, state, policy: defaultPolicy };
+  parts = { databaseUrl, demand, ledger, state, policy: defaultPolicy };
   answers = new RecordingAnswers(parts, now, (asked) =>
     recordInThread(asked, new URL('../dist/recording/record.thread.js', import.meta.url)),
   );
-}, 60_000);
-afterAll(async () => {
-  await leadership?.resign();
-  await postgres?.stop();
 });
 
 const ask = (from: number, until: number, offset = 0, limit = 100) =>

@@ -3,10 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { EnvironmentChoice, Fact } from '@slipway/contracts';
 import { poolOf, type SqlPool } from '@slipway/event-store';
 import type { ActivityTable } from '@slipway/gateway-core';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { Activity } from './activity.js';
 import { openStore } from './open-store.js';
 import { Statistics } from './statistics.js';
@@ -15,7 +12,6 @@ const ENVIRONMENTS = ['main', 'dev', 'prod'] as const;
 const TABLES: readonly ActivityTable[] = ['apps', 'functions', 'calls', 'tasks'];
 const workspaceId = 'ac-1';
 
-let postgres: ThrowawayPostgres;
 let orm: MikroORM;
 let activity: Activity;
 
@@ -38,16 +34,11 @@ const factsIn = (environment: string, at: number): Fact[] => {
   ] as unknown as Fact[];
 };
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  orm = await openStore(postgres.databaseUrl);
+overPostgres(openStore, async (opened) => {
+  orm = opened;
   activity = new Activity(orm, new Statistics(await poolOf(orm)));
   const facts = ENVIRONMENTS.flatMap((environment, at) => factsIn(environment, at));
   await activity.fold({ service: 'scheduler', firstPosition: 1, lastPosition: facts.length, facts });
-}, 60_000);
-afterAll(async () => {
-  await orm.close();
-  await postgres.stop();
 });
 
 const named = fc.uniqueArray(fc.constantFrom(...ENVIRONMENTS, 'none-such'));

@@ -1,21 +1,16 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { poolOf, type SqlPool } from '@slipway/event-store';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { countByFunction } from './app-counts.js';
 import { openStore } from './open-store.js';
 
 const ASKED = { workspaceId: 'ac-1', appId: 'ap-7', sinceMs: 95_000, untilMs: 100_000 };
 
-let postgres: ThrowawayPostgres;
 let orm: MikroORM;
 
 /** A hundred apps, each with a thousand calls and containers of a second, and one container that runs. */
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  orm = await openStore(postgres.databaseUrl);
+overPostgres(openStore, async (opened) => {
+  orm = opened;
   const em = orm.em.fork();
   await em.execute(`insert into gateway.activity_calls
       (id, created_at, workspace_id, app_id, function_id, succeeded, last_output_at)
@@ -26,10 +21,6 @@ beforeAll(async () => {
   await em.execute(`insert into gateway.activity_tasks (id, created_at, workspace_id, app_id, function_id)
     values ('ta-runs', 1, 'ac-1', 'ap-7', 'fu-1')`);
   await em.execute('analyze gateway.activity_calls, gateway.activity_tasks');
-}, 60_000);
-afterAll(async () => {
-  await orm.close();
-  await postgres.stop();
 });
 
 test('an app’s calls and containers of a time range are counted', async () => {

@@ -1,9 +1,5 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
 import { poolOf, type SqlPool } from '@slipway/event-store';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { openStore } from './open-store.js';
 import { SecretCipher } from './secret-cipher.js';
 import { Secrets, type NewSecret } from './secrets.js';
@@ -13,20 +9,12 @@ const DAY_MS = 24 * 60 * 60_000;
 const ours = { workspaceId: 'ac-1', environment: 'main', createdBy: 'me' };
 const HALF = 'x'.repeat(600_000);
 
-let postgres: ThrowawayPostgres;
-let orm: MikroORM;
 let pool: SqlPool;
 let secrets: Secrets;
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  orm = await openStore(postgres.databaseUrl);
+overPostgres(openStore, async (orm) => {
   pool = await poolOf(orm);
   secrets = new Secrets(orm, new SecretCipher('ab'.repeat(32)));
-}, 60_000);
-afterAll(async () => {
-  await orm.close();
-  await postgres.stop();
 });
 
 describe('what a secret holds at most', () => {

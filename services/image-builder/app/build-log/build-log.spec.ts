@@ -1,26 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ImageId } from '@slipway/contracts';
 import type { SqlPool } from '@slipway/event-store';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { openStorage, type Storage } from '../ledger/open-storage.js';
 import { BuildLog } from './build-log.js';
 
 const KIB = 1024;
 const PIECE = 'x'.repeat(32 * KIB);
 
-let postgres: ThrowawayPostgres;
 let storage: Storage;
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  storage = await openStorage(postgres.databaseUrl);
-}, 60_000);
-afterAll(async () => {
-  await storage.orm.close();
-  await postgres.stop();
-});
+overPostgres(openStorage, (opened) => (storage = opened));
 
 /** The storage's pool, which counts what is read and can be away. */
 const watched = () => {

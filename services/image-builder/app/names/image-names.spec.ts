@@ -1,25 +1,12 @@
 import type { ImageId } from '@slipway/contracts';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
-import { openStorage, type Storage } from '../ledger/open-storage.js';
+import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
+import { openStorage } from '../ledger/open-storage.js';
 import { ImageNames } from './image-names.js';
 
-let postgres: ThrowawayPostgres;
-let storage: Storage;
 let names: ImageNames;
 let revisions = 0;
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  storage = await openStorage(postgres.databaseUrl);
-  names = new ImageNames(storage.pool);
-}, 60_000);
-afterAll(async () => {
-  await storage.orm.close();
-  await postgres.stop();
-});
+overPostgres(openStorage, ({ pool }) => (names = new ImageNames(pool)));
 
 const publish = (environment: string, imageId: ImageId, workspaceId = 'ours') =>
   names.publish({

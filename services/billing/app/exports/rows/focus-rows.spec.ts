@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { inTransaction } from '@slipway/event-store';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../../tools/testing/over-postgres.ts';
 import { listCosts } from '../../costs/list-costs.js';
 import { readInvoices } from '../../store/invoice-rows.js';
 import { openStore, type BillingStore } from '../../store/open-store.js';
@@ -15,21 +12,15 @@ import { focusRows } from './focus-rows.js';
 import { billTwoMonths, DECEMBER, JANUARY, NOVEMBER, WORKSPACES } from './two-months.testing.js';
 
 const HOUR_MS = 3_600_000;
-let postgres: ThrowawayPostgres;
 let store: BillingStore;
 let folder = '';
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  store = await openStore(postgres.databaseUrl);
+overPostgres(openStore, async (opened) => {
+  store = opened;
   folder = await mkdtemp(join(tmpdir(), 'slipway-focus-'));
   await billTwoMonths(store);
-}, 120_000);
-afterAll(async () => {
-  await store.orm.close();
-  await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
 });
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const exported = async (
   granularity: 'hourly' | 'daily',

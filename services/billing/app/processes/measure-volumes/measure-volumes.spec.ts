@@ -1,8 +1,5 @@
 import type { VolumeId, VolumeSize } from '@slipway/contracts';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../../tools/testing/over-postgres.ts';
 import { JustTaken } from '../../metering/just-taken.js';
 import { UsageIntake } from '../../metering/usage-intake.js';
 import { openStore, type BillingStore } from '../../store/open-store.js';
@@ -14,18 +11,10 @@ const FIRST_HOUR = Math.floor(Date.UTC(2026, 10, 1) / HOUR_MS);
 const VOLUMES = 1_200;
 
 describe('the measuring of volumes', () => {
-  let postgres: ThrowawayPostgres;
   let store: BillingStore;
   let storedBytes = 10;
 
-  beforeAll(async () => {
-    postgres = await startThrowawayPostgres();
-    store = await openStore(postgres.databaseUrl);
-  }, 60_000);
-  afterAll(async () => {
-    await store.orm.close();
-    await postgres.stop();
-  });
+  overPostgres(openStore, (opened) => (store = opened));
 
   const volumes = (): readonly VolumeSize[] =>
     Array.from({ length: VOLUMES }, (_, index) => ({

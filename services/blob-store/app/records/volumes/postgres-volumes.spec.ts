@@ -2,24 +2,12 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EPHEMERAL_LEASE_MS, GRACE_MS } from '@slipway/blob-store-core';
 import { ZERO_BLOCK } from '@slipway/contracts';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../../tools/testing/over-postgres.ts';
 import { file, VolumesScene } from './volumes-scene.testing.js';
 
 const scene = new VolumesScene();
 const { workspaceId } = scene;
-let postgres: ThrowawayPostgres;
-
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  await scene.open(postgres.databaseUrl);
-}, 60_000);
-afterAll(async () => {
-  await scene.close();
-  await postgres.stop();
-});
+overPostgres((databaseUrl) => scene.open(databaseUrl));
 
 describe('a volume', () => {
   test('has its name in one environment of one workspace', async () => {

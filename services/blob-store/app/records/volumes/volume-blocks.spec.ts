@@ -1,24 +1,12 @@
 import { createHash } from 'node:crypto';
 import { GRACE_MS } from '@slipway/blob-store-core';
 import type { Digest } from '@slipway/contracts';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../../tools/testing/over-postgres.ts';
 import { file, once, VolumesScene, type Volume } from './volumes-scene.testing.js';
 
 const scene = new VolumesScene();
 const { workspaceId } = scene;
-let postgres: ThrowawayPostgres;
-
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  await scene.open(postgres.databaseUrl);
-}, 60_000);
-afterAll(async () => {
-  await scene.close();
-  await postgres.stop();
-});
+overPostgres((databaseUrl) => scene.open(databaseUrl));
 
 describe('a file that one workspace has sent', () => {
   const named = { filename: '/secret', sizeBytes: 5 };

@@ -36,7 +36,7 @@ export class VolumesScene {
   private commits = 0;
   private volumes = 0;
 
-  async open(databaseUrl: string): Promise<void> {
+  async open(databaseUrl: string): Promise<this> {
     this.opened = await openRecords(databaseUrl);
     this.folder = await mkdtemp(join(tmpdir(), 'slipway-volumes-'));
     this.store = createBlobStore({
@@ -47,6 +47,7 @@ export class VolumesScene {
       textOf: text,
       randomBytes: (count) => randomBytes(count),
     });
+    return this;
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,6 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
 import { RefusedError } from '@slipway/kernel';
 import { EnvironmentDeleteRequest, EnvironmentUpdateRequest } from '@slipway/protocol';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../../tools/testing/over-postgres.ts';
 import { Environments } from '../../store/environments.js';
 import { openStore } from '../../store/open-store.js';
 import type { RpcCall } from '../rpc.js';
@@ -12,19 +8,11 @@ import { environmentDelete, environmentUpdate } from './environment.rpc.js';
 
 const workspaceId = 'ac-1';
 
-let postgres: ThrowawayPostgres;
-let orm: MikroORM;
 let environments: Environments;
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  orm = await openStore(postgres.databaseUrl);
+overPostgres(openStore, async (orm) => {
   environments = new Environments(orm);
   await orm.em.fork().execute(`insert into gateway.workspaces values ('${workspaceId}', 'ours', 'main', 0)`);
-}, 60_000);
-afterAll(async () => {
-  await orm.close();
-  await postgres.stop();
 });
 
 const call = { caller: { workspaceId, defaultEnvironment: 'main' }, headers: {} } as unknown as RpcCall;

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
-import type { MikroORM } from '@mikro-orm/postgresql';
 import { poolOf, type SqlPool } from '@slipway/event-store';
 import { DICT_ENTRY_LIFE_MS } from '@slipway/gateway-core';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../../tools/testing/over-postgres.ts';
 import { openStore } from '../open-store.js';
 import { Dicts } from './dicts.js';
 import { sweepState } from './sweep-state.js';
@@ -13,8 +9,6 @@ import { sweepState } from './sweep-state.js';
 const NOW = 1_700_000_000_000;
 const MIB = 1024 * 1024;
 
-let postgres: ThrowawayPostgres;
-let orm: MikroORM;
 let pool: SqlPool;
 let dicts: Dicts;
 let made = 0;
@@ -41,15 +35,9 @@ const contents = async (dictId: string, at = NOW): Promise<Record<string, string
   return found;
 };
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  orm = await openStore(postgres.databaseUrl);
+overPostgres(openStore, async (orm) => {
   pool = await poolOf(orm);
   dicts = new Dicts(pool);
-}, 60_000);
-afterAll(async () => {
-  await orm.close();
-  await postgres.stop();
 });
 
 test('a dict answers as a map does, whatever is done with it', async () => {

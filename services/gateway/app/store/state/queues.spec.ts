@@ -1,10 +1,6 @@
 import fc from 'fast-check';
-import type { MikroORM } from '@mikro-orm/postgresql';
 import { poolOf, type SqlPool } from '@slipway/event-store';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../../tools/testing/over-postgres.ts';
 import { openStore } from '../open-store.js';
 import { QueueItems } from './queue-items.js';
 import { QueuePartitions } from './queue-partitions.js';
@@ -13,8 +9,6 @@ import { sweepState } from './sweep-state.js';
 const NOW = 1_700_000_000_000;
 const DAY_MS = 24 * 3_600_000;
 
-let postgres: ThrowawayPostgres;
-let stores: readonly [MikroORM, MikroORM];
 let pool: SqlPool;
 let partitions: QueuePartitions;
 /** Those of two gateways. */
@@ -38,16 +32,15 @@ const take = async (partition: OfPartition, most: number, more: object = {}, gat
   (await items[gateway]!.take({ ...partition, most, receiptId: unique(), at: NOW, ...more })).map(String);
 const numbers = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `${from + index}`);
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  stores = [await openStore(postgres.databaseUrl), await openStore(postgres.databaseUrl)];
+/** As two gateways have them. */
+const openTwo = async (databaseUrl: string) => {
+  const stores = [await openStore(databaseUrl), await openStore(databaseUrl)] as const;
+  return { stores, close: () => Promise.all(stores.map((orm) => orm.close())) };
+};
+overPostgres(openTwo, async ({ stores }) => {
   pool = await poolOf(stores[0]);
   partitions = new QueuePartitions(pool);
   items = [new QueueItems(pool), new QueueItems(await poolOf(stores[1]))];
-}, 60_000);
-afterAll(async () => {
-  for (const orm of stores) await orm.close();
-  await postgres.stop();
 });
 
 test('a queue answers as a list does, whatever is done with it', async () => {
