@@ -1,11 +1,13 @@
 import { styleText } from 'node:util';
 import type { Finding } from '../machine/finding.ts';
+import { isAble } from '../machine/is-able.ts';
 import { lookAtGpus } from '../machine/look-at-gpus.ts';
 import { lookAtKernel } from '../machine/look-at-kernel.ts';
 import { lookAtNames } from '../machine/look-at-names.ts';
 import { lookAtPorts } from '../machine/look-at-ports.ts';
 import { lookAtResources } from '../machine/look-at-resources.ts';
 import { lookAtRuntimes } from '../machine/look-at-runtimes.ts';
+import { lookAtUser } from '../machine/look-at-user.ts';
 import { homeFromEnvironment } from '../platform/home.ts';
 import { runCommandLine } from '../terminal/run-command-line.ts';
 import { renderTable } from '../terminal/table.ts';
@@ -13,8 +15,9 @@ import { renderTable } from '../terminal/table.ts';
 const help = `
 Usage: ./tools/doctor [--json]
 
-Says what this machine can do: kernel features, isolation that works, GPUs, memory, disk, ports and names; which fall-back
-is used where something is not there, and why it matters. Exits with 1 when containers cannot run here.
+Says what this machine can do for this user: root or not, kernel features, isolation that works, GPUs, memory, disk, ports
+and names; which fall-back is used where something is not there, and why it matters. Exits with 1 when containers cannot
+run here.
 
   --json   one JSON object
   --help   this text
@@ -33,6 +36,7 @@ await runCommandLine({
   run: async ({ flags }) => {
     const home = homeFromEnvironment();
     const findings = [
+      await lookAtUser(),
       ...(await lookAtKernel()),
       ...(await lookAtRuntimes()),
       ...(await lookAtGpus()),
@@ -40,9 +44,7 @@ await runCommandLine({
       await lookAtPorts(home),
       await lookAtNames(),
     ];
-    const runtimes = findings.filter(({ area }) => area === 'runtime');
-    const kernelLacks = findings.some(({ area, verdict }) => area === 'kernel' && verdict === 'missing');
-    const able = !kernelLacks && runtimes.some(({ verdict }) => verdict !== 'missing');
+    const able = isAble(findings);
     if (flags.has('json')) console.log(JSON.stringify({ able, findings }));
     else {
       const rows = findings.map(({ verdict, name, found, meaning }) => [

@@ -1,6 +1,6 @@
 /** One thing that was looked at: what is there, and what follows from it. */
 export type Finding = Readonly<{
-  area: 'kernel' | 'runtime' | 'gpu' | 'resources' | 'ports' | 'names';
+  area: 'user' | 'kernel' | 'runtime' | 'gpu' | 'resources' | 'ports' | 'names';
   name: string;
   verdict: 'good' | 'fallback' | 'missing';
   found: string;
