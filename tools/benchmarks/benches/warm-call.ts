@@ -1,6 +1,6 @@
 import type { BenchSetting } from '../bench-setting.ts';
 import { runPython } from '../client/run-program.ts';
-import { percentile, percentilesFor } from '../report/percentile.ts';
+import { noteOnP99, P50_AND_P99, percentile } from '../report/percentile.ts';
 import { besideNullServer } from './beside-null-server.ts';
 import { besideRay } from './beside-ray.ts';
 import { reportTimes } from './report-times.ts';
@@ -66,7 +66,9 @@ const reportPercentiles = (
 ): void => {
   const all = (found: readonly Samples[]) => found.flatMap(({ samplesMs }) => samplesMs);
   const [mine, others] = [all(ours), theirs && all(theirs.found)];
-  for (const [metric, share] of percentilesFor([mine, others ?? mine].map(({ length }) => length))) {
+  const note = noteOnP99([mine, others ?? mine].map(({ length }) => length));
+  if (note !== undefined) recorder.note(`${prefix}${note}`);
+  for (const [metric, share] of P50_AND_P99) {
     const value = percentile(mine, share);
     const baseline = theirs && others && { name: theirs.name, value: percentile(others, share) };
     recorder.measured(`${prefix}${metric}`, value, 'ms', baseline);

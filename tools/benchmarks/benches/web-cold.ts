@@ -2,7 +2,7 @@ import type { BenchSetting } from '../bench-setting.ts';
 import { whileDeployed } from '../client/deploy.ts';
 import { findFunction } from '../grpc/bare-caller.ts';
 import { untilNoContainer } from '../platform/until-no-container.ts';
-import { median, percentile, percentilesFor } from '../report/percentile.ts';
+import { median, percentile } from '../report/percentile.ts';
 import { freePort } from '../web/free-port.ts';
 import { load } from '../web/load.ts';
 import { rayServe } from '../web/with-server.ts';
@@ -43,7 +43,6 @@ export const webCold = ({ environment, recorder, size }: BenchSetting): Promise<
       ray && { name: 'Ray Serve', value: find(ray) };
     recorder.keep('ray_serve', ray);
     recorder.measured('seconds', median(samples), 's', beside(median));
-    const [, [name, share]] = percentilesFor([samples, ray ?? samples].map(({ length }) => length));
-    const upper = (found: readonly number[]) => percentile(found, share);
-    recorder.measured(`seconds_${name}`, upper(samples), 's', beside(upper));
+    const most = (found: readonly number[]) => percentile(found, 1);
+    recorder.measured('seconds_max', most(samples), 's', beside(most));
   });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { alternate } from '../alternate.ts';
 import type { BenchSetting } from '../bench-setting.ts';
 import { findRuntimes } from '../container/runtimes.ts';
-import { percentile, percentilesFor } from '../report/percentile.ts';
+import { noteOnP99, P50_AND_P99, percentile } from '../report/percentile.ts';
 import { load, type LoadNumbers, type Shape, type Target } from '../web/load.ts';
 import { withIdleSockets } from '../web/idle-sockets.ts';
 import { startNginxBeforeContainer } from '../web/nginx-before-container.ts';
@@ -130,7 +130,9 @@ const report = (
   recorder.keep(prefix, { ours, theirs });
   recorder.measured(`${prefix}requests_per_second`, mean(ours), 'requests/s', beside(mean));
   const counts = [ours, theirs.length === 0 ? ours : theirs].map((found) => samples(found).length);
-  for (const [metric, share] of percentilesFor(counts)) {
+  const note = noteOnP99(counts);
+  if (note !== undefined) recorder.note(`${prefix}${note}`);
+  for (const [metric, share] of P50_AND_P99) {
     const at = (found: readonly LoadNumbers[]) => percentile(samples(found), share);
     recorder.measured(`${prefix}${metric}`, at(ours), 'ms', beside(at));
   }

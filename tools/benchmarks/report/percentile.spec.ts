@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { median, percentile, percentilesFor } from './percentile.ts';
+import { median, noteOnP99, percentile } from './percentile.ts';
 
 describe('percentile', () => {
   test('the nearest rank is one of the samples, whatever their order', () => {
@@ -28,26 +28,17 @@ describe('percentile', () => {
   });
 });
 
-describe('the percentiles that are reported', () => {
-  test.each([
-    [1, 'max'],
-    [12, 'max'],
-    [19, 'max'],
-    [20, 'p95'],
-    [99, 'p95'],
-    [100, 'p99'],
-  ])('of %i samples are the median and %s', (count, name) => {
-    expect(percentilesFor([count]).map(([one]) => one)).toEqual(['p50', name]);
-  });
+test.each([
+  [[1_500, 99], 'p99 of 99 samples is the greatest of them'],
+  [[1], 'p99 of 1 samples is the greatest of them'],
+  [[100, 101], undefined],
+])('of %j samples it is said: %s', (counts, note) => {
+  expect(noteOnP99(counts)).toBe(note);
+});
 
-  test('are those that both sides of a comparison carry', () => {
-    expect(percentilesFor([1_500, 60])[1]).toEqual(['p95', 0.95]);
-  });
-
-  test('lie below the maximum where they are not called it', () => {
-    for (const count of [20, 60, 99, 100, 1_000]) {
-      const samples = Array.from({ length: count }, (_, index) => index);
-      expect(percentile(samples, percentilesFor([count])[1][1])).toBeLessThan(count - 1);
-    }
-  });
+test('a p99 lies below the greatest sample where nothing is said', () => {
+  for (const count of [100, 101, 1_000]) {
+    const samples = Array.from({ length: count }, (_, index) => index);
+    expect(percentile(samples, 0.99)).toBeLessThan(count - 1);
+  }
 });

@@ -7,16 +7,16 @@ export const percentile = (samples: readonly number[], share: number): number =>
 
 export const median = (samples: readonly number[]): number => percentile(samples, 0.5);
 
-type Percentile = readonly [name: 'p50' | 'p95' | 'p99' | 'max', share: number];
-
-/** With fewer samples than one in so many, the percentile is the maximum by another name. */
-const UPPER = [
-  { name: 'p99', share: 0.99, leastSamples: 100 },
-  { name: 'p95', share: 0.95, leastSamples: 20 },
+/** What is reported of times, by the names under which it is looked for. */
+export const P50_AND_P99 = [
+  ['p50', 0.5],
+  ['p99', 0.99],
 ] as const;
 
-/** The median, and the highest percentile that every one of these counts of samples carries: p99, p95, or the maximum. */
-export const percentilesFor = (counts: readonly number[]): readonly [Percentile, Percentile] => {
-  const carried = UPPER.find(({ leastSamples }) => Math.min(...counts) >= leastSamples);
-  return [['p50', 0.5], carried ? [carried.name, carried.share] : ['max', 1]];
+const LEAST_SAMPLES = 100;
+
+/** Says where a p99 is the maximum by another name: with fewer samples than a hundred on one side. Undefined where it is none. */
+export const noteOnP99 = (counts: readonly number[]): string | undefined => {
+  const fewest = Math.min(...counts);
+  return fewest < LEAST_SAMPLES ? `p99 of ${fewest} samples is the greatest of them` : undefined;
 };

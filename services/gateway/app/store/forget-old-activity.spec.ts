@@ -1,26 +1,14 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
 import { poolOf, type LendingPool } from '@slipway/event-store';
-import {
-  startThrowawayPostgres,
-  type ThrowawayPostgres,
-} from '../../../../tools/testing/throwaway-postgres.ts';
+import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { forgetOldActivity } from './forget-old-activity.js';
 import { openStore } from './open-store.js';
 
 const OVER_BY = 1_000;
 
-let postgres: ThrowawayPostgres;
-let orm: MikroORM;
 let pool: LendingPool;
 
-beforeAll(async () => {
-  postgres = await startThrowawayPostgres();
-  orm = await openStore(postgres.databaseUrl);
+overPostgres(openStore, async (orm) => {
   pool = await poolOf(orm);
-}, 60_000);
-afterAll(async () => {
-  await orm.close();
-  await postgres.stop();
 });
 
 const left = async (table: 'calls' | 'tasks'): Promise<string[]> => {
