@@ -17,6 +17,7 @@ export type Resources = Readonly<{
 }>;
 
 export type RetryPolicy = Readonly<{
+  /** 0: what failed is not tried again. */
   retries: number;
   initialDelayMs: number;
   backoffCoefficient: number;
@@ -86,18 +87,22 @@ export type FunctionSpec = Readonly<{
 }> &
   WebEndpoints;
 
-/** What a bound variant of a function changes; all else stays as in the base function. */
+/** What a bound variant says of itself, and no more: all else is as its function has it whenever a container starts. */
 export type FunctionOverrides = Partial<
   Pick<
     FunctionSpec,
     | 'secretIds'
     | 'volumes'
-    | 'resources'
     | 'retryPolicy'
     | 'timeoutMs'
-    | 'autoscaler'
     | 'maxConcurrentInputs'
     | 'targetConcurrentInputs'
     | 'batch'
   >
->;
+> &
+  Readonly<{
+    resources?: Partial<Resources>;
+    autoscaler?: Partial<AutoscalerSettings>;
+    /** An empty list takes the function's pins away. */
+    placement?: Partial<PlacementNeed>;
+  }>;

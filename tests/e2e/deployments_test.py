@@ -163,6 +163,24 @@ def test_settings_that_were_changed_at_run_time_last_until_the_next_deployment(e
     assert version.autoscaler.settings().max_containers == 3
 
 
+HOARD = """
+@app.function(memory=(128, 256 * 4 ** (VERSION - 1)), scaledown_window=30 * VERSION)
+def hoard(mib: int) -> int:
+    return len(b"x" * (mib * 2**20)) // 2**20
+"""
+
+
+def test_a_variant_is_of_the_version_that_serves_but_for_what_its_options_say(edited: EditedApp):
+    edited.deploy(1, more=HOARD)
+    assert edited.function("hoard").with_options(max_containers=1).remote(1) == 1
+    edited.deploy(2, more=HOARD)
+    variant = edited.function("hoard").with_options(max_containers=1)
+    settings = variant.autoscaler.settings()
+    assert (settings.max_containers, settings.scaledown_window) == (1, 60)
+    # More than the first version has.
+    assert variant.remote(400) == 400
+
+
 def test_the_history_tells_the_commit_that_was_deployed(edited: EditedApp):
     edited.write(1)
     folder = edited.path.parent

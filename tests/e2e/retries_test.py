@@ -27,6 +27,11 @@ def test_the_last_error_arrives_when_every_try_has_failed():
         never_succeed.remote("never")
 
 
+def test_a_variant_without_retries_fails_at_its_first_error():
+    with pytest.raises(ConnectionError, match="attempt 1"):
+        never_succeed.with_options(retries=0).remote("once")
+
+
 def test_the_inputs_of_a_map_are_tried_again_each_for_itself():
     assert list(every_second_time.map(range(10))) == list(range(10))
 

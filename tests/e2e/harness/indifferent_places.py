@@ -18,7 +18,7 @@ INDIFFERENT = {
     "ClassCreate(methods.function_id)": "comes back as it was said",
     "ClassCreate(methods.function_handle_metadata.app_id)": "comes back as it was said",
     "ClassCreate(methods.function_handle_metadata.base_function_id)": "comes back as it was said",
-    "FunctionBindParams(function_options.mount_ids)": "a variant has its function's mounts",
+    "FunctionBindParams(function_options.mount_ids)": "is refused, whosever they are: a variant has its function's mounts",
     "FunctionCallCancel(function_id)": "is not read beside the call's id",
     "FunctionCallGetInfo(function_id)": "is not read beside the call's id",
     "FunctionCreate(existing_function_id)": "a function's id follows from its app and its name",

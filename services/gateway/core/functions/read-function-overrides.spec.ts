@@ -1,44 +1,55 @@
-import type { FunctionSpec } from '@slipway/contracts';
+import { isRefusal } from '@slipway/kernel';
 import { readFunctionOverrides } from './read-function-overrides.js';
 
-const base: FunctionSpec = {
-  tag: 'f',
-  imageId: 'im-1',
-  mountIds: [],
-  secretIds: ['st-base'],
-  resources: { milliCpu: 500, memoryMiB: 256, gpus: [{ type: 'H100', count: 1 }] },
-  timeoutMs: 300_000,
-  startupTimeoutMs: 300_000,
-  autoscaler: { minContainers: 1, maxContainers: 0, bufferContainers: 0, scaledownWindowMs: 60_000 },
-  maxConcurrentInputs: 1,
-  targetConcurrentInputs: 1,
-  network: 'open',
-  lifetime: 'reused',
-  purpose: 'serve',
-};
 const nothing = { secretIds: [], replaceSecretIds: false };
+const noResources = { memoryMb: 0, milliCpu: 0, memoryMbMax: 0, ephemeralDiskMb: 0, milliCpuMax: 0 };
+const of = (said: object) => readFunctionOverrides('f', { ...nothing, ...said });
 
-test('parameters alone change nothing', () => {
-  expect(readFunctionOverrides(base, undefined)).toEqual({});
-  expect(readFunctionOverrides(base, nothing)).toEqual({});
+test('what is not said is not in them: clients send resources that name none', () => {
+  expect(readFunctionOverrides('f', undefined)).toEqual({});
+  expect(of({})).toEqual({});
+  expect(of({ resources: noResources })).toEqual({});
 });
 
-test('resources that are not named stay as they were', () => {
-  const resources = { memoryMb: 1024, milliCpu: 0, memoryMbMax: 0, ephemeralDiskMb: 0, milliCpuMax: 0 };
-  expect(readFunctionOverrides(base, { ...nothing, resources })).toEqual({
-    resources: { milliCpu: 500, memoryMiB: 1024, gpus: [{ type: 'H100', count: 1 }] },
-  });
+test('of resources only those that are named', () => {
+  expect(of({ resources: { ...noResources, memoryMb: 1024 } })).toEqual({ resources: { memoryMiB: 1024 } });
 });
 
-test('one changed autoscaler setting leaves the others', () => {
-  expect(readFunctionOverrides(base, { ...nothing, concurrencyLimit: 3 })).toEqual({
-    autoscaler: { ...base.autoscaler, maxContainers: 3 },
-  });
+test('of the autoscaler only the settings that are named', () => {
+  expect(of({ concurrencyLimit: 3 })).toEqual({ autoscaler: { maxContainers: 3 } });
 });
 
 test('secrets replace the old ones only when there are new ones or when it is said so', () => {
-  expect(readFunctionOverrides(base, { ...nothing, secretIds: ['st-new'] })).toEqual({
-    secretIds: ['st-new'],
+  expect(of({ secretIds: ['st-new'] })).toEqual({ secretIds: ['st-new'] });
+  expect(of({ replaceSecretIds: true })).toEqual({ secretIds: [] });
+});
+
+test('no retries are said as well', () => {
+  const retryPolicy = { retries: 0, backoffCoefficient: 1, initialDelayMs: 1_000, maxDelayMs: 60_000 };
+  expect(of({ retryPolicy })).toEqual({ retryPolicy });
+});
+
+test('regions and clouds are pins; any cloud takes the pin to one away', () => {
+  expect(of({ schedulerPlacement: { regions: ['EU'], nonpreemptible: false } })).toEqual({
+    placement: { regions: ['eu'] },
   });
-  expect(readFunctionOverrides(base, { secretIds: [], replaceSecretIds: true })).toEqual({ secretIds: [] });
+  expect(of({ cloudProviderStr: 'aws' })).toEqual({ placement: { vendors: ['aws'] } });
+  expect(of({ cloudProviderStr: 'auto' })).toEqual({ placement: { vendors: [] } });
+});
+
+test('inputs at once are the target too, unless another is said', () => {
+  expect(of({ maxConcurrentInputs: 8 })).toEqual({ maxConcurrentInputs: 8, targetConcurrentInputs: 8 });
+  expect(of({ maxConcurrentInputs: 8, targetConcurrentInputs: 5 })).toEqual({
+    maxConcurrentInputs: 8,
+    targetConcurrentInputs: 5,
+  });
+});
+
+test.each([
+  [{ mountIds: ['mo-1'] }, /'f' has its function's mounts/],
+  [{ routingRegion: 'eu-west' }, /'f' asks for routing_region='eu-west'/],
+  [{ cloudProviderStr: 'a b' }, /'f' is pinned to 'a b'/],
+])('%j is refused by name', (said, message) => {
+  const refusal = of(said);
+  expect(isRefusal(refusal) && refusal.message).toMatch(message);
 });

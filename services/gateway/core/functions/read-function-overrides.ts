@@ -1,7 +1,8 @@
-import { isRefusal, type Refusal } from '@slipway/kernel';
-import type { FunctionOverrides, FunctionSpec } from '@slipway/contracts';
-import { readAutoscaler } from './read-autoscaler.js';
-import { readResources, type ResourceRequest } from './read-resources.js';
+import { isRefusal, refuse, type Refusal } from '@slipway/kernel';
+import type { FunctionOverrides } from '@slipway/contracts';
+import { readAutoscalerChanges } from './read-autoscaler.js';
+import { readPins, type PinRequest } from './read-placement.js';
+import { readResourceChanges, type ResourceRequest } from './read-resources.js';
 import { readRetryPolicy, type RetryRequest } from './read-retry-policy.js';
 import { readVolumeMounts, type VolumeMountRequest } from './read-volume-mounts.js';
 
@@ -22,45 +23,71 @@ export type OverrideRequest = Readonly<{
   maxConcurrentInputs?: number | undefined;
   batchMaxSize?: number | undefined;
   batchLingerMs?: number | undefined;
-}>;
+  mountIds?: readonly string[];
+  routingRegion?: string | undefined;
+}> &
+  PinRequest;
 
-/** The overrides of a bound variant, complete values in place of the base's. */
+/** What the variant says of itself, and no more: the scheduler lays it over whatever the function's current definition has. */
 export const readFunctionOverrides = (
-  base: FunctionSpec,
+  tag: string,
   request: OverrideRequest | undefined,
 ): FunctionOverrides | Refusal => {
   if (request === undefined) return {};
-  const resources = request.resources && readResources(request.resources, base.resources);
+  const unserved = refuseUnserved(tag, request);
+  if (unserved) return unserved;
+  const resources = readResourceChanges(request.resources);
   if (isRefusal(resources)) return resources;
+  const placement = readPins(tag, request);
+  if (isRefusal(placement)) return placement;
   const volumes = readVolumeMounts(request.volumeMounts ?? []);
   if (isRefusal(volumes)) return volumes;
-  const retryPolicy = readRetryPolicy(request.retryPolicy);
-  const autoscaler = readAutoscaler(
-    {
-      minContainers: request.warmPoolSize,
-      maxContainers: request.concurrencyLimit,
-      bufferContainers: request.bufferContainers,
-      scaledownWindow: request.taskIdleTimeoutSecs,
-    },
-    base.autoscaler,
-  );
-  const maxConcurrentInputs = request.maxConcurrentInputs ?? base.maxConcurrentInputs;
-  const sameAutoscaler = JSON.stringify(autoscaler) === JSON.stringify(base.autoscaler);
+  const autoscaler = readAutoscalerChanges({
+    minContainers: request.warmPoolSize,
+    maxContainers: request.concurrencyLimit,
+    bufferContainers: request.bufferContainers,
+    scaledownWindow: request.taskIdleTimeoutSecs,
+  });
+  const { retryPolicy, timeoutSecs, batchMaxSize, batchLingerMs = 0 } = request;
   return {
     ...(request.replaceSecretIds || request.secretIds.length > 0 ? { secretIds: request.secretIds } : {}),
     ...(request.replaceVolumeMounts || volumes.length > 0 ? { volumes } : {}),
-    ...(resources ? { resources } : {}),
-    ...(retryPolicy ? { retryPolicy } : {}),
-    ...(request.timeoutSecs === undefined ? {} : { timeoutMs: request.timeoutSecs * 1000 }),
-    ...(sameAutoscaler ? {} : { autoscaler }),
-    ...(request.maxConcurrentInputs === undefined
-      ? {}
-      : {
-          maxConcurrentInputs,
-          targetConcurrentInputs: request.targetConcurrentInputs || maxConcurrentInputs,
-        }),
-    ...(request.batchMaxSize === undefined
-      ? {}
-      : { batch: { maxSize: request.batchMaxSize, lingerMs: request.batchLingerMs ?? 0 } }),
+    ...(saysNothing(resources) ? {} : { resources }),
+    ...(saysNothing(placement) ? {} : { placement }),
+    ...(retryPolicy === undefined ? {} : { retryPolicy: readRetryPolicy(retryPolicy) }),
+    ...(timeoutSecs === undefined ? {} : { timeoutMs: timeoutSecs * 1000 }),
+    ...(saysNothing(autoscaler) ? {} : { autoscaler }),
+    ...readConcurrency(request),
+    ...(batchMaxSize === undefined ? {} : { batch: { maxSize: batchMaxSize, lingerMs: batchLingerMs } }),
   };
+};
+
+const saysNothing = (said: object): boolean => Object.keys(said).length === 0;
+
+/** Who says how many inputs a container takes and no target means as many. */
+const readConcurrency = ({ maxConcurrentInputs, targetConcurrentInputs }: OverrideRequest) => {
+  const target = targetConcurrentInputs || maxConcurrentInputs;
+  return {
+    ...(maxConcurrentInputs === undefined ? {} : { maxConcurrentInputs }),
+    ...(target === undefined ? {} : { targetConcurrentInputs: target }),
+  };
+};
+
+const refuseUnserved = (
+  tag: string,
+  { mountIds = [], routingRegion }: OverrideRequest,
+): Refusal | undefined => {
+  if (mountIds.length > 0)
+    return refuse(
+      'unsupported',
+      'variant-mounts',
+      `A variant of '${tag}' has its function's mounts; leave mount_ids out of its options.`,
+    );
+  if (routingRegion)
+    return refuse(
+      'unsupported',
+      'routing-region',
+      `A variant of '${tag}' asks for routing_region='${routingRegion}', but this server routes every input itself; leave it out. region says where containers run.`,
+    );
+  return undefined;
 };

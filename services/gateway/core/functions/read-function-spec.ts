@@ -84,7 +84,6 @@ export const readFunctionSpec = (
   if (isRefusal(schedule)) return schedule;
   const volumes = readVolumeMounts(first.volumeMounts ?? []);
   if (isRefusal(volumes)) return volumes;
-  const retryPolicy = readRetryPolicy(first.retryPolicy);
   const maxConcurrentInputs = first.maxConcurrentInputs || (first.isServer ? SERVER_REQUESTS : 1);
   const targetConcurrentInputs =
     Math.ceil(first.autoscalerSettings?.targetConcurrencyFloat ?? 0) || first.targetConcurrentInputs;
@@ -97,7 +96,7 @@ export const readFunctionSpec = (
     ...(volumes.length > 0 ? { volumes } : {}),
     resources: { ...resources, gpus },
     ...placement,
-    ...(retryPolicy ? { retryPolicy } : {}),
+    ...(first.retryPolicy?.retries ? { retryPolicy: readRetryPolicy(first.retryPolicy) } : {}),
     timeoutMs: timeoutSeconds * 1000,
     startupTimeoutMs: startupTimeoutMs(first.startupTimeoutSecs, timeoutSeconds),
     autoscaler: readAutoscaler(first.autoscalerSettings ?? {}, readAutoscaler(olderAutoscaler(first))),

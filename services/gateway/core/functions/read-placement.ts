@@ -1,13 +1,18 @@
-import type { FunctionSpec, LatencyClass } from '@slipway/contracts';
-import { refuse, type Refusal } from '@slipway/kernel';
+import type { FunctionSpec, LatencyClass, PlacementNeed } from '@slipway/contracts';
+import { isRefusal, refuse, type Refusal } from '@slipway/kernel';
 
-/** A client's wish for where and how urgently; '' means "not said". */
-export type PlacementRequest = Readonly<{
-  functionName: string;
+/** A client's wish for where; '' means "not said". */
+export type PinRequest = Readonly<{
   cloudProviderStr?: string | undefined;
   schedulerPlacement?: Readonly<{ regions: readonly string[]; nonpreemptible: boolean }> | undefined;
-  experimentalOptions?: Readonly<Record<string, string>> | undefined;
 }>;
+
+/** A client's wish for where and how urgently. */
+export type PlacementRequest = PinRequest &
+  Readonly<{
+    functionName: string;
+    experimentalOptions?: Readonly<Record<string, string>> | undefined;
+  }>;
 
 type Placed = Pick<FunctionSpec, 'placement' | 'latencyClass' | 'priority'>;
 
@@ -15,9 +20,11 @@ const CLASSES: readonly LatencyClass[] = ['interactive', 'batch', 'background'];
 /** Lower-case names without anything that a list or a key uses. */
 const PLACE = /^[a-z0-9][a-z0-9-]{0,40}$/;
 
-/** Pins and urgency of a function. Class and priority come by `experimental_options`, the one place that clients leave free. */
-export const readPlacement = (request: PlacementRequest): Placed | Refusal => {
-  const { functionName, cloudProviderStr = '', schedulerPlacement, experimentalOptions = {} } = request;
+/** Only what was said; `auto` is a cloud that was said, and stands for every one. */
+export const readPins = (
+  functionName: string,
+  { cloudProviderStr = '', schedulerPlacement }: PinRequest,
+): Partial<PlacementNeed> | Refusal => {
   const regions = (schedulerPlacement?.regions ?? []).map((region) => region.toLowerCase());
   const vendors =
     cloudProviderStr === '' || cloudProviderStr === 'auto' ? [] : [cloudProviderStr.toLowerCase()];
@@ -28,6 +35,18 @@ export const readPlacement = (request: PlacementRequest): Placed | Refusal => {
       'placement-name',
       `Function '${functionName}' is pinned to '${wrong}'; a region or cloud is letters, digits and hyphens, such as us-east or aws.`,
     );
+  return {
+    ...(regions.length > 0 ? { regions } : {}),
+    ...(cloudProviderStr === '' ? {} : { vendors }),
+    ...(schedulerPlacement?.nonpreemptible === true ? { preemption: 'refused' } : {}),
+  };
+};
+
+/** Pins and urgency of a function. Class and priority come by `experimental_options`, the one place that clients leave free. */
+export const readPlacement = (request: PlacementRequest): Placed | Refusal => {
+  const { functionName, experimentalOptions = {} } = request;
+  const pins = readPins(functionName, request);
+  if (isRefusal(pins)) return pins;
   const latencyClass = experimentalOptions['slipway_class'];
   if (latencyClass !== undefined && !CLASSES.includes(latencyClass as LatencyClass))
     return refuse(
@@ -42,14 +61,14 @@ export const readPlacement = (request: PlacementRequest): Placed | Refusal => {
       'priority',
       `experimental_options of '${functionName}': slipway_priority is '${priority}'; it can be standard or high.`,
     );
-  const nonpreemptible = schedulerPlacement?.nonpreemptible === true;
+  const { regions, vendors = [], preemption } = pins;
   return {
-    ...(regions.length > 0 || vendors.length > 0 || nonpreemptible
+    ...(regions !== undefined || vendors.length > 0 || preemption !== undefined
       ? {
           placement: {
-            ...(regions.length > 0 ? { regions } : {}),
+            ...(regions === undefined ? {} : { regions }),
             ...(vendors.length > 0 ? { vendors } : {}),
-            preemption: nonpreemptible ? 'refused' : 'tolerated',
+            preemption: preemption ?? 'tolerated',
           },
         }
       : {}),

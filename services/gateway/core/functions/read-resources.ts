@@ -14,16 +14,12 @@ export type ResourceRequest = Readonly<{
 
 const DEFAULT_RESOURCES: Resources = { milliCpu: 125, memoryMiB: 128, gpus: [] };
 
-/** What is said replaces what `base` has; memory is in MiB in spite of the field's name. */
-export const readResources = (
-  request: ResourceRequest | undefined,
-  base: Resources = DEFAULT_RESOURCES,
-): Resources | Refusal => {
-  if (request === undefined) return base;
+/** Only what was said; memory is in MiB in spite of the field's name. */
+export const readResourceChanges = (request: ResourceRequest | undefined): Partial<Resources> | Refusal => {
+  if (request === undefined) return {};
   const gpu = readGpu(request.gpuConfig);
   if (isRefusal(gpu)) return gpu;
   return {
-    ...base,
     ...(request.milliCpu ? { milliCpu: request.milliCpu } : {}),
     ...(request.milliCpuMax ? { milliCpuLimit: request.milliCpuMax } : {}),
     ...(request.memoryMb ? { memoryMiB: request.memoryMb } : {}),
@@ -31,4 +27,9 @@ export const readResources = (
     ...(request.ephemeralDiskMb ? { ephemeralDiskMiB: request.ephemeralDiskMb } : {}),
     ...(gpu ? { gpus: [gpu] } : {}),
   };
+};
+
+export const readResources = (request: ResourceRequest | undefined): Resources | Refusal => {
+  const said = readResourceChanges(request);
+  return isRefusal(said) ? said : { ...DEFAULT_RESOURCES, ...said };
 };

@@ -68,6 +68,35 @@ describe('a function', () => {
     });
   });
 
+  test('a variant whose overrides are read in another way is bound again, and keeps what was scaled', () => {
+    const again = { ...bind, overrides: { timeoutMs: 7 } };
+    expect(bindFunction(bound, defined, appOf(), again)).toEqual([{ type: 'function-bound', data: again }]);
+    const scaled: Fn = { ...bound, scaled: { maxContainers: 7 } };
+    const rebound = evolveFunction(scaled, { type: 'function-bound', data: again }, 2_000);
+    expect(rebound).toMatchObject({ overrides: { timeoutMs: 7 }, scaled: { maxContainers: 7 } });
+    expect(bindFunction(rebound, defined, appOf(), again)).toEqual([]);
+  });
+
+  test('a variant has what its function is defined as now, but for what it says itself', () => {
+    const variant = evolveFunction(
+      undefined,
+      { type: 'function-bound', data: { ...bind, overrides: { resources: { milliCpu: 900 } } } },
+      1_000,
+    );
+    const spec = specOf({ resources: { milliCpu: 500, memoryMiB: 2_048, gpus: [] } });
+    const redefined = evolveFunction(
+      defined,
+      { type: 'function-defined', data: { ...define, definitionDigest: 'd2', spec } },
+      2_000,
+    );
+    const known = { functions: new Map([['fu-1', redefined]]), apps: new Map() };
+    expect(resolveFunction(variant, known)?.spec.resources).toEqual({
+      milliCpu: 900,
+      memoryMiB: 2_048,
+      gpus: [],
+    });
+  });
+
   test('a variant is pinned to a version only if that version has its function', () => {
     const pinned = { ...bind, pinnedVersion: 1 };
     expect(bindFunction(undefined, defined, appOf(), pinned)).toMatchObject({ code: 'version-not-found' });

@@ -28,6 +28,7 @@ const isSame = (fn: DefinedFunction, command: CreateFunction): boolean =>
       JSON.stringify(fn.spec) === JSON.stringify(command.spec)
     : fn.definitionId === command.definitionId;
 
+/** A known variant whose overrides are read anew in another way than they once were is bound again: the later ones count. */
 export const bindFunction = (
   bound: Fn | undefined,
   base: Fn,
@@ -40,7 +41,7 @@ export const bindFunction = (
       'base-is-bound',
       `${command.functionId} is a variant itself: bind the function it came from`,
     );
-  if (bound !== undefined) return [];
+  if (bound !== undefined && hasOverrides(bound, command)) return [];
   const { pinnedVersion } = command;
   if (
     pinnedVersion !== undefined &&
@@ -53,6 +54,9 @@ export const bindFunction = (
     );
   return [{ type: 'function-bound', data: command }];
 };
+
+const hasOverrides = (bound: Fn, { overrides }: BindFunction): boolean =>
+  bound.kind === 'defined' || JSON.stringify(bound.overrides) === JSON.stringify(overrides);
 
 /** Whoever has a window of no time would have containers that are stopped between two inputs. */
 const SHORTEST_WINDOW_MS = 2_000;

@@ -42,6 +42,8 @@ export type BoundFunction = Shared &
     overrides: FunctionOverrides;
     /** It keeps to this version of its app. */
     pinnedVersion?: number;
+    /** How often it was bound again with other overrides; missing: never. */
+    rebinds?: number;
   }>;
 
 export type Fn = DefinedFunction | BoundFunction;
@@ -78,7 +80,9 @@ export const evolveFunction = (fn: Fn | undefined, event: FunctionEvent, at: Ins
         ...(serializedParams === undefined ? {} : { serializedParams }),
         ...(pinnedVersion === undefined ? {} : { pinnedVersion }),
         overrides,
-        scaled: {},
+        scaled: fn?.scaled ?? {},
+        ...(fn?.scaledBy === undefined ? {} : { scaledBy: fn.scaledBy }),
+        ...(fn?.kind === 'bound' ? { rebinds: (fn.rebinds ?? 0) + 1 } : {}),
       };
     }
     case 'function-scaled':

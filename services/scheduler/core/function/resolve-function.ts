@@ -3,12 +3,12 @@ import type {
   AutoscalerSettings,
   DefinitionId,
   FunctionId,
-  FunctionSpec,
   FunctionView,
   WorkspaceId,
 } from '@slipway/contracts';
 import { versionOf } from '../app/deployment.decide.js';
 import type { App } from '../app/app.state.js';
+import { withOverrides } from './with-overrides.js';
 import { definitionOf, type DefinedFunction, type Definition, type Fn } from './function.state.js';
 
 /** Where functions and apps are looked up. */
@@ -47,7 +47,7 @@ export const resolveFunction = (
   const named = definitionId === undefined ? undefined : definitionOf(base, definitionId);
   const current = { ...served, ...named };
   const { pinnedVersion, serializedParams, overrides } = fn.kind === 'bound' ? fn : NOTHING_BOUND;
-  const spec: FunctionSpec = { ...current.spec, ...overrides };
+  const spec = withOverrides(current.spec, overrides);
   const scaled = pinnedVersion === undefined ? { ...base.scaled, ...fn.scaled } : { ...COLD, ...fn.scaled };
   return {
     deployedAutoscaler: spec.autoscaler,

@@ -89,6 +89,17 @@ describe('a function', () => {
     expect(scene.process.fenced()).toBeUndefined();
   });
 
+  test('that is a variant which was bound again leaves the memory as well', async () => {
+    const scene = await calledVariant();
+    const again = { ...variant, functionId: 'fu-1', boundFunctionId: 'fu-variant' };
+    await scene.requests['bind-function']({ ...again, overrides: { timeoutMs: 9_000 } });
+    await scene.evictAfter(HALF_AN_HOUR_MS);
+    expect([...scene.process.state.functions.keys()]).toEqual(['fu-1']);
+    const view = await scene.requests['bind-function']({ ...again, overrides: { timeoutMs: 9_000 } });
+    expect(view.spec.timeoutMs).toBe(9_000);
+    expect(scene.types().filter((type) => type === 'function-bound')).toHaveLength(2);
+  });
+
   test('that comes back may lack room again', async () => {
     const scene = await calledVariant();
     const lacked = () => scene.types().filter((type) => type === 'room-lacked').length;

@@ -34,7 +34,7 @@ const atRestUnless =
     if (base === undefined || !state.apps.has(base.appId)) return true;
     if (fn.kind === 'defined') return fn.spec.purpose === 'sandbox';
     // What was changed at run time a deployment takes back, which the variant's own stream does not tell.
-    const isAsItWasMade = state.versions.get(functionStream(fn.functionId)) === 1;
+    const isAsItWasMade = state.versions.get(functionStream(fn.functionId)) === 1 + (fn.rebinds ?? 0);
     return isAsItWasMade && !keepsContainers(engine, fn);
   };
 
