@@ -64,6 +64,8 @@ export type TaskAssignment = Readonly<{
   inputTimeoutMs: number;
   startupTimeoutMs: number;
   maxConcurrentInputs: number;
+  targetConcurrentInputs: number;
+  batch?: Readonly<{ maxSize: number; lingerMs: number }>;
   network: 'open' | 'blocked';
   lifetime: 'reused' | 'single-input';
   purpose: 'serve' | 'build' | 'sandbox';

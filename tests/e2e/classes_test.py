@@ -1,7 +1,7 @@
 """Classes: parameters, hooks, and state that lives as long as the container."""
 
 import pytest
-from classes import Counter, Greeter, app
+from classes import Counter, Greeter, Table, app
 
 from harness.client_program import modal_run
 
@@ -45,6 +45,17 @@ def test_a_method_can_be_spawned():
 
 def test_options_make_a_variant_of_a_class():
     assert Greeter.with_options(timeout=30)().greet.remote("Ada") == "hello Ada"
+
+
+def test_a_variant_with_concurrency_runs_inputs_at_once_in_one_container():
+    met = list(Table.with_concurrency(max_inputs=3)().meet.map(["Ada", "Bob", "Eve"]))
+    assert [guest.split(" in ")[0] for guest in met] == ["Ada", "Bob", "Eve"]
+    assert len({guest.split(" in ")[1] for guest in met}) == 1
+
+
+def test_a_variant_with_batching_is_given_lists():
+    served = Table.with_batching(max_batch_size=3, wait_ms=120_000)().serve.map(["Ada", "Bob", "Eve"])
+    assert list(served) == [["Ada", "Bob", "Eve"]] * 3
 
 
 def test_the_exit_hook_runs_and_its_words_are_seen():

@@ -1,5 +1,8 @@
 """Classes with parameters and every hook of their lives."""
 
+import os
+import threading
+
 import modal
 
 app = modal.App("classes")
@@ -45,6 +48,23 @@ class Counter:
     def up(self) -> int:
         self.value += 1
         return self.value
+
+
+@app.cls(scaledown_window=2, max_containers=1)
+class Table:
+    @modal.enter()
+    def lay(self):
+        self.all_seated = threading.Barrier(3)
+
+    @modal.method()
+    def meet(self, guest: str) -> str:
+        """Comes back when three sit at the same table."""
+        self.all_seated.wait(timeout=120)
+        return f"{guest} in {os.environ['MODAL_TASK_ID']}"
+
+    @modal.method()
+    def serve(self, guests: list[str]) -> list[list[str]]:
+        return [sorted(guests)] * len(guests)
 
 
 @app.local_entrypoint()

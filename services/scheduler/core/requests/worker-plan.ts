@@ -62,6 +62,8 @@ const assignmentOf = (state: Engine['state'], task: LiveTask): TaskAssignment[] 
       inputTimeoutMs: spec.timeoutMs,
       startupTimeoutMs: spec.startupTimeoutMs,
       maxConcurrentInputs: spec.maxConcurrentInputs,
+      targetConcurrentInputs: spec.targetConcurrentInputs,
+      ...(spec.batch === undefined ? {} : { batch: spec.batch }),
       network: spec.network,
       lifetime: spec.lifetime,
       purpose: spec.purpose,

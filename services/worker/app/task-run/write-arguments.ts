@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { TaskAssignment } from '@slipway/contracts';
 import { ContainerArguments } from '@slipway/protocol';
+import { definitionForContainer } from './definition-for-container.js';
 import type { Parts } from './gather-parts.js';
 
 /** The file in which the client's runtime reads what it is to run. */
@@ -14,7 +15,7 @@ export const writeArguments = async (
     taskId: task.taskId,
     functionId: task.functionId,
     appId: task.appId,
-    functionDef: parts.definition,
+    functionDef: definitionForContainer(parts.definition, task),
     appLayout: parts.appLayout,
     environmentName: task.environment,
     runtime: runtime === 'runsc' ? 'gvisor' : 'runc',
