@@ -1,18 +1,29 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { trimZeros, ZERO_BLOCK, type BlobId, type Digest, type WorkspaceId } from '@slipway/contracts';
+import { refuse, RefusedError } from '@slipway/kernel';
+import { askAgain } from './ask-again.js';
+import { resumedBody } from './resumed-body.js';
 
 export type StoredObject = Readonly<{ digest: Digest; sizeBytes: number }>;
 
-/** The blob-store's internal side over HTTP: whole objects by content, and blobs by id. Bodies stream. */
+/** How long a read waits for a blob-store that does not answer. */
+const PATIENCE_MS = 2 * 60 * 1000;
+
+/**
+ * The blob-store's internal side over HTTP: whole objects by content, and blobs by id. Bodies stream.
+ * What is read waits out a blob-store that starts anew. Throws a RefusedError for what it refuses or does not have.
+ */
 export class ObjectClient {
   constructor(
     private readonly baseUrl: string,
     private readonly internalKey: string,
+    private readonly patienceMs = PATIENCE_MS,
   ) {}
 
   /** Stores bytes under the digest that the blob-store computes. */
   async put(body: Readable | Buffer): Promise<StoredObject> {
-    const response = await this.send('PUT', '/objects', body);
+    const response = await this.send('PUT', '/objects', bodyOf(body));
     return (await response.json()) as StoredObject;
   }
 
@@ -23,45 +34,57 @@ export class ObjectClient {
   async putBlock(block: Buffer): Promise<Digest> {
     const content = trimZeros(block);
     if (content.length === 0) return ZERO_BLOCK;
-    const response = await this.send('PUT', '/objects?keep=no', content);
+    const response = await this.send('PUT', '/objects?keep=no', bodyOf(content));
     return ((await response.json()) as StoredObject).digest;
   }
 
   async has(digest: Digest): Promise<boolean> {
-    return (await this.send('HEAD', `/objects/${digest}`, undefined, [404])).status !== 404;
+    const ask = () => this.send('HEAD', `/objects/${digest}`, {}, [404]);
+    return (await askAgain(ask, { patienceMs: this.patienceMs })).status !== 404;
   }
 
-  async get(digest: Digest): Promise<Readable> {
-    return streamOf(await this.send('GET', `/objects/${digest}`));
+  get(digest: Digest): Promise<Readable> {
+    return this.read(`/objects/${digest}`);
   }
 
   async getBytes(digest: Digest): Promise<Buffer> {
-    return Buffer.from(await (await this.send('GET', `/objects/${digest}`)).arrayBuffer());
+    return buffer(await this.get(digest));
   }
 
   async putBlob(workspaceId: WorkspaceId, body: Buffer): Promise<BlobId> {
     const path = `/internal-blobs?workspaceId=${encodeURIComponent(workspaceId)}`;
-    const response = await this.send('POST', path, body);
+    const response = await this.send('POST', path, bodyOf(body));
     return ((await response.json()) as { blobId: BlobId }).blobId;
   }
 
-  async getBlob(blobId: BlobId): Promise<Readable> {
-    return streamOf(await this.send('GET', `/internal-blobs/${blobId}`));
+  getBlob(blobId: BlobId): Promise<Readable> {
+    return this.read(`/internal-blobs/${blobId}`);
+  }
+
+  private read(path: string): Promise<Readable> {
+    const openAt = (byte: number, signal: AbortSignal): Promise<Response> =>
+      this.send('GET', path, { signal, ...(byte > 0 && { headers: { range: `bytes=${byte}-` } }) });
+    return resumedBody(openAt, this.patienceMs);
   }
 
   private async send(
     method: string,
     path: string,
-    body?: Readable | Buffer,
+    init: RequestInit = {},
     alsoFine: readonly number[] = [],
   ): Promise<Response> {
     const response = await fetch(new URL(path, this.baseUrl), {
+      ...init,
       method,
-      headers: { 'x-slipway-internal-key': this.internalKey },
-      ...(body === undefined ? {} : bodyOf(body)),
+      headers: { ...init.headers, 'x-slipway-internal-key': this.internalKey },
     });
     if (response.ok || alsoFine.includes(response.status)) return response;
-    throw new Error(`${method} ${path}: the blob-store answered ${response.status} ${await response.text()}`);
+    const { status } = response;
+    const message = `${method} ${path}: the blob-store answered ${status} ${await response.text()}`;
+    if (status >= 500) throw new Error(message);
+    throw new RefusedError(
+      refuse(status === 404 ? 'not-found' : 'conflict', `blob-store-${status}`, message),
+    );
   }
 }
 
@@ -69,8 +92,3 @@ const bodyOf = (body: Readable | Buffer): RequestInit & { duplex?: 'half' } =>
   Buffer.isBuffer(body)
     ? { body: new Uint8Array(body) }
     : { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' };
-
-const streamOf = (response: Response): Readable =>
-  response.body === null
-    ? Readable.from([])
-    : Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
