@@ -15,5 +15,5 @@ export type Blob = Readonly<{ blobId: BlobId; workspaceId: WorkspaceId; expiresA
 
 export type StoredBlob = Extract<Blob, { status: 'stored' }>;
 
-/** Arguments and results outlive their call by this long. */
+/** How long arguments and results are kept, from when they were made. */
 export const BLOB_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;

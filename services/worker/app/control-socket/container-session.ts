@@ -101,7 +101,6 @@ export class ContainerSession {
 
   take(inputs: readonly TakenInput[], at: number): void {
     for (const input of inputs) {
-      this.aheadIds.delete(input.inputId);
       this.held = handOut(this.held, input, this.assignment.inputTimeoutMs, at);
       this.calls.set(input.inputId, input.callId);
     }
@@ -153,6 +152,11 @@ export class ContainerSession {
     const { ahead } = this;
     this.ahead = undefined;
     return (await ahead) ?? [];
+  }
+
+  /** What came ahead is held by now, or never will be. */
+  noLongerAhead(inputs: readonly TakenInput[]): void {
+    for (const { inputId } of inputs) this.aheadIds.delete(inputId);
   }
 
   /** Ends the inputs' time at once; until `report` is done they still count as held, so that they are not handed out again. */

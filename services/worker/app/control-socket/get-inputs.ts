@@ -1,40 +1,14 @@
-import type { InputsTaken, TakenInput } from '@slipway/contracts';
+import type { InputsTaken } from '@slipway/contracts';
 import { BusUnavailableError } from '@slipway/messaging';
-import {
-  FunctionCallInvocationType,
-  FunctionGetInputsItem,
-  FunctionGetInputsResponse,
-  FunctionInput,
-  type FunctionGetInputsRequest,
-} from '@slipway/protocol';
+import { FunctionGetInputsResponse, type FunctionGetInputsRequest } from '@slipway/protocol';
 import type { WorkerHost } from '../worker-host.js';
 import type { ContainerSession } from './container-session.js';
-import { toClientFormat } from './data-formats.js';
-import { loadPayload } from './payloads.js';
+import { handOutInputs } from './hand-out-inputs.js';
 
 const WAIT_MS = 50_000;
 
 const NO_INPUTS: InputsTaken = { inputs: [], exit: false };
 const EXIT: InputsTaken = { inputs: [], exit: true };
-
-const itemOf = async (host: WorkerHost, input: TakenInput): Promise<FunctionGetInputsItem> => {
-  const args = await loadPayload(host.objects, input.args);
-  return FunctionGetInputsItem.fromPartial({
-    inputId: input.inputId,
-    functionCallId: input.callId,
-    functionCallInvocationType:
-      input.invocation === 'sync' ? FunctionCallInvocationType.SYNC : FunctionCallInvocationType.ASYNC,
-    retryCount: input.retryCount,
-    functionMapIdx: input.idx,
-    input: FunctionInput.fromPartial({
-      argsOneof:
-        'bytes' in args ? { $case: 'args', value: args.bytes } : { $case: 'argsBlobId', value: args.blobId },
-      dataFormat: toClientFormat(input.dataFormat),
-      finalInput: input.finalInput,
-      ...(input.methodName !== undefined && { methodName: input.methodName }),
-    }),
-  });
-};
 
 /** Settles with the order to exit as soon as the session wants no more inputs; `stop` ends the watch. */
 const exitOf = (session: ContainerSession): Readonly<{ wanted: Promise<InputsTaken>; stop: () => void }> => {
@@ -83,16 +57,18 @@ export const getInputs = async (
   request: FunctionGetInputsRequest,
 ): Promise<FunctionGetInputsResponse> => {
   session.ready();
-  const taken = await session.whileAsking(request.batchMaxSize, async () => {
+  const { exit, items } = await session.whileAsking(request.batchMaxSize, async () => {
     const ahead = await session.takeAhead();
-    return ahead.length > 0 ? { inputs: ahead, exit: false } : askScheduler(host, session, request);
+    const taken =
+      ahead.length > 0 ? { inputs: ahead, exit: false } : await askScheduler(host, session, request);
+    return {
+      exit: taken.exit && taken.inputs.length === 0,
+      items: await handOutInputs(host, session, taken.inputs),
+    };
   });
-  if (taken.exit && taken.inputs.length === 0) {
+  if (exit) {
     session.leave();
     return FunctionGetInputsResponse.fromPartial({ inputs: [{ killSwitch: true }] });
   }
-  session.take(taken.inputs, Date.now());
-  return FunctionGetInputsResponse.fromPartial({
-    inputs: await Promise.all(taken.inputs.map((input) => itemOf(host, input))),
-  });
+  return FunctionGetInputsResponse.fromPartial({ inputs: [...items] });
 };
