@@ -3,7 +3,7 @@ import { wantsLane, type Environment } from '@slipway/worker-core';
 import type { StoredMount } from '../mount-store/mount-store.js';
 import { findLane } from '../web/lane/find-lane.js';
 import type { WorkerHost } from '../worker-host.js';
-import { failingAs } from './start-failures.js';
+import { refusedAs } from './start-failures.js';
 import type { Stopwatch } from './stopwatch.js';
 
 /** All that a container is made of, on this host. */
@@ -47,17 +47,17 @@ export const gatherParts = async (
     return stored;
   };
   const [image, own, secrets, definition, layout] = await Promise.all([
-    gatherImage().catch(failingAs('image-failed', `image ${task.imageId}`)),
-    gatherMounts().catch(failingAs('platform-error', 'mounts')),
+    gatherImage().catch(refusedAs('image-failed', `image ${task.imageId}`)),
+    gatherMounts().catch(refusedAs('init-failure', 'mounts')),
     task.secretIds.length === 0
       ? { env: {} }
       : bus
           .persist('gateway.open-secrets', { workspaceId, secretIds: task.secretIds })
-          .catch(failingAs('init-failure', 'secrets')),
-    objects.getBytes(task.definitionDigest).catch(failingAs('platform-error', 'function definition')),
+          .catch(refusedAs('init-failure', 'secrets')),
+    objects.getBytes(task.definitionDigest).catch(refusedAs('init-failure', 'function definition')),
     bus
       .persist('gateway.get-app-layout', { workspaceId, appId, version, pinned, ownFunctionId })
-      .catch(failingAs('platform-error', 'app layout')),
+      .catch(refusedAs('init-failure', 'app layout')),
   ]);
   return {
     manifest: image.manifest,

@@ -20,7 +20,7 @@ import { resolveInRoot } from '../root-file-system/resolve-in-root.js';
 import { LANE_FOLDER, LANE_PROGRAM } from '../web/lane/find-lane.js';
 import type { WorkerHost } from '../worker-host.js';
 import type { Parts } from './gather-parts.js';
-import { StartFailedError } from './start-failures.js';
+import { failingAs, StartFailedError } from './start-failures.js';
 
 const DEFAULT_WORKDIR = '/root';
 
@@ -52,7 +52,7 @@ export const launchProgram = async (
   if (python === undefined)
     throw new StartFailedError('image-failed', `the image has no Python on its PATH (${env['PATH'] ?? ''})`);
   const cwd = manifest.config.workdir ?? DEFAULT_WORKDIR;
-  await mkdir(await resolveInRoot(container.root, cwd), { recursive: true });
+  await makeWorkdir(container.root, cwd);
   const lane = wantsLane(task);
   return runProgram(host, container, {
     args: [python, ...(lane ? [LANE_PROGRAM] : ['-m', 'modal._container_entrypoint'])],
@@ -69,6 +69,11 @@ export const launchProgram = async (
     ],
     deviceNodes: gpus.deviceNodes,
   });
+};
+
+const makeWorkdir = async (root: string, workdir: string): Promise<void> => {
+  const made = async (): Promise<unknown> => mkdir(await resolveInRoot(root, workdir), { recursive: true });
+  await made().catch(failingAs('image-failed', `working directory ${workdir}`));
 };
 
 /** What runs in a container that has nothing of the client's runtime: a sandbox's program, or the server that an image is. */
@@ -94,7 +99,7 @@ const launchOwnProgram = async (
 ): Promise<RunningProgram> => {
   const gpus = selectGpus(host.gpus, task.gpuIndexes, host.gpuAccess);
   const cwd = own.workdir ?? '/';
-  await mkdir(await resolveInRoot(container.root, cwd), { recursive: true });
+  await makeWorkdir(container.root, cwd);
   if (own.args.length === 0 && task.web !== undefined)
     throw new StartFailedError(
       'image-failed',

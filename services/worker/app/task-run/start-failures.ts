@@ -1,4 +1,5 @@
 import type { ExitReason } from '@slipway/contracts';
+import { RefusedError } from '@slipway/kernel';
 
 /** A start that cannot go on, and why the task ends. */
 export class StartFailedError extends Error {
@@ -16,4 +17,12 @@ export const failingAs =
   (reason: ExitReason, part: string) =>
   (error: unknown): never => {
     throw new StartFailedError(reason, `${part}: ${error instanceof Error ? error.message : String(error)}`);
+  };
+
+/** As `failingAs` for what was refused: another start would be, too. Anything else is an outage, and the start is tried again. */
+export const refusedAs =
+  (reason: ExitReason, part: string) =>
+  (error: unknown): never => {
+    const isFinal = error instanceof RefusedError && error.refusal.refused !== 'unavailable';
+    return failingAs(isFinal ? reason : 'platform-error', part)(error);
   };
