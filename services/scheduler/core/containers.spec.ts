@@ -43,6 +43,26 @@ describe('containers', () => {
     expect(scene.types().filter((type) => type === 'task-created').length).toBeLessThan(12);
   });
 
+  test('that the platform cannot start for a while are started when it can, and nobody is told', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    let taskId: string | undefined = await scene.started();
+    const created = () => scene.types().filter((type) => type === 'task-created').length;
+    const of = { workerId: 'wo-1', bootId: 'boot-1' };
+    for (let second = 0; second < 540; second += 1) {
+      if (taskId !== undefined)
+        await scene.requests['report-task']({ ...of, taskId, phase: 'ended', reason: 'platform-error' });
+      await scene.clock.advance(1_000);
+      taskId = (await scene.sync()).start[0]?.taskId;
+    }
+    expect(scene.types()).not.toContain('input-finished');
+    expect(created()).toBeLessThan(20);
+    for (; taskId === undefined; taskId = (await scene.sync()).start[0]?.taskId)
+      await scene.clock.advance(1_000);
+    await scene.ready(taskId);
+    expect((await scene.take(taskId)).inputs).toMatchObject([{ inputId: 'in-1' }]);
+  });
+
   test('that a draining worker, or one that is silent about them, never started are given up', async () => {
     const scene = new SchedulerScene();
     await scene.deploy();

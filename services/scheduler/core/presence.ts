@@ -10,6 +10,7 @@ import type {
 } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { FollowedPlan } from './policies/placement/followed-plan.js';
+import { NO_TROUBLE, type StartTrouble } from './policies/starts/judge-failed-start.js';
 import { WebPresence } from './web/web-presence.js';
 
 /** A container that waits for inputs. */
@@ -35,10 +36,7 @@ export type WorkerContact = {
 export type FunctionPace = {
   averageInputMs?: number;
   averageStartMs?: number;
-  failedStarts: number;
-  /** How long to wait after a failed start when no input waits for the next one; it doubles with each failure. */
-  startPauseMs: number;
-  pausedUntil: Instant;
+  startTrouble: StartTrouble;
 };
 
 /** In the place of a heartbeat: nobody waits for the next one. */
@@ -63,7 +61,7 @@ export class Presence {
   pace(functionId: FunctionId): FunctionPace {
     const known = this.paces.get(functionId);
     if (known !== undefined) return known;
-    const fresh: FunctionPace = { failedStarts: 0, startPauseMs: 0, pausedUntil: 0 };
+    const fresh: FunctionPace = { startTrouble: NO_TROUBLE };
     this.paces.set(functionId, fresh);
     return fresh;
   }

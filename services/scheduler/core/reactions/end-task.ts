@@ -1,16 +1,11 @@
 import type { ExitReason, Outcome, OutcomeKind } from '@slipway/contracts';
-import { later, type Instant } from '@slipway/kernel';
+import type { Instant } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
 import { cancelInput, failQueuedInput, loseContainer } from '../input/input.decide.js';
+import { judgeFailedStart, LONGEST_OUTAGE_MS } from '../policies/starts/judge-failed-start.js';
 import { endTask, type TaskEnd } from '../task/task.decide.js';
 import type { Task } from '../task/task.state.js';
 import { answerPoll } from './assign-inputs.js';
-
-/** How many starts in a row may fail for no stated reason before the inputs that wait are answered. */
-const MAX_FAILED_STARTS = 3;
-
-const FIRST_START_PAUSE_MS = 500;
-const LONGEST_START_PAUSE_MS = 60_000;
 
 /** Ends a container and settles what it leaves: its inputs run again or fail, and a start that cannot work fails those that wait for it. */
 export const applyTaskEnd = (
@@ -52,16 +47,17 @@ const failStart = (
 ): void => {
   if (NO_FAULT.has(reason)) return;
   const pace = engine.presence.pace(task.functionId);
-  pace.failedStarts += 1;
-  pace.startPauseMs = Math.min(LONGEST_START_PAUSE_MS, Math.max(FIRST_START_PAUSE_MS, pace.startPauseMs * 2));
-  pace.pausedUntil = later(at, pace.startPauseMs);
-  const certain = HOPELESS.has(reason) || initFailure !== undefined;
-  if (!certain && pace.failedStarts < MAX_FAILED_STARTS) return;
-  if (engine.state.liveTasks(task.functionId).some((other) => other.status === 'ready')) return;
-  pace.failedStarts = 0;
+  const othersRun = engine.state.liveTasks(task.functionId).some((other) => other.status === 'ready');
+  const saidWhy = initFailure !== undefined;
+  const judged = judgeFailedStart(pace.startTrouble, { reason, saidWhy, othersRun }, at);
+  pace.startTrouble = judged.trouble;
+  if (!judged.giveUp) return;
   const outcome: Outcome = initFailure ?? {
     kind: KINDS[reason] ?? 'init-failure',
-    exception: message ?? `the container could not be started: ${reason}`,
+    exception:
+      reason === 'platform-error'
+        ? `no container could be started for ${LONGEST_OUTAGE_MS / 60_000} minutes: ${message ?? reason}`
+        : (message ?? `the container could not be started: ${reason}`),
   };
   engine.presence.web.fail(task.functionId, {
     kind: 'start-failed',
@@ -81,8 +77,6 @@ const NO_FAULT: ReadonlySet<ExitReason> = new Set([
   'idle',
   'cancelled',
 ]);
-/** Ends after which another try gives the same. */
-const HOPELESS: ReadonlySet<ExitReason> = new Set(['init-failure', 'image-failed', 'startup-timeout']);
 const KINDS: Partial<Record<ExitReason, OutcomeKind>> = {
   'out-of-memory': 'out-of-memory',
   'disk-full': 'disk-full',

@@ -13,6 +13,7 @@ import type { ResolvedFunction } from '../function/resolve-function.js';
 import { chooseIdleToStop } from '../policies/autoscaling/choose-idle-to-stop.js';
 import { desiredContainers } from '../policies/autoscaling/desired-containers.js';
 import { hasRoom, place } from '../policies/placement/place.js';
+import { mayStartAgain } from '../policies/starts/judge-failed-start.js';
 import { requestTaskStop } from '../task/task.decide.js';
 import { retireOutdated } from '../web/retire-outdated.js';
 import type { LiveTask } from '../task/task.state.js';
@@ -59,11 +60,12 @@ const isWanted = ({ state }: Engine, fn: ResolvedFunction, app: App): boolean =>
   fn.spec.purpose === 'build' ||
   (app.status === 'running' && fn.place === 'served');
 
-/** A container that nobody waits for is not started again and again when it cannot start. */
 const mayStart = ({ state, presence }: Engine, functionId: FunctionId, at: Instant): boolean =>
-  state.queue(functionId).size > 0 ||
-  presence.web.demand(functionId, at).waiting > 0 ||
-  presence.pace(functionId).pausedUntil <= at;
+  mayStartAgain(
+    presence.pace(functionId).startTrouble,
+    state.queue(functionId).size > 0 || presence.web.demand(functionId, at).waiting > 0,
+    at,
+  );
 
 const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant, heldId?: TaskId): boolean => {
   const { resources } = fn.spec;

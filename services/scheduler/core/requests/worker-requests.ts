@@ -2,6 +2,7 @@ import type { AnswerOf, AskOf, WorkerPlan } from '@slipway/contracts';
 import { isRefusal, later, type Instant } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
 import { cancelInput, finishInput } from '../input/input.decide.js';
+import { NO_TROUBLE } from '../policies/starts/judge-failed-start.js';
 import { movingAverage, type FunctionPace } from '../presence.js';
 import { answerPoll, giveNext, mayTakeMore, takenInput } from '../reactions/assign-inputs.js';
 import { applyTaskEnd } from '../reactions/end-task.js';
@@ -120,8 +121,7 @@ const giveAgain = async (
 };
 
 const learnStart = (pace: FunctionPace, startMs: number): void => {
-  pace.failedStarts = 0;
-  pace.startPauseMs = 0;
+  pace.startTrouble = NO_TROUBLE;
   pace.averageStartMs = movingAverage(pace.averageStartMs, startMs);
 };
 
