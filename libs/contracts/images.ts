@@ -135,5 +135,7 @@ export type BuildStepProgress = Readonly<{
   logs: readonly Readonly<{ data: string; stream: 'stdout' | 'stderr' }>[];
   lastEntry: number;
   result?:
-    Readonly<{ ok: true; layer: LayerRef }> | Readonly<{ ok: false; exitCode?: number; message: string }>;
+    | Readonly<{ ok: true; layer: LayerRef }>
+    /** `fault`: the platform failed, not the step; it may work when it is run again. */
+    | Readonly<{ ok: false; exitCode?: number; message: string; fault?: 'platform' }>;
 }>;

@@ -58,6 +58,18 @@ describe('a step on a worker', () => {
     ]);
   });
 
+  test('that failed says so, but for a fault of the platform, after which the build goes on later', async () => {
+    const failed = { ok: false, message: 'fetch failed' } as const;
+    const running = (result: NonNullable<BuildStepProgress['result']>) =>
+      new WorkerSteps(
+        workers(() => ({ logs: [], lastEntry: 0, result })),
+        {} as never,
+        async () => undefined,
+      ).run(step, () => undefined);
+    expect(await running(failed)).toEqual({ ...failed, output: '' });
+    await expect(running({ ...failed, fault: 'platform' })).rejects.toThrow('worker wo-1: fetch failed');
+  });
+
   test('that its worker has given up starts again as another', async () => {
     const asked = new Set<string>();
     const bus = workers(({ stepId }) => {

@@ -26,6 +26,7 @@ export class WorkerSteps implements Steps {
     private readonly askEachMs = ASK_EACH_MS,
   ) {}
 
+  /** Throws when the platform failed: the build goes on from here later. */
   async run(step: Omit<BuildStep, 'stepId'>, log: BuildLog): Promise<StepResult> {
     for (;;) {
       const claimed: BuildStep = { ...step, stepId: randomUUID() };
@@ -70,7 +71,10 @@ export class WorkerSteps implements Steps {
       }
       await this.waitForRoom(() => this.ask(stepId, workerId, afterEntry));
       afterEntry = progress.lastEntry;
-      if (progress.result) return { ...progress.result, output };
+      const { result } = progress;
+      if (result === undefined) continue;
+      if (!result.ok && result.fault !== undefined) throw new Error(`worker ${workerId}: ${result.message}`);
+      return { ...result, output };
     }
   }
 

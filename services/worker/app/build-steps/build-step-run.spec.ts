@@ -1,5 +1,7 @@
 import { jest } from '@jest/globals';
+import { refuse, RefusedError } from '@slipway/kernel';
 import { BuildStepRun } from './build-step-run.js';
+import { StepFailedError } from './step-failed-error.js';
 import type { StepLog } from './step-log.js';
 
 const MINUTE_MS = 60_000;
@@ -51,6 +53,17 @@ describe('a build step', () => {
     await run.stop();
     expect(run.isGivenUp).toBe(false);
     expect(await run.progress(0, 0)).toEqual({ logs: [], lastEntry: 0, result: { ok: true, layer } });
+  });
+
+  test.each([
+    ['its own doing', new StepFailedError('make: exited with code 2', 2), { exitCode: 2 }],
+    ['a refusal', new RefusedError(refuse('not-found', 'mount-not-found', 'no such mount')), {}],
+    ['a fault of the platform', new Error('fetch failed'), { fault: 'platform' }],
+  ] as const)('that fails says whether it was %s', async (_whose, error, told) => {
+    const failing = (): Promise<never> => Promise.reject(error);
+    const run = new BuildStepRun(failing, { onLeft: () => undefined, onFault: () => undefined });
+    await run.done;
+    expect((await run.progress(0, 0)).result).toEqual({ ok: false, message: error.message, ...told });
   });
 
   test('that is stopped has no result: it is to be run elsewhere', async () => {

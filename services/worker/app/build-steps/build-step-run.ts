@@ -1,4 +1,5 @@
 import type { BuildStepProgress, LayerRef } from '@slipway/contracts';
+import { RefusedError } from '@slipway/kernel';
 import { StepFailedError } from './step-failed-error.js';
 import { StepLog } from './step-log.js';
 
@@ -66,6 +67,6 @@ export class BuildStepRun {
     if (error instanceof StepFailedError)
       return { ok: false, message, ...(error.exitCode !== undefined && { exitCode: error.exitCode }) };
     this.events.onFault(error);
-    return { ok: false, message };
+    return { ok: false, message, ...(!(error instanceof RefusedError) && { fault: 'platform' }) };
   }
 }

@@ -8,7 +8,7 @@ import { resolveInRoot } from '../root-file-system/resolve-in-root.js';
 import type { WorkerHost } from '../worker-host.js';
 import { expandSource } from './expand-source.js';
 import { withSourceTree } from './source-tree.js';
-import { StepFailedError } from './step-failed-error.js';
+import { failingStep, StepFailedError } from './step-failed-error.js';
 
 type CopyAction = Extract<BuildStep['action'], { kind: 'copy' }>;
 
@@ -28,23 +28,33 @@ export const copyStep = async (
   step: BuildStep,
   action: CopyAction,
 ): Promise<void> => {
+  // What cannot be lent is an outage; what cannot be copied is the step's own doing.
+  await withSourceTree(host, container.folder, action.from, (tree) =>
+    copyFrom(tree, container, step, action).catch(failingStep),
+  );
+};
+
+const copyFrom = async (
+  tree: string,
+  container: IsolatedContainer,
+  step: BuildStep,
+  action: CopyAction,
+): Promise<void> => {
   const wanted = action.destination.startsWith('/')
     ? action.destination
     : join(step.workdir, action.destination);
   const destination = await resolveInRoot(container.root, wanted);
-  await withSourceTree(host, container.folder, action.from, async (tree) => {
-    const found = (await Promise.all(action.sources.map((source) => expandSource(tree, source)))).flat();
-    if (found.length === 0)
-      throw new StepFailedError(
-        `COPY ${action.sources.join(' ')}: no such file among the files of the build context`,
-      );
-    const intoFolder =
-      action.destination.endsWith('/') ||
-      action.destination.endsWith('/.') ||
-      found.length > 1 ||
-      (await isFolder(destination));
-    for (const source of found) await copyOne(container, action, source, destination, intoFolder);
-  });
+  const found = (await Promise.all(action.sources.map((source) => expandSource(tree, source)))).flat();
+  if (found.length === 0)
+    throw new StepFailedError(
+      `COPY ${action.sources.join(' ')}: no such file among the files of the build context`,
+    );
+  const intoFolder =
+    action.destination.endsWith('/') ||
+    action.destination.endsWith('/.') ||
+    found.length > 1 ||
+    (await isFolder(destination));
+  for (const source of found) await copyOne(container, action, source, destination, intoFolder);
 };
 
 const copyOne = async (

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { BuildStep } from '@slipway/contracts';
-import { buildEnvironment, containerLimits, selectGpus, withGpus } from '@slipway/worker-core';
+import {
+  buildEnvironment,
+  containerLimits,
+  selectGpus,
+  withGpus,
+  type ContainerUser,
+} from '@slipway/worker-core';
 import { captureOutput } from '../container-logs/capture-output.js';
 import {
   countOutOfMemoryKills,
@@ -13,7 +19,7 @@ import { findUser } from '../root-file-system/find-user.js';
 import { resolveInRoot } from '../root-file-system/resolve-in-root.js';
 import { killUntilEnded } from '../runtime/kill-until-ended.js';
 import type { WorkerHost } from '../worker-host.js';
-import { StepFailedError } from './step-failed-error.js';
+import { failingStep, StepFailedError } from './step-failed-error.js';
 import type { StepLog } from './step-log.js';
 
 type RunAction = Extract<BuildStep['action'], { kind: 'run' }>;
@@ -43,12 +49,12 @@ export const runStep = async (
     gpuIndexes.map(({ index }) => index),
     host.gpuAccess,
   );
-  await mkdir(await resolveInRoot(container.root, step.workdir), { recursive: true });
+  const user = await placeOf(container.root, step).catch(failingStep);
   const running = await runProgram(host, container, {
     args: action.argv,
     env: withGpus(buildEnvironment(step.env, secrets), gpus.env),
     cwd: step.workdir,
-    user: await findUser(container.root, step.user),
+    user,
     limits,
     purpose: 'build',
     bound: [...gpus.bound, ...host.config.siteFiles.filter(({ source }) => existsSync(source))],
@@ -74,6 +80,12 @@ export const runStep = async (
     await whyFailed(host, container, exitCode, Date.now() - startedAt, action, limits.memoryLimitMiB),
     exitCode,
   );
+};
+
+/** Makes the step's working directory; answers as whom it runs. */
+const placeOf = async (root: string, { workdir, user }: BuildStep): Promise<ContainerUser> => {
+  await mkdir(await resolveInRoot(root, workdir), { recursive: true });
+  return findUser(root, user);
 };
 
 const whyFailed = async (

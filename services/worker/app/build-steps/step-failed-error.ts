@@ -8,3 +8,9 @@ export class StepFailedError extends Error {
     this.name = 'StepFailedError';
   }
 }
+
+/** For what fails because of what the step says or the image holds. */
+export const failingStep = (error: unknown): never => {
+  if (error instanceof StepFailedError) throw error;
+  throw new StepFailedError(error instanceof Error ? error.message : String(error));
+};
