@@ -17,6 +17,8 @@ export type ImageBuilderConfig = SharedConfig &
     clientVersion: string;
     stepTimeoutMs: number;
     parallelBuilds: number;
+    /** For how many days what builds said is kept; 0: for ever. */
+    logDays: number;
     /** This process in the shard's lease: the same name after a restart. */
     instance: string;
     /** The environment that the host's package tools see: read for the site's settings. */
@@ -38,9 +40,18 @@ export const readImageBuilderConfig = (env: Environment): ImageBuilderConfig => 
   clientVersion: env['IMAGE_BUILDER_CLIENT_VERSION'] ?? '1.6.4',
   stepTimeoutMs: Number(env['IMAGE_BUILDER_STEP_TIMEOUT_S'] ?? HOUR_MS / 1000) * 1000,
   parallelBuilds: Number(env['IMAGE_BUILDER_PARALLEL_BUILDS'] ?? 8),
+  logDays: readDays(env['IMAGE_BUILDER_LOG_DAYS'] || '90'),
   instance: env['SLIPWAY_INSTANCE'] ?? 'image-builder-1',
   hostEnv: env,
 });
+
+const readDays = (text: string): number => {
+  if (!/^\d{1,5}$/.test(text))
+    throw new Error(
+      `IMAGE_BUILDER_LOG_DAYS is '${text}', but must be whole days, or 0 to keep what builds said for ever`,
+    );
+  return Number(text);
+};
 
 const readPythonBuilds = (url: string): string => {
   if (!/^https?:\/\//.test(url))

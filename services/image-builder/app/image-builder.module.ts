@@ -28,6 +28,7 @@ import { MadeOnce } from './ledger/made-once.js';
 import { openStorage, type Storage } from './ledger/open-storage.js';
 import { ImageNames } from './names/image-names.js';
 import { NameRequests } from './names/name-requests.js';
+import { ForgetOldLogsProcess } from './processes/forget-old-logs/forget-old-logs.process.js';
 import { Pip } from './runtime-mounts/pip.js';
 import { FetchedRuntimeMounts } from './runtime-mounts/runtime-mounts.js';
 import { runCommand } from './site/command.js';
@@ -174,9 +175,14 @@ type Opened = Readonly<{ storage: Storage; made: MadeOnce; pip: Pip; scratchDir:
     },
     {
       provide: IMAGE_REQUESTS,
-      inject: [LEDGER, BUILDS, BUILD_LOG, OBJECTS],
-      useFactory: (ledger: ImageLedger, builds: BuildImages, log: BuildLog, objects: ObjectClient) =>
-        new ImageRequests(ledger, builds, log, objects),
+      inject: [LEDGER, BUILDS, BUILD_LOG, OBJECTS, CONFIG],
+      useFactory: (
+        ledger: ImageLedger,
+        builds: BuildImages,
+        log: BuildLog,
+        objects: ObjectClient,
+        { logDays }: ImageBuilderConfig,
+      ) => new ImageRequests(ledger, builds, log, objects, logDays),
     },
     {
       provide: NAME_REQUESTS,
@@ -184,6 +190,7 @@ type Opened = Readonly<{ storage: Storage; made: MadeOnce; pip: Pip; scratchDir:
       useFactory: ({ storage }: Opened, images: ImageRequests) =>
         new NameRequests(new ImageNames(storage.pool), images),
     },
+    ForgetOldLogsProcess,
   ],
 })
 export class ImageBuilderModule implements OnApplicationShutdown {

@@ -11,6 +11,7 @@ import { refuse, RefusedError } from '@slipway/kernel';
 import type { ObjectClient } from '@slipway/nest-kit';
 import type { BuildImages } from './build-images/build-images.js';
 import type { BuildLog } from './build-log/build-log.js';
+import { noteOfForgotten } from './build-log/forgotten-log.js';
 import { putWithPatience, sha256Hex } from './contents/blob-store-contents.js';
 import type { ImageLedger } from './ledger/image-ledger.js';
 
@@ -21,6 +22,7 @@ export class ImageRequests {
     private readonly builds: BuildImages,
     private readonly log: BuildLog,
     private readonly objects: ObjectClient,
+    private readonly logDays: number,
   ) {}
 
   async define(ask: AskOf<'image-builder.define-image'>): Promise<AnswerOf<'image-builder.define-image'>> {
@@ -54,6 +56,7 @@ export class ImageRequests {
       if (ended && !ask.includeLogsOfFinished && ask.afterEntry === 0)
         return { logs: [], lastEntry: 0, state: stateOf(image) };
       const { logs, lastEntry } = await this.log.after(ask.imageId, ask.afterEntry);
+      if (ended && ask.afterEntry === 0 && logs.length === 0) return this.forgotten(image);
       const left = until - Date.now();
       if (ended || logs.length > 0 || left <= 0)
         return { logs, lastEntry, state: await this.stateAfter(image, ask.imageId, lastEntry) };
@@ -114,6 +117,12 @@ export class ImageRequests {
   isKnown(imageId: ImageId, workspaceId: WorkspaceId): boolean {
     const image = this.ledger.images.find(imageId);
     return isKnown(image) && image.workspaceId === workspaceId;
+  }
+
+  /** An ended build that has no log, or none any more. */
+  private forgotten(image: KnownImage): AnswerOf<'image-builder.await-image'> {
+    const logs = noteOfForgotten(image.definedAt, this.logDays, Date.now());
+    return { logs, lastEntry: 0, state: stateOf(image) };
   }
 
   /** The end of a build is told with the end of its log, not before. */

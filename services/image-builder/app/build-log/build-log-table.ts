@@ -11,6 +11,8 @@ export const sizeOf = ({ data }: Pick<BuildLogEntry, 'data'>): number => data.le
 type Row = Omit<BuildLogEntry, 'at'> & { at: string };
 
 const ROWS_PER_PAGE = 500;
+/** So few at once that no statement holds others up. */
+const ROWS_PER_DELETE = 1_000;
 const entryOf = (row: Row): BuildLogEntry => ({ ...row, at: Number(row.at) });
 
 /** What builds said, in PostgreSQL. */
@@ -51,5 +53,27 @@ export class BuildLogTable {
       values: [imageId],
     });
     return rows[0] && entryOf(rows[0]);
+  }
+
+  /** Removes what was said before a moment, but nothing of a last attempt that went on after it, nor of images that are being built. */
+  async forget(
+    saidBefore: number,
+    building: readonly ImageId[],
+    rowsPerDelete = ROWS_PER_DELETE,
+  ): Promise<void> {
+    for (;;) {
+      const { rowCount } = await this.pool.query({
+        name: 'forget-build-log',
+        text: `delete from image_builder.build_log where (image_id, entry) in (
+                 select image_id, entry from image_builder.build_log old
+                 where at < $1 and image_id <> all($2) and not exists (
+                   select from (select attempt, at from image_builder.build_log
+                     where image_id = old.image_id order by entry desc limit 1) last
+                   where last.attempt = old.attempt and last.at >= $1)
+                 order by at limit $3)`,
+        values: [saidBefore, building, rowsPerDelete],
+      });
+      if ((rowCount ?? 0) < rowsPerDelete) return;
+    }
   }
 }

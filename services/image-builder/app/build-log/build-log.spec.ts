@@ -3,6 +3,7 @@ import type { ImageId } from '@slipway/contracts';
 import type { SqlPool } from '@slipway/event-store';
 import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { openStorage, type Storage } from '../ledger/open-storage.js';
+import { BuildLogTable } from './build-log-table.js';
 import { BuildLog } from './build-log.js';
 
 const KIB = 1024;
@@ -90,5 +91,24 @@ describe('what a build says', () => {
     expect(await log.lastAt('im-again')).toBe(saidAt);
     expect(await log.after('im-again', 2)).toEqual({ logs: [], lastEntry: 2 });
     expect(await log.lastAt('im-silent')).toBe(0);
+  });
+
+  test('is forgotten, a few lines at a time, once the last of it is old: not while it is built', async () => {
+    const table = new BuildLogTable(storage.pool);
+    const say = (imageId: ImageId, entry: number, attempt: number, at: number) =>
+      table.write([{ imageId, entry, attempt, stream: 'stdout', data: `${entry}`, at }]);
+    for (const imageId of ['im-old', 'im-long-build', 'im-rebuilt', 'im-building'])
+      for (const entry of [1, 2]) await say(imageId, entry, 1, 100 + entry);
+    await say('im-long-build', 3, 1, 200);
+    await say('im-rebuilt', 3, 2, 200);
+    await table.forget(200, ['im-building'], 1);
+    const left = async (imageId: ImageId): Promise<number[]> =>
+      (await Promise.all([1, 2].map((attempt) => table.page(imageId, 0, attempt))))
+        .flat()
+        .map(({ entry }) => entry);
+    expect(await left('im-old')).toEqual([]);
+    expect(await left('im-long-build')).toEqual([1, 2, 3]);
+    expect(await left('im-rebuilt')).toEqual([3]);
+    expect(await left('im-building')).toEqual([1, 2]);
   });
 });

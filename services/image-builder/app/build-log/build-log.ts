@@ -80,6 +80,11 @@ export class BuildLog {
     return (this.recent.get(imageId)?.last ?? (await this.table.last(imageId)))?.at ?? 0;
   }
 
+  /** Removes from the table what was said before a moment; nothing of images that are being built. */
+  forget(saidBefore: number, building: readonly ImageId[]): Promise<void> {
+    return this.table.forget(saidBefore, building);
+  }
+
   /** Resolves when the image's log or state changed, or when the time is over. */
   async changed(imageId: ImageId, waitMs: number): Promise<void> {
     const waiters = this.waiting.get(imageId) ?? new Set();

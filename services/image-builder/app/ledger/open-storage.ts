@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { openLog, poolOf, type OpenedLog, type SqlPool } from '@slipway/event-store';
 import { CreatePublications } from '../migrations/create-publications.js';
 import { CreateTables } from '../migrations/create-tables.js';
+import { IndexBuildLogByTime } from '../migrations/index-build-log-by-time.js';
 
 const SCHEMA = 'image_builder';
 
@@ -14,7 +15,7 @@ export const openStorage = async (databaseUrl: string): Promise<Storage> => {
     schema: SCHEMA,
     extensions: [Migrator],
     migrations: {
-      migrationsList: [CreateTables, CreatePublications],
+      migrationsList: [CreateTables, CreatePublications, IndexBuildLogByTime],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,
     },

@@ -1,0 +1,44 @@
+import type { ImageId, WorkspaceId } from '@slipway/contracts';
+import { Images, type ImageEvent } from '@slipway/image-builder-core';
+import type { BuildLog } from './build-log/build-log.js';
+import { ImageRequests } from './image-requests.js';
+
+const DAY_MS = 24 * 3_600_000;
+const imageId = 'im-1' as ImageId;
+const workspaceId = 'ws' as WorkspaceId;
+
+const failedAt = (at: number): Images => {
+  const definition = {
+    ...{ dockerfileCommands: [], contextFiles: [], baseImages: [] },
+    ...{ secretIds: [], buildArgs: {} },
+  };
+  const defined = {
+    ...{ imageId, workspaceId, environment: 'main', builderVersion: '2025.06', definition },
+    cache: 'use',
+  } as const;
+  const events: ImageEvent[] = [
+    { type: 'image-defined', data: defined },
+    { type: 'image-failed', data: { imageId, message: 'no' } },
+  ];
+  const images = new Images();
+  events.forEach((event, version) => images.apply({ stream: imageId, version, at, ...event }));
+  return images;
+};
+
+test('whoever asks for the log of a build after it is gone is told so at once, and how the build ended', async () => {
+  const definedAt = Date.now() - 91 * DAY_MS;
+  const silent = { after: async (_: ImageId, lastEntry: number) => ({ logs: [], lastEntry }) };
+  const requests = new ImageRequests(
+    { images: failedAt(definedAt) } as never,
+    undefined as never,
+    silent as unknown as BuildLog,
+    undefined as never,
+    90,
+  );
+  const ask = { imageId, workspaceId, afterEntry: 0, waitMs: 60_000, includeLogsOfFinished: true };
+  expect(await requests.await(ask)).toEqual({
+    logs: [{ stream: 'info', at: definedAt, data: expect.stringContaining('no longer kept') }],
+    lastEntry: 0,
+    state: { status: 'failed', message: 'no' },
+  });
+});
