@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cleanLayers } from './clean-layers.js';
@@ -26,6 +26,7 @@ describe('the cache of layers', () => {
   };
   const left = async (): Promise<string> =>
     (await readdir(folder))
+      .filter((name) => !name.endsWith('.bytes'))
       .map((name) => name[0])
       .toSorted()
       .join('');
@@ -42,6 +43,24 @@ describe('the cache of layers', () => {
     const removed = await cleanLayers(folder, 2.5, nothing);
     expect([removed.length, await left()]).toEqual([2, 'ac']);
     expect(await cleanLayers(folder, 2.5, nothing)).toEqual([]);
+  });
+
+  test('looks into each layer once, and forgets its size with it', async () => {
+    const path = await layer('a', 2);
+    await layer('b', 1);
+    expect(await cleanLayers(folder, 2.5, nothing)).toEqual([]);
+    await writeFile(join(path, 'file'), '');
+    expect(await cleanLayers(folder, 1.5, nothing)).toEqual(['a'.repeat(64)]);
+    expect(await readdir(folder)).toEqual(['b'.repeat(64), `${'b'.repeat(64)}.bytes`]);
+  });
+
+  test('is measured again where a size was not written down whole', async () => {
+    const path = await layer('a', 2);
+    for (const torn of ['', '10']) {
+      await writeFile(`${path}.bytes`, torn);
+      expect(await cleanLayers(folder, 1.5, nothing)).toEqual([]);
+      expect(Number(await readFile(`${path}.bytes`, 'utf8'))).toBeGreaterThanOrEqual(MIB);
+    }
   });
 
   test('keeps what a container was made of while it was being measured', async () => {
