@@ -20,6 +20,7 @@ import { IndexActivityByApp } from './migrations/index-activity-by-app.js';
 import { IndexActivityByWorkspace } from './migrations/index-activity-by-workspace.js';
 import { KeepHandlesByDefinition } from './migrations/keep-handles-by-definition.js';
 import { LetSecretsEnd } from './migrations/let-secrets-end.js';
+import { NoteUsesOfSecrets } from './migrations/note-uses-of-secrets.js';
 import { CreateWebRoutes } from './migrations/create-web-routes.js';
 
 const SCHEMA = 'gateway';
@@ -53,6 +54,7 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
         LetSecretsEnd,
         IndexActivityByApp,
         IndexActivityByWorkspace,
+        NoteUsesOfSecrets,
       ],
       snapshot: false,
     },

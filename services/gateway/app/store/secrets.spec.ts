@@ -37,11 +37,11 @@ describe('a secret without a name', () => {
   const query = (text: string) => pool.query({ text, values: [] });
   const make = (secretId: string, of: Partial<NewSecret>) =>
     secrets.create({ ...ours, secretId, variables: { A: 'a' }, ...of });
-  const left = async (at: number): Promise<string[]> => {
+  const left = async (at: number, prefix = 'st-of-'): Promise<string[]> => {
     await sweepSecrets(pool, at);
     const { rows } = await pool.query<{ secret_id: string }>({
-      text: `select secret_id from gateway.secrets where secret_id like 'st-of-%' order by secret_id`,
-      values: [],
+      text: `select secret_id from gateway.secrets where secret_id like $1 order by secret_id`,
+      values: [`${prefix}%`],
     });
     return rows.map((row) => row.secret_id);
   };
@@ -58,7 +58,7 @@ describe('a secret without a name', () => {
     await make('st-of-app-on', { appId: 'ap-on' });
     await make('st-of-call-over', { appId: 'ap-on', callId: 'fc-over' });
     await make('st-of-call-on', { appId: 'ap-on', callId: 'fc-on' });
-    await make('st-of-nothing-known', { appId: '' });
+    await make('st-of-nothing-known', {});
     await query(
       `update gateway.secrets set last_used_at = ${now + 2 * DAY_MS} where secret_id like '%-used-late'`,
     );
@@ -67,5 +67,38 @@ describe('a secret without a name', () => {
     const kept = ['st-of-app-on', 'st-of-app-over-named', 'st-of-call-on', 'st-of-nothing-known'];
     expect(await left(now + 8 * DAY_MS)).toEqual([...kept, 'st-of-app-over-used-late'].toSorted());
     expect(await left(now + 10 * DAY_MS)).toEqual(kept);
+  });
+
+  test('that was made for no app goes a week after the last app or sandbox that uses it, and after its last use', async () => {
+    const now = Date.now();
+    await query(`insert into gateway.activity_apps (id, state, stopped_at) values
+      ('ap-over-2', 'stopped', ${now}), ('ap-on-2', 'running', null)`);
+    await query(`insert into gateway.activity_calls (id, inputs, succeeded, failed, last_output_at) values
+      ('fc-over-2', 1, 1, 0, ${now}), ('fc-on-2', 1, 0, 0, null)`);
+    const users = {
+      'st-free-unused': [],
+      'st-free-of-build': [undefined],
+      'st-free-of-app-on': ['ap-over-2', 'ap-on-2'],
+      'st-free-of-call-on': ['fc-over-2', 'fc-on-2'],
+      'st-free-of-call-over': ['fc-over-2', 'ap-over-2'],
+      'st-free-of-call-refused': ['fc-refused'],
+      'st-free-of-unknown': ['ap-not-told-of-yet'],
+    };
+    for (const [secretId, usedBys] of Object.entries(users)) {
+      await make(secretId, { appId: '' });
+      for (const usedBy of usedBys) await secrets.noteUse('ac-1', [secretId], usedBy);
+    }
+    await make('st-free-named', { name: 'free' });
+    await secrets.noteUse('ac-1', ['st-free-named'], 'ap-over-2');
+    await secrets.noteUse('ac-of-others', ['st-free-unused'], 'ap-on-2');
+
+    expect(await left(now + 6 * DAY_MS, 'st-free-')).toHaveLength(8);
+    expect(await left(now + 8 * DAY_MS, 'st-free-')).toEqual([
+      ...['st-free-named', 'st-free-of-app-on', 'st-free-of-call-on', 'st-free-of-unknown'],
+    ]);
+    await query(
+      `update gateway.activity_calls set succeeded = 1, last_output_at = ${now} where id = 'fc-on-2'`,
+    );
+    expect(await left(now + 8 * DAY_MS, 'st-free-')).not.toContain('st-free-of-call-on');
   });
 });

@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { isUniqueViolation } from '@slipway/event-store';
 import { refuse, RefusedError } from '@slipway/kernel';
-import type { CallId, SecretId, WorkspaceId } from '@slipway/contracts';
+import type { AppId, CallId, SecretId, WorkspaceId } from '@slipway/contracts';
 import { refuseVariables } from '@slipway/gateway-core';
 import { SecretEntity, type SecretRow } from './entities.js';
 import type { SecretCipher, Variables } from './secret-cipher.js';
@@ -119,8 +119,36 @@ export class Secrets {
       if (row === undefined) throw notFound(`The secret ${secretId} does not exist any more.`);
       Object.assign(variables, this.cipher.open(secretId, row));
     }
-    await em.nativeUpdate(SecretEntity, { secretId: { $in: [...byId.keys()] } }, { lastUsedAt: Date.now() });
+    await em.execute(`update gateway.secrets set last_used_at = ? where secret_id in (${IN_ORDER})`, [
+      Date.now(),
+      workspaceId,
+      JSON.stringify([...byId.keys()]),
+    ]);
     return variables;
+  }
+
+  /**
+   * Before secrets are given to an app's function, or to the call of a sandbox: as long as that goes on, those among them stay that have
+   * no name and were made for no app. What is given to a build is opened soon, and stays for as long as an unused one does.
+   */
+  async noteUse(
+    workspaceId: WorkspaceId,
+    secretIds: readonly string[],
+    usedBy?: AppId | CallId,
+  ): Promise<void> {
+    if (secretIds.length === 0) return;
+    const at = Date.now();
+    await this.orm.em.fork().execute(
+      `with used as (
+         update gateway.secrets set last_used_at = ?
+         where secret_id in (${IN_ORDER})
+           and name is null and app_id = '' and call_id is null
+         returning secret_id)
+       insert into gateway.secret_uses (secret_id, used_by, used_at)
+         select secret_id, user_id, ?::bigint from used, (select ?::text as user_id) users where user_id is not null
+         on conflict (secret_id, used_by) do update set used_at = excluded.used_at`,
+      [at, workspaceId, JSON.stringify(secretIds), at, usedBy ?? null],
+    );
   }
 
   /** Under a lock on the row, so that two changes at once both count. */
@@ -146,6 +174,11 @@ export class Secrets {
     });
   }
 }
+
+/** Of these secrets of a workspace, under locks that all take in one order: nobody waits for who waits for him. */
+const IN_ORDER = `select secret_id from gateway.secrets
+  where workspace_id = ? and secret_id in (select json_array_elements_text(?::json))
+  order by secret_id for no key update`;
 
 const checkVariables = (variables: Variables): void => {
   const refusal = refuseVariables(variables);

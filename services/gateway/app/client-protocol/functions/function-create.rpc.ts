@@ -61,7 +61,7 @@ export const functionCreate =
     const dependencyIds = definition.objectDependencies.map(({ objectId }) => objectId);
     const parts = partsOfSpec(spec);
     const mountIds = [...parts.mountIds, ...dependencyIds.filter((id) => id.startsWith('mo-'))];
-    await requireParts({ bus, secrets }, caller, { ...parts, mountIds });
+    await requireParts({ bus, secrets }, caller, { ...parts, mountIds, usedBy: appId });
     const functionId = functionIdOf(appId, spec.tag);
     const { digest } = await objects.put(raw);
     const definitionId = definitionIdOf(functionId, spec, raw);

@@ -1,4 +1,4 @@
-import type { FunctionSpec } from '@slipway/contracts';
+import type { AppId, CallId, FunctionSpec } from '@slipway/contracts';
 import { RefusedError } from '@slipway/kernel';
 import { refuseInEnvironment, type Caller } from '@slipway/gateway-core';
 import type { RpcParts } from '../rpc-parts.js';
@@ -9,6 +9,8 @@ export type NamedParts = Readonly<{
   mountIds?: readonly string[];
   secretIds?: readonly string[];
   volumeIds?: readonly string[];
+  /** The app of the function, or the call of the sandbox, that they are for; undefined for a build. */
+  usedBy: AppId | CallId | undefined;
 }>;
 
 /**
@@ -18,9 +20,10 @@ export type NamedParts = Readonly<{
 export const requireParts = async (
   { bus, secrets }: Pick<RpcParts, 'bus' | 'secrets'>,
   caller: Caller,
-  { imageIds = [], mountIds = [], secretIds = [], volumeIds = [] }: NamedParts,
+  { imageIds = [], mountIds = [], secretIds = [], volumeIds = [], usedBy }: NamedParts,
 ): Promise<void> => {
   const { workspaceId } = caller;
+  await secrets.noteUse(workspaceId, secretIds, usedBy);
   const lookInto = ({ environment }: Readonly<{ environment: string }>): void => {
     const refusal = refuseInEnvironment(caller, 'look', environment);
     if (refusal) throw new RefusedError(refusal);
@@ -41,7 +44,9 @@ export const partsOfSpec = ({
   mountIds = [],
   secretIds = [],
   volumes = [],
-}: Partial<Pick<FunctionSpec, 'imageId' | 'mountIds' | 'secretIds' | 'volumes'>>): Required<NamedParts> => ({
+}: Partial<Pick<FunctionSpec, 'imageId' | 'mountIds' | 'secretIds' | 'volumes'>>): Required<
+  Omit<NamedParts, 'usedBy'>
+> => ({
   imageIds: imageId === undefined ? [] : [imageId],
   mountIds,
   secretIds,

@@ -17,6 +17,7 @@ export const imageGetOrCreate =
     await requireParts({ bus, secrets }, caller, {
       mountIds: contextMountId === undefined ? [] : [contextMountId],
       secretIds: [...secretIds, ...(registryAuth === undefined ? [] : [registryAuth.secretId])],
+      usedBy: undefined,
     });
     if (buildFunction !== undefined)
       await bus.request('scheduler.get-function', { workspaceId, functionId: buildFunction.functionId });

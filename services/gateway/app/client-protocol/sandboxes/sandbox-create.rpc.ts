@@ -54,7 +54,7 @@ const create = async (
   const secretIds = await keepSources(parts, call, { appId, environment: app.environment, sources });
   const access = ACCESS[definition.networkAccess?.networkAccessType ?? Access.UNSPECIFIED];
   const spec = accepted(readSandboxSpec(sandboxId, { ...definition, access }, secretIds));
-  await requireParts(parts, call.caller, partsOfSpec(spec));
+  await requireParts(parts, call.caller, { ...partsOfSpec(spec), usedBy: callId });
   const { digest } = await objects.put(
     Buffer.from(Sandbox.encode({ ...definition, secretIds: [] }).finish()),
   );
