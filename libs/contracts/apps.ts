@@ -38,8 +38,6 @@ export type PublishApp = Readonly<{
   clientVersion?: string;
   deployedBy?: string;
   staged?: boolean;
-  /** An app that serves a version is left as it is: for those who only want it to be there. */
-  unlessServed?: boolean;
 }>;
 
 /** `changed` is false when the app serves exactly this already: no version was made. */

@@ -45,6 +45,8 @@ import type { Ask, Nothing, OfWorkspace } from './ask.js';
 export interface SchedulerRequests {
   'scheduler.create-app': Ask<CreateApp, Nothing>;
   'scheduler.heartbeat-app': Ask<OfWorkspace & Readonly<{ appId: AppId }>, Nothing>;
+  /** An app that is looked up stays, also when the first deployment that made it is broken off: no version of it is made. */
+  'scheduler.keep-app': Ask<OfWorkspace & Readonly<{ appId: AppId }>, Nothing>;
   'scheduler.publish-app': Ask<PublishApp, AppPublished>;
   'scheduler.redeploy-app': Ask<RedeployApp, AppPublished>;
   'scheduler.list-versions': Ask<

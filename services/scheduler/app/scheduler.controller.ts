@@ -23,6 +23,11 @@ export class SchedulerController {
     return this.requests['heartbeat-app'](ask);
   }
 
+  @Answers('scheduler.keep-app')
+  keepApp(ask: AskOf<'scheduler.keep-app'>) {
+    return this.requests['keep-app'](ask);
+  }
+
   @Answers('scheduler.publish-app')
   publishApp(ask: AskOf<'scheduler.publish-app'>) {
     return this.requests['publish-app'](ask);

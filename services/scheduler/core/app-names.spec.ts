@@ -100,6 +100,25 @@ describe('of two first deployments at once the app is one, and', () => {
     expect(await found(scene)).toBe('ap-1');
   });
 
+  test('it stays when somebody has looked it up, and what is deployed is version 1 of it', async () => {
+    const scene = new SchedulerScene();
+    await create(scene, 'ap-1');
+    await scene.requests['keep-app'](first);
+    await scene.requests['keep-app'](first);
+    scene.restart();
+    await leave(scene);
+    await scene.clock.advance(600_000);
+    expect(await found(scene)).toBe('ap-1');
+    expect(await scene.requests['list-versions'](first)).toEqual({ versions: [] });
+    const nothing = { functionIds: {}, classIds: {}, definitionIds: {} };
+    await expect(
+      scene.requests['publish-app']({ ...first, ...nothing, name: 'shop', staged: true }),
+    ).rejects.toMatchObject({ refusal: { code: 'nothing-serves' } });
+    expect(await scene.requests['publish-app']({ ...first, ...nothing, name: 'shop' })).toMatchObject({
+      version: 1,
+    });
+  });
+
   test('a new leader, which does not know who else deploys it, waits for the others too', async () => {
     const scene = new SchedulerScene();
     await create(scene, 'ap-1');

@@ -128,6 +128,7 @@ export class Engine {
       case 'schedule-missed':
       case 'schedule-ended':
       case 'app-created':
+      case 'app-kept':
       case 'version-staged':
       case 'class-created':
       case 'app-tagged':

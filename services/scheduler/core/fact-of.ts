@@ -112,6 +112,7 @@ export const factOf = (event: SchedulerEvent, at: Instant): Fact | undefined => 
     case 'function-scaled':
     case 'version-staged':
     case 'class-created':
+    case 'app-kept':
     case 'app-tagged':
     case 'app-stop-requested':
     case 'call-sealed':

@@ -14,6 +14,7 @@ export type SchedulerEvent =
 export const streamOf = (event: SchedulerEvent): string => {
   switch (event.type) {
     case 'app-created':
+    case 'app-kept':
     case 'app-published':
     case 'version-staged':
     case 'class-created':

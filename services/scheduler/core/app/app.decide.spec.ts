@@ -5,9 +5,11 @@ import {
   endsWithClient,
   endsWithItsWork,
   finishAppStop,
+  keepApp,
   requestAppStop,
   tagApp,
 } from './app.decide.js';
+import { evolveApp } from './app.state.js';
 
 describe('an app', () => {
   test('given it exists, when a client creates it again, then nothing happens', () => {
@@ -62,6 +64,16 @@ describe('an app', () => {
     expect(endsWithItsWork(appOf({ lifetime: 'detached', status: 'running' }))).toBe(true);
     expect(endsWithItsWork(appOf({ lifetime: 'detached', status: 'stopping' }))).toBe(false);
     expect(endsWithItsWork(appOf({ lifetime: 'deployed', status: 'running' }))).toBe(false);
+  });
+
+  test('is kept once, while its first deployment goes on', () => {
+    const first = appOf({ lifetime: 'deployed' });
+    const decided = keepApp(first);
+    expect(decided).toMatchObject([{ type: 'app-kept' }]);
+    const kept = evolveApp(first, { type: 'app-kept', data: { appId: 'ap-1' } }, 2_000);
+    expect([kept.version, kept.versions, endsWithClient(kept)]).toEqual([0, [], false]);
+    expect(keepApp(kept)).toEqual([]);
+    expect(keepApp(appOf({ status: 'stopping' }))).toMatchObject({ code: 'app-stopped' });
   });
 
   test('a stopped app takes no tags', () => {

@@ -16,6 +16,13 @@ export const createApp = (
   return refuseTakenName(command.appId, holder) ?? [{ type: 'app-created', data: command }];
 };
 
+/** Whoever looks an app up may go on in it: it no longer ends with its first deployment. */
+export const keepApp = (app: App): Decision<AppEvent> => {
+  if (ended(app))
+    return refuse('conflict', 'app-stopped', `the app ${app.name ?? app.appId} is ${app.status}`);
+  return isFirstDeployment(app) ? [{ type: 'app-kept', data: { appId: app.appId } }] : [];
+};
+
 /** A name is that of the app which has it, its `holder`, until that ends. */
 export const refuseTakenName = (appId: AppId, holder: App | undefined): Refusal | undefined =>
   holder === undefined || holder.appId === appId || ended(holder)
@@ -41,7 +48,7 @@ export const requestAppStop = (app: App, reason: string, stoppedBy?: string): De
         },
       ];
 
-/** It has its name, and nothing was published yet. */
+/** It has its name, nothing was published yet, and nobody else has looked it up to go on in it. */
 export const isFirstDeployment = (app: App): boolean =>
   app.lifetime === 'deployed' && app.status === 'created';
 

@@ -22,6 +22,8 @@ export type ClassCreated = {
   type: 'class-created';
   data: { appId: AppId; classId: ClassId; tag: string; functionId: FunctionId };
 };
+/** It is to stay, though it serves nothing yet. */
+export type AppKept = { type: 'app-kept'; data: { appId: AppId } };
 export type AppTagged = {
   type: 'app-tagged';
   data: { appId: AppId; tags: Readonly<Record<string, string>> };
@@ -33,4 +35,11 @@ export type AppStopRequested = {
 export type AppStopped = { type: 'app-stopped'; data: { appId: AppId; reason: string } };
 
 export type AppEvent =
-  AppCreated | AppPublished | VersionStaged | ClassCreated | AppTagged | AppStopRequested | AppStopped;
+  | AppCreated
+  | AppKept
+  | AppPublished
+  | VersionStaged
+  | ClassCreated
+  | AppTagged
+  | AppStopRequested
+  | AppStopped;

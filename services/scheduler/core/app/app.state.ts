@@ -65,6 +65,8 @@ export const evolveApp = (app: App | undefined, event: AppEvent, at: Instant): A
         serving: serve(app.serving, version),
       };
     }
+    case 'app-kept':
+      return { ...app, status: 'running' };
     case 'version-staged':
       return { ...app, versions: [...app.versions, versionOf(app, event.data, at)] };
     case 'class-created': {

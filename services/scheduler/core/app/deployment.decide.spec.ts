@@ -54,12 +54,6 @@ describe('a deployment', () => {
     expect(publishApp(app, publish(again), find, { isScaled: true })).toHaveLength(1);
   });
 
-  test('that is only to make the app be there changes nothing of one that serves', () => {
-    const bare = publish({ functionIds: {}, definitionIds: {}, unlessServed: true });
-    expect(publishApp(appOf({ status: 'created' }), bare, find)).toMatchObject([{ type: 'app-published' }]);
-    expect(publishApp(deployed(appOf(), {}), bare, find)).toEqual([]);
-  });
-
   test('takes no name that another app has, until that ends', () => {
     const app = appOf({ status: 'created' });
     const under = (holder: App | undefined) => publishApp(app, publish({ name: 'other' }), find, { holder });

@@ -25,12 +25,12 @@ export const publishApp = (
   { holder, isScaled = false }: Around = {},
 ): Decision<AppEvent> => {
   if (ended(app)) return appStopped(app);
-  if (wasMade(app, command.deploymentId) || (command.unlessServed && app.version > 0)) return [];
+  if (wasMade(app, command.deploymentId)) return [];
   const taken = refuseTakenName(app.appId, holder);
   if (taken) return taken;
   const layout = layoutOf(app, command, find);
   if (isRefusal(layout)) return layout;
-  if (command.staged && app.status !== 'running')
+  if (command.staged && app.version === 0)
     return refuse(
       'conflict',
       'nothing-serves',

@@ -19,6 +19,7 @@ import { count, dequeue, enqueue, inMap, outOfMap } from './indexes.js';
 export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): void => {
   switch (event.type) {
     case 'app-created':
+    case 'app-kept':
     case 'app-published':
     case 'version-staged':
     case 'class-created':

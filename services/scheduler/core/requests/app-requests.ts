@@ -4,6 +4,7 @@ import {
   ended,
   endsWithClient,
   isFirstDeployment,
+  keepApp,
   requestAppStop,
   tagApp,
 } from '../app/app.decide.js';
@@ -82,6 +83,12 @@ export const appRequests = (engine: Engine) => {
         .map((app) => appView(engine, app));
       await engine.committed();
       return { apps: thatFit(apps) };
+    },
+
+    async 'keep-app'(ask: AskOf<'scheduler.keep-app'>) {
+      engine.record(keepApp(appOf(ask)), ports.now());
+      await engine.committed();
+      return {};
     },
 
     async 'tag-app'(ask: AskOf<'scheduler.tag-app'>) {

@@ -90,7 +90,8 @@ export const functionRequests = (engine: Engine) => {
       const defined = [...state.functions.values()].filter(
         (fn) => fn.kind === 'defined' && fn.appId === app.appId,
       );
-      const ids = app.versions.length === 0 ? defined.map((fn) => fn.functionId) : Object.values(functionIds);
+      const isFromBeforePublication = app.versions.length === 0 && app.status !== 'running';
+      const ids = isFromBeforePublication ? defined.map((fn) => fn.functionId) : Object.values(functionIds);
       return {
         functions: ids.flatMap((id) => {
           const fn = state.resolve(id, definitionIds[id]);

@@ -23,7 +23,6 @@ export const appGetOrCreate =
       throw new RefusedError(
         refuse('not-found', 'app-not-found', `No app '${appName}' in environment '${environment}'.`),
       );
-    const createdBy = callerName(call.caller);
     const ours = {
       appId: call.newId('ap'),
       workspaceId,
@@ -31,24 +30,13 @@ export const appGetOrCreate =
       description: appName,
       lifetime: 'deployed',
       name: appName,
-      createdBy,
+      createdBy: callerName(call.caller),
     } as const;
     const appId = found?.appId ?? (await createApp(bus, ours));
-    const servesNothing = found === undefined || found.version === 0;
-    // An app that is only looked up serves nothing, but it is there to stay, also when somebody else's first deployment of it is broken off.
-    if (servesNothing && objectCreationType !== ObjectCreationType.UNSPECIFIED)
-      await bus.request('scheduler.publish-app', {
-        appId,
-        workspaceId,
-        deploymentId: call.newId('dp'),
-        name: appName,
-        functionIds: {},
-        classIds: {},
-        definitionIds: {},
-        deployedBy: createdBy,
-        unlessServed: true,
-      });
-    const app = servesNothing ? await find() : found;
+    // It is there to stay, also when somebody else's first deployment of it is broken off.
+    const isToStay = objectCreationType !== ObjectCreationType.UNSPECIFIED && found?.state !== 'running';
+    if (isToStay) await bus.request('scheduler.keep-app', { appId, workspaceId });
+    const app = isToStay ? await find() : found;
     if (app === undefined)
       throw new RefusedError(refuse('unavailable', 'app-not-ready', `The app '${appName}' is being made.`));
     const functions = app.version === 0 ? [] : await definedFunctions(parts, workspaceId, app.appId);

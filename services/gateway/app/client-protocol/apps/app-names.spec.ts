@@ -11,7 +11,14 @@ const call = {
 } as unknown as RpcCall;
 
 const view = (changes: Partial<AppView>): AppView =>
-  ({ appId: 'ap-theirs', name: 'shop', version: 0, functionIds: {}, ...changes }) as AppView;
+  ({
+    appId: 'ap-theirs',
+    name: 'shop',
+    state: 'created',
+    version: 0,
+    functionIds: {},
+    ...changes,
+  }) as AppView;
 
 /** The apps of a scheduler of which each look-up finds the next. */
 const partsFinding = (...found: readonly (AppView | undefined)[]) => {
@@ -34,31 +41,37 @@ const getOrCreate = AppGetOrCreateRequest.fromPartial({
   objectCreationType: ObjectCreationType.CREATE_IF_MISSING,
 });
 
-/** It makes the app stay, and takes nothing from one that serves. */
-const publication = (appId: string): unknown =>
-  expect.objectContaining({ appId, functionIds: {}, unlessServed: true });
+const kept = (appId: string): unknown => ['scheduler.keep-app', expect.objectContaining({ appId })];
 
 test('of many who make an app of one name at once all get the one that the first made, and it stays for all', async () => {
   const { parts, asked } = partsFinding(undefined, view({}), view({ version: 1 }));
   expect(await appGetOrCreate(parts)(getOrCreate, call)).toMatchObject({ appId: 'ap-theirs' });
-  expect(asked).toContainEqual(['scheduler.publish-app', publication('ap-theirs')]);
+  expect(asked).toContainEqual(kept('ap-theirs'));
 });
 
-test('who makes an app that is looked up publishes it, also where a try before was broken off', async () => {
+test('who makes an app that is looked up keeps it, and makes no version of it, also where a try before was broken off', async () => {
   const made = view({ appId: 'ap-mine' });
   const first = partsFinding(undefined, made);
   expect(await appGetOrCreate(first.parts)(getOrCreate, call)).toMatchObject({ appId: 'ap-mine' });
-  expect(first.asked).toContainEqual(['scheduler.publish-app', publication('ap-mine')]);
+  expect(first.asked).toContainEqual(kept('ap-mine'));
   const again = partsFinding(made, made);
   expect(await appGetOrCreate(again.parts)(getOrCreate, call)).toMatchObject({ appId: 'ap-mine' });
-  expect(again.asked).toContainEqual(['scheduler.publish-app', publication('ap-mine')]);
+  expect(again.asked).toContainEqual(kept('ap-mine'));
+  for (const { asked } of [first, again])
+    expect(asked).not.toContainEqual(['scheduler.publish-app', expect.anything()]);
 });
 
 test('an app that is looked up and not to be made is left as it is', async () => {
-  const { parts, asked } = partsFinding(view({}), view({}));
+  const { parts, asked } = partsFinding(view({}));
   const request = AppGetOrCreateRequest.fromPartial({ appName: 'shop' });
   expect(await appGetOrCreate(parts)(request, call)).toMatchObject({ appId: 'ap-theirs' });
-  expect(asked).toEqual(Array(2).fill(['scheduler.find-app', expect.anything()]));
+  expect(asked).toEqual([['scheduler.find-app', expect.anything()]]);
+});
+
+test('one that is there to stay, though it serves nothing yet, is left as it is as well', async () => {
+  const { parts, asked } = partsFinding(view({ state: 'running' }));
+  expect(await appGetOrCreate(parts)(getOrCreate, call)).toMatchObject({ appId: 'ap-theirs' });
+  expect(asked).toEqual([['scheduler.find-app', expect.anything()]]);
 });
 
 test('a first deployment that begins while another one does goes on in its app', async () => {
