@@ -208,7 +208,7 @@ describe('an export that cannot be written', () => {
   });
 });
 
-test('schedules export the days that are over, and the last month once its invoices are issued, each once', async () => {
+test('schedules export the days that are over, and the months once their invoices are issued, each once', async () => {
   const daily = { every: 'day', granularity: 'hourly', format: 'parquet', setBy: 'ada' } as const;
   await setExportSchedule(store.pool, { workspaceId: null, ...daily }, NOW);
   await setExportSchedule(store.pool, { workspaceId: 'ws-1', ...daily, every: 'month' }, NOW);
@@ -234,6 +234,15 @@ test('schedules export the days that are over, and the last month once its invoi
     '2026-12-05/2026-12-06',
     '2026-12-06/2026-12-07',
   ]);
+  for (const month of ['2026-12', '2027-01']) await closeMonths(store.pool, month, NOW + 60 * DAY_MS);
+  await requestDueExports(store.pool, NOW + 60 * DAY_MS);
+  const months = ['10-01/2026-11-01', '11-01/2026-12-01', '12-01/2027-01-01'].map((month) => `2026-${month}`);
+  expect((await periods('ws-1')).toSorted()).toEqual([...months, '2027-01-01/2027-02-01']);
+  for (let month = 2; month <= 12; month += 1)
+    await closeMonths(store.pool, `2027-${String(month).padStart(2, '0')}`, NOW + 400 * DAY_MS);
+  await requestDueExports(store.pool, NOW + 400 * DAY_MS);
+  const late = (await periods('ws-1')).toSorted().slice(4);
+  expect([late[0], late.length]).toEqual(['2027-06-01/2027-07-01', 7]);
   await deleteExportSchedule(store.pool, { workspaceId: null, every: 'day' });
   expect(await codeOf(deleteExportSchedule(store.pool, { workspaceId: null, every: 'day' }))).toBe(
     'export-schedule-not-found',
