@@ -55,15 +55,45 @@ export class ProxyTokens {
   async change(
     workspaceId: WorkspaceId,
     tokenId: string,
-    changes: Partial<Pick<ProxyTokenRow, 'name' | 'scoped' | 'environmentIds'>>,
+    changes: Partial<Pick<ProxyTokenRow, 'name'>>,
   ): Promise<ProxyTokenRow> {
     await this.get(workspaceId, tokenId);
     await this.orm.em.fork().nativeUpdate(ProxyTokenEntity, { workspaceId, tokenId }, changes);
     return this.get(workspaceId, tokenId);
   }
 
+  /** From its first environment on a token opens only those that it was allowed for. Of changes at once each counts. */
+  allowIn(workspaceId: WorkspaceId, tokenId: string, environmentId: string): Promise<void> {
+    return this.scope(
+      { workspaceId, tokenId, environmentId },
+      'environment_ids - environment_id || to_jsonb(environment_id)',
+    );
+  }
+
+  /** It opens nothing once it is allowed in no environment. */
+  disallowIn(workspaceId: WorkspaceId, tokenId: string, environmentId: string): Promise<void> {
+    return this.scope({ workspaceId, tokenId, environmentId }, 'environment_ids - environment_id');
+  }
+
   async delete(workspaceId: WorkspaceId, tokenId: string): Promise<void> {
     await this.get(workspaceId, tokenId);
     await this.orm.em.fork().nativeDelete(ProxyTokenEntity, { workspaceId, tokenId });
+  }
+
+  private async scope(
+    {
+      workspaceId,
+      tokenId,
+      environmentId,
+    }: Readonly<{ workspaceId: WorkspaceId; tokenId: string; environmentId: string }>,
+    environmentIds: string,
+  ): Promise<void> {
+    await this.get(workspaceId, tokenId);
+    await this.orm.em.fork().execute(
+      `update gateway.proxy_tokens set scoped = true, environment_ids = ${environmentIds}
+        from (select ?::text as environment_id) named
+        where workspace_id = ? and token_id = ?`,
+      [environmentId, workspaceId, tokenId],
+    );
   }
 }

@@ -21,16 +21,11 @@ const checkEnvironment = async (
   );
 };
 
-/** From its first environment on a token opens only those that it was allowed for. */
 export const webhookTokenEnvironmentAdd =
   (parts: Parts): UnaryRpc<'webhookTokenEnvironmentAdd'> =>
   async ({ tokenId, environmentId }, { caller: { workspaceId } }) => {
     await checkEnvironment(parts, workspaceId, environmentId);
-    const { environmentIds } = await parts.proxyTokens.get(workspaceId, tokenId);
-    await parts.proxyTokens.change(workspaceId, tokenId, {
-      scoped: true,
-      environmentIds: [...new Set([...environmentIds, environmentId])],
-    });
+    await parts.proxyTokens.allowIn(workspaceId, tokenId, environmentId);
     return {};
   };
 
@@ -38,11 +33,7 @@ export const webhookTokenEnvironmentRemove =
   (parts: Parts): UnaryRpc<'webhookTokenEnvironmentRemove'> =>
   async ({ tokenId, environmentId }, { caller: { workspaceId } }) => {
     await checkEnvironment(parts, workspaceId, environmentId);
-    const { environmentIds } = await parts.proxyTokens.get(workspaceId, tokenId);
-    await parts.proxyTokens.change(workspaceId, tokenId, {
-      scoped: true,
-      environmentIds: environmentIds.filter((id) => id !== environmentId),
-    });
+    await parts.proxyTokens.disallowIn(workspaceId, tokenId, environmentId);
     return {};
   };
 
