@@ -21,7 +21,7 @@ export const functionBindParams =
     const options = functionOptions && FunctionOptions.decode(functionOptions);
     const pinnedVersion = options?.pinnedAppVersion || named.pinnedVersion;
     const functionId = named.pinnedVersion === undefined ? namedId : (named.baseFunctionId ?? namedId);
-    const overrides = accepted(readFunctionOverrides(named.tag, options));
+    const overrides = accepted(readFunctionOverrides(named.spec.tag, options));
     await requireParts({ bus, secrets }, caller, { ...partsOfSpec(overrides), usedBy: named.appId });
     const boundFunctionId = boundFunctionIdOf(
       functionId,
