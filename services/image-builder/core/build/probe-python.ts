@@ -1,3 +1,4 @@
+import { RefusedError } from '@slipway/kernel';
 import type { BaseImage } from '../ports.js';
 import type { PlannedStep } from '../plan/planned-step.js';
 import { pythonVersionIn } from './python-version.js';
@@ -30,7 +31,11 @@ export const probePython = async (
     action: { kind: 'run', argv: ['/bin/sh', '-c', SCRIPT] },
   };
   // An image without a shell cannot be asked, and has no Python that we could serve.
-  const output = (await run(step).catch(() => ({ output: undefined }))).output ?? '';
+  const unlessRefused = (error: unknown): Readonly<{ output?: string }> => {
+    if (error instanceof RefusedError) return {};
+    throw error;
+  };
+  const { output = '' } = await run(step).catch(unlessRefused);
   const python = pythonVersionIn(/slipway-python (\S+)/.exec(output)?.[1]);
   const asked = /slipway-libc (gnu|musl)/.exec(output)?.[1] as 'gnu' | 'musl' | undefined;
   return {
