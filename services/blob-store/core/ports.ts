@@ -8,7 +8,7 @@ import type { VolumeRecords } from './volumes/volume-records.js';
 
 export type Bytes = AsyncIterable<Uint8Array>;
 
-/** Bytes that came in whole and wait for a decision. Exactly one of `commit` and `discard` must be called. */
+/** Bytes that came in whole and wait for a decision: either `commit` or `discard` must be called, and `discard` also after a commit that failed. */
 export interface ReceivedObject extends StoredObject {
   readonly md5Hex: string;
   /** Makes them durable under their digest; stored anew when they were there before, which heals a corrupted object. */

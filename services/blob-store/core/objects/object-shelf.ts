@@ -26,7 +26,10 @@ export class ObjectShelf {
       throw new RefusedError(refusal);
     }
     await this.lock.run(received.digest, async () => {
-      await received.commit();
+      await received.commit().catch(async (error: unknown) => {
+        await received.discard().catch(() => undefined);
+        throw error;
+      });
       await records.putObject(received, { kept, at: now() });
     });
     return { digest: received.digest, sizeBytes: received.sizeBytes, md5Hex: received.md5Hex };
