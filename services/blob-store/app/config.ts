@@ -6,7 +6,7 @@ import {
   type Environment,
   type SharedConfig,
 } from '@slipway/nest-kit';
-import type { S3Location } from './objects-on-s3/s3-object-store.js';
+import type { S3Location } from './objects-on-s3/s3-bucket.js';
 
 export type BlobStoreConfig = SharedConfig &
   Readonly<{

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsClient } from 'aws4fetch';
 import S3rver from 's3rver';
+import { CHUNK_BYTES } from '@slipway/blob-store-core';
 import { objectStoreSuite } from '../object-store.suite.js';
 import { S3ObjectStore } from './s3-object-store.js';
 
@@ -14,6 +15,9 @@ afterAll(async () => {
   await server?.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** Objects of more than a chunk and a half go in parts. */
+const PART_BYTES = 1.5 * CHUNK_BYTES;
 
 objectStoreSuite('on S3', async () => {
   folder = await mkdtemp(join(tmpdir(), 'slipway-s3-'));
@@ -31,6 +35,7 @@ objectStoreSuite('on S3', async () => {
     store: new S3ObjectStore(
       { endpoint, bucket: 'slipway', region: 'us-east-1', ...keys },
       join(folder, 'incoming'),
+      PART_BYTES,
     ),
     damage: async (digest, at) => {
       const url = `${endpoint}/slipway/objects/${digest.slice(0, 2)}/${digest.slice(2)}`;
