@@ -1,7 +1,10 @@
 """Processes of the platform die in the middle of work; users notice a pause at most."""
 
+import hashlib
+import os
+
 import pytest
-from steady import app, triple
+from steady import app, digest_of, triple
 
 from harness.container_processes import container_processes
 from harness.container_remains import containers_known, namespaces_of, remains_of
@@ -13,6 +16,7 @@ pytestmark = [pytest.mark.heavy, pytest.mark.restarts]
 
 INPUTS = 2_000
 SPAWNED = 500
+KIB = 1024
 EVERY_KIND = [
     "gateway",
     "scheduler",
@@ -45,6 +49,15 @@ def test_a_map_survives_the_death_of(victim: str):
     got.extend(results)
     assert got == [3 * x for x in range(INPUTS)]
     wait_until_replaced(victim, killed)
+
+
+def test_large_arguments_of_a_function_without_containers_survive_the_death_of_the_blob_store():
+    contents = [os.urandom(KIB * size) for size in (9, 64, 512, 1024)]
+    # Their arguments are blobs, and their first container is still to fetch all that it is made of.
+    calls = [digest_of.spawn(content) for content in contents]
+    killed = kill_nine("blob-store")
+    assert [call.get(timeout=120) for call in calls] == [hashlib.sha256(content).hexdigest() for content in contents]
+    wait_until_replaced("blob-store", killed)
 
 
 def test_spawned_calls_survive_the_death_of_every_process_one_after_the_other():
