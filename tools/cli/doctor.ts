@@ -9,6 +9,7 @@ import { lookAtResources } from '../machine/look-at-resources.ts';
 import { lookAtRuntimes } from '../machine/look-at-runtimes.ts';
 import { lookAtUser } from '../machine/look-at-user.ts';
 import { homeFromEnvironment } from '../platform/home.ts';
+import { applySettingsFile } from '../platform/settings-file.ts';
 import { runCommandLine } from '../terminal/run-command-line.ts';
 import { renderTable } from '../terminal/table.ts';
 
@@ -35,6 +36,7 @@ await runCommandLine({
   options: { json: 'flag' },
   run: async ({ flags }) => {
     const home = homeFromEnvironment();
+    applySettingsFile(home);
     const findings = [
       await lookAtUser(),
       ...(await lookAtKernel()),

@@ -5,7 +5,7 @@ import { bringUp } from '../platform/bring-up.ts';
 import { bringUpInDocker } from '../platform/docker/bring-up-in-docker.ts';
 import { findWay } from '../platform/docker/find-way.ts';
 import { runCommandLine } from '../terminal/run-command-line.ts';
-import { readSettingsFile } from '../platform/settings-file.ts';
+import { applySettingsFile } from '../platform/settings-file.ts';
 import { upFlags, upOptions } from '../platform/up-options.ts';
 
 const help = `
@@ -52,7 +52,7 @@ await runCommandLine({
   run: async (parsed) => {
     const options = upOptions(parsed);
     lockHome(home);
-    for (const [name, value] of Object.entries(readSettingsFile(home))) process.env[name] ??= value;
+    applySettingsFile(home);
     const way = await findWay(home, parsed.flags.has('docker'), options);
     if (way.kind === 'docker') await bringUpInDocker(home, options, way);
     else await bringUp(home, options);

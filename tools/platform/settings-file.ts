@@ -12,17 +12,30 @@ const ofTheServers = /^(DATABASE_URL|NATS_URL|REDIS_URL|SLIPWAY_USE_DOCKER|SLIPW
 export const readSettingsFile = ({ settingsFile }: Pick<Home, 'settingsFile'>): Record<string, string> => {
   if (!existsSync(settingsFile)) return {};
   const text = readFileSync(settingsFile, 'utf8');
-  for (const [index, line] of text.split('\n').entries()) {
-    if (/^\s*(#.*)?$/.test(line)) continue;
-    const name = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=/.exec(line)?.[1];
-    if (name === undefined)
-      throw new Error(
-        `${settingsFile}:${index + 1} is '${line.trim()}', but must be NAME=value or # a comment`,
-      );
-    if (!isSetting(name) && !ofTheServers.test(name))
-      throw new Error(
-        `${settingsFile}:${index + 1} sets ${name}, which nothing reads from there; the READMEs of the services name what can be set`,
-      );
-  }
-  return parseEnv(text) as Record<string, string>;
+  const lines = text
+    .split('\n')
+    .entries()
+    .filter(([, line]) => !/^\s*(#.*)?$/.test(line));
+  return Object.fromEntries(lines.map(([index, line]) => settingOf(line, `${settingsFile}:${index + 1}`)));
+};
+
+/** One line by itself: a quote that is not closed would swallow those behind it. */
+const settingOf = (line: string, where: string): readonly [name: string, value: string] => {
+  const [, name, written] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+  if (name === undefined || written === undefined)
+    throw new Error(`${where} is '${line.trim()}', but must be NAME=value or # a comment`);
+  if (!isSetting(name) && !ofTheServers.test(name))
+    throw new Error(
+      `${where} sets ${name}, which nothing reads from there; the READMEs of the services name what can be set`,
+    );
+  if (!/^('[^']*'|"[^"]*"|[^'"#\s][^'"#]*|)(\s+#.*)?$/.test(written))
+    throw new Error(
+      `${where} sets ${name} to something with a quote or a # in it; put all of it in quotes of one kind`,
+    );
+  return [name, parseEnv(line)[name] ?? ''];
+};
+
+/** The environment goes before the file. */
+export const applySettingsFile = (home: Home): void => {
+  for (const [name, value] of Object.entries(readSettingsFile(home))) process.env[name] ??= value;
 };

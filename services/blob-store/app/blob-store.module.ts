@@ -27,7 +27,6 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
       inject: [CONFIG, READINESS],
       useFactory: async (config: BlobStoreConfig, readiness: Readiness): Promise<OpenedRecords> => {
         const opened = await openRecords(config.databaseUrl);
-        await keepObjectsPlace(opened.pool, config);
         readiness.add('postgres', () => opened.orm.isConnected());
         return opened;
       },
@@ -41,12 +40,13 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
     {
       provide: BLOB_STORE,
       inject: [OBJECT_STORE, RECORDS, CONFIG],
-      useFactory: (
+      useFactory: async (
         objects: ObjectStore,
-        { records, volumes, blockOwners }: OpenedRecords,
+        { pool, records, volumes, blockOwners }: OpenedRecords,
         config: BlobStoreConfig,
-      ): BlobStore =>
-        createBlobStore({
+      ): Promise<BlobStore> => {
+        await keepObjectsPlace(pool, objects, config);
+        return createBlobStore({
           objects,
           records,
           volumes,
@@ -55,7 +55,8 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
           now: () => Date.now(),
           textOf: text,
           randomBytes: (count) => randomBytes(count),
-        }),
+        });
+      },
     },
     {
       provide: BytesServer,

@@ -1,3 +1,4 @@
+import type { Digest } from '@slipway/contracts';
 import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { readBlobStoreConfig } from '../config.js';
 import { openRecords, type OpenedRecords } from '../records/open-records.js';
@@ -14,10 +15,26 @@ const onS3 = {
 };
 
 let opened: OpenedRecords;
+/** What is in the store that is set up. */
+let stored: ReadonlySet<string> = new Set();
 const start = (settings: Record<string, string>): Promise<void> =>
-  keepObjectsPlace(opened.pool, readBlobStoreConfig({ ...shared, ...settings }));
+  keepObjectsPlace(
+    opened.pool,
+    { sizeOf: async (digest) => (stored.has(digest) ? 1 : undefined) },
+    readBlobStoreConfig({ ...shared, ...settings }),
+  );
 
 overPostgres(openRecords, (records) => (opened = records));
+
+test('a platform whose objects are not in the first place that is written down is refused, and goes on in theirs', async () => {
+  const digest = 'a'.repeat(64);
+  await opened.records.putObject({ digest: digest as Digest, sizeBytes: 1 }, { kept: true, at: 1 });
+  await expect(start({})).rejects.toThrow(
+    'none of the 1 newest objects of this platform is in the place that the BLOB_STORE_S3_… settings name, the disk of this machine: set them as before',
+  );
+  stored = new Set([digest]);
+  await start(onS3);
+});
 
 test('a start whose settings name another place than the last one is refused until the objects were moved', async () => {
   await start(onS3);

@@ -23,3 +23,15 @@ export const checkObjectsPlace = ({ known, configured, movedTo }: Places): void 
       `set them as before; or, once all objects were copied there, set BLOB_STORE_MOVED_TO='${configured}'`,
   );
 };
+
+/** The objects of a platform that has some, but has not written down where, must be among those that are found. */
+export const checkFirstPlace = (
+  configured: string,
+  { wanted, found }: Readonly<{ wanted: number; found: number }>,
+): void => {
+  if (wanted === 0 || found > 0) return;
+  throw new Error(
+    `none of the ${wanted} newest objects of this platform is in the place that the BLOB_STORE_S3_… settings name, ` +
+      `${configured}: set them as before`,
+  );
+};
