@@ -3,6 +3,7 @@ import {
   imageIdentity,
   isKnown,
   objectId,
+  usableManifest,
   type Image,
   type KnownImage,
   type StoredDefinition,
@@ -64,6 +65,7 @@ export class ImageRequests {
     }
   }
 
+  /** What containers start with; that of the build before, while an image is rebuilt and when that failed. */
   manifest({
     imageId,
     workspaceId,
@@ -72,7 +74,8 @@ export class ImageRequests {
     'imageId' | 'workspaceId'
   >): AnswerOf<'image-builder.get-manifest'> {
     const image = this.known(imageId, workspaceId);
-    if (image.status === 'built') return image.manifest;
+    const manifest = usableManifest(image);
+    if (manifest !== undefined) return manifest;
     throw new RefusedError(
       refuse(
         'conflict',

@@ -3,6 +3,7 @@ import type {
   Digest,
   ImageConfig,
   ImageId,
+  ImageManifest,
   LayerRef,
   MountFile,
   MountId,
@@ -77,6 +78,6 @@ export type BuildPorts = Readonly<{
   /** What a heredoc's file is, before it is stored. */
   describeFile: (body: string) => Readonly<{ digest: Digest; sizeBytes: number }>;
   arch: string;
-  /** Waits until a parent is built; throws a RefusedError when it failed. */
-  builtImage: (imageId: ImageId) => Promise<Extract<KnownImage, { status: 'built' }>>;
+  /** Waits until a parent's build has ended; throws a RefusedError when it was never built. */
+  parentManifest: (imageId: ImageId) => Promise<ImageManifest>;
 }>;

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ImageId } from '@slipway/contracts';
+import type { ImageId, ImageManifest } from '@slipway/contracts';
 import {
   buildImage,
   isKnown,
+  usableManifest,
   type BuildOptions,
   type BuildPorts,
   type KnownImage,
@@ -16,7 +17,7 @@ export type BuildImagesParts = Readonly<{
   ledger: ImageLedger;
   log: BuildLog;
   logger: Logger;
-  ports: Omit<BuildPorts, 'builtImage'>;
+  ports: Omit<BuildPorts, 'parentManifest'>;
   options: BuildOptions;
   parallel: number;
 }>;
@@ -129,15 +130,16 @@ export class BuildImages {
             },
           }),
       },
-      { ...ports, builtImage: (parent) => this.builtImage(parent) },
+      { ...ports, parentManifest: (parent) => this.parentManifest(parent) },
       options,
     );
   }
 
-  private async builtImage(imageId: ImageId): Promise<Extract<KnownImage, { status: 'built' }>> {
+  private async parentManifest(imageId: ImageId): Promise<ImageManifest> {
     for (;;) {
       const image = this.parts.ledger.images.find(imageId);
-      if (image.status === 'built') return image;
+      const manifest = usableManifest(image);
+      if (image.status !== 'building' && manifest !== undefined) return manifest;
       if (image.status !== 'building')
         throw new RefusedError(
           refuse('not-found', 'parent-not-built', `the image below, '${imageId}', is ${image.status}`),

@@ -54,10 +54,8 @@ export const buildImage = async (
     switch (source.kind) {
       case 'scratch':
         return { layers: [], config: { env: {} } };
-      case 'image': {
-        const { manifest } = await ports.builtImage(source.imageId);
-        return manifest;
-      }
+      case 'image':
+        return ports.parentManifest(source.imageId);
       case 'oci-layout':
         return accepted(await ports.bases.fromLayout(source.path, log));
       case 'reference': {
@@ -172,7 +170,7 @@ export const buildImage = async (
       throw new RefusedError(
         refuse('invalid', 'no-base-image', 'a builder function needs a base image to run in'),
       );
-    const ground = groundOf((await ports.builtImage(base.imageId)).manifest);
+    const ground = groundOf(await ports.parentManifest(base.imageId));
     const result = await ports.steps.runFunction(image);
     if (!result.ok) throw new RefusedError(refuse('invalid', 'build-function-failed', result.message));
     return { ...ground, layers: [...ground.layers, result.layer] };

@@ -2,7 +2,7 @@ import type { Digest, ImageId, WorkspaceId } from '@slipway/contracts';
 import { isRefusal } from '@slipway/kernel';
 import { decide, type ImageCommand } from './image.decide.js';
 import type { ImageEvent } from './image.events.js';
-import { evolve, isKnown, unknownImage, type Image } from './image.state.js';
+import { evolve, isKnown, unknownImage, usableManifest, type Image } from './image.state.js';
 import { Images } from './images.js';
 
 const imageId = 'im-1' as ImageId;
@@ -49,6 +49,32 @@ describe('an image', () => {
     expect(types(given(defined, built), { type: 'fail-image', data: failed.data as never })).toBe(
       'image-not-building',
     );
+  });
+});
+
+describe('what containers get of an image', () => {
+  const rebuild: ImageEvent = { type: 'image-defined', data: define('rebuild').data as never };
+  const step: ImageEvent = { type: 'step-finished', data: { imageId, chain: 'c', layer, shared: true } };
+  const newer = { ...built, data: { ...built.data, layers: [layer, layer] } } as ImageEvent;
+  const layersOf = (...events: ImageEvent[]) => usableManifest(given(...events))?.layers.length;
+
+  test('is nothing before it was built once', () => {
+    expect([layersOf(defined, step), layersOf(defined, failed)]).toEqual([undefined, undefined]);
+  });
+  test('is the last good build while it is rebuilt', () => {
+    expect(layersOf(defined, built, rebuild, step)).toBe(1);
+  });
+  test('is the last good build when rebuilds fail, and who forced them sees the failure', () => {
+    expect(layersOf(defined, built, rebuild, failed, rebuild, failed)).toBe(1);
+    expect(given(defined, built, rebuild, failed)).toMatchObject({ status: 'failed', message: 'no' });
+  });
+  test('is the rebuild as soon as it has succeeded', () => {
+    expect(layersOf(defined, built, rebuild, newer)).toBe(2);
+  });
+  test('is nothing of what was deleted', () => {
+    expect(
+      layersOf(defined, built, { type: 'image-deleted', data: { imageId } }, defined, failed),
+    ).toBeUndefined();
   });
 });
 

@@ -13,18 +13,32 @@ type Defined = Readonly<{
   steps: Readonly<Record<string, LayerRef>>;
 }>;
 
+/** What an earlier build left: containers get it until a rebuild has succeeded. */
+type Rebuilt = Readonly<{ lastBuilt?: ImageManifest }>;
+
 export type Image =
   | Readonly<{ status: 'unknown'; version: 0 }>
   | Readonly<{ status: 'deleted'; version: number }>
-  | (Defined & Readonly<{ status: 'building' }>)
+  | (Defined & Rebuilt & Readonly<{ status: 'building' }>)
   | (Defined & Readonly<{ status: 'built'; manifest: ImageManifest }>)
-  | (Defined & Readonly<{ status: 'failed'; message: string }>);
+  | (Defined & Rebuilt & Readonly<{ status: 'failed'; message: string }>);
 
 export type KnownImage = Exclude<Image, { status: 'unknown' | 'deleted' }>;
 
 /** Whether there is such an image to speak of. */
 export const isKnown = (image: Image): image is KnownImage =>
   image.status !== 'unknown' && image.status !== 'deleted';
+
+/** What containers are started with: the last build that succeeded. */
+export const usableManifest = (image: Image): ImageManifest | undefined => {
+  if (!isKnown(image)) return undefined;
+  return image.status === 'built' ? image.manifest : image.lastBuilt;
+};
+
+const lastBuiltOf = (image: Image): Rebuilt => {
+  const lastBuilt = usableManifest(image);
+  return lastBuilt === undefined ? {} : { lastBuilt };
+};
 
 export const unknownImage: Image = { status: 'unknown', version: 0 };
 
@@ -39,6 +53,7 @@ export const evolve = (image: Image, event: ImageEvent, at: Instant): Image => {
       version,
       attempt: version,
       steps: {},
+      ...lastBuiltOf(image),
     };
   if (!isKnown(image)) return image;
   const { workspaceId, defined, definedAt, attempt, steps } = image;
@@ -47,6 +62,7 @@ export const evolve = (image: Image, event: ImageEvent, at: Instant): Image => {
     case 'step-finished':
       return {
         ...known,
+        ...lastBuiltOf(image),
         status: 'building',
         steps: { ...steps, [event.data.chain]: event.data.layer },
       };
@@ -70,7 +86,7 @@ export const evolve = (image: Image, event: ImageEvent, at: Instant): Image => {
     case 'image-deleted':
       return { status: 'deleted', version };
     case 'image-failed':
-      return { ...known, steps: {}, status: 'failed', message: event.data.message };
+      return { ...known, ...lastBuiltOf(image), steps: {}, status: 'failed', message: event.data.message };
     default:
       return event satisfies never;
   }
