@@ -46,6 +46,8 @@ export type ImageDefinition = Readonly<{
   contextMountId?: MountId;
   baseImages: readonly Readonly<{ name: string; imageId: ImageId }>[];
   secretIds: readonly SecretId[];
+  /** Of secrets without a name, whose id is new with each build: what stands for their variables where two builds are compared. */
+  secretFingerprints?: Readonly<Record<SecretId, string>>;
   buildArgs: Readonly<Record<string, string>>;
   gpu?: GpuNeed;
   registryAuth?: Readonly<{ type: string; secretId: SecretId }>;

@@ -80,6 +80,18 @@ def test_the_second_run_builds_nothing_and_force_build_builds_again():
     assert built_at(forced.output) != built_at(first.output)
 
 
+def test_a_step_that_reads_a_secret_without_a_name_runs_again_only_for_other_values():
+    tag = uuid.uuid4().hex
+    first, second, changed = (
+        modal_run("counted_build.py", environment={"E2E_TAG": tag, "E2E_SECRET": held})
+        for held in ("one", "one", "two")
+    )
+    assert (first.code, second.code, changed.code) == (0, 0, 0), first.output + second.output + changed.output
+    assert "held one" in first.output and "held one" in second.output and "held two" in changed.output
+    assert built_at(first.output) == built_at(second.output)
+    assert built_at(changed.output) != built_at(first.output)
+
+
 def gate_of(program: ClientProgram) -> tuple[str, int]:
     """Where the step waits whose log a program shows. Addresses of containers all begin with 10."""
     program.wait_for_text("the step waits at 10.")

@@ -12,11 +12,12 @@ const ofTheServers = /^(DATABASE_URL|NATS_URL|REDIS_URL|SLIPWAY_USE_DOCKER|SLIPW
 export const readSettingsFile = ({ settingsFile }: Pick<Home, 'settingsFile'>): Record<string, string> => {
   if (!existsSync(settingsFile)) return {};
   const text = readFileSync(settingsFile, 'utf8');
-  const lines = text
+  const settings = text
     .split('\n')
-    .entries()
-    .filter(([, line]) => !/^\s*(#.*)?$/.test(line));
-  return Object.fromEntries(lines.map(([index, line]) => settingOf(line, `${settingsFile}:${index + 1}`)));
+    .flatMap((line, index) =>
+      /^\s*(#.*)?$/.test(line) ? [] : [settingOf(line, `${settingsFile}:${index + 1}`)],
+    );
+  return Object.fromEntries(settings);
 };
 
 /** One line by itself: a quote that is not closed would swallow those behind it. */

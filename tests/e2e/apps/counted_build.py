@@ -1,6 +1,6 @@
 """
 Its image says what it was built at; the same image again means that no step ran again. With E2E_GATE its step waits until
-somebody connects to the address that it says.
+somebody connects to the address that it says. With E2E_SECRET its step reads that from a secret without a name.
 """
 
 import os
@@ -19,8 +19,11 @@ WAIT = (
 )
 tag = os.environ.get("E2E_TAG", "")
 wait = f'python -c "{WAIT}" && ' if "E2E_GATE" in os.environ else ""
+held = os.environ.get("E2E_SECRET")
 image = modal.Image.debian_slim().run_commands(
-    f"echo a step runs; {wait}date +%s%N > /built-at; : {tag}", force_build="--force" in sys.argv
+    f'echo a step runs; {wait}date +%s%N > /built-at; echo "$HELD" > /held; : {tag}',
+    secrets=[] if held is None else [modal.Secret.from_dict({"HELD": held})],
+    force_build="--force" in sys.argv,
 )
 app = modal.App("counted-build", image=image)
 
@@ -30,6 +33,12 @@ def built_at() -> str:
     return Path("/built-at").read_text().strip()
 
 
+@app.function()
+def held_at_build() -> str:
+    return Path("/held").read_text().strip()
+
+
 @app.local_entrypoint()
 def main(force: bool = False):
     print("built at", built_at.remote())
+    print("held", held_at_build.remote())

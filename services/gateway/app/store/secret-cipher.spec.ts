@@ -23,3 +23,20 @@ test('what a former key sealed still opens, and is sealed under the new key at i
   expect(rotated.open('st-1', old)).toEqual({ A: 'b' });
   expect(rotated.seal('st-1', { A: 'b' }).keyId).not.toBe(old.keyId);
 });
+
+describe('a fingerprint', () => {
+  const print = (variables: Record<string, string>, workspaceId = 'ac-1') =>
+    cipher.fingerprint(workspaceId, variables);
+  test('is the same for the same variables in any order', () => {
+    expect(print({ A: '1', B: '2' })).toBe(print({ B: '2', A: '1' }));
+  });
+  test('differs by value, by name, by workspace and by key', () => {
+    const others = [
+      print({ A: '2' }),
+      print({ B: '1' }),
+      print({ A: '1' }, 'ac-2'),
+      new SecretCipher('cd'.repeat(32)).fingerprint('ac-1', { A: '1' }),
+    ];
+    expect(new Set([...others, print({ A: '1' })]).size).toBe(5);
+  });
+});

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 
 export type Sealed = Readonly<{ keyId: string; nonce: Uint8Array; sealed: Uint8Array }>;
 export type Variables = Readonly<Record<string, string>>;
@@ -34,6 +34,14 @@ export class SecretCipher {
       .setAuthTag(sealed.subarray(-TAG_BYTES));
     const text = Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
     return JSON.parse(text.toString()) as Variables;
+  }
+
+  /** The same for the same variables of one workspace; without the master key it tells nothing of them, not even to who guesses. */
+  fingerprint(workspaceId: string, variables: Variables): string {
+    const { keyId } = this;
+    const key = createHmac('sha256', this.keyOf('', keyId)).update(`fingerprints of ${workspaceId}`).digest();
+    const sorted = Object.entries(variables).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return createHmac('sha256', key).update(JSON.stringify(sorted)).digest('hex');
   }
 
   private keyOf(secretId: string, keyId: string): Buffer {

@@ -33,6 +33,26 @@ describe('what a secret holds at most', () => {
   });
 });
 
+describe('the fingerprint of a secret', () => {
+  const make = async (secretId: string, more: Partial<NewSecret>): Promise<void> =>
+    void (await secrets.create({ ...ours, secretId, variables: { A: 'a' }, ...more }));
+
+  test('is the same for two without a name that hold the same', async () => {
+    await make('st-print-1', {});
+    await make('st-print-2', {});
+    await make('st-print-3', { variables: { A: 'b' } });
+    const prints = await secrets.fingerprints('ac-1', ['st-print-1', 'st-print-2', 'st-print-3']);
+    expect(prints['st-print-1']).toBe(prints['st-print-2']);
+    expect(prints['st-print-1']).not.toBe(prints['st-print-3']);
+  });
+  test('is not made of a named one, whose values may change, nor for another workspace', async () => {
+    await make('st-print-4', { name: 'printed' });
+    await make('st-print-5', {});
+    expect(await secrets.fingerprints('ac-1', ['st-print-4'])).toEqual({});
+    expect(await secrets.fingerprints('ac-2', ['st-print-5'])).toEqual({});
+  });
+});
+
 describe('a secret without a name', () => {
   const query = (text: string) => pool.query({ text, values: [] });
   const make = (secretId: string, of: Partial<NewSecret>) =>

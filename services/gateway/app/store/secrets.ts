@@ -74,6 +74,22 @@ export class Secrets {
     return this.get(workspaceId, secretId);
   }
 
+  /** Of those without a name: what stands for their variables, by id. */
+  async fingerprints(
+    workspaceId: WorkspaceId,
+    secretIds: readonly SecretId[],
+  ): Promise<Readonly<Record<SecretId, string>>> {
+    if (secretIds.length === 0) return {};
+    const nameless = { workspaceId, secretId: { $in: [...secretIds] }, name: null };
+    const rows = await this.orm.em.fork().find(SecretEntity, nameless);
+    return Object.fromEntries(
+      rows.map((row) => [
+        row.secretId,
+        this.cipher.fingerprint(workspaceId, this.cipher.open(row.secretId, row)),
+      ]),
+    );
+  }
+
   /** Gives a secret exactly these variables. */
   replace(workspaceId: WorkspaceId, secretId: string, variables: Variables): Promise<SecretRow> {
     return this.rewrite(workspaceId, secretId, () => variables);

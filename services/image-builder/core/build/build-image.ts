@@ -73,7 +73,7 @@ export const buildImage = async (
   };
 
   const runStep = async (ground: Ground, step: PlannedStep): Promise<Ground & { output?: string }> => {
-    const chain = ports.sha256Hex(stepChainText(ground.chain, step, workspaceId));
+    const chain = ports.sha256Hex(stepChainText(ground.chain, step, { ...definition, workspaceId }));
     const done = findStep(chain);
     if (done) {
       log(`=> ${firstLine(step.text)} (cached)\n`, 'info');

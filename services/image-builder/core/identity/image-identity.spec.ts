@@ -40,6 +40,24 @@ describe('what makes two images the same', () => {
     ];
     expect(new Set(different).size).toBe(different.length);
   });
+  test('secrets without a name are the same by what they hold, named ones by which they are', () => {
+    const secret = (id: string, fingerprint?: string): string =>
+      withDefinition({
+        secretIds: [id],
+        ...(fingerprint === undefined ? {} : { secretFingerprints: { [id]: fingerprint } }),
+      });
+    expect(secret('st-1', 'f')).toBe(secret('st-2', 'f'));
+    expect(secret('st-1', 'f')).not.toBe(secret('st-1', 'g'));
+    expect(secret('st-1')).not.toBe(secret('st-2'));
+  });
+  test('a registry login without a name is the same by what it holds', () => {
+    const login = (secretId: string): string =>
+      withDefinition({
+        registryAuth: { type: 'STATIC_CREDS', secretId },
+        secretFingerprints: { [secretId]: 'f' },
+      });
+    expect(login('st-1')).toBe(login('st-2'));
+  });
   test('commands cannot be split in two ways', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), fc.array(fc.string()), (a, b) => {

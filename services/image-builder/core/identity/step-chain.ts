@@ -1,5 +1,6 @@
 import type { LayerRef } from '@slipway/contracts';
 import type { PlannedStep } from '../plan/planned-step.js';
+import { secretIdentity, type FingerprintedSecrets } from './secret-identity.js';
 
 /** Where the chain of a stage begins: the layers below. */
 export const baseChainText = (layers: readonly LayerRef[]): string =>
@@ -9,7 +10,11 @@ export const baseChainText = (layers: readonly LayerRef[]): string =>
  * What makes two steps the same: all that was done below, and what this one does. The sha256 of this text names the step,
  * so images with an equal beginning share their layers. Secrets are read by a step, so such steps are shared within a workspace only.
  */
-export const stepChainText = (below: string, step: PlannedStep, workspaceId: string): string =>
+export const stepChainText = (
+  below: string,
+  step: PlannedStep,
+  { workspaceId, ...secrets }: FingerprintedSecrets & Readonly<{ workspaceId: string }>,
+): string =>
   JSON.stringify([
     'step',
     below,
@@ -17,13 +22,18 @@ export const stepChainText = (below: string, step: PlannedStep, workspaceId: str
     step.env,
     step.workdir,
     step.user ?? null,
-    contentOf(step),
+    contentOf(step, secrets),
   ]);
 
-const contentOf = (step: PlannedStep): unknown => {
+const contentOf = (step: PlannedStep, secrets: FingerprintedSecrets): unknown => {
   switch (step.action.kind) {
     case 'run':
-      return ['run', step.action.argv, step.secretIds, step.gpu ? [step.gpu.type, step.gpu.count] : null];
+      return [
+        'run',
+        step.action.argv,
+        step.secretIds.map((secretId) => secretIdentity(secrets, secretId)),
+        step.gpu ? [step.gpu.type, step.gpu.count] : null,
+      ];
     case 'copy-files':
       return [
         'copy',

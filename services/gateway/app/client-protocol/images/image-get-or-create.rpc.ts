@@ -13,18 +13,23 @@ export const imageGetOrCreate =
       throw new RefusedError(refuse('invalid', 'image-missing', 'The request has no field image.'));
     const { workspaceId } = caller;
     const definition = readImageDefinition(request.image, request.buildFunctionId);
-    const { buildFunction, contextMountId, registryAuth, secretIds } = definition;
+    const { buildFunction, contextMountId, registryAuth } = definition;
+    const secretIds = [
+      ...definition.secretIds,
+      ...(registryAuth === undefined ? [] : [registryAuth.secretId]),
+    ];
     await requireParts({ bus, secrets }, caller, {
       mountIds: contextMountId === undefined ? [] : [contextMountId],
-      secretIds: [...secretIds, ...(registryAuth === undefined ? [] : [registryAuth.secretId])],
+      secretIds,
       usedBy: undefined,
     });
+    const secretFingerprints = await secrets.fingerprints(workspaceId, secretIds);
     if (buildFunction !== undefined)
       await bus.request('scheduler.get-function', { workspaceId, functionId: buildFunction.functionId });
     const { imageId, state } = await bus.request('image-builder.define-image', {
       workspaceId,
       environment: caller.defaultEnvironment,
-      definition,
+      definition: { ...definition, secretFingerprints },
       builderVersion: builderVersionFor(request.builderVersion || undefined, headers.clientVersion),
       forceBuild: request.forceBuild,
       ignoreCache: request.ignoreCache,
