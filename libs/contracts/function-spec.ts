@@ -78,6 +78,8 @@ export type FunctionSpec = Readonly<{
   targetConcurrentInputs: number;
   batch?: Readonly<{ maxSize: number; lingerMs: number }>;
   network: 'open' | 'blocked';
+  /** `none`: its containers are answered what their own inputs, outputs and volumes take, and nothing else. Left out: all of the API. */
+  apiAccess?: 'none';
   lifetime: 'reused' | 'single-input';
   /** A builder function runs one input while an image is built; the file system that it leaves is the image's next layer. */
   purpose: 'serve' | 'build' | 'sandbox';

@@ -67,6 +67,7 @@ export type TaskAssignment = Readonly<{
   targetConcurrentInputs: number;
   batch?: Readonly<{ maxSize: number; lingerMs: number }>;
   network: 'open' | 'blocked';
+  apiAccess?: 'none';
   lifetime: 'reused' | 'single-input';
   purpose: 'serve' | 'build' | 'sandbox';
   program?: Program;

@@ -223,6 +223,29 @@ def test_a_mount_path_that_cannot_be_is_refused_with_its_reason():
             pass
 
 
+def test_a_bucket_is_refused_by_its_path_and_not_left_out():
+    wrong = modal.App("volumes-bucket")
+
+    @wrong.function(volumes={"/bucket": modal.CloudBucketMount("b")}, serialized=True)
+    def never() -> None: ...
+
+    with pytest.raises(Exception, match="at '/bucket', but this server mounts no buckets"):
+        with wrong.run():
+            pass
+
+
+def test_a_volume_of_a_build_command_is_refused_by_its_step_and_not_left_out():
+    image = modal.Image.debian_slim().run_commands("touch /data/x", volumes={"/data": shared})
+    wrong = modal.App("volumes-in-build", image=image)
+
+    @wrong.function(serialized=True)
+    def never() -> None: ...
+
+    with pytest.raises(Exception, match="'RUN touch /data/x' asks for volumes at '/data'"):
+        with wrong.run():
+            pass
+
+
 def test_a_path_where_the_image_has_files_is_refused_with_its_reason():
     wrong = modal.App("volumes-occupied")
 

@@ -53,3 +53,11 @@ test.each([
   const refusal = of(said);
   expect(isRefusal(refusal) && refusal.message).toMatch(message);
 });
+
+test('a bucket mount is refused by its path, not left out', () => {
+  const cloudBucketMounts = [{ bucketName: 'b', mountPath: '/data' }];
+  expect(of({ cloudBucketMounts })).toMatchObject({
+    refused: 'unsupported',
+    code: 'no-bucket-mounts',
+  });
+});

@@ -3,6 +3,7 @@ import type { FunctionOverrides } from '@slipway/contracts';
 import { readAutoscalerChanges } from './read-autoscaler.js';
 import { readPins, type PinRequest } from './read-placement.js';
 import { readResourceChanges, type ResourceRequest } from './read-resources.js';
+import { refuseBucketMounts, type BucketMountRequest } from './refuse-bucket-mounts.js';
 import { readRetryPolicy, type RetryRequest } from './read-retry-policy.js';
 import { readVolumeMounts, type VolumeMountRequest } from './read-volume-mounts.js';
 
@@ -12,6 +13,7 @@ export type OverrideRequest = Readonly<{
   replaceSecretIds: boolean;
   volumeMounts?: readonly VolumeMountRequest[];
   replaceVolumeMounts?: boolean;
+  cloudBucketMounts?: readonly BucketMountRequest[];
   resources?: ResourceRequest | undefined;
   retryPolicy?: RetryRequest | undefined;
   concurrencyLimit?: number | undefined;
@@ -34,7 +36,7 @@ export const readFunctionOverrides = (
   request: OverrideRequest | undefined,
 ): FunctionOverrides | Refusal => {
   if (request === undefined) return {};
-  const unserved = refuseUnserved(tag, request);
+  const unserved = refuseUnserved(tag, request) ?? refuseBucketMounts(tag, request.cloudBucketMounts);
   if (unserved) return unserved;
   const resources = readResourceChanges(request.resources);
   if (isRefusal(resources)) return resources;

@@ -109,3 +109,16 @@ test.each([
 ])('%j is refused', (fields, code) => {
   expect(readFunctionSpec([request(fields)])).toMatchObject({ refused: 'invalid', code });
 });
+
+test('a bucket mount is refused by its path, not left out', () => {
+  const cloudBucketMounts = [{ bucketName: 'b', mountPath: '/data' }];
+  expect(readFunctionSpec([request({ cloudBucketMounts })])).toMatchObject({
+    refused: 'unsupported',
+    message: expect.stringContaining("CloudBucketMount('b') at '/data'"),
+  });
+});
+
+test('a function whose access is restricted reaches nothing of the platform but its own work', () => {
+  expect(readFunctionSpec([request({ untrusted: true })])).toMatchObject({ apiAccess: 'none' });
+  expect(readFunctionSpec([request()])).not.toHaveProperty('apiAccess');
+});

@@ -1,5 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '@slipway/kernel';
 import type { FunctionSpec, GpuNeed } from '@slipway/contracts';
+import { refuseBucketMounts, type BucketMountRequest } from './refuse-bucket-mounts.js';
 import { readAutoscaler, type AutoscalerRequest } from './read-autoscaler.js';
 import { readPlacement, type PlacementRequest } from './read-placement.js';
 import { readResources, type ResourceRequest } from './read-resources.js';
@@ -16,6 +17,7 @@ export type FunctionRequest = Readonly<{
   mountIds: readonly string[];
   secretIds: readonly string[];
   volumeMounts?: readonly VolumeMountRequest[];
+  cloudBucketMounts?: readonly BucketMountRequest[];
   resources?: ResourceRequest | undefined;
   retryPolicy?: RetryRequest | undefined;
   timeoutSecs: number;
@@ -31,6 +33,8 @@ export type FunctionRequest = Readonly<{
   batchMaxSize: number;
   batchLingerMs: number;
   blockNetwork: boolean;
+  /** The client's `restrict_modal_access`. */
+  untrusted?: boolean;
   singleUseContainers: boolean;
   maxInputs: number;
   isBuilderFunction: boolean;
@@ -70,6 +74,8 @@ export const readFunctionSpec = (
       'image-missing',
       `Function '${first.functionName}' names no image; give it image=modal.Image.debian_slim() or another.`,
     );
+  const buckets = refuseBucketMounts(first.functionName, first.cloudBucketMounts);
+  if (buckets !== undefined) return buckets;
   const gpus: GpuNeed[] = [];
   for (const { resources } of ranked) {
     const read = readResources(resources);
@@ -106,6 +112,7 @@ export const readFunctionSpec = (
       ? { batch: { maxSize: first.batchMaxSize, lingerMs: first.batchLingerMs } }
       : {}),
     network: first.blockNetwork ? 'blocked' : 'open',
+    ...(first.untrusted ? { apiAccess: 'none' as const } : {}),
     lifetime: first.singleUseContainers || first.maxInputs === 1 ? 'single-input' : 'reused',
     purpose: first.isBuilderFunction ? 'build' : 'serve',
     ...(schedule ? { schedule } : {}),

@@ -65,6 +65,7 @@ const assignmentOf = (state: Engine['state'], task: LiveTask): TaskAssignment[] 
       targetConcurrentInputs: spec.targetConcurrentInputs,
       ...(spec.batch === undefined ? {} : { batch: spec.batch }),
       network: spec.network,
+      ...(spec.apiAccess === undefined ? {} : { apiAccess: spec.apiAccess }),
       lifetime: spec.lifetime,
       purpose: spec.purpose,
       ...(spec.program === undefined ? {} : { program: spec.program }),

@@ -7,6 +7,7 @@ import type { ContainerSession } from './container-session.js';
 import { localRpcs } from './local-rpcs.js';
 import type { WebTask } from '../web/web-task.js';
 import { MESSAGE_LIMITS } from './message-limits.js';
+import { mayRelay, refuseStream, refuseUnary } from './refuse-rpc.js';
 import { statusOfError } from './status-of-error.js';
 
 export type ControlSocket = Readonly<{ close: () => void }>;
@@ -22,6 +23,7 @@ export const serveControlSocket = async (
   socketPath: string,
   web?: WebTask,
 ): Promise<ControlSocket> => {
+  const task = session.assignment;
   const server = new Server(MESSAGE_LIMITS);
   const local = localRpcs(host, session, web) as Readonly<Record<string, AnyLocalRpc | undefined>>;
   for (const [name, rpc] of Object.entries(ModalClientService)) {
@@ -31,7 +33,7 @@ export const serveControlSocket = async (
         answerLocally(call.request).then(
           (response) => answer(null, response),
           (error: unknown) => {
-            host.logger.warn({ taskId: session.assignment.taskId, rpc: name, err: error }, 'rpc failed');
+            host.logger.warn({ taskId: task.taskId, rpc: name, err: error }, 'rpc failed');
             answer(statusOfError(error));
           },
         );
@@ -54,12 +56,19 @@ export const serveControlSocket = async (
     else if (rpc.responseStream)
       server.register(
         rpc.path,
-        host.gateway.serverStream(rpc.path, session.assignment),
+        mayRelay(name, task) ? host.gateway.serverStream(rpc.path, task) : refuseStream(name, task),
         asIs,
         asIs,
         'serverStream',
       );
-    else server.register(rpc.path, host.gateway.unary(rpc.path, session.assignment), asIs, asIs, 'unary');
+    else
+      server.register(
+        rpc.path,
+        mayRelay(name, task) ? host.gateway.unary(rpc.path, task) : refuseUnary(name, task),
+        asIs,
+        asIs,
+        'unary',
+      );
   }
   await new Promise<void>((resolve, reject) => {
     server.bindAsync(`unix:${socketPath}`, ServerCredentials.createInsecure(), (error) =>

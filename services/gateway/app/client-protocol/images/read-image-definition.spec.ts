@@ -64,3 +64,12 @@ test('context files that do not fit into a message are refused, with their size 
     "The 2 files of the image's context have 6291456 bytes together; at most 4194304 travel with its definition. Add large files by add_local_file or add_local_dir.",
   );
 });
+
+test('volumes of commands are refused with the step and another way; those of a builder function are its own', () => {
+  const image = raw({
+    dockerfileCommands: ['FROM base', 'RUN make'],
+    volumeMounts: [{ volumeId: 'vo-1', mountPath: '/cache' }],
+  });
+  expect(() => readImageDefinition(image, '')).toThrow("The step 'RUN make' asks for volumes at '/cache'");
+  expect(readImageDefinition(image, 'fu-1').buildFunction).toMatchObject({ functionId: 'fu-1' });
+});

@@ -34,10 +34,24 @@ const refuseLargeContext = ({ contextFiles }: Image): void => {
     );
 };
 
-/** A client's image definition in the mesh's terms. Throws RefusedError for an unknown GPU and for large context files. */
+/** A builder function has its volumes as any function has; a command would write into nothing. */
+const refuseVolumes = ({ volumeMounts, dockerfileCommands }: Image): void => {
+  if (volumeMounts.length === 0) return;
+  const [step] = (dockerfileCommands.find((command) => /^RUN\s/i.test(command)) ?? 'RUN').split('\n');
+  accepted(
+    refuse(
+      'unsupported',
+      'no-volumes-in-steps',
+      `The step '${step}' asks for volumes at ${volumeMounts.map(({ mountPath }) => `'${mountPath}'`).join(', ')}, but commands of a build have none here. Do it in Python by Image.run_function(…, volumes={…}), or add the files by add_local_file or add_local_dir.`,
+    ),
+  );
+};
+
+/** A client's image definition in the mesh's terms. Throws RefusedError for an unknown GPU, volumes of commands and large context files. */
 export const readImageDefinition = (raw: Buffer, buildFunctionId: string): ImageDefinition => {
   const image = Image.decode(raw);
   refuseLargeContext(image);
+  if (!buildFunctionId) refuseVolumes(image);
   const gpu = accepted(readGpu(image.gpuConfig));
   const registry = image.imageRegistryConfig;
   return {

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, credentials, status, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
+import { ModalClientService } from '@slipway/protocol';
+import { serveControlSocket, type ControlSocket } from './serve-control-socket.js';
+
+let folder: string;
+let socket: ControlSocket;
+let client: Client;
+let relayed: string[];
+
+/** A container's socket before a gateway that answers everything with nothing. */
+const serve = async (apiAccess?: 'none'): Promise<void> => {
+  const gateway = {
+    unary:
+      (path: string) => (_call: ServerUnaryCall<Buffer, Buffer>, answer: (e: null, b: Buffer) => void) => {
+        relayed.push(path);
+        answer(null, Buffer.alloc(0));
+      },
+    serverStream: (path: string) => (call: ServerWritableStream<Buffer, Buffer>) => {
+      relayed.push(path);
+      call.end();
+    },
+  };
+  const session = { assignment: { taskId: 'ta-1', functionTag: 'f', apiAccess }, hello: () => undefined };
+  const path = join(folder, 'socket');
+  socket = await serveControlSocket({ gateway } as never, session as never, path);
+  client = new Client(`unix://${path}`, credentials.createInsecure());
+};
+const asIs = (bytes: Buffer): Buffer => bytes;
+const empty = Buffer.alloc(0);
+const ask = (rpc: 'clientHello' | 'containerHello' | 'dictGetOrCreate' | 'functionMap'): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const { path } = ModalClientService[rpc];
+    client.makeUnaryRequest(path, asIs, asIs, empty, (error) =>
+      error === null ? resolve(path) : reject(error),
+    );
+  });
+const follow = (): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const { path } = ModalClientService.appGetLogs;
+    client.makeServerStreamRequest(path, asIs, asIs, empty).on('error', reject).on('end', resolve).resume();
+  });
+
+beforeEach(async () => {
+  relayed = [];
+  folder = await mkdtemp(join(tmpdir(), 'socket-'));
+});
+afterEach(async () => {
+  client.close();
+  socket.close();
+  await rm(folder, { recursive: true });
+});
+
+test('a container whose access is restricted has its own work, and is refused all else by name', async () => {
+  await serve('none');
+  await ask('clientHello');
+  await ask('containerHello');
+  for (const rpc of ['dictGetOrCreate', 'functionMap'] as const)
+    await expect(ask(rpc)).rejects.toMatchObject({
+      code: status.PERMISSION_DENIED,
+      details: expect.stringContaining("containers of 'f', which has restrict_modal_access=True"),
+    });
+  await expect(follow()).rejects.toMatchObject({ code: status.PERMISSION_DENIED });
+  expect(relayed).toEqual(['/modal.client.ModalClient/ClientHello']);
+});
+
+test('any other container reaches all of the API', async () => {
+  await serve();
+  await ask('dictGetOrCreate');
+  await follow();
+  expect(relayed).toEqual([
+    '/modal.client.ModalClient/DictGetOrCreate',
+    '/modal.client.ModalClient/AppGetLogs',
+  ]);
+});
