@@ -16,6 +16,7 @@ export * from './capacity-steps.js';
 export * from './capacity-what-if.js';
 export * from './capacity.js';
 export * from './demand-key.js';
+export * from './choose-gpus.js';
 export * from './deployments.js';
 export * from './environment-choice.js';
 export * from './exports.js';

@@ -10,6 +10,7 @@ const step: Omit<BuildStep, 'stepId'> = {
   workdir: '/',
   action: { kind: 'run', argv: ['true'], secretIds: [], timeoutMs: 1 },
 };
+const times = { claimPauseMs: 0, askEachMs: 15_000, gpusWithinMs: 60_000 };
 const layer = { digest: 'd'.repeat(64), sizeBytes: 1 };
 const line = (data: string) => ({ stream: 'stdout' as const, data });
 
@@ -50,7 +51,7 @@ describe('a step on a worker', () => {
         ? { logs: [line('one')], lastEntry: 1 }
         : { logs: [line('two')], lastEntry: 2, result: { ok: true, layer } };
     });
-    const steps = new WorkerSteps(bus, {} as never, () => room, 1);
+    const steps = new WorkerSteps(bus, {} as never, () => room, { ...times, askEachMs: 1 });
     await steps.run(step, (data) => void said.push(data));
     expect([asked, said]).toEqual([
       [0, 0, 0, 1],
@@ -80,5 +81,41 @@ describe('a step on a worker', () => {
     const steps = new WorkerSteps(bus, {} as never, async () => undefined);
     expect(await steps.run(step, () => undefined)).toMatchObject({ ok: true });
     expect(asked.size).toBe(2);
+  });
+
+  describe('that asks for GPUs', () => {
+    const gpuStep: typeof step = {
+      ...step,
+      action: { kind: 'run', argv: ['true'], secretIds: [], gpu: { type: 'H100', count: 2 }, timeoutMs: 1 },
+    };
+    const notHere = new RefusedError(refuse('unavailable', 'gpus-not-here', 'none'));
+    /** Workers that refuse a step so often before one takes it. */
+    const refusing = (often: number) => {
+      const willing: object = workers(() => ({ logs: [], lastEntry: 0, result: { ok: true, layer } }));
+      let asked = 0;
+      const request = async () => {
+        asked += 1;
+        if (asked <= often) throw notHere;
+        return { workerId: 'wo-1' };
+      };
+      return { ...willing, request } as never;
+    };
+    const run = (bus: never, gpusWithinMs: number, log: string[] = []) =>
+      new WorkerSteps(bus, {} as never, async () => undefined, { ...times, gpusWithinMs }).run(
+        gpuStep,
+        (data) => log.push(data),
+      );
+
+    test('waits for a worker that has them, and says for what it waits', async () => {
+      const log: string[] = [];
+      expect(await run(refusing(5), 60_000, log)).toMatchObject({ ok: true });
+      expect(log).toEqual(['waiting for a worker with 2 × GPU H100 for this step\n']);
+    });
+
+    test('fails when no worker has them for as long as it may take to ask each', async () => {
+      await expect(run(refusing(Infinity), 0)).rejects.toThrow(
+        'no worker of this site has 2 × GPU H100 for this step',
+      );
+    });
   });
 });

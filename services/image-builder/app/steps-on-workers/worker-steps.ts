@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BuildStep, BuildStepProgress } from '@slipway/contracts';
 import type { BuildLog, KnownImage, StepResult, Steps } from '@slipway/image-builder-core';
-import { RefusedError } from '@slipway/kernel';
+import { refuse, RefusedError, type Refusal } from '@slipway/kernel';
 import { BusUnavailableError, type Bus } from '@slipway/messaging';
 import type { ObjectClient } from '@slipway/nest-kit';
 import { runBuildFunction } from './run-build-function.js';
@@ -10,9 +10,13 @@ import { runBuildFunction } from './run-build-function.js';
 const POLL_MS = 10_000;
 /** A worker that is silent for this long is given up; the step is run elsewhere. */
 const SILENCE_MS = 20_000;
-const CLAIM_PAUSE_MS = 1_000;
-/** Well within the minute after which a worker ends a step that nobody asks for. */
-const ASK_EACH_MS = 15_000;
+const TIMES = {
+  claimPauseMs: 1_000,
+  /** Well within the minute after which a worker ends a step that nobody asks for. */
+  askEachMs: 15_000,
+  /** Workers are asked at random: when all have refused for so long, none has the GPUs. */
+  gpusWithinMs: 5 * 60_000,
+};
 /** Enough of a step's output to tell why it failed. */
 const KEPT_OUTPUT_BYTES = 64 * 1024;
 
@@ -23,7 +27,7 @@ export class WorkerSteps implements Steps {
     private readonly objects: ObjectClient,
     /** Settles when there is room for more of what steps say. */
     private readonly untilRoom: () => Promise<void>,
-    private readonly askEachMs = ASK_EACH_MS,
+    private readonly times = TIMES,
   ) {}
 
   /** Throws when the platform failed: the build goes on from here later. */
@@ -44,16 +48,21 @@ export class WorkerSteps implements Steps {
   }
 
   private async claim(step: BuildStep, log: BuildLog): Promise<string> {
+    let withoutGpusSince: number | undefined;
     for (let attempt = 0; ; attempt += 1) {
       try {
         return (await this.bus.request('worker.claim-build-step', step)).workerId;
       } catch (error) {
+        const refusal = error instanceof RefusedError ? error.refusal : undefined;
         const later =
           error instanceof BusUnavailableError ||
-          (error instanceof RefusedError && ['unavailable', 'exhausted'].includes(error.refusal.refused));
+          (refusal !== undefined && ['unavailable', 'exhausted'].includes(refusal.refused));
         if (!later) throw error;
-        if (attempt === 3) log('waiting for a worker with room for this step\n', 'info');
-        await pause(CLAIM_PAUSE_MS);
+        withoutGpusSince = refusal?.code === 'gpus-not-here' ? (withoutGpusSince ?? Date.now()) : undefined;
+        if (withoutGpusSince !== undefined && Date.now() - withoutGpusSince >= this.times.gpusWithinMs)
+          throw new RefusedError(noWorkerHasGpus(step));
+        if (attempt === 3) log(`waiting for a worker with ${needOf(step)}\n`, 'info');
+        await pause(this.times.claimPauseMs);
       }
     }
   }
@@ -102,7 +111,19 @@ export class WorkerSteps implements Steps {
   /** Asks on meanwhile for what is known already: a step that nobody asks for is ended by its worker. */
   private async waitForRoom(askAgain: () => Promise<unknown>): Promise<void> {
     const room = this.untilRoom().then(() => true);
-    const aWhile = (): Promise<boolean> => pause(this.askEachMs, false, { ref: false });
+    const aWhile = (): Promise<boolean> => pause(this.times.askEachMs, false, { ref: false });
     while (!(await Promise.race([room, aWhile()]))) await askAgain();
   }
 }
+
+const needOf = ({ action }: BuildStep): string =>
+  action.kind === 'run' && action.gpu !== undefined
+    ? `${action.gpu.count} × GPU ${action.gpu.type} for this step`
+    : 'room for this step';
+
+const noWorkerHasGpus = (step: BuildStep): Refusal =>
+  refuse(
+    'unavailable',
+    'no-worker-has-gpus',
+    `no worker of this site has ${needOf(step)}: leave gpu out of the image's step, or name a type that there is`,
+  );

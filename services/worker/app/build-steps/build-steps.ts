@@ -1,4 +1,10 @@
-import type { AwaitBuildStep, BuildStep, BuildStepClaimed, BuildStepProgress } from '@slipway/contracts';
+import {
+  chooseGpus,
+  type AwaitBuildStep,
+  type BuildStep,
+  type BuildStepClaimed,
+  type BuildStepProgress,
+} from '@slipway/contracts';
 import { RefusedError, refuse } from '@slipway/kernel';
 import type { WorkerHost } from '../worker-host.js';
 import { BuildStepRun } from './build-step-run.js';
@@ -13,9 +19,10 @@ export class BuildSteps {
 
   constructor(private readonly host: WorkerHost) {}
 
-  /** Takes a step; asked again for the same one (the answer was lost), says the same. */
+  /** Takes a step; asked again for the same one (the answer was lost), says the same. Refuses one whose GPUs this host does not have. */
   claim(step: BuildStep): BuildStepClaimed {
     if (!this.runs.has(step.stepId)) {
+      this.requireGpus(step);
       const { stepId } = step;
       const run = new BuildStepRun((log, stopped) => makeLayer(this.host, step, log, stopped), {
         onLeft: () => this.host.logger.warn({ stepId }, 'nobody follows a build step, it is ended'),
@@ -43,6 +50,19 @@ export class BuildSteps {
         ),
       );
     return progress;
+  }
+
+  private requireGpus({ action }: BuildStep): void {
+    if (action.kind !== 'run' || action.gpu === undefined) return;
+    if (chooseGpus(action.gpu, this.host.gpus) !== undefined) return;
+    const { type, count } = action.gpu;
+    throw new RefusedError(
+      refuse(
+        'unavailable',
+        'gpus-not-here',
+        `worker ${this.host.config.workerId} does not have ${count} GPU${count === 1 ? '' : 's'} of type ${type}`,
+      ),
+    );
   }
 
   async stopAll(): Promise<void> {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import type { BuildStep } from '@slipway/contracts';
+import { chooseGpus, type BuildStep } from '@slipway/contracts';
 import {
   buildEnvironment,
   containerLimits,
@@ -41,14 +41,10 @@ export const runStep = async (
           secretIds: action.secretIds,
         });
   const limits = containerLimits({ milliCpu: 1000, memoryMiB: 1024, gpus: [] }, host.machine);
-  const gpuIndexes = host.gpus
-    .filter(({ type }) => type === action.gpu?.type)
-    .slice(0, action.gpu?.count ?? 0);
-  const gpus = selectGpus(
-    host.gpus,
-    gpuIndexes.map(({ index }) => index),
-    host.gpuAccess,
-  );
+  const gpuIndexes = action.gpu === undefined ? [] : chooseGpus(action.gpu, host.gpus);
+  // Whoever claimed the step here looked: the host has lost them since.
+  if (gpuIndexes === undefined) throw new Error(`this host does not have the step's GPUs`);
+  const gpus = selectGpus(host.gpus, gpuIndexes, host.gpuAccess);
   const user = await placeOf(container.root, step).catch(failingStep);
   const running = await runProgram(host, container, {
     args: action.argv,

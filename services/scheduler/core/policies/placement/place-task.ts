@@ -1,4 +1,4 @@
-import type { GpuDevice, GpuNeed, Resources, WorkerId } from '@slipway/contracts';
+import { chooseGpus, type GpuDevice, type Resources, type WorkerId } from '@slipway/contracts';
 
 /** A worker as placement sees it: what is free, and how near the image is. */
 export type Candidate = Readonly<{
@@ -36,15 +36,5 @@ export const placeTask = (need: Resources, candidates: readonly Candidate[]): Pl
       const gpuIndexes = chooseGpus(gpu, worker.freeGpus);
       if (gpuIndexes !== undefined) return { workerId: worker.workerId, gpuIndexes };
     }
-  return undefined;
-};
-
-/** GPUs of one container are of one type. */
-const chooseGpus = ({ type, count }: GpuNeed, free: readonly GpuDevice[]): readonly number[] | undefined => {
-  const types = type === 'any' ? [...new Set(free.map((gpu) => gpu.type))] : [type];
-  for (const wanted of types) {
-    const matching = free.filter((gpu) => gpu.type === wanted || gpu.type.startsWith(`${wanted}-`));
-    if (matching.length >= count) return matching.slice(0, count).map((gpu) => gpu.index);
-  }
   return undefined;
 };
