@@ -12,6 +12,7 @@ export * from './image/layer-cache.js';
 export * from './image/stored-definition.js';
 export * from './object-id.js';
 export * from './ports.js';
+export * from './queue/next-build.js';
 export * from './runtime-mounts/nearest-version.js';
 export * from './runtime-mounts/python-archive.js';
 export * from './runtime-mounts/requirements-for.js';

@@ -12,6 +12,7 @@ import { refuse, RefusedError } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
 import type { BuildLog } from '../build-log/build-log.js';
 import type { ImageLedger } from '../ledger/image-ledger.js';
+import { BuildSlots } from './build-slots.js';
 
 export type BuildImagesParts = Readonly<{
   ledger: ImageLedger;
@@ -29,11 +30,15 @@ const FAULT_PAUSE_MS = 3_000;
 
 /** Builds what is defined and not built, several at once; after a restart it goes on where the log ends. */
 export class BuildImages {
-  private readonly running = new Set<ImageId>();
-  private readonly queued: ImageId[] = [];
+  private readonly active = new Set<ImageId>();
+  /** Asked for while an earlier build of theirs comes to its end. */
+  private readonly askedAgain = new Set<ImageId>();
+  private readonly slots: BuildSlots;
   private stopped = false;
 
-  constructor(private readonly parts: BuildImagesParts) {}
+  constructor(private readonly parts: BuildImagesParts) {
+    this.slots = new BuildSlots(parts.parallel);
+  }
 
   /** Takes up what an earlier process left. */
   resume(): void {
@@ -41,25 +46,20 @@ export class BuildImages {
   }
 
   build(imageId: ImageId): void {
-    if (this.running.has(imageId) || this.queued.includes(imageId)) return;
-    this.queued.push(imageId);
-    this.startNext();
+    if (this.active.has(imageId)) {
+      this.askedAgain.add(imageId);
+      return;
+    }
+    this.active.add(imageId);
+    void this.run(imageId).finally(() => {
+      this.active.delete(imageId);
+      if (this.askedAgain.delete(imageId) && !this.stopped) this.build(imageId);
+    });
   }
 
   stop(): void {
     this.stopped = true;
-  }
-
-  private startNext(): void {
-    while (!this.stopped && this.running.size < this.parts.parallel) {
-      const imageId = this.queued.shift();
-      if (imageId === undefined) return;
-      this.running.add(imageId);
-      void this.run(imageId).finally(() => {
-        this.running.delete(imageId);
-        this.startNext();
-      });
-    }
+    this.slots.close();
   }
 
   private async run(imageId: ImageId): Promise<void> {
@@ -67,7 +67,8 @@ export class BuildImages {
     const image = ledger.images.find(imageId);
     if (image.status !== 'building') return;
     await log.open(imageId);
-    const { attempt } = image;
+    const { attempt, workspaceId } = image;
+    await this.slots.take(workspaceId, 'last', (why) => log.add(imageId, attempt, why, 'info'));
     try {
       const built = await this.withPatience(image, () => this.carryOut(imageId, image, attempt));
       if (this.stopped) return;
@@ -81,6 +82,7 @@ export class BuildImages {
       log.add(imageId, attempt, `${message}\n`, 'stderr');
       await ledger.execute({ type: 'fail-image', data: { imageId, message } });
     } finally {
+      this.slots.release(workspaceId);
       await log.close(imageId);
     }
   }
@@ -130,21 +132,33 @@ export class BuildImages {
             },
           }),
       },
-      { ...ports, parentManifest: (parent) => this.parentManifest(parent) },
+      { ...ports, parentManifest: (parent) => this.parentManifest(parent, image) },
       options,
     );
   }
 
-  private async parentManifest(imageId: ImageId): Promise<ImageManifest> {
-    for (;;) {
-      const image = this.parts.ledger.images.find(imageId);
-      const manifest = usableManifest(image);
-      if (image.status !== 'building' && manifest !== undefined) return manifest;
-      if (image.status !== 'building')
-        throw new RefusedError(
-          refuse('not-found', 'parent-not-built', `the image below, '${imageId}', is ${image.status}`),
-        );
-      await this.parts.log.changed(imageId, HEARTBEAT_MS);
-    }
+  private async parentManifest(imageId: ImageId, { defined, attempt }: KnownImage): Promise<ImageManifest> {
+    const { ledger } = this.parts;
+    if (ledger.images.find(imageId).status === 'building') await this.parentEnded(imageId, defined, attempt);
+    const image = ledger.images.find(imageId);
+    const manifest = usableManifest(image);
+    if (manifest !== undefined) return manifest;
+    throw new RefusedError(
+      refuse('not-found', 'parent-not-built', `the image below, '${imageId}', is ${image.status}`),
+    );
+  }
+
+  /** Whoever waits for a parent leaves its place to others, the parent among them. */
+  private async parentEnded(
+    parent: ImageId,
+    { imageId, workspaceId }: KnownImage['defined'],
+    attempt: number,
+  ): Promise<void> {
+    const { ledger, log } = this.parts;
+    const say = (text: string): void => log.add(imageId, attempt, text, 'info');
+    say(`waiting for the image below, ${parent}, which is being built\n`);
+    this.slots.release(workspaceId);
+    while (ledger.images.find(parent).status === 'building') await log.changed(parent, HEARTBEAT_MS);
+    await this.slots.take(workspaceId, 'first', say);
   }
 }
