@@ -25,6 +25,16 @@ describe('containers', () => {
     expect((await scene.sync()).start).toHaveLength(1);
   });
 
+  test('of a function that may not speak to the platform are started as such, also after a restart', async () => {
+    const scene = new SchedulerScene();
+    const autoscaler = { minContainers: 1, maxContainers: 0, bufferContainers: 0, scaledownWindowMs: 1_000 };
+    await scene.deploy({ autoscaler, apiAccess: 'none' });
+    scene.restart();
+    await scene.sync();
+    await scene.clock.advance(500);
+    expect((await scene.sync()).start).toMatchObject([{ apiAccess: 'none' }]);
+  });
+
   test('that cannot start are not started again and again while nobody waits', async () => {
     const scene = new SchedulerScene();
     const autoscaler = { minContainers: 1, maxContainers: 0, bufferContainers: 0, scaledownWindowMs: 1_000 };
