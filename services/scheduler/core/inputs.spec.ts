@@ -109,6 +109,27 @@ describe('an input', () => {
     expect((await scene.sync([taskId])).start).toHaveLength(1);
   });
 
+  test('nor behind one that waits for its retry', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy({
+      retryPolicy: { retries: 1, initialDelayMs: 60_000, backoffCoefficient: 1, maxDelayMs: 60_000 },
+    });
+    const taskId = await scene.started();
+    await scene.clock.advance(1_000);
+    await scene.ready(taskId);
+    await scene.take(taskId);
+    await scene.clock.advance(5);
+    await scene.put(taskId, 'in-1');
+    void scene.take(taskId);
+    await scene.call('fc-2', ['failing']);
+    await scene.put(taskId, 'failing', 'user-error');
+    void scene.take(taskId);
+    await scene.call('fc-3', ['long']);
+    await scene.call('fc-4', ['waiting']);
+    await scene.pass(3_000, [taskId]);
+    expect((await scene.sync([taskId])).start).toHaveLength(2);
+  });
+
   test('of a worker that fell silent goes to another one, and the old container is a stranger then', async () => {
     const scene = new SchedulerScene();
     await scene.deploy();

@@ -42,9 +42,11 @@ const insideStopping = ({ state, presence }: Engine, { functionId }: ResolvedFun
     .filter((task) => task.status === 'stopping')
     .reduce((sum, { taskId }) => sum + presence.web.insideOf(taskId), 0);
 
-/** How long the input at the head of the queue has waited for a container since it might run. */
+/** How long the first of the inputs that may run has waited for a container; those in front of it wait for their retry. */
 const longestWaitMs = ({ state }: Engine, { functionId }: ResolvedFunction, at: Instant): number => {
-  const [first] = state.queue(functionId);
-  const input = first === undefined ? undefined : state.inputs.get(first);
-  return input?.status === 'queued' ? Math.max(0, at - input.availableAt) : 0;
+  for (const inputId of state.queue(functionId)) {
+    const input = state.inputs.get(inputId);
+    if (input?.status === 'queued' && input.availableAt <= at) return at - input.availableAt;
+  }
+  return 0;
 };
