@@ -142,10 +142,14 @@ export type TakenInput = Readonly<{
 /** `exit`: the container should end itself, gracefully. */
 export type InputsTaken = Readonly<{ inputs: readonly TakenInput[]; exit: boolean }>;
 
-/** `takeNext`: the container will ask for its next input at once, so that one may come with the answer; it names what the container holds. */
+/**
+ * `takeNext`: the container will ask for its next input at once, so that one may come with the answer; it names what the container holds.
+ * `interrupted`: the container was made to stop, or told to cancel an input, which may end others in it as `cancelled`.
+ */
 export type PutOutputs = Readonly<{
   taskId: TaskId;
   workerId: WorkerId;
+  interrupted?: true;
   takeNext?: Readonly<{ holding: readonly InputId[] }>;
   outputs: readonly Readonly<{
     inputId: InputId;

@@ -139,6 +139,16 @@ def test_a_stopped_container_is_gone_and_the_next_one_takes_the_work(container: 
     assert modal.Function.from_name(APP, "say").remote("next") == "next"
 
 
+def test_an_async_input_whose_container_is_stopped_runs_again():
+    name = uuid.uuid4().hex
+    call = modal.Function.from_name(APP, "outlast").spawn(name)
+    containers = modal.Dict.from_name("e2e-talkative", create_if_missing=True)
+    working = eventually(lambda: containers.get(name), 180, "the call runs")
+    done = modal_cli("container", "stop", "--yes", working)
+    assert done.code == 0, done.output
+    assert call.get(timeout=180) == name
+
+
 @pytest.mark.parametrize("command", [["stop", "--yes"], ["exec", "--no-pty"], ["logs"]])
 def test_an_unknown_container_is_one_clear_error(command: list[str]):
     unknown = f"ta-{uuid.uuid4().hex}"

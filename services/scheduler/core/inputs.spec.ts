@@ -78,6 +78,22 @@ describe('an input', () => {
     expect(scene.types()).not.toContain('input-requeued');
   });
 
+  test('that is interrupted together with one of a cancelled call runs again', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy({ batch: { maxSize: 2, lingerMs: 0 } });
+    const taskId = await scene.started();
+    await scene.call('fc-2', ['in-2']);
+    expect((await scene.take(taskId, { maxInputs: 2 })).inputs).toHaveLength(2);
+    await scene.requests['cancel-call']({ ...call, terminateContainers: false });
+    const outcome = { kind: 'cancelled' } as const;
+    await scene.requests['put-outputs']({
+      ...{ taskId, workerId: 'wo-1', interrupted: true },
+      outputs: ['in-1', 'in-2'].map((inputId) => ({ inputId, retryCount: 0, outcome })),
+    });
+    expect((await scene.outputs('fc-1')).outputs).toMatchObject([{ outcome }]);
+    expect((await scene.take(taskId, { maxInputs: 2 })).inputs).toMatchObject([{ inputId: 'in-2' }]);
+  });
+
   test('is not put into a stopped app, nor run again there', async () => {
     const scene = new SchedulerScene();
     await scene.deploy();

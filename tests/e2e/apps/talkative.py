@@ -1,11 +1,14 @@
 """Says things whose history the tests search, and stays, to be listed, entered and stopped."""
 
+import asyncio
+import os
 import sys
 import time
 
 import modal
 
 app = modal.App("e2e-talkative")
+containers = modal.Dict.from_name("e2e-talkative", create_if_missing=True)
 
 
 @app.function(max_containers=1, scaledown_window=300)
@@ -22,7 +25,6 @@ def complain(text: str) -> None:
 
 @app.function()
 def last_words(text: str) -> None:
-    import os
     import signal
 
     print(text)
@@ -37,6 +39,14 @@ def flood(mib: int) -> str:
         print(line)
     print("the flood is over")
     return "dry"
+
+
+@app.function(timeout=600)
+async def outlast(name: str) -> str:
+    """Stays in its first container, of which it tells; the second one answers."""
+    if await containers.put.aio(name, os.environ["MODAL_TASK_ID"], skip_if_exists=True):
+        await asyncio.sleep(600)
+    return name
 
 
 @app.function(timeout=600)

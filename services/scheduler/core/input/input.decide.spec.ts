@@ -59,6 +59,19 @@ describe('an input', () => {
     ]);
   });
 
+  test('an input that was interrupted with its container, and that nobody cancelled, runs again, but not for ever', () => {
+    const interrupted = output('cancelled', { interrupted: true });
+    expect(finishInput(runningInput(), interrupted, policy, 3_000)).toMatchObject([
+      { type: 'input-requeued', data: { reason: 'container-lost', availableAt: 3_000 } },
+    ]);
+    const unlucky = runningInput({ lostCount: MAX_LOST_RUNS - 1 });
+    expect(finishInput(unlucky, interrupted, policy, 3_000)).toMatchObject([
+      { type: 'input-finished', data: { outcome: { kind: 'host-lost' } } },
+    ]);
+    const done = output('success', { interrupted: true });
+    expect(finishInput(runningInput(), done, policy, 3_000)).toMatchObject([{ type: 'input-finished' }]);
+  });
+
   test.each([
     ['out-of-memory', 'out-of-memory'],
     ['user-error', 'user-error'],

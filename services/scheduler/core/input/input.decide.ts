@@ -19,15 +19,26 @@ export const startInput = (input: QueuedInput, taskId: TaskId): Decision<InputEv
   { type: 'input-started', data: { callId: input.callId, inputId: input.inputId, taskId } },
 ];
 
+/** A run's end as its container tells it; `interrupted` by what was done to the container, an input may end that nobody cancelled. */
+type Output = Readonly<{
+  taskId: TaskId;
+  retryCount: number;
+  startedAt?: Instant;
+  outcome: Outcome;
+  interrupted?: boolean;
+}>;
+
 /** An output counts only if it comes from the container that has the input, for the run that it has: any other is late and is dropped. */
 export const finishInput = (
   input: Input,
-  output: Readonly<{ taskId: TaskId; retryCount: number; startedAt?: Instant; outcome: Outcome }>,
+  output: Output,
   policy: RetryPolicy | undefined,
   at: Instant,
 ): Decision<InputEvent> => {
   if (input.status !== 'running' || input.taskId !== output.taskId) return [];
   if (input.retryCount !== output.retryCount) return [];
+  if (output.interrupted === true && output.outcome.kind === 'cancelled')
+    return runAgain(input, 'interrupted', at);
   return endRun(input, output.outcome, policy, at, output.startedAt);
 };
 
@@ -39,10 +50,19 @@ export const loseContainer = (
   policy: RetryPolicy | undefined,
   at: Instant,
 ): Decision<InputEvent> => {
-  const { callId, inputId } = input;
   const fault = FAULTS[reason];
   if (fault !== undefined)
     return endRun(input, { kind: fault, exception: message ?? `the container ended: ${reason}` }, policy, at);
+  return runAgain(input, reason, at);
+};
+
+/** The run says nothing of the input, unless too many before it ended like this. */
+const runAgain = (
+  input: RunningInput,
+  reason: ExitReason | 'interrupted',
+  at: Instant,
+): Decision<InputEvent> => {
+  const { callId, inputId } = input;
   if (input.lostCount + 1 >= MAX_LOST_RUNS)
     return endRun(
       input,

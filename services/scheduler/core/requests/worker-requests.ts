@@ -64,11 +64,14 @@ export const workerRequests = (engine: Engine) => {
       for (const output of ask.outputs) {
         const input = state.inputs.get(output.inputId);
         if (task === undefined || input === undefined) continue;
-        const policy = isCancelled(state, input.inputId)
-          ? undefined
-          : state.resolve(task.functionId)?.spec.retryPolicy;
+        const cancelled = isCancelled(state, input.inputId);
+        const policy = cancelled ? undefined : state.resolve(task.functionId)?.spec.retryPolicy;
+        const interrupted = !cancelled && ask.interrupted === true;
         const runMs = input.status === 'running' ? at - input.startedAt : undefined;
-        const events = engine.record(finishInput(input, { ...output, taskId: task.taskId }, policy, at), at);
+        const events = engine.record(
+          finishInput(input, { ...output, taskId: task.taskId, interrupted }, policy, at),
+          at,
+        );
         if (events.length > 0 && runMs !== undefined) learnPace(engine, task, runMs, at);
       }
       const next = nextFor(engine, ask, at);

@@ -29,6 +29,7 @@ export class ContainerSession {
   private held: HeldInputs = noInputs;
   private readonly calls = new Map<InputId, CallId>();
   private untold: InputId[] = [];
+  private readonly toCancel = new Set<InputId>();
   /** The input that came with the answer to outputs, for the container's next question. */
   private ahead: Promise<readonly TakenInput[]> | undefined;
   private readonly aheadIds = new Set<InputId>();
@@ -177,6 +178,7 @@ export class ContainerSession {
 
   cancel(inputIds: readonly InputId[]): void {
     this.untold.push(...inputIds.filter((inputId) => !this.untold.includes(inputId)));
+    for (const inputId of inputIds) this.toCancel.add(inputId);
     this.toldOfCancel();
   }
 
@@ -193,6 +195,16 @@ export class ContainerSession {
     const told = this.untold;
     this.untold = [];
     return told;
+  }
+
+  /** Whether what was done to the container may have ended inputs in it that nobody cancelled. */
+  get interrupted(): boolean {
+    return this.exit.signal.aborted || this.toCancel.size > 0;
+  }
+
+  /** Whether an input that it was to cancel is still in its hands. */
+  get holdsCancelled(): boolean {
+    return this.held.some(({ inputId }) => this.toCancel.has(inputId));
   }
 
   takeNoMore(): void {

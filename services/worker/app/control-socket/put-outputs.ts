@@ -45,6 +45,7 @@ export const putOutputs = async (
       const { next } = await host.bus.persist('scheduler.put-outputs', {
         taskId,
         workerId: host.config.workerId,
+        ...(session.interrupted && { interrupted: true }),
         outputs: part,
         ...(asksNext && { takeNext: { holding: session.inputIds } }),
       });

@@ -21,6 +21,7 @@ export type LastSeen = Readonly<{
   limits: ContainerLimits;
   asked: AskedEnd;
   reached: 'starting' | 'ready';
+  holdsCancelled: boolean;
   lastWords: string;
   initFailure?: Outcome;
 }>;

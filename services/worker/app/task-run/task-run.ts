@@ -219,6 +219,7 @@ export class TaskRun {
       limits: this.limits,
       asked: this.asked,
       reached: this.session.reached,
+      holdsCancelled: this.session.holdsCancelled,
       lastWords: this.voice.lastWords,
       ...(this.initFailure !== undefined && { initFailure: this.initFailure }),
     });

@@ -8,12 +8,21 @@ const end = (facts: Partial<ContainerEnd>): ContainerEnd => ({
   disk: { state: 'free', sizeMiB: 100 },
   asked: { kind: 'none' },
   reached: 'ready',
+  holdsCancelled: false,
   ...facts,
 });
 
 describe('why a container is gone', () => {
   test('code 0 without being asked is finished', () => {
     expect(classifyExit(end({})).reason).toBe('finished');
+  });
+
+  test('a container that goes while it cancels an input is cancelled, whatever the code', () => {
+    expect(classifyExit(end({ holdsCancelled: true })).reason).toBe('cancelled');
+    expect(classifyExit(end({ holdsCancelled: true, exitCode: 1 })).reason).toBe('cancelled');
+    expect(classifyExit(end({ holdsCancelled: true, outOfMemoryKills: 1, exitCode: 137 })).reason).toBe(
+      'out-of-memory',
+    );
   });
 
   test('a kill by the kernel for want of memory is out-of-memory and names the limit', () => {

@@ -18,6 +18,8 @@ export type ContainerEnd = Readonly<{
   asked: AskedEnd;
   /** Whether it ever asked for an input. */
   reached: 'starting' | 'ready';
+  /** Whether it still had an input that it was told to cancel. */
+  holdsCancelled: boolean;
   /** What the client's runtime said before it gave up, when user code failed at import or set-up. */
   initFailure?: Outcome;
   /** The last lines of its stderr, for a start that failed without a word to the worker. */
@@ -75,6 +77,8 @@ export const classifyExit = (end: ContainerEnd): ClassifiedEnd => {
 const classifyUnasked = (end: ContainerEnd): ClassifiedEnd => {
   if (end.initFailure !== undefined)
     return { reason: 'init-failure', message: end.initFailure.exception, initFailure: end.initFailure };
+  // The client interrupts its whole process where it cannot end one of several inputs: the others are not at fault.
+  if (end.holdsCancelled) return { reason: 'cancelled' };
   if (end.exitCode === 0) return { reason: 'finished' };
   if (end.disk.state === 'full')
     return {
