@@ -36,11 +36,11 @@ export type PutInputs = Readonly<{ callId: CallId; workspaceId: WorkspaceId; inp
 
 export type FinishInputs = Readonly<{ callId: CallId; workspaceId: WorkspaceId; numInputs: number }>;
 
-/** Puts inputs that ended without success back into the queue, when the client does the retrying. */
+/** Puts inputs that ended without success back into the queue, when the client does the retrying: it brings their arguments again. */
 export type RetryInputs = Readonly<{
   callId: CallId;
   workspaceId: WorkspaceId;
-  inputs: readonly Readonly<{ inputId: InputId; retryCount: number; args?: Payload }>[];
+  inputs: readonly Readonly<{ inputId: InputId; retryCount: number; args: Payload }>[];
 }>;
 
 /** A long poll: answers as soon as there is an output after `afterEntry`, or empty when `waitMs` is over. */

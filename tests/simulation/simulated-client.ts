@@ -12,6 +12,7 @@ import { RefusedError } from '@slipway/kernel';
 import type { World } from './world.js';
 
 export const WORKSPACE = 'ws-1';
+const NO_ARGUMENTS = { inline: '' };
 
 /** What a client was promised and what it got: the invariants are checked against this. */
 export type Ledger = {
@@ -216,7 +217,7 @@ export class SimulatedClient {
   private async retry(callId: CallId, { inputId, retryCount }: OutputItem): Promise<void> {
     const { world, name } = this;
     if (retryCount >= 2 || !world.chance.happens(0.3)) return;
-    const inputs = [{ inputId, retryCount: retryCount + 1 }];
+    const inputs = [{ inputId, retryCount: retryCount + 1, args: NO_ARGUMENTS }];
     await world.persist(name, 'scheduler.retry-inputs', { callId, workspaceId: WORKSPACE, inputs });
   }
 
@@ -244,7 +245,7 @@ export class SimulatedClient {
   private newInput(idx: number): NewInput {
     this.inputCount += 1;
     const inputId = `in-${this.name}-${this.inputCount}`;
-    return { idx, inputId, args: { inline: '' }, dataFormat: 'pickle' };
+    return { idx, inputId, args: NO_ARGUMENTS, dataFormat: 'pickle' };
   }
 
   private specOf(tag: string): FunctionSpec {

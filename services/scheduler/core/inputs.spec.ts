@@ -1,3 +1,4 @@
+import { MAX_HELD_BYTES } from './call/call.decide.js';
 import { WORKSPACE, newInput } from './testing/samples.testing.js';
 import { SchedulerScene } from './testing/scheduler-scene.testing.js';
 
@@ -94,6 +95,29 @@ describe('an input', () => {
     expect((await scene.take(taskId, { maxInputs: 2 })).inputs).toMatchObject([{ inputId: 'in-2' }]);
   });
 
+  test('counts with its arguments until it ends, and where they take too much no other is taken', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const { heldBytesOfWorkspace: held } = scene.process.state;
+    const inputs = [{ ...newInput('in-2', 1), args: { inline: 'gAIpfYYu' } }];
+    const taskId = await scene.started();
+    await scene.requests['put-inputs']({ ...call, inputs });
+    expect([...held]).toEqual([[WORKSPACE, 8]]);
+    await scene.take(taskId, { maxInputs: 2 });
+    await scene.put(taskId, 'in-1');
+    expect([...held]).toEqual([[WORKSPACE, 8]]);
+    await scene.put(taskId, 'in-2');
+    expect([...held]).toEqual([]);
+    held.set(WORKSPACE, MAX_HELD_BYTES);
+    const made = { functionId: 'fu-1', workspaceId: WORKSPACE, shape: 'unary', invocation: 'async' } as const;
+    const refused = { refusal: { code: 'queue-full' } };
+    const next = [{ ...inputs[0]!, inputId: 'in-3' }];
+    await expect(
+      scene.requests['create-call']({ ...made, callId: 'fc-2', inputs: next }),
+    ).rejects.toMatchObject(refused);
+    await expect(scene.requests['put-inputs']({ ...call, inputs: next })).rejects.toMatchObject(refused);
+  });
+
   test('is not put into a stopped app, nor run again there', async () => {
     const scene = new SchedulerScene();
     await scene.deploy();
@@ -104,7 +128,7 @@ describe('an input', () => {
     await expect(scene.requests['put-inputs']({ ...call, inputs: [newInput('in-2')] })).rejects.toMatchObject(
       refused,
     );
-    const again = [{ inputId: 'in-1', retryCount: 1 }];
+    const again = [{ inputId: 'in-1', retryCount: 1, args: { inline: '' } }];
     await expect(scene.requests['retry-inputs']({ ...call, inputs: again })).rejects.toMatchObject(refused);
     expect((await scene.outputs('fc-1')).outputs).toMatchObject([{ outcome: { kind: 'cancelled' } }]);
   });

@@ -1,18 +1,31 @@
-import type { CreateCall, FinishInputs, NewInput } from '@slipway/contracts';
+import {
+  INLINE_PAYLOAD_LIMIT_BYTES,
+  type CreateCall,
+  type FinishInputs,
+  type NewInput,
+} from '@slipway/contracts';
 import { isRefusal, refuse, type Decision, type Refusal } from '@slipway/kernel';
 import { ended } from '../app/app.decide.js';
 import type { App } from '../app/app.state.js';
+import { inlineBytes } from '../policies/messages/most-bytes-of.js';
 import type { CallEvent } from './call.events.js';
 import type { Call } from './call.state.js';
 
 /** How many inputs may wait for one function before the client is told to slow down. */
 export const MAX_QUEUED_INPUTS = 200_000;
+const MIB = 1024 * 1024;
+/** How much the arguments of a workspace's unfinished inputs may take in memory; what lies in the blob-store takes none. */
+export const MAX_HELD_BYTES = 256 * MIB;
+
+/** What is there before more is taken: inputs that wait for the function, and bytes of arguments of its workspace. */
+export type Backlog = Readonly<{ queuedInputs: number; heldBytes: number }>;
 
 export const createCall = (
   call: Call | undefined,
   app: App,
   command: CreateCall,
   isRemoved = false,
+  backlog: Backlog = { queuedInputs: 0, heldBytes: 0 },
 ): Decision<CallEvent> => {
   if (call !== undefined) return [];
   // What still runs on an older version may need what that version had.
@@ -30,6 +43,8 @@ export const createCall = (
     );
   const { inputs: named, ...rest } = command;
   const inputs = withoutRepeats(named);
+  const room = roomFor(inputs, backlog);
+  if (isRefusal(room)) return room;
   return [
     { type: 'call-created', data: { ...rest, appId: app.appId } },
     ...(inputs.length === 0
@@ -44,19 +59,33 @@ export const putInputs = (
   app: App,
   inputs: readonly NewInput[],
   isKnown: (input: NewInput) => boolean,
-  queuedOfFunction: number,
+  backlog: Backlog,
 ): Decision<CallEvent> => {
   const fresh = withoutRepeats(inputs).filter((input) => !isKnown(input));
   if (fresh.length === 0) return [];
   const may = mayRun(call, app);
   if (isRefusal(may)) return may;
-  if (queuedOfFunction + fresh.length > MAX_QUEUED_INPUTS)
+  const room = roomFor(fresh, backlog);
+  if (isRefusal(room)) return room;
+  return [{ type: 'inputs-queued', data: { callId: call.callId, inputs: fresh } }];
+};
+
+const roomFor = (inputs: readonly NewInput[], { queuedInputs, heldBytes }: Backlog): true | Refusal => {
+  if (inputs.length === 0) return true;
+  if (queuedInputs + inputs.length > MAX_QUEUED_INPUTS)
     return refuse(
       'exhausted',
       'queue-full',
-      `${queuedOfFunction} inputs wait for this function and at most ${MAX_QUEUED_INPUTS} may: more are taken as they finish`,
+      `${queuedInputs} inputs wait for this function and at most ${MAX_QUEUED_INPUTS} may: more are taken as they finish`,
     );
-  return [{ type: 'inputs-queued', data: { callId: call.callId, inputs: fresh } }];
+  const bytes = inputs.reduce((sum, { args }) => sum + inlineBytes(args), heldBytes);
+  if (bytes > MAX_HELD_BYTES)
+    return refuse(
+      'exhausted',
+      'queue-full',
+      `the arguments of this workspace's inputs take ${Math.floor(heldBytes / MIB)} MiB and at most ${MAX_HELD_BYTES / MIB} may: more are taken as they finish (those above ${INLINE_PAYLOAD_LIMIT_BYTES / 1024} KiB lie in the blob-store and do not count)`,
+    );
+  return true;
 };
 
 /** An input is one however often a request names it. */

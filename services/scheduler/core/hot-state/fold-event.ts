@@ -2,11 +2,12 @@ import type { CallId, InputId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import { ended } from '../app/app.decide.js';
 import { evolveApp, type App } from '../app/app.state.js';
-import { evolveCall } from '../call/call.state.js';
+import { evolveCall, type Call } from '../call/call.state.js';
 import { evolveFunction, withoutScaling } from '../function/function.state.js';
 import { scaledFunctions } from './scaled-functions.js';
 import type { InputEvent } from '../input/input.events.js';
 import { evolveInput, queueInput, type Input } from '../input/input.state.js';
+import { inlineBytes } from '../policies/messages/most-bytes-of.js';
 import type { SchedulerEvent } from '../scheduler-event.js';
 import { evolveSchedule } from '../schedule/schedule.state.js';
 import { evolveTask } from '../task/task.state.js';
@@ -61,8 +62,7 @@ export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): 
       if (event.type === 'call-created' && call.parentInputId !== undefined)
         inMap(state.callsOfParent, call.parentInputId, () => []).push(callId);
       if (event.type === 'inputs-queued')
-        for (const input of event.data.inputs)
-          addInput(state, queueInput(callId, input, at), call.functionId);
+        for (const input of event.data.inputs) addInput(state, queueInput(callId, input, at), call);
       return;
     }
     case 'input-started':
@@ -108,10 +108,11 @@ const takeBackScaling = (state: HotState, app: App): void => {
   for (const fn of scaledFunctions(state, app)) state.functions.set(fn.functionId, withoutScaling(fn));
 };
 
-const addInput = (state: HotState, input: Input, functionId: string): void => {
+const addInput = (state: HotState, input: Input, { functionId, workspaceId }: Call): void => {
   state.inputs.set(input.inputId, input);
   inMap(state.inputsOfCall, input.callId, () => []).push(input.inputId);
   count(state.unfinishedOfCall, input.callId, 1);
+  count(state.heldBytesOfWorkspace, workspaceId, inlineBytes(input.args));
   enqueue(state.queueOfFunction, functionId, input.inputId);
 };
 
@@ -123,6 +124,7 @@ const moveInput = (state: HotState, event: InputEvent, at: Instant): void => {
     throw new Error(`${event.type} of the unknown input ${inputId}`);
   const after = evolveInput(before, event, at);
   state.inputs.set(inputId, after);
+  count(state.heldBytesOfWorkspace, call.workspaceId, heldBytes(after) - heldBytes(before));
 
   if (before.status === 'queued') dequeue(state.queueOfFunction, call.functionId, inputId);
   if (before.status === 'running') {
@@ -145,6 +147,8 @@ const moveInput = (state: HotState, event: InputEvent, at: Instant): void => {
     count(state.unfinishedOfCall, callId, -1);
   }
 };
+
+const heldBytes = ({ status, args }: Input): number => (status === 'finished' ? 0 : inlineBytes(args));
 
 /** The client will not find the failure that it retries. */
 const takeBackOutput = (state: HotState, callId: CallId, inputId: InputId): void => {

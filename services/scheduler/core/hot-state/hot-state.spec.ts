@@ -7,6 +7,7 @@ import { HotState } from './hot-state.js';
 import { restoreSnapshot, takeSnapshot } from './snapshot.js';
 
 const step = fc.record({ kind: fc.nat(14), which: fc.nat(5), other: fc.nat(5) });
+const args = { inline: 'gAIpfYYu' };
 type Step = Readonly<{ kind: number; which: number; other: number }>;
 
 /** The next event that may happen in `state`; undefined when this step makes none. */
@@ -39,7 +40,7 @@ const nextEvent = (state: HotState, { kind, which, other }: Step, n: number): Sc
     }
     case 4:
     case 5: {
-      const inputs = [newInput(`in-${n}-a`, n), newInput(`in-${n}-b`, n)];
+      const inputs = ['a', 'b'].map((name) => ({ ...newInput(`in-${n}-${name}`, n), args }));
       return state.calls.has(callId) ? { type: 'inputs-queued', data: { callId, inputs } } : undefined;
     }
     case 6:

@@ -7,6 +7,7 @@ import type {
   InputId,
   TaskId,
   WorkerId,
+  WorkspaceId,
 } from '@slipway/contracts';
 import type { App } from '../app/app.state.js';
 import type { Call } from '../call/call.state.js';
@@ -46,6 +47,8 @@ export class HotState {
   readonly unfinishedOfCall = new Map<CallId, number>();
   readonly callsOfParent = new Map<InputId, CallId[]>();
   readonly queueOfFunction = new Map<FunctionId, InputQueue>();
+  /** What the arguments of unfinished inputs take. */
+  readonly heldBytesOfWorkspace = new Map<WorkspaceId, number>();
   readonly runningOfTask = new Map<TaskId, Set<InputId>>();
   readonly runningOfFunction = new Map<FunctionId, number>();
   readonly tasksOfFunction = new Map<FunctionId, Set<TaskId>>();

@@ -3,6 +3,7 @@ import type { App } from '../app/app.state.js';
 import type { Call } from '../call/call.state.js';
 import type { Fn } from '../function/function.state.js';
 import type { Input } from '../input/input.state.js';
+import { inlineBytes } from '../policies/messages/most-bytes-of.js';
 import type { RoomLacked } from '../room/room.events.js';
 import type { FunctionSchedule } from '../schedule/schedule.state.js';
 import type { Task } from '../task/task.state.js';
@@ -87,10 +88,11 @@ const restoreTask = (state: HotState, task: Task): void => {
 const restoreInput = (state: HotState, input: Input): void => {
   state.inputs.set(input.inputId, input);
   inMap(state.inputsOfCall, input.callId, () => []).push(input.inputId);
-  const functionId = state.calls.get(input.callId)?.functionId;
-  if (input.status === 'finished' || functionId === undefined) return;
+  const call = state.calls.get(input.callId);
+  if (input.status === 'finished' || call === undefined) return;
   count(state.unfinishedOfCall, input.callId, 1);
+  count(state.heldBytesOfWorkspace, call.workspaceId, inlineBytes(input.args));
   if (input.status === 'queued') return;
   inMap(state.runningOfTask, input.taskId, () => new Set()).add(input.inputId);
-  count(state.runningOfFunction, functionId, 1);
+  count(state.runningOfFunction, call.functionId, 1);
 };

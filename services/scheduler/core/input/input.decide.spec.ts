@@ -11,6 +11,7 @@ import {
 import { evolveInput, type Input } from './input.state.js';
 
 const policy = { retries: 2, initialDelayMs: 100, backoffCoefficient: 2, maxDelayMs: 150 };
+const args = { inline: 'gAIpfYYu' };
 const output = (kind: OutcomeKind, changes = {}) => ({
   taskId: 'ta-1',
   retryCount: 0,
@@ -119,11 +120,19 @@ describe('an input', () => {
     expect(cancelInput(queuedInput(), 'now')).toMatchObject([{ data: { outcome: { kind: 'cancelled' } } }]);
   });
 
+  test('the arguments of an input that has ended are let go', () => {
+    const ended = { callId: 'fc-1', inputId: 'in-1', outcome: { kind: 'success' } } as const;
+    const input = evolveInput(runningInput({ args }), { type: 'input-finished', data: ended }, 3_000);
+    expect(input.args).toEqual({ inline: '' });
+  });
+
   test('a client that asks twice for the same retry gets one run more', () => {
-    const [event] = retryInputForClient(finished, { retryCount: 1 }, 4_000) as never[];
+    const [event] = retryInputForClient(finished, { retryCount: 1, args }, 4_000) as never[];
     const again = evolveInput(finished, event!, 4_000);
-    expect(again).toMatchObject({ status: 'queued', clientRetryCount: 1, availableAt: 4_000 });
-    expect(retryInputForClient(again, { retryCount: 1 }, 4_000)).toEqual([]);
-    expect(retryInputForClient({ ...finished, clientRetryCount: 1 }, { retryCount: 1 }, 4_000)).toEqual([]);
+    expect(again).toMatchObject({ status: 'queued', args, clientRetryCount: 1, availableAt: 4_000 });
+    expect(retryInputForClient(again, { retryCount: 1, args }, 4_000)).toEqual([]);
+    expect(retryInputForClient({ ...finished, clientRetryCount: 1 }, { retryCount: 1, args }, 4_000)).toEqual(
+      [],
+    );
   });
 });

@@ -108,7 +108,7 @@ export const failQueuedInput = (input: QueuedInput, outcome: Outcome): Decision<
 /** The client asks for another run itself; asking twice for the same one is one retry. */
 export const retryInputForClient = (
   input: Input,
-  { retryCount, args }: Readonly<{ retryCount: number; args?: Payload }>,
+  { retryCount, args }: Readonly<{ retryCount: number; args: Payload }>,
   at: Instant,
 ): Decision<InputEvent> =>
   input.status === 'finished' && retryCount > input.clientRetryCount
@@ -121,7 +121,7 @@ export const retryInputForClient = (
             reason: 'client-retry',
             availableAt: at,
             clientRetryCount: retryCount,
-            ...(args === undefined ? {} : { args }),
+            args,
           },
         },
       ]

@@ -1,4 +1,4 @@
-import type { CallId, InputId, NewInput, Outcome, TaskId } from '@slipway/contracts';
+import type { CallId, InputId, NewInput, Outcome, Payload, TaskId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { InputEvent } from './input.events.js';
 
@@ -23,6 +23,9 @@ export type FinishedInput = Shared &
     finishedAt: Instant;
     outcome: Outcome;
   }>;
+
+/** In the place of arguments that nobody needs any more. */
+const LET_GO: Payload = { inline: '' };
 
 /** A finished input has no lease, a queued one has no container: neither can be written down. */
 export type Input = QueuedInput | RunningInput | FinishedInput;
@@ -59,6 +62,7 @@ export const evolveInput = (input: Input, event: InputEvent, at: Instant): Input
       const { taskId, startedAt, outcome } = event.data;
       return {
         ...shared,
+        args: LET_GO,
         status: 'finished',
         ...(taskId === undefined ? {} : { taskId }),
         ...(startedAt === undefined ? {} : { startedAt }),

@@ -1,6 +1,6 @@
-import type { AnswerOf, AskOf, CallView } from '@slipway/contracts';
+import type { AnswerOf, AskOf, CallView, NewInput } from '@slipway/contracts';
 import { accepted, isRefusal, type Instant } from '@slipway/kernel';
-import { cancelCall, createCall, mayRun, putInputs, sealCall } from '../call/call.decide.js';
+import { cancelCall, createCall, mayRun, putInputs, sealCall, type Backlog } from '../call/call.decide.js';
 import type { Call } from '../call/call.state.js';
 import type { Engine } from '../engine.js';
 import { cancelInput, retryInputForClient } from '../input/input.decide.js';
@@ -25,7 +25,13 @@ export const callRequests = (engine: Engine) => {
       const fn = owned(state.resolve(ask.functionId), ask.workspaceId, 'function', ask.functionId);
       const app = owned(state.apps.get(fn.appId), ask.workspaceId, 'app', fn.appId);
       engine.record(
-        createCall(state.calls.get(ask.callId), app, withOwnParent(engine, ask), fn.place === 'removed'),
+        createCall(
+          state.calls.get(ask.callId),
+          app,
+          withOwnParent(engine, ask),
+          fn.place === 'removed',
+          backlogOf(engine, ask),
+        ),
         at,
       );
       await finish(at);
@@ -41,11 +47,8 @@ export const callRequests = (engine: Engine) => {
       const call = callOf(engine, ask);
       const at = ports.now();
       const app = owned(state.apps.get(call.appId), ask.workspaceId, 'app', call.appId);
-      const queued = state.queue(call.functionId).size;
-      engine.record(
-        putInputs(call, app, ask.inputs, (input) => state.inputs.has(input.inputId), queued),
-        at,
-      );
+      const isKnown = (input: NewInput): boolean => state.inputs.has(input.inputId);
+      engine.record(putInputs(call, app, ask.inputs, isKnown, backlogOf(engine, call)), at);
       await finish(at);
       return {};
     },
@@ -95,6 +98,14 @@ export const callRequests = (engine: Engine) => {
     },
   };
 };
+
+const backlogOf = (
+  { state }: Engine,
+  { functionId, workspaceId }: Pick<Call, 'functionId' | 'workspaceId'>,
+): Backlog => ({
+  queuedInputs: state.queue(functionId).size,
+  heldBytes: state.heldBytesOfWorkspace.get(workspaceId) ?? 0,
+});
 
 /** An input of another workspace is nobody's parent here: its call's tree would show both to either. */
 const withOwnParent = (

@@ -26,6 +26,7 @@ export const describeState = (state: HotState): string =>
       inputsOfCall: sorted(state.inputsOfCall),
       outputsOfCall: sorted(state.outputsOfCall),
       unfinishedOfCall: counts(state.unfinishedOfCall),
+      heldBytesOfWorkspace: counts(state.heldBytesOfWorkspace),
       callsOfParent: sorted(state.callsOfParent),
       queues: sorted([...state.queueOfFunction].map(([id, queue]) => [id, [...queue]] as const)).filter(
         ([, ids]) => ids.length > 0,

@@ -1,3 +1,4 @@
+import { refuse, RefusedError } from '@slipway/kernel';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { acceptedItems, acceptInputs } from './accept-inputs.js';
@@ -28,13 +29,18 @@ export const functionRetryInputs =
     const callId = readCall(signingKey, functionCallJwt);
     const claims = items.map((item) => readInput(signingKey, item.inputJwt));
     const inputs = await Promise.all(
-      items.map(async ({ input, retryCount }, index) => ({
-        inputId: claims[index]!.inputId,
-        retryCount,
-        ...(input?.argsOneof
-          ? { args: await storePayload({ bus, objects }, workspaceId, input.argsOneof) }
-          : {}),
-      })),
+      items.map(async ({ input, retryCount }, index) => {
+        const { inputId } = claims[index]!;
+        if (input === undefined)
+          throw new RefusedError(
+            refuse('invalid', 'input-missing', `The retry of ${inputId} brings no input.`),
+          );
+        return {
+          inputId,
+          retryCount,
+          args: await storePayload({ bus, objects }, workspaceId, input.argsOneof),
+        };
+      }),
     );
     await bus.request('scheduler.retry-inputs', { callId, workspaceId, inputs });
     return { inputJwts: claims.map((claim) => signInput(signingKey, claim)) };

@@ -23,7 +23,7 @@ export const mostBytesOfInput = ({ args }: Pick<NewInput, 'args'>): number =>
   FIELDS_BYTES + inlineBytes(args);
 
 /** Base64, so as many bytes as characters. */
-const inlineBytes = (payload: Payload | undefined): number =>
+export const inlineBytes = (payload: Payload | undefined): number =>
   payload !== undefined && 'inline' in payload ? payload.inline.length : 0;
 
 /** How many bytes of JSON any value takes at most: three of UTF-8 for each UTF-16 unit. */
