@@ -108,3 +108,32 @@ describe('a call that is over', () => {
     expect(scene.state.calls.size + scene.state.callsOfParent.size).toBe(0);
   });
 });
+
+describe('a worker that is lost', () => {
+  test('is let go of after an hour, and is the same one when it comes back', async () => {
+    const scene = new SchedulerScene();
+    await scene.sync();
+    await scene.requests['drain-worker']({ workerId: 'wo-1', reason: 'not needed', inputs: 'finish' });
+    await scene.clock.advance(59 * MINUTE_MS);
+    scene.process.scheduler.evict();
+    expect((await scene.requests['list-workers']({})).workers).toMatchObject([{ status: 'lost' }]);
+    await scene.clock.advance(2 * MINUTE_MS);
+    scene.process.scheduler.evict();
+    expect((await scene.requests['list-workers']({})).workers).toEqual([]);
+    expect([...scene.process.state.versions.keys()]).toEqual([]);
+    await scene.sync();
+    expect((await scene.requests['list-workers']({})).workers).toMatchObject([
+      { status: 'present', leaving: 'not needed' },
+    ]);
+    expect(scene.process.fenced()).toBeUndefined();
+  });
+
+  test('is still asked for by who holds its host', async () => {
+    const scene = new SchedulerScene();
+    await scene.sync();
+    await scene.clock.advance(61 * MINUTE_MS);
+    scene.process.scheduler.evict();
+    const drain = { workerId: 'wo-1', reason: 'not needed', inputs: 'finish' } as const;
+    expect(await scene.requests['drain-worker'](drain)).toMatchObject({ status: 'lost', containers: 0 });
+  });
+});

@@ -52,7 +52,7 @@ export const streamOf = (event: SchedulerEvent): string => {
     case 'worker-lost':
     case 'worker-drain-requested':
     case 'worker-drain-cancelled':
-      return `worker-${event.data.workerId}`;
+      return workerStream(event.data.workerId);
     default:
       return event satisfies never;
   }
@@ -62,3 +62,4 @@ export const callStream = (callId: string): string => `call-${callId}`;
 export const appStream = (appId: string): string => `app-${appId}`;
 export const functionStream = (functionId: string): string => `function-${functionId}`;
 export const taskStream = (taskId: string): string => `task-${taskId}`;
+export const workerStream = (workerId: string): string => `worker-${workerId}`;

@@ -95,7 +95,7 @@ export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): 
     case 'worker-drain-requested':
     case 'worker-drain-cancelled': {
       const { workerId } = event.data;
-      state.workers.set(workerId, evolveWorker(state.workers.get(workerId), event));
+      state.workers.set(workerId, evolveWorker(state.workers.get(workerId), event, at));
       return;
     }
     default:

@@ -1,11 +1,12 @@
-import type { AppId, CallId, FunctionId } from '@slipway/contracts';
+import type { AppId, CallId, FunctionId, WorkerId } from '@slipway/contracts';
 import { isStorable } from '@slipway/kernel';
 import type { App } from '../app/app.state.js';
 import type { Call } from '../call/call.state.js';
 import type { Fn } from '../function/function.state.js';
 import type { ResolvedFunction } from '../function/resolve-function.js';
 import type { SchedulerPorts } from '../ports.js';
-import { appStream, callStream, functionStream } from '../scheduler-event.js';
+import { appStream, callStream, functionStream, workerStream } from '../scheduler-event.js';
+import type { Worker } from '../worker/worker.state.js';
 import { foldStored } from './fold-stored.js';
 import type { HotState } from './hot-state.js';
 
@@ -18,6 +19,9 @@ export const recallCall = (memory: Memory, callId: CallId): Promise<Call | undef
 
 export const recallApp = (memory: Memory, appId: AppId): Promise<App | undefined> =>
   recall(memory, memory.state.apps, appId, appStream(appId));
+
+export const recallWorker = (memory: Memory, workerId: WorkerId): Promise<Worker | undefined> =>
+  recall(memory, memory.state.workers, workerId, workerStream(workerId));
 
 /** With all that says what it runs: its base, if it is a variant, and its app. */
 export const recallFunction = async (

@@ -3,12 +3,14 @@ import type { Instant } from '@slipway/kernel';
 import type { Call } from '../call/call.state.js';
 import type { Engine } from '../engine.js';
 import type { HotState } from '../hot-state/hot-state.js';
-import { callStream, taskStream } from '../scheduler-event.js';
+import { callStream, taskStream, workerStream } from '../scheduler-event.js';
 import { evictApps } from './evict-apps.js';
 import { evictFunctions, type AtRest } from './evict-functions.js';
 
 /** How long things stay in memory once they are finished and nobody asks; after that they are read from their streams again when somebody does (recall.ts). */
 const KEPT_MS = 10 * 60_000;
+/** How long a lost worker may be asked for before it is read from its stream. */
+const LOST_WORKER_KEPT_MS = 60 * 60_000;
 
 /** Lets go of what is finished. The log keeps everything; what it does not hold yet stays. */
 export const evictFinished = (engine: Engine, at: Instant, isAtRest?: AtRest): void => {
@@ -23,6 +25,12 @@ export const evictFinished = (engine: Engine, at: Instant, isAtRest?: AtRest): v
       state.runningOfTask.delete(task.taskId);
       state.versions.delete(taskStream(task.taskId));
     }
+  for (const { workerId, status, lostAt = 0 } of state.workers.values()) {
+    const isGone = status === 'lost' && at - lostAt > LOST_WORKER_KEPT_MS;
+    if (!isGone || state.tasksOfWorker.has(workerId) || unwritten.has(workerStream(workerId))) continue;
+    state.workers.delete(workerId);
+    state.versions.delete(workerStream(workerId));
+  }
   for (const app of state.apps.values())
     if (app.status === 'stopped' && at - (app.stoppedAt ?? at) > KEPT_MS) {
       for (const functionId of Object.values(app.functionIds)) presence.forgetFunction(functionId);

@@ -1,12 +1,13 @@
-import type { AppId, CallId, FunctionId } from '@slipway/contracts';
+import type { AppId, CallId, FunctionId, WorkerId } from '@slipway/contracts';
 import type { Engine } from '../engine.js';
-import { recallApp, recallCall, recallFunction } from '../hot-state/recall.js';
+import { recallApp, recallCall, recallFunction, recallWorker } from '../hot-state/recall.js';
 
 type Named = Readonly<{
   callId?: CallId;
   functionId?: FunctionId;
   boundFunctionId?: FunctionId;
   appId?: AppId;
+  workerId?: WorkerId;
 }>;
 
 /**
@@ -14,7 +15,8 @@ type Named = Readonly<{
  * begun anew. A call that is named stays in memory for a while.
  */
 export const recallNamed = async (engine: Engine, named: Named): Promise<void> => {
-  const { callId, functionId, boundFunctionId, appId } = named;
+  const { callId, functionId, boundFunctionId, appId, workerId } = named;
+  if (workerId !== undefined) await recallWorker(engine, workerId);
   const call = callId === undefined ? undefined : await recallCall(engine, callId);
   if (call !== undefined) engine.presence.callsAskedAt.set(call.callId, engine.ports.now());
   for (const id of [functionId, boundFunctionId, call?.functionId])

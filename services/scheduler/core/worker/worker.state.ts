@@ -1,4 +1,5 @@
 import type { WorkerCapacity, WorkerId } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
 import type { WorkerEvent } from './worker.events.js';
 
 export type Worker = Readonly<{
@@ -6,11 +7,13 @@ export type Worker = Readonly<{
   bootId: string;
   capacity: WorkerCapacity;
   status: 'present' | 'lost';
+  /** Missing for one that was lost before it was noted. */
+  lostAt?: Instant;
   /** Set while the worker is drained: why its host is to go. */
   leaving?: string;
 }>;
 
-export const evolveWorker = (worker: Worker | undefined, event: WorkerEvent): Worker => {
+export const evolveWorker = (worker: Worker | undefined, event: WorkerEvent, at: Instant): Worker => {
   switch (event.type) {
     case 'worker-joined':
       // The host that is to go is still to go when its process starts anew.
@@ -20,7 +23,7 @@ export const evolveWorker = (worker: Worker | undefined, event: WorkerEvent): Wo
         ...(worker?.leaving === undefined ? {} : { leaving: worker.leaving }),
       };
     case 'worker-lost':
-      return { ...known(worker, event), status: 'lost' };
+      return { ...known(worker, event), status: 'lost', lostAt: at };
     case 'worker-drain-requested':
       return { ...known(worker, event), leaving: event.data.reason };
     case 'worker-drain-cancelled': {
