@@ -25,4 +25,14 @@ export const eventLogTables = (schema: string): string => `
     position bigint not null,
     state json not null,
     taken_at timestamptz not null default now()
+  );
+  alter table "${schema}".snapshot add column if not exists save uuid;
+  create table if not exists "${schema}".snapshot_part (
+    shard text not null,
+    position bigint not null,
+    save uuid not null,
+    number integer not null,
+    field text not null,
+    value json not null,
+    primary key (shard, save, number)
   );`;

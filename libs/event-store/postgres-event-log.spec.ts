@@ -175,6 +175,13 @@ describe('the lease of a shard', () => {
 });
 
 describe('snapshots', () => {
+  const schemaName = (): string => `"${opened.orm.config.get('schema')}"`;
+  const saved = () => ({
+    snapshots: opened.snapshotsOf(shard),
+    query: (text: string): Promise<object[]> =>
+      opened.orm.em.getConnection().execute(text.replace('#', `${schemaName()}.snapshot_part`)),
+  });
+
   test('the newest one is kept, an older one never replaces it', async () => {
     const snapshots = opened.snapshotsOf(shard);
     expect(await snapshots.load()).toBeUndefined();
@@ -183,5 +190,28 @@ describe('snapshots', () => {
     expect(await snapshots.load()).toEqual({ position: 5, state: { n: [5] } });
     await snapshots.save({ position: 9, state: { n: [9] } });
     expect(await snapshots.load()).toEqual({ position: 9, state: { n: [9] } });
+  });
+
+  test('one of any length comes back as it was, and leaves no part of those before it', async () => {
+    const { snapshots, query } = saved();
+    const state = { format: 5, none: [], many: Array.from({ length: 2_500 }, (_, n) => [`key ${n}`, { n }]) };
+    await snapshots.save({ position: 1, state });
+    await snapshots.save({ position: 2, state });
+    expect(await snapshots.load()).toEqual({ position: 2, state });
+    expect(await query('select distinct position from # where number = 2')).toEqual([{ position: '2' }]);
+  });
+
+  test('one that was broken off is not read', async () => {
+    const { snapshots, query } = saved();
+    await snapshots.save({ position: 1, state: { n: [1] } });
+    await query(`insert into # values ('${shard}', 2, gen_random_uuid(), 0, 'n', '[2]')`);
+    expect(await snapshots.load()).toEqual({ position: 1, state: { n: [1] } });
+  });
+
+  test('one that was written as a whole is read, also over one in parts', async () => {
+    const { snapshots, query } = saved();
+    await snapshots.save({ position: 1, state: { n: [1] } });
+    await query(`update ${schemaName()}.snapshot set position = 2, state = '{"n":[2]}'`);
+    expect(await snapshots.load()).toEqual({ position: 2, state: { n: [2] } });
   });
 });
