@@ -144,7 +144,7 @@ def test_an_async_input_whose_container_is_stopped_runs_again():
     call = modal.Function.from_name(APP, "outlast").spawn(name)
     containers = modal.Dict.from_name("e2e-talkative", create_if_missing=True)
     working = eventually(lambda: containers.get(name), 180, "the call runs")
-    done = modal_cli("container", "stop", "--yes", working)
+    done = modal_cli("container", "stop", "--yes", "--graceful", working)
     assert done.code == 0, done.output
     assert call.get(timeout=180) == name
 

@@ -114,6 +114,7 @@ type Held = { input: TakenInput; startedAt: number; done: boolean };
 class SimulatedContainer {
   phase: TaskPhase = 'preparing';
   private gone = false;
+  private interrupted = false;
   private asked: ExitReason | undefined;
   private readonly held = new Map<InputId, Held>();
   private freed: () => void = () => undefined;
@@ -136,17 +137,28 @@ class SimulatedContainer {
     this.freed();
     const { clock, chance } = this.worker.world;
     const graceMs = how === 'kill' ? 5 : chance.between(50, 3_000);
+    if (how === 'graceful' && chance.happens(0.5)) this.interrupt();
     void clock.pause(graceMs).then(() => this.end(this.asked ?? 'finished'));
   }
 
+  /** A batch ends as a whole, whichever of its inputs is cancelled. */
   cancel(inputIds: readonly InputId[]): void {
-    for (const inputId of inputIds) {
-      const held = this.held.get(inputId);
-      if (held !== undefined) void this.finish(held, { kind: 'cancelled' });
-    }
+    const held = inputIds.flatMap((inputId) => this.held.get(inputId) ?? []);
+    if (this.isBatch && held.length > 0) this.interrupt();
+    else for (const one of held) void this.finish(one, { kind: 'cancelled' });
+  }
+
+  /** What an interrupted runtime says of the inputs that it drops. */
+  private interrupt(): void {
+    this.interrupted = true;
+    for (const held of this.held.values()) void this.finish(held, { kind: 'cancelled' });
   }
 
   private readonly alive = (): boolean => !this.gone && this.worker.bootId === this.bootId;
+
+  private get isBatch(): boolean {
+    return this.assignment.functionTag.includes('batch');
+  }
 
   private get identity() {
     return { taskId: this.taskId, workerId: this.worker.workerId, bootId: this.bootId };
@@ -175,9 +187,8 @@ class SimulatedContainer {
     const { world } = this.worker;
     const { chance } = world;
     const { maxConcurrentInputs } = this.assignment;
-    const isBatch = this.assignment.functionTag.includes('batch');
     while (this.alive() && this.phase !== 'stopping') {
-      if (this.held.size >= (isBatch ? 1 : maxConcurrentInputs)) {
+      if (this.held.size >= (this.isBatch ? 1 : maxConcurrentInputs)) {
         await new Promise<void>((resolve) => (this.freed = resolve));
         continue;
       }
@@ -189,8 +200,8 @@ class SimulatedContainer {
           {
             ...this.identity,
             holding: [...this.held.keys()],
-            maxInputs: isBatch ? 4 : 1,
-            lingerMs: isBatch ? 200 : 0,
+            maxInputs: this.isBatch ? 4 : 1,
+            lingerMs: this.isBatch ? 200 : 0,
             waitMs,
           },
           waitMs + 500,
@@ -234,6 +245,7 @@ class SimulatedContainer {
       {
         taskId: this.taskId,
         workerId,
+        ...(this.interrupted && { interrupted: true }),
         outputs: [
           { inputId: input.inputId, retryCount: input.retryCount, startedAt: held.startedAt, outcome },
         ],
