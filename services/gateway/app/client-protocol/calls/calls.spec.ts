@@ -4,10 +4,12 @@ import { ObjectClient } from '@slipway/nest-kit';
 import {
   DataFormat as Wire,
   FunctionPutInputsItem,
+  FunctionRetryInputsRequest,
   GenericResult_GenericStatus as Status,
 } from '@slipway/protocol';
 import { acceptedItems, acceptInputs } from './accept-inputs.js';
 import { readCall, readInput, signCall, signInput } from './call-tokens.js';
+import { functionRetryInputs } from './function-inputs.rpc.js';
 import { readFormat, wireFormat } from './data-format.js';
 import { resultOfOutcome } from './result-of-outcome.js';
 
@@ -48,6 +50,16 @@ test('arguments in a blob that the workspace does not have are refused', async (
 test('an item without an input is refused', async () => {
   const empty = FunctionPutInputsItem.fromPartial({ idx: 7 });
   await expect(acceptInputs(nowhere, place, [empty])).rejects.toThrow(RefusedError);
+});
+
+test('a retry without an input is refused: its arguments are held nowhere else', async () => {
+  const retry = functionRetryInputs({ ...nowhere, signingKey: KEY });
+  const functionCallJwt = signCall(KEY, 'fc-1');
+  const inputJwt = signInput(KEY, { idx: 0, inputId: 'in-1', callId: 'fc-1' });
+  const request = FunctionRetryInputsRequest.fromPartial({ functionCallJwt, inputs: [{ inputJwt }] });
+  await expect(retry(request, { caller: { workspaceId: 'ac-1' } } as never)).rejects.toMatchObject({
+    refusal: { code: 'input-missing' },
+  });
 });
 
 test("a client finds idx in an input token's payload", async () => {
