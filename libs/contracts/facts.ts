@@ -160,7 +160,10 @@ export type Fact = Readonly<{ at: Instant }> &
     | { type: 'image-failed'; imageId: ImageId; message: string }
   >;
 
-/** A message of the stream FACTS, subject `facts.<service>`: what one commit (or several) of that service's log said, in order. */
+/**
+ * A message of the stream FACTS, subject `facts.<service>`: what one commit (or several) of that service's log said, in order.
+ * It follows the message whose last position is before its first: positions without facts are in none of their own.
+ */
 export type FactBatch = Readonly<{
   service: string;
   firstPosition: number;

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { factSubject, FACTS_STREAM, type Fact, type FactBatch } from '@slipway/contracts';
+import { factSubject, type Fact, type FactBatch } from '@slipway/contracts';
 import type { EventLog, StoredEvent } from '@slipway/kernel';
 import { StringCodec, type NatsConnection } from 'nats';
+import { forgetTold, isOfLog, lastTold, MOST_TOLD, UndoneFactsError } from './told-facts.js';
 
 export type FactRelayOptions = Readonly<{
   service: string;
@@ -12,9 +14,8 @@ export type FactRelayOptions = Readonly<{
   onError: (error: unknown) => void;
 }>;
 
-const BATCH = 1_000;
 /** Events that wait in memory; what comes beyond is read from the log when its turn comes. */
-const MOST_WAITING = 20 * BATCH;
+const MOST_WAITING = 20 * MOST_TOLD;
 /** A message takes 8 MiB at most, and readers hold one whole. */
 const MOST_BYTES = 1024 * 1024;
 /** Commits within this time share a message: readers of facts are never in a caller's way. */
@@ -23,10 +24,15 @@ const RETRY_PAUSE_MS = 200;
 
 /**
  * Publishes what was committed to the stream FACTS, in order, each position once.
- * Where it stands is read from the stream's own last message: a stream that was wiped is filled again from the log.
+ * Where it stands is read from the stream's own last message: a stream that was wiped is filled again from the log. One that tells
+ * what the log does not know, since the log was restored from a backup, is emptied first.
  */
 export class FactRelay {
   private relayed = 0;
+  /** The last position of the last message, which the next one follows: events without facts make no message. */
+  private told = 0;
+  /** Part of the messages' ids: one history's are not taken for another's. */
+  private history = randomUUID();
   private committed: StoredEvent[] = [];
   private wake: () => void = () => undefined;
   private stopped = false;
@@ -55,7 +61,7 @@ export class FactRelay {
     let positioned = false;
     while (!this.stopped) {
       try {
-        if (!positioned) this.relayed = await this.lastRelayed();
+        if (!positioned) await this.findPlace();
         positioned = true;
         const events = await this.next();
         if (events.length === 0) await this.sleep();
@@ -71,17 +77,17 @@ export class FactRelay {
   /** What follows what is relayed, without a gap: from memory as far as it is there, else from the log. */
   private async next(): Promise<readonly StoredEvent[]> {
     const known = this.committed.filter((event) => event.position > this.relayed);
-    const wanted = known.slice(0, BATCH);
+    const wanted = known.slice(0, MOST_TOLD);
     const gap = wanted.findIndex((event, index) => event.position !== this.relayed + 1 + index);
     const following = gap === -1 ? wanted : wanted.slice(0, gap);
     this.committed = known.slice(following.length);
-    return following.length > 0 ? following : this.options.log.read(this.relayed, BATCH);
+    return following.length > 0 ? following : this.options.log.read(this.relayed, MOST_TOLD);
   }
 
   /** In one message, or in several where it would be too large. */
   private async publish(events: readonly StoredEvent[]): Promise<void> {
     const { service, connection, factOf } = this.options;
-    const firstPosition = this.relayed + 1;
+    const firstPosition = this.told + 1;
     const lastPosition = events.at(-1)?.position ?? this.relayed;
     const facts = events.map(factOf).filter((fact) => fact !== undefined);
     if (facts.length > 0) {
@@ -94,20 +100,23 @@ export class FactRelay {
       }
       await connection
         .jetstream()
-        .publish(factSubject(service), message, { msgID: `${service}-${lastPosition}` });
+        .publish(factSubject(service), message, { msgID: `${service}-${this.history}-${lastPosition}` });
+      this.told = lastPosition;
     }
     this.relayed = lastPosition;
   }
 
-  private async lastRelayed(): Promise<number> {
-    const manager = await this.options.connection.jetstreamManager();
-    const last = await manager.streams
-      .getMessage(FACTS_STREAM, { last_by_subj: factSubject(this.options.service) })
-      .catch((error: { code?: string; api_error?: { code?: number } }) => {
-        if (error.api_error?.code === 404 || error.code === '404') return undefined;
-        throw error;
-      });
-    return last ? last.json<FactBatch>().lastPosition : 0;
+  private async findPlace(): Promise<void> {
+    const { service, log, connection, onError } = this.options;
+    const { streams } = await connection.jetstreamManager();
+    const last = await lastTold(streams, service);
+    const undone = last !== undefined && !(await isOfLog(last, log));
+    if (undone) {
+      onError(new UndoneFactsError(last));
+      await forgetTold(streams, service);
+      this.history = randomUUID();
+    }
+    this.told = this.relayed = last === undefined || undone ? 0 : last.lastPosition;
   }
 
   private async sleep(): Promise<void> {
