@@ -29,8 +29,12 @@ export const acceptHost = (
   return [{ type: 'host-accepted', data: { hostId: host.hostId, vendorHostId, billedFrom } }];
 };
 
-export const joinHost = (host: Host): Decision<HostEvent> =>
-  host.status === 'starting' ? [{ type: 'host-joined', data: { hostId: host.hostId } }] : [];
+/** One that its vendor gave notice of while it started is drained at once. */
+export const joinHost = (host: Host): Decision<HostEvent> => {
+  if (host.status !== 'starting') return [];
+  const joined: HostEvent = { type: 'host-joined', data: { hostId: host.hostId } };
+  return host.takenAt === undefined ? [joined] : [joined, drainTaken(host)];
+};
 
 export const repriceHost = (
   host: Host,
@@ -62,9 +66,13 @@ export const keepHost = (host: Host, planId: string): Decision<HostEvent> =>
 export const noticePreemption = (host: Host, takenAt: Instant): Decision<HostEvent> => {
   if (!isPaid(host) || isOver(host) || host.status === 'stopping' || host.takenAt !== undefined) return [];
   const noticed: HostEvent = { type: 'host-preemption-noticed', data: { hostId: host.hostId, takenAt } };
-  const drain = host.status === 'running' ? drainHost(host, host.planId, 'its vendor takes it back') : [];
-  return [noticed, ...(drain as readonly HostEvent[])];
+  return host.status === 'running' ? [noticed, drainTaken(host)] : [noticed];
 };
+
+const drainTaken = ({ hostId, planId }: Host): HostEvent => ({
+  type: 'host-drain-begun',
+  data: { hostId, planId, because: 'its vendor takes it back' },
+});
 
 /** `planId`: of the plan that lets it go, where one does. */
 export const stopHost = (host: Host, because: string, planId?: string): Decision<HostEvent> =>

@@ -65,6 +65,14 @@ describe('a host', () => {
     expect(keepHost(taken, 'pl-3')).toEqual([]);
     expect(noticePreemption(taken, 120_000)).toEqual([]);
   });
+
+  test('that its vendor takes while it starts is drained as soon as it has joined', () => {
+    let host = hostAfter(asked('h1'), accepted('h1'));
+    for (const event of noticePreemption(host, 120_000) as HostEvent[]) host = evolveHost(host, event, 5_000);
+    expect(host.status).toBe('starting');
+    for (const event of joinHost(host) as HostEvent[]) host = evolveHost(host, event, 6_000);
+    expect(host).toMatchObject({ status: 'draining', drainingSince: 6_000, takenAt: 120_000 });
+  });
 });
 
 describe('what a host costs', () => {
