@@ -17,6 +17,7 @@ export * from './capacity-what-if.js';
 export * from './capacity.js';
 export * from './demand-key.js';
 export * from './choose-gpus.js';
+export * from './demand-now.js';
 export * from './deployments.js';
 export * from './environment-choice.js';
 export * from './exports.js';

@@ -10,6 +10,7 @@ import type {
   PublishApp,
 } from '../apps.js';
 import type { FollowPlan } from '../capacity.js';
+import type { DemandNow } from '../demand-now.js';
 import type { AppVersionView, RedeployApp } from '../deployments.js';
 import type {
   AwaitOutputs,
@@ -143,6 +144,8 @@ export interface SchedulerRequests {
   'scheduler.report-task': Ask<ReportTask, Nothing>;
   /** The capacity plan in force; an older one than it follows is let go by. */
   'scheduler.follow-plan': Ask<FollowPlan, Nothing>;
+  /** Folding the facts that follow the answer, or some before it as well, keeps it true. `after`: what an answer left out. */
+  'scheduler.list-demand': Ask<Readonly<{ after?: TaskId }>, DemandNow>;
   /** A long poll: the containers that take a function's web requests; its demand counts as load. */
   'scheduler.await-web-tasks': Ask<OfWorkspace & AwaitWebTasks, WebTasks>;
 }

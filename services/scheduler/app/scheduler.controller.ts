@@ -223,6 +223,11 @@ export class SchedulerController {
     return this.requests['follow-plan'](ask);
   }
 
+  @Answers('scheduler.list-demand')
+  listDemand(ask: AskOf<'scheduler.list-demand'>) {
+    return this.requests['list-demand'](ask);
+  }
+
   @Answers('scheduler.report-task')
   reportTask(ask: AskOf<'scheduler.report-task'>) {
     return this.requests['report-task'](ask);

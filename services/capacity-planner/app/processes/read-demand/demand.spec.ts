@@ -1,6 +1,9 @@
 import type { MeteredStep } from '@slipway/capacity-planner-core';
 import { DemandLedger, SERIES_STEP_MS } from '@slipway/capacity-planner-core';
+import type { DemandNow, ExitReason, Fact, FactBatch, HostLabels } from '@slipway/contracts';
+import type { Bus } from '@slipway/messaging';
 import type { DemandStore, FactsRead } from '../../store/demand-store.js';
+import { askDemand } from './ask-demand.js';
 import { Demand } from './demand.js';
 
 const demandOf = async () => {
@@ -76,4 +79,67 @@ test('where nobody ever knew demand, it is not known since the start', async () 
   const { demand, clock } = await takingUp(900_000);
   clock.at += 60_000;
   expect([demand.knownAt, demand.lastKnownAt]).toEqual([undefined, 900_000]);
+});
+
+const KEY = 'gpu:nonex0 cpu:1000 mem:1024 class:batch';
+const created = (taskId: string, workerId = 'wo-1'): Fact => ({
+  ...{ at: 0, type: 'task-created', taskId, workerId, demandKey: KEY },
+  ...{ functionId: 'fu-1', appId: 'ap-1', workspaceId: 'ws-1' },
+});
+const lacked = (functionId: string, containers: number): Fact => ({
+  ...{ at: 0, type: 'room-lacked', functionId, demandKey: KEY, containers },
+});
+const batchOf = (firstPosition: number, lastPosition: number, ...facts: Fact[]): FactBatch => ({
+  ...{ service: 'scheduler', firstPosition, lastPosition, facts },
+});
+
+describe('facts that were dropped before they were read', () => {
+  const asked = { tasks: [['ta-2', { demandKey: KEY, workerId: 'wo-1' }]], lacks: [] } as const;
+
+  test('are missed, others are not', async () => {
+    const { demand } = await takingUp(0);
+    expect(demand.misses(batchOf(1, 3))).toBe(false);
+    demand.fold(batchOf(1, 3, created('ta-1')));
+    const judged = [batchOf(1, 3), batchOf(3, 5), batchOf(4, 5), batchOf(5, 5)].map((batch) =>
+      demand.misses(batch),
+    );
+    expect(judged).toEqual([false, false, false, true]);
+    expect(demand.misses({ ...batchOf(9, 9), service: 'image-builder' })).toBe(false);
+  });
+
+  test('leave no demand behind: what is wanted is what the scheduler says, and what it told since', async () => {
+    const { demand } = await takingUp(0);
+    demand.fold(batchOf(1, 2, created('ta-1'), lacked('fu-1', 7)));
+    expect(demand.wanted().get(KEY)).toEqual({ bought: 0, own: 1, lacking: 7 });
+    const hosts = [['wo-1', { offerId: 'o-1' } as HostLabels]] as const;
+    demand.takeAnew({ ...asked, hosts });
+    expect(demand.wanted().get(KEY)).toEqual({ bought: 1, own: 0, lacking: 0 });
+    // Told before the answer was made, and read after it.
+    const ended: Fact = { at: 0, type: 'task-ended', taskId: 'ta-1', reason: 'idle' as ExitReason };
+    demand.fold(batchOf(9, 12, created('ta-1'), created('ta-2'), lacked('fu-2', 1), ended));
+    expect(demand.wanted().get(KEY)).toEqual({ bought: 1, own: 0, lacking: 1 });
+    expect(demand.misses(batchOf(13, 13))).toBe(false);
+  });
+
+  test('are made up for by an answer that comes in parts', async () => {
+    const pages: readonly DemandNow[] = [
+      {
+        tasks: [{ taskId: 'ta-1', demandKey: KEY, workerId: 'wo-1' }],
+        nextAfter: 'ta-1',
+        lacks: [],
+        hosts: [],
+      },
+      {
+        tasks: [{ taskId: 'ta-2', demandKey: KEY, workerId: 'wo-1' }],
+        lacks: [{ functionId: 'fu-1', demandKey: KEY, containers: 2 }],
+        hosts: [],
+      },
+    ];
+    const asks: unknown[] = [];
+    const persist = (_name: string, ask: unknown) => Promise.resolve(pages[asks.push(ask) - 1]);
+    const all = await askDemand({ persist } as unknown as Bus, new AbortController().signal);
+    expect(asks).toEqual([{}, { after: 'ta-1' }]);
+    expect(all.tasks.map(([taskId]) => taskId)).toEqual(['ta-1', 'ta-2']);
+    expect(all.lacks).toEqual([['fu-1', { demandKey: KEY, containers: 2 }]]);
+  });
 });

@@ -5,6 +5,7 @@ import {
   reportPlacements,
   toBuyFor,
   WantedMeter,
+  type DemandLedgerState,
   type Host,
   type MeteredStep,
   type PlacementReport,
@@ -57,6 +58,19 @@ export class Demand {
     }
     this.meter.set(this.wanted(), this.now());
     return this.position;
+  }
+
+  /** Whether facts between those that are known and these were told, and can be read no longer. */
+  misses({ service, firstPosition }: FactBatch): boolean {
+    return service === SERVICE && firstPosition > this.position + 1;
+  }
+
+  /** What is wanted is this, whatever was known: facts are missing. Those that follow, and some that do not, may be folded. */
+  takeAnew(now: Omit<DemandLedgerState, 'placements'>): void {
+    const { placements } = this.ledger.toState();
+    this.ledger = new DemandLedger({ ...now, ...(placements === undefined ? {} : { placements }) });
+    this.metered.push(...this.meter.set(this.wanted(), this.now()));
+    this.changed = true;
   }
 
   /** Answers what was news in the batch; nothing where it was known already. */

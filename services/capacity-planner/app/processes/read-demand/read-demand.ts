@@ -3,6 +3,7 @@ import { FACTS_STREAM, factSubject, type FactBatch } from '@slipway/contracts';
 import { ensureStreams, type Bus } from '@slipway/messaging';
 import type { Logger } from '@slipway/telemetry';
 import { AckPolicy, DeliverPolicy, nanos, type ConsumerMessages } from 'nats';
+import { askDemand } from './ask-demand.js';
 import type { Demand, DemandNews } from './demand.js';
 
 const RETRY_PAUSE_MS = 1_000;
@@ -19,7 +20,8 @@ export type ReadDemandOptions = Readonly<{
 
 /**
  * Folds the scheduler's facts for as long as the process lives. What was read is remembered by the log's own position, so the stream
- * is read from its beginning after each start and each trouble, and what is known is let go by.
+ * is read from its beginning after each start and each trouble, and what is known is let go by. Where facts are missing, for they
+ * are kept for some days only, the scheduler says what is wanted.
  */
 export const readDemand = async ({
   bus,
@@ -28,16 +30,25 @@ export const readDemand = async ({
   onNews,
   stopped,
 }: ReadDemandOptions): Promise<void> => {
+  const takeAnew = async (because: string): Promise<void> => {
+    logger.info({ because }, 'the scheduler is asked what is wanted');
+    demand.takeAnew(await askDemand(bus, stopped));
+  };
   while (!stopped.aborted && !bus.connection.isClosed()) {
     try {
-      const messages = await open(bus, () => demand.setReading('caught-up'));
+      const messages = await open(bus, async () => {
+        await takeAnew('no facts are kept');
+        demand.setReading('caught-up');
+      });
       const stop = (): void => messages.stop();
       stopped.addEventListener('abort', stop, { once: true });
       let delivered = 0;
       for await (const message of messages) {
         if (message.info.deliverySequence !== delivered + 1) break;
         delivered += 1;
-        const news = demand.fold(message.json<FactBatch>());
+        const batch = message.json<FactBatch>();
+        if (demand.misses(batch)) await takeAnew('facts were dropped before they were read');
+        const news = demand.fold(batch);
         if (message.info.pending > 0) continue;
         demand.setReading('caught-up');
         if (news !== undefined) onNews(news);
@@ -51,7 +62,7 @@ export const readDemand = async ({
   }
 };
 
-const open = async (bus: Bus, onNothing: () => void): Promise<ConsumerMessages> => {
+const open = async (bus: Bus, onNothing: () => Promise<void>): Promise<ConsumerMessages> => {
   await ensureStreams(bus);
   const jetstream = bus.connection.jetstream();
   const { consumers } = await jetstream.jetstreamManager();
@@ -63,7 +74,7 @@ const open = async (bus: Bus, onNothing: () => void): Promise<ConsumerMessages> 
     num_replicas: 1,
     inactive_threshold: nanos(FORGOTTEN_AFTER_MS),
   });
-  if (info.num_pending === 0) onNothing();
+  if (info.num_pending === 0) await onNothing();
   return jetstream.consumers
     .getPullConsumerFor(info)
     .consume({ max_messages: 500, abort_on_missing_resource: true });
