@@ -1,5 +1,6 @@
 import { joinWorker, loseWorker } from './worker.decide.js';
-import type { Worker } from './worker.state.js';
+import type { WorkerEvent } from './worker.events.js';
+import { evolveWorker, type Worker } from './worker.state.js';
 
 const capacity = { milliCpu: 4_000, memoryMiB: 4_096, gpus: [], runtime: 'runc' } as const;
 const worker: Worker = { workerId: 'wo-1', bootId: 'boot-1', capacity, status: 'present' };
@@ -28,5 +29,38 @@ describe('a worker', () => {
   test('it is lost once', () => {
     expect(loseWorker(worker, 'silent')).toHaveLength(1);
     expect(loseWorker({ ...worker, status: 'lost' }, 'silent')).toEqual([]);
+  });
+});
+
+describe('two processes with one id', () => {
+  const boots = (...bootIds: readonly string[]): Worker | undefined =>
+    bootIds
+      .flatMap((bootId): WorkerEvent[] => [{ type: 'worker-joined', data: { ...joining, bootId } }])
+      .reduce<Worker | undefined>(evolveWorker, undefined);
+
+  test('the one that was replaced is refused and told what to set, the newer one goes on', () => {
+    const replaced = boots('boot-1', 'boot-2');
+    expect(joinWorker(replaced, joining)).toMatchObject({
+      refused: 'conflict',
+      code: 'worker-id-taken',
+      message: expect.stringMatching(/id wo-1: .* WORKER_ID/) as string,
+    });
+    expect(joinWorker(replaced, { ...joining, bootId: 'boot-2' })).toEqual([]);
+  });
+
+  test('it stays refused when the newer one is lost, and when that was started anew', () => {
+    expect(joinWorker({ ...boots('boot-1', 'boot-2')!, status: 'lost' }, joining)).toMatchObject({
+      code: 'worker-id-taken',
+    });
+    expect(joinWorker(boots('boot-1', 'boot-2', 'boot-3'), joining)).toMatchObject({
+      code: 'worker-id-taken',
+    });
+  });
+
+  test('a lost one that joins again replaces nobody, and few of the replaced are remembered', () => {
+    expect(boots('boot-1', 'boot-1')).not.toHaveProperty('replaced');
+    expect(boots(...Array.from({ length: 30 }, (_, n) => `boot-${n}`))?.replaced).toEqual(
+      Array.from({ length: 8 }, (_, n) => `boot-${21 + n}`),
+    );
   });
 });

@@ -1,12 +1,15 @@
 import type { WorkerCapacity, WorkerId } from '@slipway/contracts';
-import type { Decision } from '@slipway/kernel';
+import { refuse, type Decision } from '@slipway/kernel';
 import type { WorkerEvent } from './worker.events.js';
 import type { Worker } from './worker.state.js';
 
 /** How long a worker may be silent before its containers are given up. */
 export const WORKER_LEASE_MS = 10_000;
 
-/** A new boot of a known worker loses the old one first: none of its containers live on. */
+/**
+ * A new boot of a known worker loses the old one first: none of its containers live on. The old one does not come back: where it is
+ * heard of again it is another process, and the two would end each other's containers for ever.
+ */
 export const joinWorker = (
   worker: Worker | undefined,
   joining: Readonly<{ workerId: WorkerId; bootId: string; capacity: WorkerCapacity }>,
@@ -15,6 +18,12 @@ export const joinWorker = (
     return JSON.stringify(worker.capacity) === JSON.stringify(joining.capacity)
       ? []
       : [{ type: 'worker-joined', data: joining }];
+  if (worker?.replaced?.includes(joining.bootId))
+    return refuse(
+      'conflict',
+      'worker-id-taken',
+      `a worker that was started later has the id ${joining.workerId}: this one gets no containers; give each machine its own WORKER_ID and start this worker anew`,
+    );
   const lost = worker?.status === 'present' ? loseWorker(worker, 'the worker was started anew') : [];
   return [...(lost as readonly WorkerEvent[]), { type: 'worker-joined', data: joining }];
 };

@@ -11,7 +11,11 @@ export type Worker = Readonly<{
   lostAt?: Instant;
   /** Set while the worker is drained: why its host is to go. */
   leaving?: string;
+  /** The boots that others took the place of, the newest last. */
+  replaced?: readonly string[];
 }>;
+
+const MOST_REPLACED = 8;
 
 export const evolveWorker = (worker: Worker | undefined, event: WorkerEvent, at: Instant): Worker => {
   switch (event.type) {
@@ -21,6 +25,7 @@ export const evolveWorker = (worker: Worker | undefined, event: WorkerEvent, at:
         ...event.data,
         status: 'present',
         ...(worker?.leaving === undefined ? {} : { leaving: worker.leaving }),
+        ...replacedBy(worker, event.data.bootId),
       };
     case 'worker-lost':
       return { ...known(worker, event), status: 'lost', lostAt: at };
@@ -33,6 +38,12 @@ export const evolveWorker = (worker: Worker | undefined, event: WorkerEvent, at:
     default:
       return event satisfies never;
   }
+};
+
+const replacedBy = (worker: Worker | undefined, bootId: string): Pick<Worker, 'replaced'> => {
+  const { replaced = [] } = worker ?? {};
+  const now = worker === undefined || worker.bootId === bootId ? replaced : [...replaced, worker.bootId];
+  return now.length === 0 ? {} : { replaced: now.slice(-MOST_REPLACED) };
 };
 
 const known = (worker: Worker | undefined, event: WorkerEvent): Worker => {

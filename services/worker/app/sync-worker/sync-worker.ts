@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { nudgeSubject, type WorkerCapacity } from '@slipway/contracts';
+import { nudgeSubject, type WorkerCapacity, type WorkerPlan } from '@slipway/contracts';
+import { RefusedError } from '@slipway/kernel';
 import { planReconciliation } from '@slipway/worker-core';
 import type { TaskRuns } from '../task-run/task-runs.js';
 import type { WorkerHost } from '../worker-host.js';
@@ -40,9 +41,10 @@ export class SyncLoop {
   private async loop(): Promise<void> {
     while (!this.ending.signal.aborted) {
       const nudged = new Promise<void>((resolve) => (this.wake = resolve));
-      await this.syncOnce().catch((error: unknown) =>
-        this.host.logger.warn({ err: error }, 'the scheduler did not answer'),
-      );
+      await this.syncOnce().catch((error: unknown) => {
+        if (error instanceof RefusedError && error.refusal.code === 'worker-id-taken') this.endAll(error);
+        else this.host.logger.warn({ err: error }, 'the scheduler did not answer');
+      });
       const timer = new AbortController();
       await Promise.race([
         nudged,
@@ -68,6 +70,19 @@ export class SyncLoop {
       },
       { timeoutMs: ANSWER_WITHIN_MS },
     );
+    this.follow(plan);
+  }
+
+  /** The scheduler has given up the containers of a worker that another took the place of. */
+  private endAll({ refusal }: RefusedError): void {
+    this.host.logger.error({ refusal }, 'another worker has the id of this one');
+    const stop = this.tasks.own.alive.map(
+      ({ taskId }) => ({ taskId, how: 'kill', reason: 'host-lost' }) as const,
+    );
+    this.follow({ start: [], cancel: [], stop });
+  }
+
+  private follow(plan: WorkerPlan): void {
     for (const action of planReconciliation(plan, this.tasks.own)) {
       if (action.kind === 'start' && this.draining) continue;
       this.tasks.perform(action);
