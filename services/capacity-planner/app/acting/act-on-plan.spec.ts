@@ -1,4 +1,4 @@
-import type { PlanSummary } from '@slipway/capacity-planner-core';
+import type { CloudVendor, PlanSummary } from '@slipway/capacity-planner-core';
 import { offer } from '../rule-of-three.testing.js';
 import { actingSite, old, planOf, START } from './acting-scene.testing.js';
 
@@ -74,4 +74,30 @@ test('once no vendor is asked any more, nothing that was found goes on', async (
   expect(drifts.drifts).toMatchObject([{ hostId: 'h-1' }]);
   await acting.act();
   expect(drifts.drifts).toMatchObject([{ hostId: 'h-1', endedAt: START }]);
+});
+
+test('a host whose vendor is asked no more lasts as a disagreement, until its vendor is asked again', async () => {
+  let asked: readonly CloudVendor[] = [];
+  const { acting, drifts, hall, ledger, settle } = await openScene((own) => (asked = [own]) && asked);
+  await settle(planOf('pl-1', { [offer.offerId]: 1 }));
+  const [hostId] = ledger.live.map((host) => host.hostId);
+  const vendors = asked as CloudVendor[];
+  vendors.pop();
+  await acting.act();
+  await acting.act();
+  expect(drifts.drifts).toMatchObject([{ hostId, kind: 'vendor-not-asked', seenBy: hall.vendor }]);
+  expect(drifts.drifts[0]).not.toHaveProperty('endedAt');
+  vendors.push(hall);
+  await acting.act();
+  expect(drifts.drifts).toMatchObject([{ hostId, endedAt: START }]);
+});
+
+test('neither does it end while another vendor is asked', async () => {
+  const other = { vendor: 'other', kind: 'real', list: () => Promise.resolve([]) } as unknown as CloudVendor;
+  const vendors: CloudVendor[] = [];
+  const { acting, drifts, settle } = await openScene((own) => (vendors.push(own), vendors));
+  await settle(planOf('pl-1', { [offer.offerId]: 1 }));
+  vendors.splice(0, 1, other);
+  await acting.act();
+  expect(drifts.drifts.filter(({ kind }) => kind === 'vendor-not-asked')).toHaveLength(1);
 });

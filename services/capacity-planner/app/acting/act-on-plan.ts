@@ -16,7 +16,7 @@ import type { Logger } from '@slipway/telemetry';
 import type { PlannerState } from '../journal/planner-state.js';
 import type { KeptPlan, PlanFollower } from '../processes/plan-capacity/ports.js';
 import { carryOut } from './carry-out.js';
-import type { DriftLedger } from './drift-ledger.js';
+import { WORKERS, type DriftLedger } from './drift-ledger.js';
 import { emptyHosts } from './empty-hosts.js';
 import type { HostLedger } from './host-ledger.js';
 import { keepHosts } from './keep-hosts.js';
@@ -78,8 +78,8 @@ export class ActOnPlan implements PlanFollower {
   }
 
   private async round(): Promise<void> {
-    const { ledger, vendors, workers, drifts, bus, now, logger, onNews } = this.parts;
-    if (vendors.length === 0) return drifts.endAll(now());
+    const { ledger, vendors, workers, bus, now, logger, onNews } = this.parts;
+    if (vendors.length === 0) return this.askNobody();
     const before = fleetText(ledger.hosts);
     const offers = new Map((this.known?.offers ?? []).map((offer) => [offer.offerId, offer]));
     const seen = await this.vendorsLook.look([...offers.values()]);
@@ -91,6 +91,13 @@ export class ActOnPlan implements PlanFollower {
     await keepHosts(ledger, workers, bus);
     await carryOut(seen, { ledger, vendors, logger, now, forbids: (host) => this.forbids(host) });
     if (fleetText(ledger.hosts) !== before) onNews('fleet');
+  }
+
+  /** Plans are only advice, and of what was found nothing would ever be over. */
+  private async askNobody(): Promise<void> {
+    const { ledger, drifts, now } = this.parts;
+    await drifts.noteUnasked(ledger.hosts, new Set(), now());
+    await drifts.note(WORKERS, [], now());
   }
 
   /** Why a host that was asked for is to be bought no longer: what an operator said since counts at once. */

@@ -3,6 +3,7 @@ import {
   policyAt,
   policyOf,
   termsOf,
+  unaskedHosts,
   type CloudVendor,
   type PlanningPolicy,
 } from '@slipway/capacity-planner-core';
@@ -141,6 +142,11 @@ export const actingProviders: readonly Provider[] = [
       registry: ReturnType<typeof createMetrics>,
       drifts: DriftLedger,
     ) => {
+      for (const { hostId, vendor } of unaskedHosts(
+        ledger.live,
+        new Set(vendors.map((known) => known.vendor)),
+      ))
+        logger.warn({ hostId, vendor }, 'the ledger has a live host of a vendor that is not configured');
       const isFrozen = (): boolean => policyAt(state.control, now(), policy).guardrails.mode === 'frozen';
       const acting = new ActOnPlan({
         ...{ ledger, vendors, state, bus, logger, policy, now, drifts },

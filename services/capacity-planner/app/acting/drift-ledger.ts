@@ -3,9 +3,12 @@ import {
   initialDrifts,
   noteDrifts,
   openDrifts,
+  unaskedDrift,
+  unaskedHosts,
   type Drift,
   type DriftEvent,
   type Drifts,
+  type Host,
 } from '@slipway/capacity-planner-core';
 import type { Instant, StoredEvent } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
@@ -38,16 +41,15 @@ export class DriftLedger {
       if (type === 'drift-found') this.logger.warn(data, 'ledger, vendor and workers disagreed');
   }
 
-  /** What vendors showed that are asked no more is over: nobody would ever say so. */
-  async endThoseOfOthers(asked: ReadonlySet<string>, at: Instant): Promise<void> {
-    const gone = openDrifts(this.drifts).filter(({ seenBy }) => seenBy !== WORKERS && !asked.has(seenBy));
-    for (const seenBy of new Set(gone.map((drift) => drift.seenBy))) await this.note(seenBy, [], at);
-  }
-
-  /** Where nobody is asked any more, nothing that was found would ever be over. */
-  async endAll(at: Instant): Promise<void> {
-    await this.endThoseOfOthers(new Set(), at);
-    await this.note(WORKERS, [], at);
+  /** What vendors showed that are asked no more is over, nobody would ever say so; their live hosts are left to themselves. */
+  async noteUnasked(hosts: readonly Host[], asked: ReadonlySet<string>, at: Instant): Promise<void> {
+    const left = unaskedHosts(hosts, asked);
+    const vendors = [
+      ...openDrifts(this.drifts).flatMap(({ seenBy }) => (seenBy === WORKERS ? [] : [seenBy])),
+      ...left.map(({ vendor }) => vendor),
+    ];
+    for (const unasked of new Set(vendors.filter((vendor) => !asked.has(vendor))))
+      await this.note(unasked, left.filter(({ vendor }) => vendor === unasked).map(unaskedDrift), at);
   }
 
   private fold({ stream, type, data, at }: StoredEvent): void {

@@ -38,9 +38,9 @@ export class LookAtVendors {
    * hosts of the others are as the ledger last knew them.
    */
   async look(offers: readonly Offer[]): Promise<ReadonlySet<string>> {
-    const { vendors, drifts, now, logger } = this.parts;
+    const { vendors, ledger, drifts, now, logger } = this.parts;
     const seen = new Set<string>();
-    await drifts.endThoseOfOthers(new Set(vendors.map(({ vendor }) => vendor)), now());
+    await drifts.noteUnasked(ledger.hosts, new Set(vendors.map(({ vendor }) => vendor)), now());
     await Promise.all(
       vendors.map(async (vendor) => {
         try {

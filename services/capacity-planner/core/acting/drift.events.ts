@@ -2,7 +2,7 @@ import type { HostId } from './host.events.js';
 
 /**
  * Where ledger, vendor and workers disagree. `paid-not-running`: money for nothing, its host is given back. `running-unpaid`: a
- * worker that no host of ours stands for. The others are what a vendor's listing has, or has no more.
+ * worker that no host of ours stands for. `vendor-not-asked`: a live host of a vendor that is not configured. The others are what a vendor's listing has, or has no more.
  */
 export type DriftKind =
   | 'orphan'
@@ -13,7 +13,8 @@ export type DriftKind =
   | 'bought-twice'
   | 'came-back'
   | 'paid-not-running'
-  | 'running-unpaid';
+  | 'running-unpaid'
+  | 'vendor-not-asked';
 
 /** One of them; `message` is for people. */
 export type Drift = Readonly<{ kind: DriftKind; hostId: HostId; message: string }>;
