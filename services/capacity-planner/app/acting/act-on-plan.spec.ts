@@ -68,6 +68,15 @@ test('what was left out when a plan was approved is not done while it is in forc
   ]);
 });
 
+test('what an orphan costs is known before a plan is followed', async () => {
+  const { acting, hall, ledger } = await openScene();
+  const { instanceType, region } = offer;
+  const orphan = { vendorHostId: 'v-1', hostId: 'h-1', instanceType, region, billedFrom: START } as const;
+  hall.hosts.set('v-1', { ...orphan, state: 'running' });
+  await acting.act();
+  expect(ledger.find('h-1')).toMatchObject({ offerId: offer.offerId, billing: offer.billing });
+});
+
 test('once no vendor is asked any more, nothing that was found goes on', async () => {
   const { acting, drifts } = await openScene(() => []);
   await drifts.note('own', [{ kind: 'bought-twice', hostId: 'h-1', message: 'spec' }], START);

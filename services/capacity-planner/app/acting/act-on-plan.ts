@@ -7,6 +7,7 @@ import {
   type CloudVendor,
   type Guarded,
   type Host,
+  type Offer,
   type PlanningPolicy,
 } from '@slipway/capacity-planner-core';
 import type { PlannedStep } from '@slipway/contracts';
@@ -37,6 +38,8 @@ export type ActingParts = Readonly<{
   policy: PlanningPolicy;
   /** The world differs from what the plan was made from: another one is wanted. */
   onNews: (news: 'fleet') => void;
+  /** What can be bought now, for as long as no plan is followed. */
+  offers: () => Promise<readonly Offer[]>;
 }>;
 
 /**
@@ -81,7 +84,8 @@ export class ActOnPlan implements PlanFollower {
     const { ledger, vendors, workers, bus, now, logger, onNews } = this.parts;
     if (vendors.length === 0) return this.askNobody();
     const before = fleetText(ledger.hosts);
-    const offers = new Map((this.known?.offers ?? []).map((offer) => [offer.offerId, offer]));
+    const known = this.known?.offers ?? (await this.parts.offers());
+    const offers = new Map(known.map((offer) => [offer.offerId, offer]));
     const seen = await this.vendorsLook.look([...offers.values()]);
     await workers.look(offers);
     if (vendors.every(({ vendor }) => seen.has(vendor))) this.fleetSeenAt = now();

@@ -130,7 +130,10 @@ export const actingProviders: readonly Provider[] = [
   },
   {
     provide: ACTING,
-    inject: [HOST_LEDGER, VENDORS, PLANNER_STATE, BUS, LOGGER, SITE_POLICY, TRIGGERS, METRICS, DRIFTS],
+    inject: [
+      ...[HOST_LEDGER, VENDORS, PLANNER_STATE, BUS, LOGGER, SITE_POLICY, TRIGGERS, METRICS, DRIFTS],
+      CATALOGUE,
+    ],
     useFactory: (
       ledger: HostLedger,
       vendors: readonly CloudVendor[],
@@ -141,6 +144,7 @@ export const actingProviders: readonly Provider[] = [
       triggers: PlanTriggers,
       registry: ReturnType<typeof createMetrics>,
       drifts: DriftLedger,
+      catalogue: CatalogueSource,
     ) => {
       for (const { hostId, vendor } of unaskedHosts(
         ledger.live,
@@ -152,6 +156,11 @@ export const actingProviders: readonly Provider[] = [
         ...{ ledger, vendors, state, bus, logger, policy, now, drifts },
         workers: new LookAtWorkers(bus, ledger, now, drifts, isFrozen),
         onNews: (news) => triggers.soon(news),
+        offers: () =>
+          catalogue.current().then(
+            ({ offers }) => offers,
+            () => [],
+          ),
       });
       watchSpend(registry, {
         ...{ now, hosts: () => ledger.hosts, held: () => acting.held },

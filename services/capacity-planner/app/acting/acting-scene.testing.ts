@@ -108,6 +108,7 @@ const openScene = async (
   const acting = new ActOnPlan({
     ...{ ledger, vendors: asked(hall), workers, drifts, state, bus, now, logger, policy: defaultPolicy },
     onNews: () => undefined,
+    offers: () => Promise.resolve([offer]),
   });
   /** Rounds until nothing changes any more. */
   const settle = async (inForce: KeptPlan, heldBack?: KeptPlan) => {

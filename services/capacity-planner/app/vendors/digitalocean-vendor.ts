@@ -19,6 +19,7 @@ type Droplet = {
   status: 'new' | 'active' | 'off' | 'archive';
   created_at: string;
   size_slug: string;
+  size: Pick<Size, 'price_hourly'>;
   region: { slug: string };
   tags: string[];
 };
@@ -65,7 +66,7 @@ export class DigitalOceanVendor implements CloudVendor {
             gpu: (size.gpu_info?.model ?? '').replace(/^(nvidia|amd)_/, ''),
             ...{ gpu_count: String(size.gpu_info?.count ?? 0), vcpus: String(size.vcpus) },
             ...{ memory_gib: String(size.memory / 1_024), local_disk_gib: String(size.disk) },
-            on_demand_usd: size.price_hourly.toFixed(5),
+            on_demand_usd: usdPerHour(size),
             ...{ increment_s: '1', minimum_s: '300', lead_s: '240' },
             ...{ source: 'digitalocean /sizes', priced_on: today },
           },
@@ -121,6 +122,7 @@ export class DigitalOceanVendor implements CloudVendor {
             hostId: mark.slice(MARK.length),
             instanceType: droplet.size_slug,
             region: droplet.region.slug,
+            priceMicroUsdPerNodeHour: Math.round(Number(usdPerHour(droplet.size)) * 1_000_000),
           },
           state: droplet.status === 'new' ? 'starting' : 'running',
         },
@@ -150,6 +152,9 @@ export class DigitalOceanVendor implements CloudVendor {
     }
   }
 }
+
+/** As offers and listings both say it: a host costs what its offer did until the price changes. */
+const usdPerHour = ({ price_hourly: price }: Pick<Size, 'price_hourly'>): string => price.toFixed(5);
 
 const startedAs = ({ id, created_at: createdAt }: Droplet) => ({
   vendorHostId: String(id),

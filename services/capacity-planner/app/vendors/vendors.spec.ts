@@ -134,6 +134,7 @@ const digitalOceanScene = async (): Promise<Scene> => {
       const droplet = {
         ...{ id: 3_164_444 + droplets.length, name: asked.name, status: 'new', tags: asked.tags },
         ...{ created_at: '2026-11-21T11:59:50Z', size_slug: asked.size, region: { slug: asked.region } },
+        size: { slug: asked.size, price_hourly: 23.92 },
       };
       droplets.push(droplet);
       return { status: 202, body: { droplet } };
@@ -187,6 +188,15 @@ describe.each([
     expect([...read.catalogue.offers.values()]).toMatchObject([
       { vendor: scene.order.vendor, instanceType: scene.order.instanceType, shape: { gpuType: 'H100' } },
     ]);
+  });
+
+  test('lists a host at the price of its offer', async () => {
+    await scene.vendor.start(scene.order);
+    const [listed] = await scene.vendor.list();
+    const { catalogue } = refreshCatalogue(emptyCatalogue, { rows: await scene.vendor.offers(), at: NOW });
+    expect(listed?.priceMicroUsdPerNodeHour).toBe(
+      [...catalogue.offers.values()][0]?.billing.priceMicroUsdPerNodeHour,
+    );
   });
 
   test('starts a host once, however often it is asked, lists it with its mark, and stops it', async () => {
