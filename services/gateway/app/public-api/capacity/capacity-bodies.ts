@@ -90,7 +90,10 @@ export class OffersQuery extends OfferFilterBody {
   limit: number = 50;
 }
 
-export class RejectedQuery extends PageQuery {}
+export class RejectedQuery extends PageQuery {
+  @Matches(/^[0-9]{1,15}$/, { message: 'cursor must be the nextCursor of a page before' })
+  declare cursor?: string;
+}
 
 export class EventsQuery {
   @ApiPropertyOptional({

@@ -60,7 +60,7 @@ export class CapacityController {
   @ApiOperation({ summary: 'Rows of catalogues that were left out, and why' })
   @ApiOkResponse({ type: PageView })
   async rejected(@Query() { cursor = '0', limit }: RejectedQuery): Promise<object> {
-    const offset = Math.max(0, Math.floor(Number(cursor)) || 0);
+    const offset = Number(cursor);
     const { version, total, rejected } = await this.bus.request('capacity-planner.list-rejected-offers', {
       limit,
       offset,
