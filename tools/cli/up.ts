@@ -46,9 +46,13 @@ await runCommandLine({
   name: 'up',
   help,
   options: upFlags,
-  onInterrupt: async () => {
-    if (!ranBefore) await askSupervisor(home.folder, { command: 'stop' }).catch(() => undefined);
-  },
+  ...(ranBefore
+    ? { goesOn: 'the platform goes on, and ./tools/up does what is left' }
+    : {
+        onInterrupt: async () => {
+          await askSupervisor(home.folder, { command: 'stop' }).catch(() => undefined);
+        },
+      }),
   run: async (parsed) => {
     const options = upOptions(parsed);
     lockHome(home);
