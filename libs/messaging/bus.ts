@@ -1,8 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { serviceUpSubject, type AnswerOf, type AskOf, type RequestName } from '@slipway/contracts';
+import {
+  MESSAGE_BYTES,
+  serviceUpSubject,
+  type AnswerOf,
+  type AskOf,
+  type RequestName,
+} from '@slipway/contracts';
 import { RefusedError } from '@slipway/kernel';
 import { connect, type NatsConnection } from 'nats';
-import { BusUnavailableError, RemoteFaultError } from './bus-errors.js';
+import { BusTooSmallError, BusUnavailableError, RemoteFaultError } from './bus-errors.js';
 import { decode, encode, type Envelope } from './envelope.js';
 import { Interruptions } from './interruptions.js';
 import { refuseTooLarge } from './refuse-too-large.js';
@@ -23,7 +29,10 @@ export class Bus {
     readonly service: string,
   ) {}
 
-  /** Connects, waiting as long as it takes, and stays connected whatever happens to the server. */
+  /**
+   * Connects, waiting as long as it takes, and stays connected whatever happens to the server. Throws BusTooSmallError where that
+   * takes smaller messages than services send: they would be refused one by one, later.
+   */
   static async connect({ url, service }: BusOptions): Promise<Bus> {
     const { protocol, username, password, host } = new URL(url);
     const connection = await connect({
@@ -38,6 +47,11 @@ export class Bus {
       // A stack trace for each request costs more than the request.
       noAsyncTraces: true,
     });
+    const { max_payload: mostBytes = MESSAGE_BYTES } = connection.info ?? {};
+    if (mostBytes < MESSAGE_BYTES) {
+      await connection.close();
+      throw new BusTooSmallError(host, mostBytes);
+    }
     const bus = new Bus(connection, service);
     void bus.watchConnection();
     bus.onSignal(serviceUpSubject('*'), (_body, subject) =>
