@@ -169,7 +169,13 @@ export type FactBatch = Readonly<{
   firstPosition: number;
   lastPosition: number;
   facts: readonly Fact[];
+  /** Of each fact; left out by who tells no such thing. A stream that is filled again is cut into other messages than before. */
+  positions?: readonly number[];
 }>;
+
+/** The facts of a message that are news to who knows all until this position. */
+export const factsAfter = ({ facts, positions }: FactBatch, position: number): readonly Fact[] =>
+  positions === undefined ? facts : facts.filter((_, index) => (positions[index] ?? 0) > position);
 
 export const FACTS_STREAM = 'FACTS';
 export const factSubject = (service: string): string => `facts.${service}`;

@@ -192,4 +192,5 @@ test('a message follows the one before, whatever of the log between them is told
     ...scene.sent.slice(0, -1).map(({ lastPosition }) => lastPosition + 1),
   ]);
   expect(scene.sent.flatMap(({ facts }) => facts)).toHaveLength(4);
+  expect(scene.sent.flatMap(({ positions }) => positions)).toEqual([1, 3_001, 6_001, 9_001]);
 });

@@ -89,9 +89,13 @@ export class FactRelay {
     const { service, connection, factOf } = this.options;
     const firstPosition = this.told + 1;
     const lastPosition = events.at(-1)?.position ?? this.relayed;
-    const facts = events.map(factOf).filter((fact) => fact !== undefined);
-    if (facts.length > 0) {
-      const batch: FactBatch = { service, firstPosition, lastPosition, facts };
+    const told = events.flatMap((event) => {
+      const fact = factOf(event);
+      return fact === undefined ? [] : [{ fact, position: event.position }];
+    });
+    if (told.length > 0) {
+      const [facts, positions] = [told.map(({ fact }) => fact), told.map(({ position }) => position)];
+      const batch: FactBatch = { service, firstPosition, lastPosition, facts, positions };
       const message = StringCodec().encode(JSON.stringify(batch));
       if (message.length > MOST_BYTES && events.length > 1) {
         const half = events.length >> 1;

@@ -87,3 +87,18 @@ test.each(['calls', 'tasks'] as const)(
     expect(plan).toContain(`activity_${table}_workspace_id_created_at_id_idx`);
   },
 );
+
+test('facts that come again in another message are not counted again', async () => {
+  const callId = 'fc-again';
+  const queued: Fact = { type: 'inputs-queued', callId, count: 1, at: 9 };
+  const created = { ...factsIn('main', 8)[2], callId } as Fact;
+  const told = (firstPosition: number, facts: readonly Fact[]) =>
+    activity.fold({
+      ...{ service: 'told-again', firstPosition, lastPosition: firstPosition + facts.length - 1, facts },
+      positions: facts.map((_, index) => firstPosition + index),
+    });
+  await told(1, [created, queued]);
+  await told(1, [created, queued, queued]);
+  await told(2, [queued, queued, queued, queued]);
+  expect(await activity.find({ table: 'calls', id: callId })).toMatchObject({ inputs: '4' });
+});

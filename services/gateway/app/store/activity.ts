@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { EnvironmentChoice, FactBatch, WorkspaceId } from '@slipway/contracts';
+import { factsAfter, type EnvironmentChoice, type FactBatch, type WorkspaceId } from '@slipway/contracts';
 import {
   mergeChanges,
   projectFact,
@@ -35,10 +35,15 @@ export class Activity {
     private readonly statistics: Statistics,
   ) {}
 
-  /** Folds a batch in, unless it was folded before: the position is written in the same transaction. */
-  async fold({ service, lastPosition, facts }: FactBatch): Promise<void> {
-    const changes = mergeChanges(facts.flatMap(projectFact));
+  /** Folds in what of a batch was not folded before: the position is written in the same transaction. */
+  async fold(batch: FactBatch): Promise<void> {
+    const { service, lastPosition } = batch;
     await this.orm.em.fork().transactional(async (em) => {
+      const [known]: { position: string }[] = await em.execute(
+        `select position from gateway.activity_positions where service = ? for update`,
+        [service],
+      );
+      const facts = factsAfter(batch, Number(known?.position ?? 0));
       const moved = await em.execute(
         `insert into gateway.activity_positions (service, position) values (?, ?)
          on conflict (service) do update set position = excluded.position
@@ -46,7 +51,7 @@ export class Activity {
         [service, lastPosition],
       );
       if (moved.length === 0) return;
-      for (const change of changes) {
+      for (const change of mergeChanges(facts.flatMap(projectFact))) {
         const { sql, values } = upsertOf(change);
         await em.execute(sql, values);
       }

@@ -11,7 +11,7 @@ import {
   type PlacementReport,
   type Wanted,
 } from '@slipway/capacity-planner-core';
-import type { Fact, FactBatch } from '@slipway/contracts';
+import { factsAfter, type Fact, type FactBatch } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { DemandStore } from '../../store/demand-store.js';
 import { stepsOnce } from './steps-once.js';
@@ -74,8 +74,10 @@ export class Demand {
   }
 
   /** Answers what was news in the batch; nothing where it was known already. */
-  fold({ service, lastPosition, facts }: FactBatch): DemandNews | undefined {
+  fold(batch: FactBatch): DemandNews | undefined {
+    const { service, lastPosition } = batch;
     if (service !== SERVICE || lastPosition <= this.position) return undefined;
+    const facts = factsAfter(batch, this.position);
     const isNews = facts.some(isNotFollowed);
     const onWay = isNews ? onTheirWay(this.hosts()) : noneOnTheirWay;
     for (const fact of facts) this.ledger.fold(fact, onWay);
