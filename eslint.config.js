@@ -67,7 +67,7 @@ export default tseslint.config(
         'error',
         {
           allow: [
-            ...['../**/over-postgres.ts', '../**/throwaway-postgres.ts'],
+            ...['../**/kernel-timer.ts', '../**/over-postgres.ts', '../**/throwaway-postgres.ts'],
             ...['../**/killable-nats.ts', '../**/usage-facts.ts'],
           ],
           enforceBuildableLibDependency: false,
