@@ -72,6 +72,12 @@ describe('what services are told', () => {
     expect(held).toEqual(['gateway 0.0.0.0', 'blob-store 127.0.0.1']);
   });
 
+  test('workers are reached on this machine alone, unless the operator says otherwise', () => {
+    const relayHost = (environment: NodeJS.ProcessEnv) =>
+      workerEnvironment(1, worker, { ...setting, environment })['WORKER_RELAY_HOST'];
+    expect([relayHost({}), relayHost({ WORKER_RELAY_HOST: '10.0.0.7' })]).toEqual(['127.0.0.1', '10.0.0.7']);
+  });
+
   test('each worker has a folder of its own', () => {
     expect(workerEnvironment(1, worker, setting)['SLIPWAY_DATA_DIR']).toBe('/srv/slipway/data/worker-1');
     expect(workerEnvironment(2, worker, setting)['SLIPWAY_DATA_DIR']).toBe('/srv/slipway/data/worker-2');

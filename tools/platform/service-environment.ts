@@ -78,12 +78,16 @@ export type WorkerSetting = Readonly<{
   simulatedGpu?: string;
 }>;
 
+/** Workers are on the gateway's machine, also where the bus is on another one. */
+const BESIDE_THE_GATEWAY = { WORKER_RELAY_HOST: '127.0.0.1', WORKER_ROUTER_HOST: '127.0.0.1' };
+
 /** The settings of the worker with this number, counted from 1. */
 export const workerEnvironment = (
   number: number,
   worker: WorkerSetting,
   setting: Setting,
 ): Record<string, string> => ({
+  ...BESIDE_THE_GATEWAY,
   ...settingsOf('worker', setting.environment),
   ...anyWorkerEnvironment(worker, setting),
   SLIPWAY_DATA_DIR: join(setting.home.data, `worker-${number}`),
@@ -106,6 +110,7 @@ export const simulatedCloudEnvironment = (
   worker: WorkerSetting,
   setting: Setting,
 ): Record<string, string> => ({
+  ...BESIDE_THE_GATEWAY,
   ...settingsOf('simulated-cloud', setting.environment),
   ...anyWorkerEnvironment(worker, setting),
   PATH: setting.environment['PATH'] ?? '',

@@ -4,6 +4,9 @@ import { required, type Environment, type SharedConfig } from '@slipway/nest-kit
 import type { BoundPath, ByteRate } from '@slipway/worker-core';
 import type { RuntimeChoice } from './runtime/choose-runtime.js';
 
+/** Where gateways reach a server of this worker: at the worker's own address where no host is said, and the port 0 is any that is free. */
+export type ServerPlace = Readonly<{ host?: string; port: number }>;
+
 export type WorkerConfig = SharedConfig &
   Readonly<{
     workerId: WorkerId;
@@ -26,8 +29,8 @@ export type WorkerConfig = SharedConfig &
     /** Files of the host that build steps see: package mirrors' settings, certificates. They are no part of an image. */
     siteFiles: readonly BoundPath[];
     layerCacheLimitMiB: number;
-    /** Where gateways reach the web relay; the port 0 is any that is free. */
-    relay: Readonly<{ host: string; port: number }>;
+    /** The web relay. */
+    relay: ServerPlace;
     /** Blocks of volumes that are kept on this host's disk. */
     blockCacheLimitMiB: number;
     /** What a container may have written to one volume and not committed. */
@@ -36,8 +39,8 @@ export type WorkerConfig = SharedConfig &
     logRate: ByteRate;
     /** What one container's generators may yield into the stream of items before they wait. */
     dataOutRate: ByteRate;
-    /** Where gateways reach the command router; the port 0 is any that is free. */
-    router: Readonly<{ host: string; port: number }>;
+    /** The command router. */
+    router: ServerPlace;
   }>;
 
 const MIB = 1024 * 1024;
@@ -101,6 +104,11 @@ const positive = (env: Environment, name: string, fallback: number): number => {
   return value;
 };
 
+const serverPlace = (env: Environment, name: string): ServerPlace => {
+  const host = env[`${name}_HOST`];
+  return { ...(host ? { host } : {}), port: Number(env[`${name}_PORT`] ?? 0) };
+};
+
 const workerIdOf = (value: string): WorkerId => {
   if (/^[A-Za-z0-9][A-Za-z0-9-]{0,40}$/.test(value)) return value;
   throw new Error(`WORKER_ID is '${value}', but must be at most 41 letters, digits and hyphens`);
@@ -138,9 +146,9 @@ const readSettings = (env: Environment): WorkerConfig => ({
   fallbackNameServers: list(env['WORKER_NAME_SERVERS'] ?? '1.1.1.1,8.8.8.8'),
   deniedNetworks: list(env['WORKER_DENIED_NETWORKS']),
   siteFiles: siteFiles(env['WORKER_SITE_FILES']),
-  router: { host: env['WORKER_ROUTER_HOST'] ?? '127.0.0.1', port: Number(env['WORKER_ROUTER_PORT'] ?? 0) },
+  router: serverPlace(env, 'WORKER_ROUTER'),
   layerCacheLimitMiB: positive(env, 'WORKER_LAYER_CACHE_MIB', 50 * 1024),
-  relay: { host: env['WORKER_RELAY_HOST'] ?? '127.0.0.1', port: Number(env['WORKER_RELAY_PORT'] ?? 0) },
+  relay: serverPlace(env, 'WORKER_RELAY'),
   blockCacheLimitMiB: positive(env, 'WORKER_BLOCK_CACHE_MIB', 20 * 1024),
   volumeStagingLimitMiB: positive(env, 'WORKER_VOLUME_STAGING_MIB', 64 * 1024),
   dataOutRate: {

@@ -23,6 +23,7 @@ import { claimBlock, releaseBlock } from './network/claim-block.js';
 import { removeCgroups } from './cgroups/remove-cgroups.js';
 import { workerCgroup } from './cgroups/cgroup-paths.js';
 import { lowerFirewall, raiseFirewall } from './network/firewall.js';
+import { placesOfServers } from './network/places-of-servers.js';
 import { resolverFile } from './network/resolver-file.js';
 import { reapLeftovers } from './reap-leftovers/reap-leftovers.js';
 import { ContainerDisks } from './root-file-system/container-disks.js';
@@ -73,7 +74,9 @@ export const openWorkerHost = async (
   const blobBaseUrl = `http://${network.gateway}:${relay.port}`;
   const gateway = new GatewayRelay(config.gatewayUrl, config.internalKey, blobBaseUrl);
   const webTasks = new Map<TaskId, WebTask>();
-  const web = await startWebRelay(config, webTasks);
+  const { relay: relayPlace, router: routerPlace } = await placesOfServers(config);
+  logger.info({ relay: relayPlace.host, router: routerPlace.host }, 'gateways reach this worker');
+  const web = await startWebRelay(relayPlace, config.internalKey, webTasks);
   const { workerId, region, vendor, usageIntervalMs } = config;
   const spool = await UsageSpool.open(folders.usage, logger);
   const sending = new SendUsage(spool, bus, logger);
@@ -95,6 +98,7 @@ export const openWorkerHost = async (
     disks: new ContainerDisks(),
     resolverFile: resolver,
     relayUrl: web.url,
+    routerPlace,
     webTasks,
     blobBaseUrl,
     layers: new LayerStore(folders.layers, objects),

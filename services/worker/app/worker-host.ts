@@ -10,6 +10,7 @@ import type { LayerStore } from './layer-store/layer-store.js';
 import type { BytecodeStore } from './bytecode/bytecode-store.js';
 import type { MountStore } from './mount-store/mount-store.js';
 import type { AddressPlaces } from './network/address-places.js';
+import type { FoundPlace } from './network/places-of-servers.js';
 import type { ContainerDisks } from './root-file-system/container-disks.js';
 import type { ContainerRuntime } from './runtime/container-runtime.js';
 import type { WebTask } from './web/web-task.js';
@@ -33,6 +34,8 @@ export type WorkerHost = Readonly<{
   resolverFile: string;
   /** How gateways reach the web relay, and the tasks that it relays to. */
   relayUrl: string;
+  /** Where the command router listens. */
+  routerPlace: FoundPlace;
   webTasks: Map<TaskId, WebTask>;
   /** How containers reach the blob-store. */
   blobBaseUrl: string;

@@ -44,7 +44,7 @@ const namesOf = (environment: object | undefined): string[] => Object.keys(envir
 const placesOf: Readonly<Record<string, readonly string[]>> = {
   gateway: ['GATEWAY_HOST', 'BLOB_STORE_PUBLIC_URL'],
   'blob-store': ['BLOB_STORE_HOST'],
-  worker: ['WORKER_RELAY_HOST', 'WORKER_ROUTER_HOST', 'WORKER_DENIED_NETWORKS'],
+  worker: ['WORKER_DENIED_NETWORKS'],
 };
 /** Required in Debian: no image is without them. */
 const ofEveryDebian = new Set(['mount', 'tar', 'util-linux']);

@@ -17,7 +17,7 @@ const PRIVATE_NETWORKS = '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10'
 
 /**
  * The `user_data` of a bought machine, read by cloud-init at its first boot: writes down who the worker is and what it is told,
- * for root's eyes alone, and starts it. The worker then joins by itself; it needs no way in from outside.
+ * for root's eyes alone, and starts it. The worker then joins by itself; gateways dial the address that it announces.
  */
 export const workerCloudInit = (
   order: HostOrder,

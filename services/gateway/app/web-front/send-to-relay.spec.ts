@@ -5,7 +5,7 @@ import { IncomingMessage } from 'node:http';
 import { createServer, Socket, type AddressInfo, type Server } from 'node:net';
 import { KEEP_ALIVE_TIMER, kernelTimer } from '../../../../tools/testing/kernel-timer.ts';
 import { relayConnections } from './relay-connections.js';
-import { sendToRelay, type Sent } from './send-to-relay.js';
+import { relayAddress, sendToRelay, type Sent } from './send-to-relay.js';
 import { TakenPlaces } from './taken-places.js';
 
 const LISTENER = `
@@ -62,6 +62,10 @@ const ESTABLISHED = '01';
 
 /** Before this process hears of anything that happens outside. */
 const soon = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
+
+test('a relay at an IPv6 address is dialled without the brackets of its URL', () => {
+  expect(relayAddress('http://[fd00::7]:8000')).toEqual({ hostname: 'fd00::7', port: '8000' });
+});
 
 test('a connection that is reset while it is made has sent nothing, whatever lay ready to be sent', async () => {
   const relay = await stoppedRelay();

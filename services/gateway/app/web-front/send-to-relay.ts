@@ -125,10 +125,13 @@ const CHUNKED = [...EXPECTED, 'transfer-encoding', 'chunked'];
 
 const addresses = new Map<string, Readonly<{ hostname: string; port: string }>>();
 
-const relayAddress = (relayUrl: string): Readonly<{ hostname: string; port: string }> => {
+/** Where a worker’s relay is, as a socket takes it. */
+export const relayAddress = (relayUrl: string): Readonly<{ hostname: string; port: string }> => {
   const known = addresses.get(relayUrl);
   if (known !== undefined) return known;
   const { hostname, port } = new URL(relayUrl);
-  addresses.set(relayUrl, { hostname, port });
-  return { hostname, port };
+  // A socket is given an IPv6 address without the brackets that a URL needs.
+  const address = { hostname: hostname.replaceAll(/[[\]]/g, ''), port };
+  addresses.set(relayUrl, address);
+  return address;
 };

@@ -14,6 +14,7 @@ import { refuse, RefusedError } from '@slipway/kernel';
 import { TaskCommandRouterService } from '@slipway/protocol';
 import { MESSAGE_LIMITS } from '../control-socket/message-limits.js';
 import { statusOfError } from '../control-socket/status-of-error.js';
+import { hostAndPort } from '../network/host-and-port.js';
 import type { TaskRuns } from '../task-run/task-runs.js';
 import type { WorkerHost } from '../worker-host.js';
 import { execRpcs, type Admitted } from './exec-rpcs.js';
@@ -72,13 +73,13 @@ export const serveCommandRouter = async (host: WorkerHost, tasks: TaskRuns): Pro
   ][])
     handlers[name] = rpc.responseStream ? streaming(name) : answering(name);
   server.addService(TaskCommandRouterService, handlers);
-  const { host: ownHost, port: wantedPort } = host.config.router;
+  const { host: ownHost, port: wantedPort } = host.routerPlace;
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync(`${ownHost}:${wantedPort}`, ServerCredentials.createInsecure(), (error, bound) =>
+    server.bindAsync(hostAndPort(ownHost, wantedPort), ServerCredentials.createInsecure(), (error, bound) =>
       error === null ? resolve(bound) : reject(error),
     );
   });
-  return { address: `${ownHost}:${port}`, close: () => server.forceShutdown() };
+  return { address: hostAndPort(ownHost, port), close: () => server.forceShutdown() };
 };
 
 const NEVER_GONE = new AbortController().signal;

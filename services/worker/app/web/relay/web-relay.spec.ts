@@ -95,7 +95,7 @@ describe('the web relay', () => {
     });
     app.listen(0, '127.0.0.1');
     await once(app, 'listening');
-    relay = await startWebRelay({ relay: { host: '127.0.0.1', port: 0 }, internalKey: KEY }, tasks);
+    relay = await startWebRelay({ host: '127.0.0.1', port: 0 }, KEY, tasks);
   });
   beforeEach(async () => {
     waits = [];

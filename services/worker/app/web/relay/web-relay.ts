@@ -2,7 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, ServerResponse, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { RELAY_HEADERS, type TaskId } from '@slipway/contracts';
-import type { WorkerConfig } from '../../config.js';
+import { hostAndPort } from '../../network/host-and-port.js';
+import type { FoundPlace } from '../../network/places-of-servers.js';
 import { refuseRequest, WebExchange, type WebRequest } from '../web-exchange.js';
 import type { WebTask } from '../web-task.js';
 
@@ -23,7 +24,8 @@ export type WebRelay = Readonly<{ url: string; close: () => Promise<void> }>;
 
 /** The HTTP server before this worker's containers. Gateways alone may ask it; they prove it by the internal key. */
 export const startWebRelay = async (
-  { relay, internalKey }: Pick<WorkerConfig, 'relay' | 'internalKey'>,
+  place: FoundPlace,
+  internalKey: string,
   tasks: ReadonlyMap<TaskId, WebTask>,
 ): Promise<WebRelay> => {
   const key = Buffer.from(internalKey);
@@ -62,10 +64,10 @@ export const startWebRelay = async (
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(relay.port, relay.host, resolve);
+    server.listen(place.port, place.host, resolve);
   });
   return {
-    url: `http://${relay.host}:${(server.address() as AddressInfo).port}`,
+    url: `http://${hostAndPort(place.host, (server.address() as AddressInfo).port)}`,
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
