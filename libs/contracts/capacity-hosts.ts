@@ -47,8 +47,12 @@ export type CapacityDrift = Readonly<{
   message: string;
 }>;
 
+/** Sums are over all hosts, whichever are on the page. */
 export type CapacityHosts = Readonly<{
   hosts: readonly CapacityHostView[];
+  total: number;
+  /** Left out on the last page. */
+  nextCursor?: string;
   held: readonly HeldCapacityChange[];
   /** Those that last first, then the newest. */
   drifts: readonly CapacityDrift[];

@@ -11,7 +11,7 @@ import modal
 import pytest
 
 from harness.eventually import eventually
-from harness.platform_api import ask, get, live_tasks, tasks_of
+from harness.platform_api import ask, get, items_of, live_tasks, tasks_of
 from harness.second_worker import up_with
 from harness.supervisor import kill_nine, platform_processes, wait_until_all_ready, wait_until_replaced
 
@@ -53,7 +53,8 @@ def seconds_billed_by_vendors() -> dict[str, int]:
 
 
 def hosts(*statuses: str) -> list[dict]:
-    return [host for host in get("/v1/capacity/hosts")["items"] if not statuses or host["status"] in statuses]
+    listed = {host["hostId"]: host for host in items_of("/v1/capacity/hosts")}
+    return [host for host in listed.values() if not statuses or host["status"] in statuses]
 
 
 def alive() -> list[dict]:

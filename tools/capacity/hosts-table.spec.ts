@@ -6,10 +6,18 @@ const refused = (hostId: string, because: string): HostsAnswer['items'][number] 
   ...{ billedSeconds: 0, costMicroUsd: 0, microUsdPerHour: 0 },
 });
 
+const page = { total: 2, nextCursor: null };
 const none = { coveredMicroUsd: 0, coveredMicroUsdPerHour: 0, paidMicroUsdPerHour: 0 };
 
 test('what commitments cover is said beside what hosts cost at list prices', () => {
-  const sums = { items: [], held: [], drifts: [], costMicroUsd: 9_000_000, microUsdPerHour: 3_000_000 };
+  const sums = {
+    ...page,
+    items: [],
+    held: [],
+    drifts: [],
+    costMicroUsd: 9_000_000,
+    microUsdPerHour: 3_000_000,
+  };
   const commitments = {
     coveredMicroUsd: 6_000_000,
     coveredMicroUsdPerHour: 2_000_000,
@@ -27,7 +35,7 @@ test('a refused host shows why, and the newest words of its vendor once for each
     refused('wo-1', 'an older word'),
   ];
   const shown = hostsTable({
-    ...{ items, held: [], drifts: [], costMicroUsd: 0, microUsdPerHour: 0, commitments: none },
+    ...{ ...page, items, held: [], drifts: [], costMicroUsd: 0, microUsdPerHour: 0, commitments: none },
   });
   expect(shown.match(/refused: no-capacity/g)).toHaveLength(2);
   expect(shown).toContain(
@@ -39,6 +47,7 @@ test('a refused host shows why, and the newest words of its vendor once for each
 test('a host shows what is wrong with it, and what was wrong within the last day is told', () => {
   const drift = { hostId: 'wo-1', seenBy: 'aws', foundAt: '2026-11-21T12:00:00Z' };
   const shown = hostsTable({
+    ...page,
     items: [{ ...refused('wo-1', ''), status: 'running', refused: undefined, drifts: ['bought-twice'] }],
     ...{ held: [], costMicroUsd: 0, microUsdPerHour: 0, commitments: none },
     drifts: [
@@ -49,4 +58,13 @@ test('a host shows what is wrong with it, and what was wrong within the last day
   expect(shown).toContain('running, bought-twice');
   expect(shown).toContain('drift: wo-1 bought-twice (aws), since 2026-11-21T12:00:00Z: v-2 carries');
   expect(shown).toContain('gone (aws), 2026-11-21T12:00:00Z to 2026-11-21T12:01:00Z: it is listed no more');
+});
+
+test('where there are more hosts than are shown, it says so and how they are', () => {
+  const sums = { held: [], drifts: [], costMicroUsd: 0, microUsdPerHour: 0, commitments: none };
+  const items = [refused('wo-2', 'none left')];
+  expect(hostsTable({ items, total: 2, nextCursor: 'over.1.wo-2', ...sums })).toContain(
+    '1 of 2 hosts; --all shows all',
+  );
+  expect(hostsTable({ items, total: 1, nextCursor: null, ...sums })).not.toContain('--all');
 });

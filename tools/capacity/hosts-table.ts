@@ -1,6 +1,7 @@
 import type { HostCommitments } from '@slipway/contracts';
 import { renderTable } from '../terminal/table.ts';
 import { dollars } from './figures.ts';
+import { shownOf } from './read-pages.ts';
 
 /** `GET /v1/capacity/hosts`. */
 export type HostsAnswer = Readonly<{
@@ -17,6 +18,8 @@ export type HostsAnswer = Readonly<{
     costMicroUsd: number;
     microUsdPerHour: number;
   }>[];
+  total: number;
+  nextCursor: string | null;
   held: readonly Readonly<{ action: string; subject: string; heldBy: string; because: string }>[];
   drifts: readonly Readonly<{
     hostId: string;
@@ -62,15 +65,9 @@ const coveredText = ({
           `they cost ${dollars(paidMicroUsdPerHour)} an hour in any case`,
       ];
 
-export const hostsTable = ({
-  items,
-  held,
-  drifts,
-  costMicroUsd,
-  microUsdPerHour,
-  commitments,
-}: HostsAnswer): string =>
-  [
+export const hostsTable = (answer: HostsAnswer): string => {
+  const { items, held, drifts, costMicroUsd, microUsdPerHour, commitments } = answer;
+  return [
     items.length === 0
       ? '  No host was ever asked for.'
       : renderTable(
@@ -85,6 +82,7 @@ export const hostsTable = ({
             dollars(host.microUsdPerHour),
           ]),
         ),
+    ...(answer.nextCursor ? [shownOf(answer, 'hosts')] : []),
     ...refusalsOf(items),
     ...driftLines(drifts),
     ...held.map(
@@ -93,3 +91,4 @@ export const hostsTable = ({
     `${dollars(costMicroUsd)} so far, ${dollars(microUsdPerHour)} an hour now`,
     ...coveredText(commitments),
   ].join('\n');
+};

@@ -47,8 +47,8 @@ export const listCommands = {
     const answer = (await api.get('/capacity/lessons')) as LessonsAnswer;
     return { answer, shown: lessonsTable(answer) };
   },
-  hosts: async (api) => {
-    const answer = (await api.get('/capacity/hosts')) as HostsAnswer;
+  hosts: async (api, _words, parsed) => {
+    const answer = await readPages<HostsAnswer>(api, '/capacity/hosts', {}, parsed);
     return { answer, shown: hostsTable(answer) };
   },
   placements: async (api) => {

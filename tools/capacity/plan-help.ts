@@ -38,7 +38,8 @@ ${pinHelp.trimEnd()}
 ${commitmentHelp.trimEnd()}
   plan lessons               what our own starts taught: how many nodes there may be, and what is left alone for now
   plan placements            who said where the containers of the last hour went, and where the plan could not be followed
-  plan hosts                 hosts that were asked for, what they cost, and changes that are held back
+  plan hosts                 hosts that were asked for, those that are not over first, then the newest; what all of them cost,
+                             and changes that are held back; --limit N, --all
   plan log [SUBJECT]         what happened, the newest first: all, or of a host, a plan, control, catalogue or failures; --limit N, --all
   plan rejected              rows of catalogues that were left out, and why; --limit N, --all
   plan demand                what is wanted, what is expected and how surely, and what a wait costs

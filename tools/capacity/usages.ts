@@ -23,7 +23,12 @@ export const usages = {
   ...{ offers: { words: 0, options: { filter: 'text', ...pageOptions } } },
   ...{ commitments: { words: 0 }, commit: { words: 2, options: commitmentOptions } },
   ...{ uncommit: { words: 1 }, terms: { words: 1 } },
-  ...{ lessons: { words: 0 }, placements: { words: 0 }, hosts: { words: 0 }, demand: { words: 0 } },
+  ...{
+    lessons: { words: 0 },
+    placements: { words: 0 },
+    hosts: { words: 0, options: pageOptions },
+    demand: { words: 0 },
+  },
   ...{ log: { words: 1, options: pageOptions }, rejected: { words: 0, options: pageOptions } },
 } as const satisfies Readonly<Record<string, Usage>>;
 

@@ -49,8 +49,8 @@ export interface CapacityPlannerRequests {
   >;
   /** The hours just past beside their optimum; it is worked out anew meanwhile, where it is old. */
   'capacity-planner.get-past': Ask<Nothing, CapacityPast>;
-  /** Hosts that were asked for, the newest first, and what is held back. */
-  'capacity-planner.list-hosts': Ask<Nothing, CapacityHosts>;
+  /** Hosts that were asked for, those that are not over first, then the newest, and what is held back. */
+  'capacity-planner.list-hosts': Ask<Readonly<{ limit: number; cursor?: string }>, CapacityHosts>;
   /** The newest first. */
   'capacity-planner.list-plans': Ask<
     Readonly<{ limit: number; before?: Readonly<{ madeAt: Instant; planId: string }> }>,

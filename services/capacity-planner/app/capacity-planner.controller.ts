@@ -80,8 +80,8 @@ export class CapacityPlannerController {
   }
 
   @Answers('capacity-planner.list-hosts')
-  listHosts(_ask: AskOf<'capacity-planner.list-hosts'>) {
-    return this.hosts.list();
+  listHosts(ask: AskOf<'capacity-planner.list-hosts'>) {
+    return this.hosts.list(ask);
   }
 
   @Answers('capacity-planner.list-plans')

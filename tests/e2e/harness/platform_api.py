@@ -70,6 +70,16 @@ def get(path: str) -> dict:
     return document
 
 
+def items_of(path: str) -> list[dict]:
+    """All items of a list, page by page."""
+    items, query = [], "?limit=500"
+    while query:
+        page = get(f"{path}{query}")
+        items += page["items"]
+        query = f"?limit=500&cursor={page['nextCursor']}" if page["nextCursor"] else ""
+    return items
+
+
 def new_workspace(name: str) -> Account:
     """Another workspace of the site, by the account of its owner."""
     status, made = ask("POST", "/v1/workspaces", {"name": name, "owner": "ada"})

@@ -9,11 +9,12 @@ import {
   type CloudVendor,
   type Host,
 } from '@slipway/capacity-planner-core';
-import type { AnswerOf, CapacityHosts, CapacityHostView, CommitmentTerms } from '@slipway/contracts';
+import type { AnswerOf, AskOf, CapacityHosts, CapacityHostView, CommitmentTerms } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { ActOnPlan } from './act-on-plan.js';
 import type { DriftLedger } from './drift-ledger.js';
 import type { HostLedger } from './host-ledger.js';
+import { pageOfHosts } from './page-of-hosts.js';
 
 /** What is asked about the hosts of the ledger. */
 export class HostAnswers {
@@ -26,12 +27,14 @@ export class HostAnswers {
     private readonly now: () => Instant,
   ) {}
 
-  /** The newest first. */
-  list(): CapacityHosts {
+  list(ask: AskOf<'capacity-planner.list-hosts'>): CapacityHosts {
     const at = this.now();
-    const hosts = this.ledger.hosts.map((host) => this.viewOf(host, at)).toReversed();
+    const { hosts } = this.ledger;
+    const { page, ...next } = pageOfHosts(hosts, ask);
     return {
-      hosts,
+      hosts: page.map((host) => this.viewOf(host, at)),
+      total: hosts.length,
+      ...next,
       held: this.acting.held.map(({ change, heldBy, because }) => ({
         action: change.action,
         subject: change.action === 'start' ? change.offer.offerId : change.host.hostId,
@@ -39,9 +42,9 @@ export class HostAnswers {
       })),
       drifts: this.driftsAt(at),
       seenAt: this.acting.fleetSeenAt,
-      costMicroUsd: hosts.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0),
-      microUsdPerHour: hosts.reduce((sum, { microUsdPerHour }) => sum + microUsdPerHour, 0),
-      commitments: hostCommitments(this.ledger.hosts, this.commitments(), at),
+      costMicroUsd: hosts.reduce((sum, host) => sum + hostCostMicroUsd(host, at), 0),
+      microUsdPerHour: hosts.reduce((sum, host) => sum + hourlyMicroUsd(host), 0),
+      commitments: hostCommitments(hosts, this.commitments(), at),
     };
   }
 

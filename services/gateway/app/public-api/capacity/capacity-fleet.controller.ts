@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
 import { HttpCallerGuard } from '../http-caller.guard.js';
+import { PageQuery } from '../list-query.js';
 import { PageView } from '../views.js';
 import { EventsQuery } from './capacity-bodies.js';
 import { momentsAsText } from './moments-as-text.js';
@@ -36,12 +37,20 @@ export class CapacityFleetController {
   }
 
   @Get('hosts')
-  @ApiOperation({ summary: 'Hosts that were asked for, what they cost, and changes that are held back' })
-  async hosts(): Promise<object> {
-    const { hosts, held, drifts, ...sums } = await this.bus.request('capacity-planner.list-hosts', {});
+  @ApiOperation({
+    summary:
+      'Hosts that were asked for, those that are not over first, then the newest; what all of them cost, and changes that are held back',
+  })
+  @ApiOkResponse({ type: PageView })
+  async hosts(@Query() { cursor, limit }: PageQuery): Promise<object> {
+    const { hosts, held, drifts, nextCursor, ...sums } = await this.bus.request(
+      'capacity-planner.list-hosts',
+      { limit, ...(cursor === undefined ? {} : { cursor }) },
+    );
     return {
       ...momentsAsText(sums),
       items: hosts.map(momentsAsText),
+      nextCursor: nextCursor ?? null,
       held,
       drifts: drifts.map(momentsAsText),
     };
