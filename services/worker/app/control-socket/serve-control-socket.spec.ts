@@ -25,7 +25,8 @@ const serve = async (apiAccess?: 'none'): Promise<void> => {
   };
   const session = { assignment: { taskId: 'ta-1', functionTag: 'f', apiAccess }, hello: () => undefined };
   const path = join(folder, 'socket');
-  socket = await serveControlSocket({ gateway } as never, session as never, path);
+  const config = { dataOutRate: { bytesPerSecond: 1, burstBytes: 1 } };
+  socket = await serveControlSocket({ gateway, config } as never, session as never, path);
   client = new Client(`unix://${path}`, credentials.createInsecure());
 };
 const asIs = (bytes: Buffer): Buffer => bytes;
