@@ -10,8 +10,16 @@ export type RefusalKind =
   | 'unavailable'
   | 'unsupported';
 
-/** A refusal is a value: `code` names the obstacle (`function-not-found`), `message` is read by a person. */
-export type Refusal = Readonly<{ refused: RefusalKind; code: string; message: string }>;
+/**
+ * A refusal is a value: `code` names the obstacle (`function-not-found`), `message` is read by a person,
+ * `subjects` (ids, digests, paths) by a program that can do something about it.
+ */
+export type Refusal = Readonly<{
+  refused: RefusalKind;
+  code: string;
+  message: string;
+  subjects?: readonly string[];
+}>;
 
 export const refuse = (refused: RefusalKind, code: string, message: string): Refusal => ({
   refused,

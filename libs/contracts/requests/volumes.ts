@@ -75,7 +75,8 @@ export interface VolumeRequests {
   >;
   /**
    * Applies the staged parts 0 … parts-1, all or nothing, and answers the version of the tree afterwards; once more with
-   * the same commitId answers the same. Refuses `volume-block-missing` when a block was not stored before.
+   * the same commitId answers the same. Refuses `volume-block-missing` when blocks are not in the store: their digests,
+   * or the first thousands of them, are its subjects.
    */
   'blob-store.commit-volume': Ask<
     OfVolume & Readonly<{ commitId: string; parts: number }>,

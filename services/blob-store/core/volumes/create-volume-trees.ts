@@ -7,6 +7,7 @@ import {
 } from '@slipway/contracts';
 import { accepted, refuse, RefusedError, type Refusal } from '@slipway/kernel';
 import type { Ports } from '../ports.js';
+import { blocksMissing } from './blocks-missing.js';
 import { changeTree } from './change-tree.js';
 import { checkChange } from './check-changes.js';
 import { checkUploadTargets } from './check-upload-targets.js';
@@ -62,13 +63,7 @@ export const createVolumeTrees = ({ volumes, now }: Pick<Ports, 'volumes' | 'now
           ),
         );
       case 'blocks-missing':
-        throw new RefusedError(
-          refuse(
-            'conflict',
-            'volume-block-missing',
-            `These blocks are not in the store: ${end.digests.join(', ')}. Put them, and commit again.`,
-          ),
-        );
+        throw new RefusedError(blocksMissing(end.digests));
       default:
         return end satisfies never;
     }

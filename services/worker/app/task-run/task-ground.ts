@@ -9,6 +9,7 @@ import {
   removeContainer,
   type IsolatedContainer,
 } from '../isolated-container/isolated-container.js';
+import type { MountEvents } from '../volumes/volume-mounts.js';
 import type { WebTask } from '../web/web-task.js';
 import type { WorkerHost } from '../worker-host.js';
 import { gatherParts, type Parts } from './gather-parts.js';
@@ -20,7 +21,7 @@ export type GroundOptions = Readonly<{
   limits: ContainerLimits;
   watch: Stopwatch;
   web?: WebTask;
-  onVolumeLost: (why: Error) => void;
+  volumeEvents: MountEvents;
 }>;
 
 /** What a container stands on, all of it made at once and taken away again whatever became of it. */
@@ -81,7 +82,7 @@ export class TaskGround {
 
   private async mountVolumes(): Promise<readonly BoundPath[]> {
     const bound = await this.host.volumes
-      .mountAll(this.task, this.options.onVolumeLost)
+      .mountAll(this.task, this.options.volumeEvents)
       .catch(failingAs('init-failure', 'volumes'));
     this.options.watch.mark('volumes');
     return bound;

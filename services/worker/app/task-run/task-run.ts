@@ -152,7 +152,10 @@ export class TaskRun {
       limits: this.limits,
       watch: this.watch,
       ...(this.web !== undefined && { web: this.web }),
-      onVolumeLost: (why) => this.loseVolume(why),
+      volumeEvents: {
+        onLost: (why) => this.loseVolume(why),
+        tell: (message) => void this.voice.hear('stderr', `${message}\n`),
+      },
     });
     let end: End;
     try {

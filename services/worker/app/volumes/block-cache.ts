@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { VOLUME_BLOCK_BYTES, type Digest } from '@slipway/contracts';
+import { RefusedError } from '@slipway/kernel';
 import { blockFile } from './block-files.js';
+import { MissingBlockError } from './missing-block.js';
 import { Turns } from './turns.js';
 
 const DOWNLOADS_AT_ONCE = 16;
@@ -23,13 +25,24 @@ export class BlockCache {
     private readonly source: { get: (digest: Digest) => Promise<Readable> },
   ) {}
 
-  /** Fetches a block unless it is here or on its way: once, however many ask. Answers when it is here whole. */
+  /**
+   * Fetches a block unless it is here or on its way: once, however many ask. Answers when it is here whole; throws
+   * MissingBlockError where the store does not have it.
+   */
   async require(digest: Digest): Promise<void> {
     const arriving = this.arriving.get(digest);
     if (arriving !== undefined) return arriving;
     const fetching = this.fetchUnlessHere(digest).finally(() => this.arriving.delete(digest));
     this.arriving.set(digest, fetching);
     return fetching;
+  }
+
+  /** The bytes of a block that is here whole; nothing is fetched. */
+  async read(digest: Digest): Promise<Buffer | undefined> {
+    const bytes = await readFile(blockFile(this.folder, digest)).catch(() => undefined);
+    return bytes !== undefined && createHash('sha256').update(bytes).digest('hex') === digest
+      ? bytes
+      : undefined;
   }
 
   /** Keeps a block that was made here: it is likely to be read soon. */
@@ -55,7 +68,11 @@ export class BlockCache {
         done(null, chunk);
       },
     });
-    await pipeline(await this.source.get(digest), hashing, createWriteStream(partial));
+    const body = await this.source.get(digest).catch((error: unknown) => {
+      const isMissing = error instanceof RefusedError && error.refusal.refused === 'not-found';
+      throw isMissing ? new MissingBlockError(digest) : error;
+    });
+    await pipeline(body, hashing, createWriteStream(partial));
     const actual = hash.digest('hex');
     if (actual !== digest) throw new Error(`block ${digest} arrived damaged: its bytes hash to ${actual}`);
   }

@@ -4,6 +4,7 @@ import { ZERO_BLOCK, type Digest } from '@slipway/contracts';
 import type { CommitPlan, PlannedBlock, Segment } from '@slipway/worker-core';
 import type { BlockCache } from './block-cache.js';
 import { fillSegments } from './fill-segments.js';
+import { MissingBlockError } from './missing-block.js';
 import { Turns } from './turns.js';
 import type { VolumeSource } from './volume-source.js';
 
@@ -30,12 +31,20 @@ const digestOf = async (bytes: Buffer): Promise<Digest> =>
     ? createHash('sha256').update(bytes).digest('hex')
     : Buffer.from(await webcrypto.subtle.digest('SHA-256', new Uint8Array(bytes))).toString('hex');
 
-/** Makes the blocks of a commit that are new, stores them, and answers each file's blocks by its path. */
+const missingBlock = (error: unknown): MissingBlockError => {
+  if (error instanceof MissingBlockError) return error;
+  throw error;
+};
+
+/**
+ * Makes the blocks of a commit that are new, stores them, and answers each file's blocks by its path: or, where its bytes
+ * cannot be read any more, why.
+ */
 export const makeBlocks = async (
   { puts }: CommitPlan,
   source: VolumeSource,
   from: Readonly<{ cache: BlockCache; staging: FileHandle }>,
-): Promise<ReadonlyMap<string, readonly Digest[]>> => {
+): Promise<ReadonlyMap<string, readonly Digest[] | MissingBlockError>> => {
   const large = new Turns(LARGE_BLOCKS_AT_ONCE);
   const small = new Turns(SMALL_BLOCKS_AT_ONCE);
   const make = async (segments: readonly Segment[]): Promise<Digest> => {
@@ -55,7 +64,9 @@ export const makeBlocks = async (
       : (bytesIn(block) <= HASHED_AT_ONCE_BYTES ? small : large).run(() => make(block));
   const made = await Promise.all(
     puts.map(async (put) =>
-      put.kind === 'file' ? ([put.path, await Promise.all(put.blocks.map(digestFor))] as const) : undefined,
+      put.kind === 'file'
+        ? ([put.path, await Promise.all(put.blocks.map(digestFor)).catch(missingBlock)] as const)
+        : undefined,
     ),
   );
   return new Map(made.filter((file) => file !== undefined));

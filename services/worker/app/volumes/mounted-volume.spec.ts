@@ -171,16 +171,16 @@ for mode in ('delete', 'wal'):
     const source = new VolumeInMemory();
     const { volume, sh } = await mount(source, 'a');
     await sh(`mkdir d; head -c 20000000 /dev/urandom > d/big; echo small > d/small; ln -s small d/l`);
-    await volume.commit();
+    await volume.commit('asked');
     expect([...source.entries.keys()]).toEqual(['d', 'd/big', 'd/l', 'd/small']);
     expect(source.blocks.size).toBe(4);
-    await volume.commit();
+    await volume.commit('asked');
     expect(source.commits).toHaveLength(1);
     await sh(
       `printf XX | dd of=d/big bs=1 seek=10000000 conv=notrunc status=none; mv d/small d/moved; rm d/l`,
     );
     const sum = await sh('sha256sum < d/big');
-    await volume.commit();
+    await volume.commit('asked');
     expect(source.blocks.size).toBe(5);
     expect([...source.entries.keys()]).toEqual(['d', 'd/big', 'd/moved']);
     const other = await mount(source, 'b');
@@ -191,13 +191,13 @@ for mode in ('delete', 'wal'):
     const source = new VolumeInMemory();
     const [a, b] = [await mount(source, 'a'), await mount(source, 'b')];
     await a.sh('mkdir d; echo one > d/f; echo kept > k; mkdir gone; touch gone/x');
-    await a.volume.commit();
+    await a.volume.commit('asked');
     expect(await b.sh('ls; cat d/f 2>&1 || true')).toContain('No such file');
     await b.volume.reload();
     expect(await b.sh('ls | tr "\\n" " "; cat d/f')).toBe('d gone k one\n');
     await b.sh('echo longer than before > d/f; rm -r gone; echo new > d/g; echo b > same');
     await a.sh('ls d gone; cat d/f; echo a > same');
-    await b.volume.commit();
+    await b.volume.commit('asked');
     await a.volume.reload();
     expect(await a.sh('ls . d | tr "\\n" " "; cat d/f d/g same')).toBe(
       '.: d k same  d: f g longer than before\nnew\na\n',
@@ -210,7 +210,7 @@ for mode in ('delete', 'wal'):
     const source = new VolumeInMemory();
     const writer = await mount(source, 'a');
     await writer.sh('head -c 60000000 /dev/urandom > big');
-    await writer.volume.commit();
+    await writer.volume.commit('asked');
     const big = source.entries.get('big');
     const blocks = big?.kind === 'file' ? big.blocks : [];
     let open = (): void => undefined;
@@ -231,16 +231,38 @@ for mode in ('delete', 'wal'):
     const source = new VolumeInMemory();
     const { volume, sh } = await mount(source, 'a');
     await sh('echo one > f; echo x > gone');
-    await volume.commit();
+    await volume.commit('asked');
     await sh('echo two > f; rm gone');
     const commit = source.commit.bind(source);
     source.commit = () => Promise.reject(new Error('the store is away'));
-    await expect(volume.commit()).rejects.toThrow('the store is away');
+    await expect(volume.commit('asked')).rejects.toThrow('the store is away');
     source.commit = commit;
     await sh('echo new > g');
-    await volume.commit();
+    await volume.commit('asked');
     expect([...source.entries.keys()]).toEqual(['f', 'g']);
     expect([...source.blocks.values()].map(String)).toContain('two\n');
+  });
+
+  test('a file of which a block is lost is left out of commits until it is written anew; all else is committed', async () => {
+    const source = new VolumeInMemory();
+    const writer = await mount(source, 'a');
+    await writer.sh('echo kept > kept; echo lost > lost');
+    await writer.volume.commit('asked');
+    const late = await mount(source, 'b');
+    await late.sh('cat kept');
+    await writer.sh('rm kept lost');
+    await writer.volume.commit('asked');
+    source.blocks.clear();
+    await late.sh('chmod 600 kept lost; echo new > new');
+    expect(await late.volume.commit('background')).toEqual(['lost']);
+    expect([...source.entries.keys()].toSorted()).toEqual(['kept', 'new']);
+    expect([...source.blocks.values()].map(String).toSorted()).toEqual(['kept\n', 'new\n']);
+    await late.sh('echo more > more');
+    expect(await late.volume.reload()).toEqual(['lost']);
+    expect(await late.sh('cat kept new more; ls')).toBe('kept\nnew\nmore\nkept\nlost\nmore\nnew\n');
+    await late.sh('echo anew > lost');
+    expect(await late.volume.commit('background')).toEqual([]);
+    expect([...source.entries.keys()].toSorted()).toEqual(['kept', 'lost', 'more', 'new']);
   });
 
   test('5,000 small files are written, committed and read within seconds', async () => {
@@ -259,7 +281,7 @@ for i in range(5000):
     if i % 100 == 0: os.mkdir(f'd{i//100}')
     with open(f'd{i//100}/{i}', 'wb') as f: f.write(os.urandom(4000))`),
       ),
-      await lap('commit', () => volume.commit()),
+      await lap('commit', () => volume.commit('asked')),
     ];
     const reader = await mount(source, 'b', 'read');
     const read = `import os\nprint(sum(len(open(os.path.join(d, f), 'rb').read()) for d, _, fs in os.walk('.') for f in fs))`;

@@ -2,8 +2,8 @@ import { closeSync } from 'node:fs';
 import { mkdir, open, rm, rmdir, type FileHandle } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
-import type { VolumeChange } from '@slipway/contracts';
-import type { CommitPlan, Segment } from '@slipway/worker-core';
+import type { Digest } from '@slipway/contracts';
+import type { Segment } from '@slipway/worker-core';
 import { tryCommand } from '../command/run-command.js';
 import { OUT_HEADER_BYTES } from '../fuse/connection.js';
 import { mountFuse } from '../fuse/mount-fuse.js';
@@ -11,7 +11,7 @@ import { invalidate } from '../fuse/notifications.js';
 import { refuseRead, replyToRead } from '../fuse/read-reply.js';
 import type { BlockCache } from './block-cache.js';
 import { fillSegments } from './fill-segments.js';
-import { makeBlocks } from './make-blocks.js';
+import { publishPlan } from './publish-plan.js';
 import type { Told } from './thread-messages.js';
 import { Turns } from './turns.js';
 import type { VolumeSource } from './volume-source.js';
@@ -38,6 +38,7 @@ export type MountVolume = Readonly<{
 export class MountedVolume {
   private readonly thread: VolumeThread;
   private readonly turns = new Turns(1);
+  private readonly lostBlocks = new Set<Digest>();
   private state: 'serving' | 'closing' | 'gone' = 'serving';
 
   private constructor(
@@ -75,20 +76,24 @@ export class MountedVolume {
     }
   }
 
-  /** Publishes what programs wrote; answers when it is durable. */
-  commit(): Promise<void> {
-    return this.turns.run(() => this.commitInTurn());
+  /**
+   * Publishes what programs wrote; answers, when it is durable, the files that were left out because a block of them is lost.
+   * Those stay as they are here; `background` does not look for their blocks again.
+   */
+  commit(how: 'asked' | 'background'): Promise<readonly string[]> {
+    return this.turns.run(() => this.commitInTurn(how));
   }
 
-  /** Makes the newest version visible; what was written here is committed before. */
-  reload(): Promise<void> {
+  /** Makes the newest version visible; what was written here is committed before, and answered as by `commit`. */
+  reload(): Promise<readonly string[]> {
     return this.turns.run(async () => {
-      await this.commitInTurn();
+      const leftOut = await this.commitInTurn('asked');
       const { version, ...changes } = await this.how.source.read(this.version);
-      if (version === this.version) return;
+      if (version === this.version) return leftOut;
       const forgotten = await this.thread.ask({ ask: 'apply', changes });
       await invalidate(this.descriptor, forgotten);
       this.version = version;
+      return leftOut;
     });
   }
 
@@ -104,15 +109,20 @@ export class MountedVolume {
     await removeMountFolder(this.how.folder);
   }
 
-  private async commitInTurn(): Promise<void> {
-    if (this.how.access === 'read') return;
+  private async commitInTurn(how: 'asked' | 'background'): Promise<readonly string[]> {
+    if (this.how.access === 'read') return [];
     const plan = await this.thread.ask({ ask: 'begin-commit' });
-    if (plan === undefined) return;
+    if (plan === undefined) return [];
     const { source, cache } = this.how;
+    if (how === 'asked') this.lostBlocks.clear();
     try {
-      const blocks = await makeBlocks(plan, source, { cache, staging: this.staging });
-      await source.commit(changesOf(plan, blocks));
+      const { blocks, leftOut } = await publishPlan(
+        plan,
+        { source, cache, staging: this.staging },
+        this.lostBlocks,
+      );
       await this.thread.ask({ ask: 'end-commit', result: { blocks } });
+      return leftOut;
     } catch (error) {
       await this.thread.ask({ ask: 'end-commit', result: 'failed' }).catch(() => undefined);
       throw error;
@@ -160,16 +170,6 @@ export class MountedVolume {
 }
 
 const stagingFileOf = (folder: string): string => `${folder}.staging`;
-
-const changesOf = (
-  { removed, puts }: CommitPlan,
-  blocks: ReadonlyMap<string, readonly string[]>,
-): readonly VolumeChange[] => [
-  ...removed.map((path) => ({ remove: path })),
-  ...puts.map((put) => ({
-    put: put.kind === 'file' ? { ...put, blocks: blocks.get(put.path) ?? [] } : put,
-  })),
-];
 
 /** Takes a mount away, dead or alive. Never removes what is in it: rmdir takes an empty folder only. */
 export const removeMountFolder = async (folder: string): Promise<void> => {

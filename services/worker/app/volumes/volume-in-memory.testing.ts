@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import type { Digest, VolumeChange, VolumeEntry } from '@slipway/contracts';
+import { ZERO_BLOCK, type Digest, type VolumeChange, type VolumeEntry } from '@slipway/contracts';
+import { refuse, RefusedError } from '@slipway/kernel';
 import type { VolumeSource } from './volume-source.js';
 
 /** A volume that is kept in memory, with the meaning that the blob-store gives to commits. */
@@ -29,6 +30,15 @@ export class VolumeInMemory implements VolumeSource {
   }
 
   async commit(changes: readonly VolumeChange[]): Promise<void> {
+    const named = changes.flatMap((change) =>
+      'put' in change && change.put.kind === 'file' ? change.put.blocks : [],
+    );
+    const missing = named.filter((digest) => digest !== ZERO_BLOCK && !this.blocks.has(digest));
+    if (missing.length > 0)
+      throw new RefusedError({
+        ...refuse('conflict', 'volume-block-missing', 'not stored'),
+        subjects: missing,
+      });
     this.commits.push(changes);
     for (const change of changes) {
       if ('put' in change) this.set(change.put.path, change.put);
@@ -39,7 +49,9 @@ export class VolumeInMemory implements VolumeSource {
   readonly get = async (digest: Digest): Promise<Readable> => {
     this.fetched.push(digest);
     await this.beforeFetch(digest);
-    return Readable.from([this.blocks.get(digest)!]);
+    const bytes = this.blocks.get(digest);
+    if (bytes === undefined) throw new RefusedError(refuse('not-found', 'blob-store-404', digest));
+    return Readable.from([bytes]);
   };
 
   private set(path: string, entry: VolumeEntry | undefined): void {

@@ -24,21 +24,28 @@ export type VolumeMountParts = Readonly<{
   logger: Logger;
 }>;
 
+export type MountEvents = Readonly<{
+  /** One of the volumes no longer answers. */
+  onLost: (why: Error) => void;
+  /** What programs of the container are to know. */
+  tell: (message: string) => void;
+}>;
+
 /** The volumes that are mounted for the containers of this worker. */
 export class VolumeMounts {
   private readonly tasks = new Map<TaskId, TaskVolume[]>();
 
   constructor(private readonly parts: VolumeMountParts) {}
 
-  /** Mounts a task's volumes, all or none; answers what its container is to see. `onLost`: one of them no longer answers. */
-  async mountAll(task: TaskAssignment, onLost: (why: Error) => void): Promise<readonly BoundPath[]> {
+  /** Mounts a task's volumes, all or none; answers what its container is to see. */
+  async mountAll(task: TaskAssignment, events: MountEvents): Promise<readonly BoundPath[]> {
     const { taskId, volumes = [] } = task;
     if (volumes.length === 0) return [];
     const mounted: TaskVolume[] = [];
     this.tasks.set(taskId, mounted);
     await mkdir(join(this.parts.folder, taskId), { recursive: true });
     const begun = await Promise.allSettled(
-      volumes.map(async (mount) => mounted.push(await this.mount(task, mount, onLost))),
+      volumes.map(async (mount) => mounted.push(await this.mount(task, mount, events))),
     );
     const failed = begun.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
@@ -75,7 +82,7 @@ export class VolumeMounts {
   private async mount(
     { taskId, workspaceId }: TaskAssignment,
     mount: VolumeMount,
-    onLost: (why: Error) => void,
+    { onLost, tell }: MountEvents,
   ): Promise<TaskVolume> {
     const { bus, objects, cache, stagingLimitBytes, runtime, logger } = this.parts;
     const { volumeId, subPath, access } = mount;
@@ -97,6 +104,7 @@ export class VolumeMounts {
     return new TaskVolume(mount, mounted, {
       openPaths: () => runtime.openPaths(taskId),
       onWarning: (message, error) => logger.warn({ ...facts, err: error }, message),
+      tell,
     });
   }
 

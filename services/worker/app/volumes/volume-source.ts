@@ -7,6 +7,6 @@ export interface VolumeSource {
   read(since?: number): Promise<VolumeChanges & Readonly<{ version: number }>>;
   /** Stores a block; asks again while the store is away. */
   putBlock(digest: Digest, bytes: Buffer): Promise<void>;
-  /** All of it or nothing, in this order. */
+  /** All of it or nothing, in this order; refused as `volume-block-missing` where it names blocks that are not stored. */
   commit(changes: readonly VolumeChange[]): Promise<void>;
 }

@@ -72,6 +72,26 @@ test('a commit that failed is part of the next', () => {
   expect([next.plan.removed, putPaths(next)]).toEqual([['gone'], ['f']]);
 });
 
+test('a file that was left out of a commit is part of the next; the rest is done with', () => {
+  const tree = treeOf(file('f', 'a'), file('g', 'a'));
+  write(tree, 'f');
+  write(tree, 'g');
+  const first = new PendingCommit(tree);
+  first.settle({ blocks: new Map([['g', ['b']]]) });
+  const next = new PendingCommit(tree);
+  expect([next.plan.removed, putPaths(next)]).toEqual([[], ['f']]);
+  expect((tree.find('f') as FileNode).content.stagedBytes).toBe(5);
+});
+
+test('a new file that was left out and then moved is nowhere to be removed', () => {
+  const tree = treeOf();
+  const node = tree.make(tree.root, 'f', newFile);
+  new PendingCommit(tree).settle({ blocks: new Map() });
+  tree.move(node, tree.root, 'g');
+  const next = new PendingCommit(tree);
+  expect([next.plan.removed, putPaths(next)]).toEqual([[], ['g']]);
+});
+
 test('a listing leaves what is only here, and what was removed here', () => {
   const tree = treeOf(folder('d'), file('d/f', 'a'), file('g', 'a'), file('h', 'a'));
   write(tree, 'g');

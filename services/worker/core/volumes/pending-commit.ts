@@ -17,6 +17,7 @@ export type CommitPlan = Readonly<{
   puts: readonly PlannedEntry[];
 }>;
 
+/** A planned file without blocks was left out: it could not be committed, and stays as it is here. */
 export type CommitResult = 'failed' | Readonly<{ blocks: ReadonlyMap<string, readonly Digest[]> }>;
 
 type Sent = Readonly<{ node: TreeNode; path: string; revision: number }>;
@@ -54,18 +55,25 @@ export class PendingCommit {
     const { tree } = this;
     if (result === 'failed') {
       for (const path of this.removed) tree.removed.add(path);
-      for (const { node } of this.sent) if (tree.pathOf(node) !== undefined) tree.changed.add(node);
+      for (const { node } of this.sent) this.putBack(node);
       return;
     }
     for (const { node, path, revision } of this.sent) {
+      const blocks = node.kind === 'file' ? result.blocks.get(path) : [];
+      if (blocks === undefined) {
+        this.putBack(node);
+        continue;
+      }
       if (tree.pathOf(node) === path) node.known = 'published';
       else tree.removed.add(path);
-      if (node.kind !== 'file') continue;
-      const blocks = result.blocks.get(path);
       // Written to while the commit was on its way: it is among the changed again, and stays as it is here.
-      if (node.revision === revision && blocks !== undefined)
+      if (node.kind === 'file' && node.revision === revision)
         tree.release(node.content.replace(blocks, node.content.sizeBytes));
     }
+  }
+
+  private putBack(node: TreeNode): void {
+    if (this.tree.pathOf(node) !== undefined) this.tree.changed.add(node);
   }
 }
 

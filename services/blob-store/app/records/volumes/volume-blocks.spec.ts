@@ -106,7 +106,9 @@ describe('the blocks of volumes', () => {
     scene.now += 1;
     expect(await isThereAfterCollection(digest)).toBe(false);
     const other = await scene.newVolume();
-    await expect(scene.commit(other, { put: file('a', digest) })).rejects.toThrow('not in the store');
+    await expect(scene.commit(other, { put: file('a', digest) })).rejects.toMatchObject({
+      refusal: { code: 'volume-block-missing', subjects: [digest] },
+    });
   });
 
   test('that were just put are not collected before their commit', async () => {
