@@ -8,7 +8,8 @@ export type RefusalKind =
   | 'forbidden'
   | 'exhausted'
   | 'unavailable'
-  | 'unsupported';
+  | 'unsupported'
+  | 'lost';
 
 /**
  * A refusal is a value: `code` names the obstacle (`function-not-found`), `message` is read by a person,

@@ -12,4 +12,5 @@ export const REFUSAL_STATUS: Readonly<Record<RefusalKind, Readonly<{ grpc: statu
   exhausted: { grpc: status.RESOURCE_EXHAUSTED, http: 429 },
   unavailable: { grpc: status.UNAVAILABLE, http: 503 },
   unsupported: { grpc: status.UNIMPLEMENTED, http: 501 },
+  lost: { grpc: status.DATA_LOSS, http: 410 },
 };

@@ -18,6 +18,7 @@ export * from './functions/read-resources.js';
 export * from './functions/read-retry-policy.js';
 export * from './functions/read-schedule.js';
 export * from './functions/read-volume-mounts.js';
+export * from './generators/item-turn.js';
 export * from './functions/read-web-endpoint.js';
 export * from './functions/unserved-features.js';
 export * from './metrics/metric-buckets.js';

@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<RefusalKind, number>> = {
   exhausted: 429,
   unavailable: 503,
   unsupported: 501,
+  lost: 410,
 };
 
 export type ProblemOf = Readonly<{ refused: RefusalKind; code: string; message: string }>;

@@ -12,6 +12,7 @@ const STATUS_OF_REFUSAL: Readonly<Record<RefusalKind, status>> = {
   exhausted: status.RESOURCE_EXHAUSTED,
   unavailable: status.UNAVAILABLE,
   unsupported: status.UNIMPLEMENTED,
+  lost: status.DATA_LOSS,
 };
 
 /** What a container is told when its rpc failed: the client tries UNAVAILABLE again. */
