@@ -5,6 +5,8 @@ import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-st
 import { accepted, eventsOf, refuse } from '@slipway/kernel';
 import { deny } from '../deny.js';
 import { HELD } from '../store/hold-rows.js';
+import { judgeAlone } from '../store/judge-alone.js';
+import { lockSpend, setSpendAside } from '../store/month-spend-rows.js';
 
 type Row = Readonly<{
   budget_id: string;
@@ -111,13 +113,17 @@ export const deleteBudget = async (
   return {};
 };
 
-/** All of an environment: one that is made later under its name begins without. */
-export const deleteBudgets = async (
-  connection: SqlPool,
+/** All of an environment, with what is spent of them: one that is made later under its name begins without. */
+export const deleteBudgets = (
+  pool: LendingPool,
   { workspaceId, environment }: AskOf<'billing.delete-budgets'>,
-): Promise<void> => {
-  await connection.query({
-    text: 'delete from billing.budgets where workspace_id = $1 and environment = $2',
-    values: [workspaceId, environment],
+): Promise<void> =>
+  inTransaction(pool, async (connection) => {
+    await judgeAlone(connection, workspaceId);
+    await connection.query({
+      text: 'delete from billing.budgets where workspace_id = $1 and environment = $2',
+      values: [workspaceId, environment],
+    });
+    await lockSpend(connection, workspaceId, [environment]);
+    await setSpendAside(connection, workspaceId, environment);
   });
-};

@@ -38,7 +38,7 @@ test('a budget follows its environment to another name, with what is spent of it
   expect(await budgets(stranger)).toEqual([['dev', 'hard', '0.010000', '0.000131']]);
 });
 
-test('budgets of one that is gone give way; what both spent is counted once, for the name and for the workspace', async () => {
+test('budgets of one that is gone give way, and what it spent counts for the workspace alone', async () => {
   const workspaceId = newWorkspace();
   await use(ran(workspaceId, 10, { environment: 'dev' }), ran(workspaceId, 20, { environment: 'staging' }));
   await budget(workspaceId, '0.01', 'dev');
@@ -47,10 +47,14 @@ test('budgets of one that is gone give way; what both spent is counted once, for
   await move(workspaceId);
   expect(await budgets(workspaceId)).toEqual([
     ['all', 'hard', '0.020000', '0.000393'],
-    ['staging', 'hard', '0.010000', '0.000393'],
+    ['staging', 'hard', '0.010000', '0.000131'],
   ]);
   await use(ran(workspaceId, 10, { environment: 'staging' }));
-  expect(await budgets(workspaceId)).toMatchObject([{}, ['staging', 'hard', '0.010000', '0.000524']]);
+  await move(workspaceId);
+  expect(await budgets(workspaceId)).toEqual([
+    ['all', 'hard', '0.020000', '0.000524'],
+    ['staging', 'hard', '0.010000', '0.000262'],
+  ]);
 });
 
 test('the budgets of an environment go with it, and no others', async () => {
@@ -65,4 +69,27 @@ test('the budgets of an environment go with it, and no others', async () => {
     ['main', 'hard', '1.000000', '0.000000'],
   ]);
   expect(await budgets(other)).toHaveLength(1);
+});
+
+test('one that is made anew has spent nothing, nor has one that gets the name; the workspace has', async () => {
+  const workspaceId = newWorkspace();
+  const other = newWorkspace();
+  await budget(workspaceId, '1');
+  for (const owner of [workspaceId, other]) {
+    for (const environment of ['dev', 'staging']) await use(ran(owner, 10, { environment }));
+    await budget(owner, '0.01', 'dev');
+  }
+  for (let time = 0; time < 2; time += 1) {
+    for (const environment of ['dev', 'staging'])
+      await deleteBudgets(store.pool, { workspaceId, environment });
+    await use(ran(workspaceId, 20, { environment: 'dev' }));
+    await budget(workspaceId, '0.01', 'dev');
+    expect(await budgets(workspaceId)).toMatchObject([{}, ['dev', 'hard', '0.010000', '0.000262']]);
+  }
+  await move(workspaceId);
+  expect(await budgets(workspaceId)).toEqual([
+    ['all', 'hard', '1.000000', '0.000786'],
+    ['staging', 'hard', '0.010000', '0.000262'],
+  ]);
+  expect(await budgets(other)).toEqual([['dev', 'hard', '0.010000', '0.000131']]);
 });

@@ -1,10 +1,12 @@
 import type { AskOf } from '@slipway/contracts';
 import { inTransaction, type LendingPool } from '@slipway/event-store';
 import { judgeAlone } from '../store/judge-alone.js';
+import { lockSpend, moveSpend, setSpendAside } from '../store/month-spend-rows.js';
 
 /**
  * Budgets follow the new name of their environment, and so does what is spent of them. What budgets are there under that name
- * are of an environment that is gone, and give way; where none come they stay, for asked again they are those that came before.
+ * are of an environment that is gone, and give way with what it spent; where none come they stay, for asked again they are those
+ * that came before.
  */
 export const moveEnvironment = (
   pool: LendingPool,
@@ -19,11 +21,7 @@ export const moveEnvironment = (
         where workspace_id = $1 and environment in ($2, $3) order by budget_id for update`,
       values,
     });
-    await connection.query({
-      text: `select from billing.month_spend
-        where workspace_id = $1 and environment in ($2, $3) order by environment, month for update`,
-      values,
-    });
+    await lockSpend(connection, workspaceId, [environment, to]);
     if (rows.some((row) => row.environment === environment)) {
       await connection.query({
         text: 'delete from billing.budgets where workspace_id = $1 and environment = $2',
@@ -33,15 +31,7 @@ export const moveEnvironment = (
         text: 'update billing.budgets set environment = $3 where workspace_id = $1 and environment = $2',
         values,
       });
+      await setSpendAside(connection, workspaceId, to);
     }
-    await connection.query({
-      text: `with moved as (
-          delete from billing.month_spend where workspace_id = $1 and environment = $2 returning month, billed
-        )
-        insert into billing.month_spend (workspace_id, environment, month, billed)
-        select $1, $3, month, billed from moved
-        on conflict (workspace_id, month, environment)
-        do update set billed = billing.month_spend.billed + excluded.billed`,
-      values,
-    });
+    await moveSpend(connection, { workspaceId, environment, to });
   });
