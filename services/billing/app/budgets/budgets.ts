@@ -120,6 +120,12 @@ export const deleteBudgets = (
 ): Promise<void> =>
   inTransaction(pool, async (connection) => {
     await judgeAlone(connection, workspaceId);
+    // Locked in the order of those who tell of budgets.
+    await connection.query({
+      text: `select from billing.budgets
+        where workspace_id = $1 and environment = $2 order by budget_id for update`,
+      values: [workspaceId, environment],
+    });
     await connection.query({
       text: 'delete from billing.budgets where workspace_id = $1 and environment = $2',
       values: [workspaceId, environment],

@@ -1,3 +1,4 @@
+import { inTransaction } from '@slipway/event-store';
 import { NOW, newWorkspace, ran, store, use, useBillingStore } from '../billing-scene.testing.js';
 import { deleteBudgets, listBudgets, setWorkspaceBudget } from './budgets.js';
 import { moveEnvironment } from './move-environment.js';
@@ -93,3 +94,34 @@ test('one that is made anew has spent nothing, nor has one that gets the name; t
   ]);
   expect(await budgets(other)).toEqual([['dev', 'hard', '0.010000', '0.000131']]);
 });
+
+test('they go in the order in which budgets are told of, so that neither waits for the other', async () => {
+  const workspaceId = newWorkspace();
+  // Written in another order than that of their ids.
+  for (const [id, kind] of [
+    ['bu-2', 'hard'],
+    ['bu-1', 'soft'],
+  ])
+    await store.pool.query({
+      text: `insert into billing.budgets (budget_id, workspace_id, environment, kind, limit_micro_usd, set_by, set_at)
+        values ($1, $2, 'dev', $3, 1, 'ada', 0)`,
+      values: [id, workspaceId, kind],
+    });
+  let gone: Promise<void> | undefined;
+  await inTransaction(store.pool, async (teller) => {
+    const lock = (id: string) =>
+      teller.query({ text: 'select from billing.budgets where budget_id = $1 for update', values: [id] });
+    await lock('bu-1');
+    gone = deleteBudgets(store.pool, { workspaceId, environment: 'dev' });
+    await othersWaiting();
+    await lock('bu-2');
+  });
+  await gone;
+  expect(await budgets(workspaceId)).toEqual([]);
+});
+
+/** Until a statement waits for rows that are locked. */
+const othersWaiting = async (): Promise<void> => {
+  const waiting = { text: 'select from pg_locks where not granted' };
+  while ((await store.pool.query(waiting)).rowCount === 0);
+};
