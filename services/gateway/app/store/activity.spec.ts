@@ -41,6 +41,34 @@ overPostgres(openStore, async (opened) => {
   await activity.fold({ service: 'scheduler', firstPosition: 1, lastPosition: facts.length, facts });
 });
 
+test('what comes for a call changes it, and does not bring it back where it is forgotten', async () => {
+  const facts = ['fc-main', 'fc-forgotten'].flatMap((callId): Fact[] => [
+    { type: 'inputs-queued', at: 9, callId, count: 2, inputIds: ['in-1', 'in-2'] },
+    { type: 'input-finished', at: 10, callId, inputId: 'in-1', outcome: 'success' },
+    { type: 'call-cancelled', at: 11, callId },
+  ]);
+  const ready: Fact = { type: 'task-ready', at: 12, taskId: 'ta-main', phases: { mounted: 3 } };
+  await activity.fold({
+    service: 'scheduler',
+    firstPosition: 1_001,
+    lastPosition: 1_007,
+    facts: [...facts, ready],
+  });
+  expect(await activity.find({ table: 'calls', workspaceId, id: 'fc-main' })).toMatchObject({
+    inputs: '2',
+    succeeded: '1',
+    last_output_at: '10',
+    cancelled_at: '11',
+  });
+  expect(await activity.find({ table: 'tasks', workspaceId, id: 'ta-main' })).toMatchObject({
+    state: 'ready',
+    phases: { mounted: 3 },
+  });
+  const pool = await poolOf(orm);
+  const { rows } = await pool.query({ text: `select from gateway.activity_calls where id = 'fc-forgotten'` });
+  expect(rows).toEqual([]);
+});
+
 const named = fc.uniqueArray(fc.constantFrom(...ENVIRONMENTS, 'none-such'));
 const choice: fc.Arbitrary<EnvironmentChoice> = fc.oneof(
   named.map((only) => ({ only })),

@@ -52,7 +52,7 @@ export class Activity {
       );
       if (moved.length === 0) return;
       for (const change of mergeChanges(facts.flatMap(projectFact))) {
-        const { sql, values } = upsertOf(change);
+        const { sql, values } = statementOf(change);
         await em.execute(sql, values);
       }
       await foldInputs((sql, values) => em.execute(sql, [...values]), projectInputs(facts));
@@ -117,14 +117,20 @@ const conditionsOf = ({
 };
 
 /** The statement of one change. Column names come from our own projection, never from a request. */
-export const upsertOf = ({
-  table,
-  id,
-  set = {},
-  add = {},
-}: RowChange): { sql: string; values: unknown[] } => {
+const statementOf = ({ table, id, set = {}, add = {} }: RowChange): { sql: string; values: unknown[] } => {
   const setColumns = Object.keys(set);
   const addColumns = Object.keys(add);
+  const changed = [...Object.values(set), ...Object.values(add)];
+  if (!('created_at' in set)) {
+    const updates = [
+      ...setColumns.map((column) => `${column} = ?`),
+      ...addColumns.map((column) => `${column} = ${column} + ?`),
+    ];
+    return {
+      sql: `update gateway.activity_${table} set ${updates.join(', ')} where id = ?`,
+      values: [...changed, id],
+    };
+  }
   const columns = ['id', ...setColumns, ...addColumns];
   const updates = [
     ...setColumns.map((column) => `${column} = excluded.${column}`),
@@ -132,7 +138,7 @@ export const upsertOf = ({
   ];
   return {
     sql: `insert into gateway.activity_${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})
-      on conflict (id) do ${updates.length > 0 ? `update set ${updates.join(', ')}` : 'nothing'}`,
-    values: [id, ...Object.values(set), ...Object.values(add)],
+      on conflict (id) do update set ${updates.join(', ')}`,
+    values: [id, ...changed],
   };
 };

@@ -23,7 +23,8 @@ test('calls and containers that are over for long are forgotten, batch by batch,
     text: `insert into gateway.activity_calls (id, created_at, inputs, succeeded, failed, last_output_at, cancelled_at) values
       ('done', 1, 2, 1, 1, 999, null), ('cancelled', 1, 2, 0, 0, null, 999), ('empty', 999, 0, 0, 0, null, null),
       ('done-of-late', 1, 1, 1, 0, 1000, null), ('cancelled-of-late', 1, 1, 1, 0, 5, 1000),
-      ('waits', 1, 2, 1, 0, 5, null), ('new', 1000, 0, 0, 0, null, null)`,
+      ('waits', 1, 2, 1, 0, 5, null), ('new', 1000, 0, 0, 0, null, null), ('half', null, 1, 0, 0, null, null),
+      ('half-done', null, 0, 1, 0, 999, null), ('half-cancelled', null, 0, 0, 0, null, 999)`,
   });
   await pool.query({
     text: `insert into gateway.activity_tasks (id, created_at, ended_at) values

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** The read models of the public API, folded from facts. Rows may come before the fact that describes them. */
+/** The read models of the public API, folded from facts. */
 export class CreateActivity extends Migration {
   override name = '2026-11-21-create-activity';
 
