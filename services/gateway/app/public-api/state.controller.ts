@@ -6,9 +6,11 @@ import { mayLookInto, readCursor, writeCursor, type Caller } from '@slipway/gate
 import type { Environments } from '../store/environments.js';
 import type { Secrets } from '../store/secrets.js';
 import type { Dicts } from '../store/state/dicts.js';
+import { queueSizes } from '../store/state/queue-sizes.js';
 import type { Queues } from '../store/state/queues.js';
 import type { StateObject } from '../store/state/state-objects.js';
-import { DICTS, ENVIRONMENTS, QUEUES, SECRETS } from '../tokens.js';
+import type { Statistics } from '../store/statistics.js';
+import { DICTS, ENVIRONMENTS, QUEUES, SECRETS, STATISTICS } from '../tokens.js';
 import { HttpCallerGuard, type HttpRequest } from './http-caller.guard.js';
 import { PageQuery } from './list-query.js';
 import { lookInto } from './look-into.js';
@@ -42,6 +44,7 @@ export class StateController {
     @Inject(SECRETS) private readonly secretRows: Secrets,
     @Inject(DICTS) private readonly dictStore: Dicts,
     @Inject(QUEUES) private readonly queueStore: Queues,
+    @Inject(STATISTICS) private readonly statistics: Statistics,
   ) {}
 
   @Get('environments')
@@ -89,7 +92,9 @@ export class StateController {
   async queues(@Req() { caller }: HttpRequest, @Query() query: OfEnvironmentQuery): Promise<PageView> {
     const rows = await this.queueStore.objects.list(await this.listing(caller!, query));
     const ids = rows.map((row) => row.objectId);
-    const sizes = await this.queueStore.partitions.sizes(ids, Date.now());
+    const sizes = await this.statistics.read(caller!.workspaceId, (connection) =>
+      queueSizes(connection, ids, Date.now()),
+    );
     const none = { partitions: 0, items: 0 };
     return page(rows, query, (row) => ({ ...objectView(row), ...(sizes.get(row.objectId) ?? none) }));
   }

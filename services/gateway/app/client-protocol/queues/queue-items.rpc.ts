@@ -90,10 +90,7 @@ export const queueLen =
     const partition = await partitionOf(parts, call, request);
     const { partitions } = parts.queues;
     const at = Date.now();
-    const len = total
-      ? ((await partitions.sizes([queueId], at)).get(queueId)?.items ?? 0)
-      : await partitions.size(partition, at);
-    return { len };
+    return { len: total ? await partitions.total(queueId, at) : await partitions.size(partition, at) };
   };
 
 export const queueClear =

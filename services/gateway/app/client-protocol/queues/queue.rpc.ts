@@ -1,5 +1,6 @@
 import { EPHEMERAL_LIFE_MS } from '@slipway/gateway-core';
 import { QueueGetOrCreateResponse, QueueListResponse } from '@slipway/protocol';
+import { queueSizes } from '../../store/state/queue-sizes.js';
 import { listPage } from '../list-page.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
@@ -30,14 +31,14 @@ export const queueHeartbeat =
   };
 
 export const queueList =
-  ({ queues, environments }: Parts): UnaryRpc<'queueList'> =>
+  ({ queues, environments, statistics }: Parts & Pick<RpcParts, 'statistics'>): UnaryRpc<'queueList'> =>
   async ({ environmentName, pagination, totalSizeLimit }, { caller }) => {
     const environment = await environments.resolve(caller, environmentName);
     const page = { workspaceId: caller.workspaceId, environment, ...listPage(pagination) };
     const found = await queues.objects.list(page);
-    const sizes = await queues.partitions.sizes(
-      found.map((queue) => queue.objectId),
-      Date.now(),
+    const ids = found.map((queue) => queue.objectId);
+    const sizes = await statistics.read(caller.workspaceId, (connection) =>
+      queueSizes(connection, ids, Date.now()),
     );
     const mostItems = totalSizeLimit || Number.MAX_SAFE_INTEGER;
     return QueueListResponse.fromPartial({

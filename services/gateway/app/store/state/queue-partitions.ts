@@ -7,8 +7,6 @@ export type Partition = Readonly<{ queueId: string; partition: Buffer }>;
 export type QueuePut = Partition &
   Readonly<{ values: readonly Buffer[]; lifeMs: number; receiptId: string; at: number }>;
 
-export type QueueSize = Readonly<{ partitions: number; items: number }>;
-
 /** A partition that is made anew begins above all that it ever held: more than this many puts a millisecond cannot be. */
 const NUMBERS_PER_MS = 1_000;
 
@@ -36,16 +34,14 @@ export class QueuePartitions {
     return Number(rows[0]?.size ?? 0);
   }
 
-  /** By queue; those that hold nothing are left out. */
-  async sizes(queueIds: readonly string[], at: number): Promise<ReadonlyMap<string, QueueSize>> {
-    const { rows } = await this.pool.query<{ queue_id: string; partitions: string; items: string }>({
-      text: `select queue_id, count(*) as partitions, sum(tail - head) as items from gateway.queue_partitions
-        where queue_id = any ($1) and expires_at > $2 and head < tail group by queue_id`,
-      values: [queueIds, at],
+  /** Of all partitions of a queue. */
+  async total(queueId: string, at: number): Promise<number> {
+    const { rows } = await this.pool.query<{ size: string }>({
+      text: `select coalesce(sum(tail - head), 0) as size from gateway.queue_partitions
+        where queue_id = $1 and expires_at > $2`,
+      values: [queueId, at],
     });
-    return new Map(
-      rows.map((row) => [row.queue_id, { partitions: Number(row.partitions), items: Number(row.items) }]),
-    );
+    return Number(rows[0]?.size ?? 0);
   }
 
   /** Empties one partition, or all. The items go the way of taken ones: the sweep removes them. */
