@@ -28,13 +28,13 @@ export const refuseWebSuffix = (suffix: string): Refusal | undefined =>
 export type EnvironmentContents = Readonly<{
   apps: number;
   volumes: number;
-  /** Of its budget, for what its containers used and is not booked yet. */
+  /** Of its budget, for what its containers used and is not booked yet; under soft budgets alone nothing is. */
   heldUsd: string;
 }>;
 
 /**
  * Undefined where the environment may get another name: what runs or is kept under the old one would be lost from sight, and what
- * is booked later under it would count for no budget.
+ * its containers used and is booked later would count for no hard budget. A soft one may miss what they used at the very last.
  */
 export const refuseRename = (
   name: string,
