@@ -16,6 +16,7 @@ import type { Program, Resources, VolumeMount } from './function-spec.js';
 import type { DataFormat, Outcome } from './outcome.js';
 import type { Payload } from './payload.js';
 import type { HostLabels } from './placement.js';
+import type { TaskStop } from './stop-urgency.js';
 import type { WebEndpoints } from './web.js';
 
 /** A GPU that a worker offers; `simulated` ones exist on paper only and are marked wherever they are shown. */
@@ -112,7 +113,7 @@ export type SyncWorker = Readonly<{
 export type WorkerPlan = Readonly<{
   /** Tasks that the worker should have and does not name yet. */
   start: readonly TaskAssignment[];
-  stop: readonly Readonly<{ taskId: TaskId; how: 'graceful' | 'kill'; reason: ExitReason }>[];
+  stop: readonly (Readonly<{ taskId: TaskId }> & TaskStop)[];
   cancel: readonly Readonly<{ taskId: TaskId; inputIds: readonly InputId[] }>[];
 }>;
 

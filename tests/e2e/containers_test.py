@@ -139,14 +139,34 @@ def test_a_stopped_container_is_gone_and_the_next_one_takes_the_work(container: 
     assert modal.Function.from_name(APP, "say").remote("next") == "next"
 
 
-def test_an_async_input_whose_container_is_stopped_runs_again():
+@pytest.mark.parametrize("stops", [[[]], [["--graceful"], []]], ids=["stopped", "first-gracefully"])
+def test_an_async_input_whose_container_is_stopped_runs_again(stops: list[list[str]]):
     name = uuid.uuid4().hex
     call = modal.Function.from_name(APP, "outlast").spawn(name)
     containers = modal.Dict.from_name("e2e-talkative", create_if_missing=True)
     working = eventually(lambda: containers.get(name), 180, "the call runs")
+    for how in stops:
+        done = modal_cli("container", "stop", "--yes", *how, working)
+        assert done.code == 0, done.output
+    assert call.get(timeout=180) == name
+
+
+def test_a_container_that_is_stopped_gracefully_finishes_its_input_first():
+    linger = modal.Function.from_name(APP, "linger")
+    containers = modal.Dict.from_name("e2e-talkative", create_if_missing=True)
+    name, later = uuid.uuid4().hex, uuid.uuid4().hex
+    call = linger.spawn(name)
+    working = eventually(lambda: containers.get(name), 180, "the call runs")
     done = modal_cli("container", "stop", "--yes", "--graceful", working)
     assert done.code == 0, done.output
-    assert call.get(timeout=180) == name
+    next_call = linger.spawn(later)
+    other = eventually(lambda: containers.get(later), 180, "the next call runs")
+    assert other != working
+    for name_of_one in (name, later):
+        containers.put(f"{name_of_one} may go", True)
+    assert (call.get(timeout=180), next_call.get(timeout=180)) == (working, other)
+    assert containers.get(name) == working, "it ran once"
+    eventually(lambda: working not in [row["container_id"] for row in listed()], 120, "the end of the container")
 
 
 @pytest.mark.parametrize("command", [["stop", "--yes"], ["exec", "--no-pty"], ["logs"]])

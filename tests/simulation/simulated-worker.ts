@@ -2,6 +2,7 @@ import type {
   ExitReason,
   InputId,
   Outcome,
+  StopHow,
   TakenInput,
   TaskAssignment,
   TaskId,
@@ -131,14 +132,22 @@ class SimulatedContainer {
     return this.assignment.taskId;
   }
 
-  stop(how: 'graceful' | 'kill', reason: ExitReason): void {
+  stop(how: StopHow, reason: ExitReason): void {
     this.asked ??= reason;
     this.phase = 'stopping';
     this.freed();
+    if (how === 'drain') return void this.leaveWhenDone();
     const { clock, chance } = this.worker.world;
     const graceMs = how === 'kill' ? 5 : chance.between(50, 3_000);
     if (how === 'graceful' && chance.happens(0.5)) this.interrupt();
     void clock.pause(graceMs).then(() => this.end(this.asked ?? 'finished'));
+  }
+
+  private async leaveWhenDone(): Promise<void> {
+    const { clock, chance } = this.worker.world;
+    do await clock.pause(chance.between(50, 3_000));
+    while (this.held.size > 0 && this.alive());
+    this.end(this.asked ?? 'finished');
   }
 
   /** A batch ends as a whole, whichever of its inputs is cancelled. */

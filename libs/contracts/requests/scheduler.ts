@@ -127,7 +127,8 @@ export interface SchedulerRequests {
     OfWorkspace & Readonly<{ callId: CallId; waitMs: number }>,
     Readonly<{ taskId?: TaskId; unfinishedInputs: number }>
   >;
-  'scheduler.stop-task': Ask<OfWorkspace & Readonly<{ taskId: TaskId; how: 'graceful' | 'kill' }>, Nothing>;
+  /** Refused with `drain` for a sandbox, which has no inputs to finish. */
+  'scheduler.stop-task': Ask<OfWorkspace & Readonly<{ taskId: TaskId; how: 'drain' | 'graceful' }>, Nothing>;
   'scheduler.list-workers': Ask<Nothing, Readonly<{ workers: readonly WorkerView[] }>>;
   /** The host of a worker is to go; asked as often as one likes, the answer says what is left on it. */
   'scheduler.drain-worker': Ask<DrainWorker, WorkerView>;

@@ -10,7 +10,7 @@ describe('containers', () => {
     await scene.take(taskId);
     await scene.put(taskId, 'in-1');
     await scene.pass(11_000, [taskId]);
-    expect((await scene.sync([taskId])).stop).toEqual([{ taskId, how: 'graceful', reason: 'idle' }]);
+    expect((await scene.sync([taskId])).stop).toEqual([{ taskId, how: 'drain', reason: 'idle' }]);
   });
 
   test('the least number is started as soon as a worker has room, and after a restart', async () => {

@@ -1,6 +1,6 @@
 export * from './environment/container-environment.js';
 export * from './exit/classify-exit.js';
-export * from './exit/leave-within.js';
+export * from './exit/leave-by.js';
 export * from './gpu/cdi-edits.js';
 export * from './gpu/driver-libraries.js';
 export * from './gpu/driver-report.js';

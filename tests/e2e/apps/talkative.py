@@ -50,6 +50,15 @@ async def outlast(name: str) -> str:
 
 
 @app.function(timeout=600)
+def linger(name: str) -> str:
+    """Tells which container it is in, stays until it is let go, and answers with that container."""
+    containers.put(name, os.environ["MODAL_TASK_ID"])
+    while not containers.contains(f"{name} may go"):
+        time.sleep(0.1)
+    return os.environ["MODAL_TASK_ID"]
+
+
+@app.function(timeout=600)
 def pour(lines_each_second: int, seconds: int) -> int:
     """Prints at a pace, in parts of 10 ms; answers how many lines that were."""
     line = "x" * 60

@@ -20,6 +20,6 @@ export const drain = (engine: Engine, worker: Worker, reason: string, at: Instan
     engine.functionTasks.wake(task.functionId);
     if (!servesWeb(engine, task.functionId)) answerPoll(engine, taskId, { inputs: [], exit: true });
     if (task.status === 'starting' && state.running(taskId).size === 0)
-      engine.record(requestTaskStop(task, 'graceful', 'stopped'), at);
+      engine.record(requestTaskStop(task, 'drain', 'stopped'), at);
   }
 };

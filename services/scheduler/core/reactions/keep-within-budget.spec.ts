@@ -87,8 +87,24 @@ test('one for which there is no more money finishes its input and ends', async (
   purse.refused.set('ta-paid', 'The budget of the workspace is 1.00 USD');
   await scene.pass(1_000, ['ta-paid']);
   expect((await scene.sync(['ta-paid'])).stop).toEqual([
-    { taskId: 'ta-paid', how: 'graceful', reason: 'stopped' },
+    { taskId: 'ta-paid', how: 'drain', reason: 'stopped' },
   ]);
   await scene.put('ta-paid', 'in-1');
   expect((await scene.outputs('fc-1')).outputs.map(({ outcome }) => outcome.kind)).toEqual(['success']);
+});
+
+test('one whose money is over is interrupted, also while it finishes its input', async () => {
+  purse.answer = { kind: 'held', taskId: 'ta-paid' };
+  purse.covered.set('ta-paid', scene.clock.now() + HOUR_MS);
+  await scene.call('fc-1', ['in-1']);
+  await scene.sync(['ta-paid']);
+  await scene.ready('ta-paid');
+  await scene.take('ta-paid');
+  purse.refused.set('ta-paid', 'The budget of the workspace is 1.00 USD');
+  await scene.pass(1_000, ['ta-paid']);
+  purse.covered.set('ta-paid', scene.clock.now() + 15_000);
+  await scene.pass(1_000, ['ta-paid']);
+  expect((await scene.sync(['ta-paid'])).stop).toEqual([
+    { taskId: 'ta-paid', how: 'graceful', reason: 'stopped' },
+  ]);
 });

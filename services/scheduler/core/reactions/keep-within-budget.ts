@@ -57,22 +57,23 @@ export const failForMoney = (engine: Engine, fn: ResolvedFunction, message: stri
   }
 };
 
-/** Has the money of running containers last; those for which there is none finish their inputs and end. */
+/** Has the money of running containers last; those for which there is no more finish their inputs, as long as what they have lasts, and end. */
 export const keepWithinBudget = (engine: Engine, at: Instant): void => {
   const { spend } = engine.ports;
   if (spend === undefined) return;
   for (const task of engine.state.tasks.values()) {
-    if (task.status === 'ended' || task.status === 'stopping') continue;
+    if (task.status === 'ended' || (task.status === 'stopping' && task.how !== 'drain')) continue;
     const environment = engine.state.apps.get(task.appId)?.environment ?? '';
     if (!spend.isCapped(task.workspaceId, environment)) continue;
     const fn = engine.state.resolve(task.functionId);
     if (fn === undefined) continue;
     const covered = spend.coveredUntil(task.taskId);
-    if (covered < at + renewBelowMs(fn.spec))
+    if (task.status !== 'stopping' && covered < at + renewBelowMs(fn.spec))
       spend.extend(task.taskId, wantOf(engine, fn), at + extendCoverMs(fn.spec), at);
-    const isOver = covered !== 0 && covered < at + STOP_MARGIN_MS;
-    if (spend.refusal(task.taskId) === undefined && !isOver) continue;
-    const decision = requestTaskStop(task, 'graceful', 'stopped');
+    const isRefused = spend.refusal(task.taskId) !== undefined;
+    const lasts = covered >= at + STOP_MARGIN_MS;
+    if (!isRefused && (lasts || covered === 0)) continue;
+    const decision = requestTaskStop(task, lasts ? 'drain' : 'graceful', 'stopped');
     if (!isRefusal(decision)) engine.record(decision, at);
   }
 };

@@ -24,6 +24,6 @@ export const rollOver = (engine: Engine, appId: AppId, at: Instant): void => {
     // A web container goes on serving until another one can: that is not decided here.
     if (!servesWeb(engine, task.functionId)) answerPoll(engine, taskId, { inputs: [], exit: true });
     if (task.status === 'starting' && state.running(taskId).size === 0)
-      engine.record(requestTaskStop(task, 'graceful', 'stopped'), at);
+      engine.record(requestTaskStop(task, 'drain', 'stopped'), at);
   }
 };

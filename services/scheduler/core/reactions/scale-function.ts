@@ -138,7 +138,7 @@ const stopIdle = (engine: Engine, fn: ResolvedFunction, live: readonly LiveTask[
   const settings = fn.place === 'removed' ? GONE : fn.spec.autoscaler;
   for (const taskId of chooseIdleToStop(idle, live.length, busy, settings, at)) {
     const task = state.tasks.get(taskId);
-    const decision = task === undefined ? [] : requestTaskStop(task, 'graceful', 'idle');
+    const decision = task === undefined ? [] : requestTaskStop(task, 'drain', 'idle');
     if (!isRefusal(decision)) engine.record(decision, at);
   }
 };

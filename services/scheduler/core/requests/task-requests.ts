@@ -1,9 +1,11 @@
 import type { AnswerOf, AskOf, TaskView } from '@slipway/contracts';
-import { later } from '@slipway/kernel';
+import { later, type Instant } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
+import { cancelInput } from '../input/input.decide.js';
 import type { WorkerContact } from '../presence.js';
+import { answerPoll } from '../reactions/assign-inputs.js';
 import { settle } from '../reactions/settle.js';
-import { requestTaskStop } from '../task/task.decide.js';
+import { stopOneTask } from '../task/task.decide.js';
 import type { Task } from '../task/task.state.js';
 import { callOf, owned } from './find.js';
 
@@ -51,7 +53,11 @@ export const taskRequests = (engine: Engine) => {
     async 'stop-task'(ask: AskOf<'scheduler.stop-task'>) {
       const task = owned(state.tasks.get(ask.taskId), ask.workspaceId, 'container', ask.taskId);
       const at = ports.now();
-      engine.record(requestTaskStop(task, ask.how, 'stopped'), at);
+      const purpose = state.resolve(task.functionId)?.spec.purpose ?? 'serve';
+      engine.record(stopOneTask(task, ask.how, purpose), at);
+      if (purpose === 'sandbox' && task.status !== 'ended') cancelInputsOf(engine, task, at);
+      // One that waits for an input is let go.
+      answerPoll(engine, task.taskId, { inputs: [], exit: true });
       settle(engine, at);
       await engine.committed();
       return {};
@@ -82,6 +88,15 @@ export const taskRequests = (engine: Engine) => {
       }
     },
   };
+};
+
+/** A sandbox that is stopped does not run again. */
+const cancelInputsOf = (engine: Engine, { functionId, taskId }: Task, at: Instant): void => {
+  const { state } = engine;
+  for (const inputId of [...state.queue(functionId), ...state.running(taskId)]) {
+    const input = state.inputs.get(inputId);
+    if (input !== undefined) engine.record(cancelInput(input, 'the container was stopped'), at);
+  }
 };
 
 /** The container in which a builder function's one input ran. */

@@ -129,7 +129,7 @@ test('after a deploy the old container serves until one of the new definition is
   const { start } = await made.sync([old], RELAY);
   await made.ready(start[0]!.taskId);
   expect((await ask(made, { waiting: 0, active: 1 })).tasks).toMatchObject([{ taskId: start[0]!.taskId }]);
-  expect((await made.sync([old], RELAY)).stop).toMatchObject([{ taskId: old, how: 'graceful' }]);
+  expect((await made.sync([old], RELAY)).stop).toMatchObject([{ taskId: old, how: 'drain' }]);
 });
 
 test('the definition that serves says whether a token is asked for, whatever was defined since', async () => {

@@ -1,4 +1,5 @@
-import { endTask, reportReady, requestTaskStop } from './task.decide.js';
+import type { StopHow } from '@slipway/contracts';
+import { endTask, reportReady, requestTaskStop, stopOneTask } from './task.decide.js';
 import { evolveTask, type Task } from './task.state.js';
 
 const starting: Task = evolveTask(
@@ -19,7 +20,7 @@ const starting: Task = evolveTask(
   },
   1_000,
 );
-const stopping = (how: 'graceful' | 'kill'): Task =>
+const stopping = (how: StopHow): Task =>
   evolveTask(starting, { type: 'task-stop-requested', data: { taskId: 'ta-1', how, reason: 'idle' } }, 2_000);
 const ended: Task = evolveTask(
   starting,
@@ -35,12 +36,31 @@ describe('a container', () => {
   });
 
   test('a more urgent stop overrides one that is under way, never the other way round', () => {
+    expect(requestTaskStop(stopping('drain'), 'graceful', 'stopped')).toHaveLength(1);
+    expect(requestTaskStop(stopping('graceful'), 'drain', 'stopped')).toEqual([]);
     expect(requestTaskStop(stopping('graceful'), 'kill', 'stopped')).toHaveLength(1);
     expect(requestTaskStop(stopping('kill'), 'graceful', 'stopped')).toEqual([]);
     expect(requestTaskStop(stopping('graceful'), 'graceful', 'stopped')).toEqual([]);
     expect(requestTaskStop(stopping('graceful'), 'graceful', 'app-stopped')).toHaveLength(1);
     expect(requestTaskStop(stopping('kill'), 'graceful', 'app-stopped')).toEqual([]);
     expect(requestTaskStop(ended, 'kill', 'stopped')).toEqual([]);
+  });
+
+  test('a user stops one: it finishes its inputs, or is interrupted, first the one and then the other', () => {
+    expect(stopOneTask(starting, 'drain', 'serve')).toMatchObject([
+      { data: { how: 'drain', reason: 'stopped' } },
+    ]);
+    expect(stopOneTask(stopping('drain'), 'drain', 'serve')).toEqual([]);
+    expect(stopOneTask(stopping('drain'), 'graceful', 'serve')).toMatchObject([
+      { data: { how: 'graceful', reason: 'stopped' } },
+    ]);
+  });
+
+  test('a sandbox that a user stops is gone at once, and has nothing to finish', () => {
+    expect(stopOneTask(starting, 'graceful', 'sandbox')).toMatchObject([
+      { data: { how: 'kill', reason: 'cancelled' } },
+    ]);
+    expect(stopOneTask(starting, 'drain', 'sandbox')).toMatchObject({ code: 'not-a-function' });
   });
 
   test('one that was told to stop ended for the reason it was told', () => {

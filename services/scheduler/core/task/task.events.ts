@@ -6,6 +6,7 @@ import type {
   ExitReason,
   FunctionId,
   LayerRef,
+  StopHow,
   TaskId,
   WorkerId,
   WorkspaceId,
@@ -44,7 +45,7 @@ export type TaskReady = {
 };
 export type TaskStopRequested = {
   type: 'task-stop-requested';
-  data: { taskId: TaskId; how: 'graceful' | 'kill'; reason: ExitReason };
+  data: { taskId: TaskId; how: StopHow; reason: ExitReason };
 };
 export type TaskEnded = {
   type: 'task-ended';

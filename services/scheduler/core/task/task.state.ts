@@ -1,4 +1,4 @@
-import type { ExitReason, LayerRef } from '@slipway/contracts';
+import type { ExitReason, LayerRef, StopHow } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { TaskCreated, TaskEvent } from './task.events.js';
 
@@ -7,8 +7,7 @@ type Shared = TaskCreated['data'] &
 
 export type StartingTask = Shared & Readonly<{ status: 'starting' }>;
 export type ReadyTask = Shared & Readonly<{ status: 'ready' }>;
-export type StoppingTask = Shared &
-  Readonly<{ status: 'stopping'; how: 'graceful' | 'kill'; reason: ExitReason }>;
+export type StoppingTask = Shared & Readonly<{ status: 'stopping'; how: StopHow; reason: ExitReason }>;
 export type EndedTask = Shared &
   Readonly<{
     status: 'ended';

@@ -18,6 +18,6 @@ export const retireOutdated = (engine: Engine, functionId: FunctionId, at: Insta
   const isReplaced = outdated.length < ready.length;
   for (const task of outdated) {
     const isAsked = waiting + active + engine.presence.web.insideOf(task.taskId) > 0;
-    if (isReplaced || !isAsked) engine.record(requestTaskStop(task, 'graceful', 'stopped'), at);
+    if (isReplaced || !isAsked) engine.record(requestTaskStop(task, 'drain', 'stopped'), at);
   }
 };

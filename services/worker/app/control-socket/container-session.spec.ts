@@ -14,12 +14,14 @@ const sessionWith = (...inputIds: readonly string[]): ContainerSession => {
   return session;
 };
 
-test('a container that was told to cancel an input, or to stop, was interrupted', () => {
+test('a container that was told to cancel an input, or was interrupted, may end inputs that nobody cancelled; one that takes no more does not', () => {
   const cancelling = sessionWith('in-1', 'in-2');
   const stopping = sessionWith('in-1');
   expect([cancelling.interrupted, stopping.interrupted]).toEqual([false, false]);
   cancelling.cancel(['in-1']);
   stopping.takeNoMore();
+  expect(stopping.interrupted).toBe(false);
+  stopping.interrupt();
   expect([cancelling.interrupted, stopping.interrupted]).toEqual([true, true]);
   cancelling.close();
   stopping.close();

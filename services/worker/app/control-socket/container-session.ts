@@ -42,6 +42,7 @@ export class ContainerSession {
   private progress: 'silent' | 'connected' | 'ready' = 'silent';
   private answeredAt: number | undefined;
   private readonly exit = new AbortController();
+  private wasInterrupted = false;
 
   constructor(
     readonly assignment: TaskAssignment,
@@ -199,12 +200,22 @@ export class ContainerSession {
 
   /** Whether what was done to the container may have ended inputs in it that nobody cancelled. */
   get interrupted(): boolean {
-    return this.exit.signal.aborted || this.toCancel.size > 0;
+    return this.wasInterrupted || this.toCancel.size > 0;
+  }
+
+  /** Until when the inputs in its hands may last. */
+  get heldUntil(): number | undefined {
+    return this.held.length === 0 ? undefined : Math.max(...this.held.map(({ deadline }) => deadline));
   }
 
   /** Whether an input that it was to cancel is still in its hands. */
   get holdsCancelled(): boolean {
     return this.held.some(({ inputId }) => this.toCancel.has(inputId));
+  }
+
+  /** From now on its inputs may end for no reason of their own. */
+  interrupt(): void {
+    this.wasInterrupted = true;
   }
 
   takeNoMore(): void {

@@ -1,13 +1,5 @@
 import { basename, join } from 'node:path';
-import type {
-  ExitReason,
-  ImageId,
-  InputId,
-  Outcome,
-  TaskAssignment,
-  TaskPhase,
-  TaskStop,
-} from '@slipway/contracts';
+import type { ImageId, InputId, Outcome, TaskAssignment, TaskPhase, TaskStop } from '@slipway/contracts';
 import {
   ARGUMENTS_FILE,
   containerLimits,
@@ -33,7 +25,7 @@ import { SandboxRun } from './sandbox-run.js';
 import { reportTask, reporterOf } from './report-task.js';
 import { reportTimeouts } from './report-timeouts.js';
 import { failingAs, StartFailedError } from './start-failures.js';
-import { GRACE_OF_STOPPED_APP_MS, StopContainer } from './stop-container.js';
+import { StopContainer, webGrace } from './stop-container.js';
 import { Stopwatch } from './stopwatch.js';
 import { TaskGround } from './task-ground.js';
 import { TaskVoice } from './task-voice.js';
@@ -83,7 +75,10 @@ export class TaskRun {
     });
     this.ending = new StopContainer(task, this.session, {
       terminate: () => void host.runtime.kill(task.taskId, 'SIGTERM', 'first-process'),
-      interrupt: () => void host.runtime.kill(task.taskId, 'SIGINT', 'first-process'),
+      interrupt: () => {
+        this.session.interrupt();
+        void host.runtime.kill(task.taskId, 'SIGINT', 'first-process');
+      },
       kill: () => {
         if (this.asked.kind === 'none') this.asked = { kind: 'stop', reason: 'stopped' };
         this.kill();
@@ -100,31 +95,40 @@ export class TaskRun {
   }
 
   cancel(inputIds: readonly InputId[]): void {
-    if (this.task.purpose === 'sandbox') return this.stop('kill', 'cancelled');
+    if (this.task.purpose === 'sandbox') return this.stop({ how: 'kill', reason: 'cancelled' });
     this.session.cancel(inputIds);
   }
 
-  stop(how: 'graceful' | 'kill', reason: ExitReason): void {
-    if (this.asked.kind === 'none') this.asked = { kind: 'stop', reason };
-    this.stopping = { how, reason };
+  stop(stop: TaskStop): void {
+    const { how, reason } = stop;
+    // Before user code is ready there is nothing that could end in order: an interrupted import is only noise.
+    const atOnce = how === 'kill' || this.session.reached === 'starting';
+    // What one that finishes its inputs does meanwhile is its own doing.
+    if ((atOnce || how !== 'drain') && this.asked.kind === 'none') this.asked = { kind: 'stop', reason };
+    this.stopping = stop;
     this.phase = 'stopping';
     this.meter.beginStop();
-    // Before user code is ready there is nothing that could end in order: an interrupted import is only noise.
-    if (how === 'kill' || this.session.reached === 'starting') {
+    if (how !== 'drain') this.session.interrupt();
+    if (atOnce) {
       this.session.takeNoMore();
       return this.kill();
     }
-    if (this.web === undefined) return this.end(reason);
-    void this.web
-      .drain(reason === 'app-stopped' ? GRACE_OF_STOPPED_APP_MS : 'as-long-as-allowed')
-      .then(() => this.end(reason));
+    if (this.web === undefined) return this.end(stop);
+    void this.web.drain(webGrace(stop)).then(() => this.end(stop));
   }
 
   /** Tells a container with nothing left to do, or whose time is over, to go. */
-  private end(reason: ExitReason): void {
+  private end(stop: TaskStop): void {
     this.session.takeNoMore();
     if (this.web?.isServer) this.ending.endServer();
-    else this.ending.stop(reason);
+    else this.ending.stop(stop);
+  }
+
+  /** One that has finished what it had ended as it was told, whatever its exit hooks came to. */
+  private get askedAtEnd(): AskedEnd {
+    const { stopping, asked } = this;
+    if (asked.kind !== 'none' || stopping === undefined || this.session.inputIds.length > 0) return asked;
+    return { kind: 'stop', reason: stopping.reason };
   }
 
   private openWeb(): WebTask {
@@ -220,7 +224,7 @@ export class TaskRun {
     return endOfProgram(this.host, this.task, container, {
       exitCode,
       limits: this.limits,
-      asked: this.asked,
+      asked: this.askedAtEnd,
       reached: this.session.reached,
       holdsCancelled: this.session.holdsCancelled,
       lastWords: this.voice.lastWords,

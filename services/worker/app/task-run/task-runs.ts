@@ -51,7 +51,7 @@ export class TaskRuns {
       case 'start':
         return this.start(action.assignment);
       case 'stop':
-        return this.alive.get(action.taskId)?.stop(action.how, action.reason);
+        return this.alive.get(action.taskId)?.stop(action);
       case 'cancel':
         return this.alive.get(action.taskId)?.cancel(action.inputIds);
       default:
@@ -61,9 +61,9 @@ export class TaskRuns {
 
   /** Stops all that runs: asks for `graceMs`, then kills. Does not wait for a scheduler that cannot be told. */
   async stopAll(graceMs: number): Promise<void> {
-    for (const run of this.alive.values()) run.stop('graceful', 'host-lost');
+    for (const run of this.alive.values()) run.stop({ how: 'graceful', reason: 'host-lost' });
     const killing = setTimeout(() => {
-      for (const run of this.alive.values()) run.stop('kill', 'host-lost');
+      for (const run of this.alive.values()) run.stop({ how: 'kill', reason: 'host-lost' });
     }, graceMs);
     const reported = Promise.allSettled([...this.alive.values()].map(({ done }) => done));
     const timer = new AbortController();

@@ -149,7 +149,9 @@ export class WebTask {
     if (this.active > 0)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.min(LONGEST_TIMER_MS, limitMs));
+        const before = this.emptied;
         this.emptied = () => {
+          before();
           clearTimeout(timer);
           resolve();
         };

@@ -1,10 +1,10 @@
-import type { TaskAssignment, TaskStop, WorkerPlan } from '@slipway/contracts';
+import type { StopHow, TaskAssignment, TaskStop, WorkerPlan } from '@slipway/contracts';
 import { planReconciliation } from './plan-reconciliation.js';
 
 const nothing: WorkerPlan = { start: [], stop: [], cancel: [] };
 const assignment = { taskId: 'ta-1' } as TaskAssignment;
 const none = { alive: [], ended: new Set<string>() };
-const stop = (how: 'graceful' | 'kill') => ({ taskId: 'ta-1', how, reason: 'idle' }) as const;
+const stop = (how: StopHow) => ({ taskId: 'ta-1', how, reason: 'idle' }) as const;
 
 describe('reconciling with the plan', () => {
   test('a task that is not here is started, once', () => {
@@ -31,6 +31,9 @@ describe('reconciling with the plan', () => {
     expect(
       planReconciliation({ ...nothing, stop: [stop('kill')] }, own({ how: 'graceful', reason: 'idle' })),
     ).toHaveLength(1);
+    const drain = own({ how: 'drain', reason: 'idle' });
+    expect(planReconciliation({ ...nothing, stop: [stop('drain')] }, drain)).toEqual([]);
+    expect(planReconciliation({ ...nothing, stop: [stop('graceful')] }, drain)).toHaveLength(1);
     const forApp = { ...stop('graceful'), reason: 'app-stopped' } as const;
     expect(
       planReconciliation({ ...nothing, stop: [forApp] }, own({ how: 'graceful', reason: 'idle' })),

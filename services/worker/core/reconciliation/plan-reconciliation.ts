@@ -1,6 +1,5 @@
 import {
   isMoreUrgent,
-  type ExitReason,
   type InputId,
   type TaskAssignment,
   type TaskId,
@@ -18,7 +17,7 @@ export type OwnTask = Readonly<{
 
 export type Action =
   | Readonly<{ kind: 'start'; assignment: TaskAssignment }>
-  | Readonly<{ kind: 'stop'; taskId: TaskId; how: 'graceful' | 'kill'; reason: ExitReason }>
+  | (Readonly<{ kind: 'stop'; taskId: TaskId }> & TaskStop)
   | Readonly<{ kind: 'cancel'; taskId: TaskId; inputIds: readonly InputId[] }>;
 
 /** `ended`: tasks that are over here, whose report may not have arrived when the plan was made. */

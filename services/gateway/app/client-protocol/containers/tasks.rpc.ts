@@ -46,6 +46,6 @@ export const taskGetInfo =
 export const containerStop =
   ({ bus }: Pick<RpcParts, 'bus'>): UnaryRpc<'containerStop'> =>
   async ({ taskId, graceful }, { caller: { workspaceId } }) => {
-    await bus.request('scheduler.stop-task', { workspaceId, taskId, how: graceful ? 'graceful' : 'kill' });
+    await bus.request('scheduler.stop-task', { workspaceId, taskId, how: graceful ? 'drain' : 'graceful' });
     return {};
   };
