@@ -43,6 +43,7 @@ export class ContainerSession {
   private answeredAt: number | undefined;
   private readonly exit = new AbortController();
   private wasInterrupted = false;
+  private readonly end = new AbortController();
 
   constructor(
     readonly assignment: TaskAssignment,
@@ -57,6 +58,11 @@ export class ContainerSession {
   /** Aborts when the container should take no more inputs. */
   get exitWanted(): AbortSignal {
     return this.exit.signal;
+  }
+
+  /** Aborts when the container has ended. */
+  get ended(): AbortSignal {
+    return this.end.signal;
   }
 
   get reached(): 'starting' | 'ready' {
@@ -225,6 +231,7 @@ export class ContainerSession {
   close(): void {
     clearTimeout(this.timer);
     this.exit.abort();
+    this.end.abort();
     this.toldOfCancel();
   }
 

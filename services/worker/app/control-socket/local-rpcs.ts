@@ -6,7 +6,7 @@ import {
   VolumeCommitResponse,
 } from '@slipway/protocol';
 import type { WorkerHost } from '../worker-host.js';
-import { takeDataOut, takeEnds } from '../web/bridge/bridge-rpcs.js';
+import { takeEnds } from '../web/bridge/bridge-rpcs.js';
 import type { WebTask } from '../web/web-task.js';
 import { createBlob, getBlob } from './blobs.js';
 import type { ContainerSession } from './container-session.js';
@@ -14,14 +14,13 @@ import { getInputs } from './get-inputs.js';
 import { getRequests } from './get-requests.js';
 import type { ContainerRpcs } from './container-rpcs.js';
 import { outcomeOfResult } from './outcome-of-result.js';
-import { dataOutOf } from './put-data-out.js';
 import { putOutputs } from './put-outputs.js';
 import { serverRpcs } from './server-rpcs.js';
 
 /** The client gives a heartbeat 15 s; a cancellation is told at once by an answer that is held back until then. */
 const HEARTBEAT_HELD_MS = 12_000;
 
-/** The rpcs that a container's worker answers itself. All others are the gateway's. */
+/** The rpcs that a container's worker answers itself, beside those of data. All others are the gateway's. */
 export const localRpcs = (host: WorkerHost, session: ContainerSession, web?: WebTask): ContainerRpcs => ({
   ...(web !== undefined && serverRpcs(session, web)),
   containerHello: async () => {
@@ -42,7 +41,6 @@ export const localRpcs = (host: WorkerHost, session: ContainerSession, web?: Web
     if (outputs.length > 0) await putOutputs(host, session, { ...request, outputs: [...outputs] });
     return Empty.create();
   },
-  functionCallPutDataOut: putDataOut(host, session, web),
   functionGetDynamicConcurrency: async ({ maxConcurrency }) =>
     FunctionGetDynamicConcurrencyResponse.fromPartial({
       concurrency: maxConcurrency > 0 ? maxConcurrency : session.assignment.maxConcurrentInputs,
@@ -70,17 +68,3 @@ export const localRpcs = (host: WorkerHost, session: ContainerSession, web?: Web
   blobCreate: (request) => createBlob(host, session, request),
   blobGet: (request) => getBlob(host, session, request),
 });
-
-const putDataOut = (
-  host: WorkerHost,
-  session: ContainerSession,
-  web: WebTask | undefined,
-): NonNullable<ContainerRpcs['functionCallPutDataOut']> => {
-  const yielded = dataOutOf(host, session);
-  return async (request) => {
-    const call = web?.bridge.call(request.callInfo?.value ?? '');
-    if (web !== undefined && call !== undefined) await takeDataOut(web.bridge, call, host.objects, request);
-    else await yielded(request);
-    return Empty.create();
-  };
-};

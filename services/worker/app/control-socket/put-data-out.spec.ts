@@ -10,9 +10,10 @@ const MESSAGE_BYTES = (ITEM_BYTES * 4) / 3 + 100;
 const RATE = { bytesPerSecond: 100_000, burstBytes: 10 * MESSAGE_BYTES };
 
 /** A container whose generator yields so many items at once: which of them came into the stream, and how long that took. */
-const yielding = async (count: number, callId = 'fc-1') => {
+const yielding = async (count: number, { callId = 'fc-1', endsAtMs = Infinity } = {}) => {
   const indexes: number[] = [];
   let nowMs = 0;
+  const end = new AbortController();
   const publish = async (_: string, message: Uint8Array): Promise<void> =>
     void indexes.push(codec.decode(message).index);
   const put = dataOutOf(
@@ -23,8 +24,15 @@ const yielding = async (count: number, callId = 'fc-1') => {
     {
       assignment: { taskId: 'ta-1', workspaceId: 'ac-1' },
       serves: (callId: string) => callId === 'fc-1',
+      ended: end.signal,
     } as never,
-    { now: () => nowMs, pause: async (ms) => (nowMs += ms) },
+    {
+      now: () => nowMs,
+      pause: async (ms) => {
+        nowMs += ms;
+        if (nowMs >= endsAtMs) end.abort();
+      },
+    },
   );
   await put(
     FunctionCallPutDataRequest.fromPartial({
@@ -50,8 +58,14 @@ test('one that yields more waits, and loses nothing', async () => {
   expect(tookMs).toBeLessThan(shareMs * 1.2);
 });
 
+test('what a container still waits with when it ends is dropped', async () => {
+  const { indexes, tookMs } = await yielding(60, { endsAtMs: 2_000 });
+  expect(indexes.length).toBeLessThan(20);
+  expect(tookMs).toBe(2_000);
+});
+
 test('a container puts nothing into a call of which it has no input', async () => {
-  await expect(yielding(1, 'fc-2')).rejects.toThrow(
+  await expect(yielding(1, { callId: 'fc-2' })).rejects.toThrow(
     "function_call_id is 'fc-2', but must be a call of which",
   );
 });

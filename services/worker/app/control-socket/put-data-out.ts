@@ -21,7 +21,8 @@ const CLOCK: Clock = { now: () => performance.now(), pause };
 
 /**
  * Publishes what the generators of a container yield, in order; answers when all of it is in the stream. That stream is one for all:
- * a container that yields more than its share of it waits, for nothing of it may be lost.
+ * a container that yields more than its share of it waits, for nothing of it may be lost. What one that has ended
+ * waits with is dropped: nobody was told that it is in the stream.
  */
 export const dataOutOf = (host: WorkerHost, session: ContainerSession, clock = CLOCK) => {
   const share = new TokenBucket(host.config.dataOutRate, clock.now());
@@ -44,8 +45,11 @@ export const dataOutOf = (host: WorkerHost, session: ContainerSession, clock = C
                 INLINE_CHUNK_BYTES,
               ),
       };
-      while (!share.take(sizeOf(message), clock.now())) await clock.pause(SHARE_PAUSE_MS);
-      await publish(host, dataOutSubject(callId), message, `${callId}-${taskId}-${chunk.index}`);
+      while (!share.take(sizeOf(message), clock.now())) {
+        if (session.ended.aborted) return;
+        await clock.pause(SHARE_PAUSE_MS);
+      }
+      await publish(host, session, dataOutSubject(callId), message, `${callId}-${taskId}-${chunk.index}`);
     }
   };
 };
@@ -64,6 +68,7 @@ const sizeOf = ({ data }: DataChunkMessage): number =>
 
 const publish = async (
   host: WorkerHost,
+  session: ContainerSession,
   subject: string,
   message: DataChunkMessage,
   msgID: string,
@@ -75,6 +80,7 @@ const publish = async (
       return;
     } catch (error) {
       if (connection.isClosed()) throw error;
+      if (session.ended.aborted) return;
       await pause(RETRY_PAUSE_MS);
     }
   }

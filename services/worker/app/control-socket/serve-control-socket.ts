@@ -1,6 +1,12 @@
 import { chmod } from 'node:fs/promises';
-import { Server, ServerCredentials, type handleUnaryCall } from '@grpc/grpc-js';
-import { ModalClientService } from '@slipway/protocol';
+import {
+  Server,
+  ServerCredentials,
+  type handleClientStreamingCall,
+  type handleUnaryCall,
+  type sendUnaryData,
+} from '@grpc/grpc-js';
+import { ModalClientService, type Empty, type FunctionCallPutDataRequest } from '@slipway/protocol';
 import type { WorkerHost } from '../worker-host.js';
 import { serveDataIn } from '../web/bridge/serve-data-in.js';
 import type { ContainerSession } from './container-session.js';
@@ -8,6 +14,7 @@ import { localRpcs } from './local-rpcs.js';
 import type { WebTask } from '../web/web-task.js';
 import { MESSAGE_LIMITS } from './message-limits.js';
 import { mayRelay, refuseStream, refuseUnary } from './refuse-rpc.js';
+import { serveDataOut } from './serve-data-out.js';
 import { statusOfError } from './status-of-error.js';
 
 export type ControlSocket = Readonly<{ close: () => void }>;
@@ -26,24 +33,37 @@ export const serveControlSocket = async (
   const task = session.assignment;
   const server = new Server(MESSAGE_LIMITS);
   const local = localRpcs(host, session, web) as Readonly<Record<string, AnyLocalRpc | undefined>>;
+  const dataOut = serveDataOut(host, session, web);
   for (const [name, rpc] of Object.entries(ModalClientService)) {
+    const reply = <Response>(answering: Promise<Response>, answer: sendUnaryData<Response>): void => {
+      answering.then(
+        (response) => answer(null, response),
+        (error: unknown) => {
+          host.logger.warn({ taskId: task.taskId, rpc: name, err: error }, 'rpc failed');
+          answer(statusOfError(error));
+        },
+      );
+    };
     const answerLocally = local[name];
     if (answerLocally !== undefined) {
-      const handler: handleUnaryCall<unknown, unknown> = (call, answer) => {
-        answerLocally(call.request).then(
-          (response) => answer(null, response),
-          (error: unknown) => {
-            host.logger.warn({ taskId: task.taskId, rpc: name, err: error }, 'rpc failed');
-            answer(statusOfError(error));
-          },
-        );
-      };
+      const handler: handleUnaryCall<unknown, unknown> = (call, answer) =>
+        reply(answerLocally(call.request), answer);
       server.register(
         rpc.path,
         handler,
         rpc.responseSerialize as never,
         rpc.requestDeserialize as never,
         'unary',
+      );
+    } else if (rpc === ModalClientService.functionCallPutDataOut) {
+      const handler: handleClientStreamingCall<FunctionCallPutDataRequest, Empty> = (call, answer) =>
+        reply(dataOut(call), answer);
+      server.register(
+        rpc.path,
+        handler,
+        rpc.responseSerialize as never,
+        rpc.requestDeserialize as never,
+        'clientStream',
       );
     } else if (web !== undefined && rpc === ModalClientService.functionCallGetDataIn)
       server.register(
