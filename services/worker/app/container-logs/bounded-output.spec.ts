@@ -15,8 +15,8 @@ const container = () => {
     return undefined;
   });
   const waits: (Promise<void> | undefined)[] = [];
-  const say = (data: string): void =>
-    void waits.push(bounded.add({ kind: 'output', at: Date.now(), stream: 'stdout', data, callId: 'fc-1' }));
+  const say = (data: string, callId = 'fc-1', inputId = 'in-1'): void =>
+    void waits.push(bounded.add({ kind: 'output', at: Date.now(), stream: 'stdout', data, callId, inputId }));
   const texts = () => heard.map(({ data }) => data);
   return { bounded, say, waits, heard, texts };
 };
@@ -57,6 +57,30 @@ test('a container that ends tells at once what was left out', () => {
   bounded.endGap();
   jest.advanceTimersByTime(GAP_MS);
   expect(texts()).toHaveLength(told);
+});
+
+test.each([
+  { of: 'call', speaker: ['fc-2', 'in-1'] },
+  { of: 'input', speaker: ['fc-1', 'in-2'] },
+] as const)('what is left out of the log of a $of is told there alone', ({ speaker: [callId, inputId] }) => {
+  const { bounded, say, heard } = container();
+  for (let line = 0; line < 100; line += 1) say(LINE);
+  const passed = heard.length;
+  for (let line = 0; line < 10; line += 1) say(LINE, callId, inputId);
+  bounded.endGap();
+  const of = (output: Output) => [output.stream, output.callId, output.inputId];
+  expect(heard.slice(passed).map(of)).toEqual([
+    ['info', 'fc-1', 'in-1'],
+    ['stdout', 'fc-1', 'in-1'],
+    ['info', callId, inputId],
+    ['stdout', callId, inputId],
+  ]);
+});
+
+test('control characters count as the stream holds them', () => {
+  const { say, texts } = container();
+  for (let line = 0; line < 20; line += 1) say('\0'.repeat(1_024));
+  expect(texts()).toHaveLength(2);
 });
 
 test('one piece too much is only late', () => {

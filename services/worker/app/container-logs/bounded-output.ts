@@ -21,7 +21,7 @@ const ENTRY_BYTES = 100;
 
 /**
  * What a container says, as much of it as its share of the logs holds. What is beyond is left out, and one line tells how much that
- * was; the last piece of it comes after that line, for a program that ends says last why.
+ * was; the last piece of it comes after that line, for a program that ends says last why. Each input's log tells what is left out of it.
  */
 export class BoundedOutput {
   private readonly share: TokenBucket;
@@ -36,12 +36,14 @@ export class BoundedOutput {
 
   /** Undefined while there is room for more; else what to wait for before saying more. */
   add(output: Output): Promise<void> | undefined {
+    if (this.gap !== undefined && !sameSpeaker(this.gap.last, output)) this.endGap();
     const { gap } = this;
     if (gap !== undefined) {
       gap.bytes += Buffer.byteLength(gap.last.data);
       gap.last = output;
     } else {
-      const bytes = Buffer.byteLength(output.data) + ENTRY_BYTES;
+      // As the stream holds it: a control character takes six bytes there.
+      const bytes = Buffer.byteLength(JSON.stringify(output.data)) + ENTRY_BYTES;
       if (this.share.take(bytes, performance.now())) return this.handOn(output);
       const timer = setTimeout(() => this.endGap(), GAP_MS);
       this.gap = { first: output, last: output, bytes: 0, timer };
@@ -61,3 +63,6 @@ export class BoundedOutput {
     void this.handOn(last);
   }
 }
+
+const sameSpeaker = (one: Output, other: Output): boolean =>
+  one.callId === other.callId && one.inputId === other.inputId;
