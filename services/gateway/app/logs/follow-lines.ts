@@ -38,6 +38,7 @@ export async function* followLines(
       stream: LOGS_STREAM,
       subjects: subjectsToFollow(source),
       afterSequence: last,
+      cameAhead: 'left',
       untilMs: over ? Infinity : Date.now() + lookAgainMs,
       cancelled: gone,
       ...(over && { quiet }),

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { LOGS_STREAM, logSubject, logSubjects, type AppView, type LogBatch } from '@slipway/contracts';
 import type { LogLine } from '@slipway/gateway-core';
 import { Bus, ensureStreams } from '@slipway/messaging';
@@ -11,6 +12,7 @@ import { followLines } from './follow-lines.js';
 import { LogHistory } from './log-history.js';
 import type { LogSource } from './log-source.js';
 
+const HOUR_MS = 3_600_000;
 const stays = new AbortController().signal;
 const codec = JSONCodec<LogBatch>();
 
@@ -87,27 +89,48 @@ test('a reader that leaves while its stream is opened is not kept', async () => 
     afterSequence: 0,
     untilMs: Infinity,
     cancelled: gone.signal,
+    cameAhead: 'left',
   });
   const first = messages[Symbol.asyncIterator]().next();
   gone.abort();
   expect(await first).toMatchObject({ done: true });
 });
 
-test('a reading that is over ends, though more was there already', async () => {
-  const source = await appThatSaid('running', 'one\n', 'two\n', 'three\n');
-  const gone = new AbortController();
-  const texts: string[] = [];
-  const messages = readStream(bus.connection, {
-    ...subjectsOf(source),
-    afterSequence: 0,
-    untilMs: Infinity,
-    cancelled: gone.signal,
+describe('what came ahead when the time of a reading is over', () => {
+  const readSlowly = async (cameAhead: 'handed-on' | 'left', end: 'time' | 'gone') => {
+    const source = await appThatSaid('running', 'one\n', 'two\n', 'three\n');
+    const gone = new AbortController();
+    const timers = jest.spyOn(globalThis, 'setTimeout');
+    const ends = {
+      gone: () => gone.abort(),
+      time: () => timers.mock.calls.find(([, ms]) => ms !== undefined && ms > HOUR_MS)![0](),
+    };
+    const texts: string[] = [];
+    const options = { afterSequence: 0, untilMs: Date.now() + 2 * HOUR_MS, cancelled: gone.signal };
+    for await (const message of readStream(bus.connection, {
+      ...subjectsOf(source),
+      ...options,
+      cameAhead,
+    })) {
+      for (const entry of message.json<LogBatch>().entries)
+        if (entry.kind === 'output') texts.push(entry.data);
+      if (message.info.pending === 1) ends[end]();
+    }
+    timers.mockRestore();
+    return texts;
+  };
+
+  test('is left to the next by readers that come again with a cursor', async () => {
+    expect(await readSlowly('left', 'time')).toEqual(['one\n', 'two\n']);
   });
-  for await (const message of messages) {
-    for (const entry of message.json<LogBatch>().entries) if (entry.kind === 'output') texts.push(entry.data);
-    if (message.info.pending === 1) gone.abort();
-  }
-  expect(texts).toEqual(['one\n', 'two\n']);
+
+  test('is handed on to those that begin at the first again', async () => {
+    expect(await readSlowly('handed-on', 'time')).toEqual(['one\n', 'two\n', 'three\n']);
+  });
+
+  test('is handed on to nobody who is gone', async () => {
+    expect(await readSlowly('handed-on', 'gone')).toEqual(['one\n', 'two\n']);
+  });
 });
 
 test('a follower ends with its app, though nobody says so in the log', async () => {

@@ -7,6 +7,8 @@ export type ReadOptions = Readonly<{
   subjects: readonly string[];
   untilMs: number;
   cancelled: AbortSignal;
+  /** What becomes of what was read ahead when the time is over. Where it is left, a slow reader does not hold the reading for longer. */
+  cameAhead: 'handed-on' | 'left';
   /** For subjects to which little is added any more: what ends the reading, and hears of it, when all was read and this long nothing came. */
   quiet?: Readonly<{ ms: number; reached: () => void }>;
 }> &
@@ -19,7 +21,7 @@ const AWAY_PAUSE_MS = 1_000;
  * Where the bus is away, or a message was lost on the way, it ends early: whoever reads holds a cursor and comes again.
  */
 export async function* readStream(connection: NatsConnection, options: ReadOptions): AsyncIterable<JsMsg> {
-  const { stream, subjects, untilMs, cancelled, quiet, ...start } = options;
+  const { stream, subjects, untilMs, cancelled, cameAhead, quiet, ...start } = options;
   if (cancelled.aborted) return;
   const reader = await openReader(connection, { stream, subjects, start }).catch(() => undefined);
   if (reader === undefined) {
@@ -41,8 +43,7 @@ export async function* readStream(connection: NatsConnection, options: ReadOptio
     for await (const message of withoutGap(messages)) {
       silence.ends();
       yield message;
-      // What came ahead of time is left to the next reading: a slow reader does not hold this one for as long as it likes.
-      if (over) return;
+      if (cancelled.aborted || (over && cameAhead === 'left')) return;
       if (message.info.pending === 0) silence.begins();
     }
   } finally {

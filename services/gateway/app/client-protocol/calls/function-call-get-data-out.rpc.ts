@@ -63,6 +63,8 @@ export const functionCallGetDataOut = (
         stream: DATA_OUT_STREAM,
         subjects: [dataOutSubject(callId)],
         afterSequence: 0,
+        // The next reading begins at the first item again: what came ahead would be read in vain.
+        cameAhead: 'handed-on',
         untilMs: Date.now() + HELD_OPEN_MS,
         cancelled: call.cancelled,
         ...(total > reader.lastIndex && { quiet: { ms: QUIET_MS, reached: () => (allRead = true) } }),

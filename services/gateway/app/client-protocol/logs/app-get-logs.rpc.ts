@@ -61,6 +61,7 @@ async function* batches(
     stream: LOGS_STREAM,
     subjects: subjectsToFollow(source),
     afterSequence: Number.parseInt(lastEntryId, 10) || 0,
+    cameAhead: 'left',
     untilMs,
     cancelled,
     ...(over && { quiet: { ms: LAST_LINES_WITHIN_MS, reached: () => (allRead = true) } }),
