@@ -62,7 +62,7 @@ test('a container that ends tells at once what was left out', () => {
 test.each([
   { of: 'call', speaker: ['fc-2', 'in-1'] },
   { of: 'input', speaker: ['fc-1', 'in-2'] },
-] as const)('what is left out of the log of a $of is told there alone', ({ speaker: [callId, inputId] }) => {
+] as const)('what is left out of the log of one $of is told there alone', ({ speaker: [callId, inputId] }) => {
   const { bounded, say, heard } = container();
   for (let line = 0; line < 100; line += 1) say(LINE);
   const passed = heard.length;
@@ -75,6 +75,17 @@ test.each([
     ['info', callId, inputId],
     ['stdout', callId, inputId],
   ]);
+});
+
+test('inputs that are many and short say little beyond the share', () => {
+  const { say, texts } = container();
+  for (let line = 0; line < 20; line += 1) say(LINE);
+  const passed = texts().length;
+  for (let input = 0; input < 100; input += 1) say(`${'x'.repeat(30_000)}!\n`, 'fc-1', `in-${input}`);
+  const last = texts().slice(passed + 2);
+  expect(last.filter((text) => text.endsWith('!\n'))).toHaveLength(99);
+  expect(last.filter((text) => text.includes('left out'))).toHaveLength(99);
+  expect(Math.max(...last.map((text) => text.length))).toBe(2_000);
 });
 
 test('control characters count as the stream holds them', () => {

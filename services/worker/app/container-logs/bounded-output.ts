@@ -16,6 +16,8 @@ type Gap = {
 const GAP_MS = 5_000;
 /** What is left out is read at a pace, or a program that does nothing else would keep this process from all else. */
 const LEFT_OUT_PAUSE_MS = 2;
+/** What is heard of the last piece when another speaks: a container whose inputs are short would say much beyond its share. */
+const LAST_OF_SPEAKER_CHARACTERS = 2_000;
 /** What an entry takes in the stream of logs beside its text. */
 const ENTRY_BYTES = 100;
 
@@ -36,7 +38,8 @@ export class BoundedOutput {
 
   /** Undefined while there is room for more; else what to wait for before saying more. */
   add(output: Output): Promise<void> | undefined {
-    if (this.gap !== undefined && !sameSpeaker(this.gap.last, output)) this.endGap();
+    if (this.gap !== undefined && !sameSpeaker(this.gap.last, output))
+      this.endGap(LAST_OF_SPEAKER_CHARACTERS);
     const { gap } = this;
     if (gap !== undefined) {
       gap.bytes += Buffer.byteLength(gap.last.data);
@@ -52,15 +55,17 @@ export class BoundedOutput {
   }
 
   /** Tells what was left out, at once: nothing more will be said. */
-  endGap(): void {
+  endGap(mostOfLastCharacters = Infinity): void {
     const { gap } = this;
     if (gap === undefined) return;
     this.gap = undefined;
     clearTimeout(gap.timer);
-    const { first, last, bytes } = gap;
+    const { first, last } = gap;
+    const data = last.data.slice(-mostOfLastCharacters);
+    const bytes = gap.bytes + Buffer.byteLength(last.data) - Buffer.byteLength(data);
     if (bytes > 0)
       void this.handOn({ ...first, stream: 'info', data: leftOutNotice(bytes, this.rate.bytesPerSecond) });
-    void this.handOn(last);
+    void this.handOn({ ...last, data });
   }
 }
 
