@@ -4,7 +4,7 @@ import uuid
 
 import modal
 import pytest
-from restricted import app, count, reach, reach_restricted, shared, work, write
+from restricted import app, count, reach, reach_restricted, retire, shared, work, write
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,3 +32,7 @@ def test_its_own_volumes_are_committed():
     text = uuid.uuid4().hex
     write.remote(text)
     assert b"".join(shared.read_file("text")).decode() == text
+
+
+def test_its_container_may_end_itself():
+    assert retire.remote() != retire.remote()

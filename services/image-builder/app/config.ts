@@ -38,12 +38,20 @@ export const readImageBuilderConfig = (env: Environment): ImageBuilderConfig => 
   pythonBuildsUrl: readPythonBuilds(env['IMAGE_BUILDER_PYTHON_BUILDS'] || PYTHON_BUILDS),
   ociLayouts: (env['IMAGE_BUILDER_OCI_LAYOUTS'] ?? '').split(':').filter((folder) => folder !== ''),
   clientVersion: env['IMAGE_BUILDER_CLIENT_VERSION'] ?? '1.6.4',
-  stepTimeoutMs: Number(env['IMAGE_BUILDER_STEP_TIMEOUT_S'] ?? HOUR_MS / 1000) * 1000,
-  parallelBuilds: Number(env['IMAGE_BUILDER_PARALLEL_BUILDS'] ?? 8),
+  stepTimeoutMs:
+    readCount('IMAGE_BUILDER_STEP_TIMEOUT_S', env['IMAGE_BUILDER_STEP_TIMEOUT_S'] || `${HOUR_MS / 1000}`) *
+    1000,
+  parallelBuilds: readCount('IMAGE_BUILDER_PARALLEL_BUILDS', env['IMAGE_BUILDER_PARALLEL_BUILDS'] || '8'),
   logDays: readDays(env['IMAGE_BUILDER_LOG_DAYS'] || '90'),
   instance: env['SLIPWAY_INSTANCE'] ?? 'image-builder-1',
   hostEnv: env,
 });
+
+const readCount = (name: string, text: string): number => {
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new Error(`${name} is '${text}', but must be a whole number from 1 to 999999`);
+  return Number(text);
+};
 
 const readDays = (text: string): number => {
   if (!/^\d{1,5}$/.test(text))

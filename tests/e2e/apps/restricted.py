@@ -1,6 +1,9 @@
 """Functions that may not speak to the platform, beside one that may."""
 
+import os
+
 import modal
+import modal.experimental
 
 app = modal.App("restricted")
 shared = modal.Volume.from_name("e2e-restricted", create_if_missing=True)
@@ -40,3 +43,10 @@ def write(text: str) -> None:
     with open("/data/text", "w") as file:
         file.write(text)
     shared.commit()
+
+
+@app.function(restrict_modal_access=True, max_containers=1)
+def retire() -> str:
+    """Names its container, which takes no further input."""
+    modal.experimental.stop_fetching_inputs()
+    return os.environ["MODAL_TASK_ID"]

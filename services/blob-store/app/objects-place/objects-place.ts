@@ -31,7 +31,7 @@ export const checkFirstPlace = (
 ): void => {
   if (wanted === 0 || found > 0) return;
   throw new Error(
-    `none of the ${wanted} newest objects of this platform is in the place that the BLOB_STORE_S3_… settings name, ` +
-      `${configured}: set them as before`,
+    `none of ${wanted} objects of this platform that were looked for is in the place that the BLOB_STORE_S3_… settings name, ` +
+      `${configured}: set them as before; or, where it is the right one, set BLOB_STORE_MOVED_TO='${configured}'`,
   );
 };

@@ -16,6 +16,7 @@ import type { ContainerRpcs } from './container-rpcs.js';
 import { outcomeOfResult } from './outcome-of-result.js';
 import { putOutputs } from './put-outputs.js';
 import { serverRpcs } from './server-rpcs.js';
+import { stopItself } from './stop-itself.js';
 
 /** The client gives a heartbeat 15 s; a cancellation is told at once by an answer that is held back until then. */
 const HEARTBEAT_HELD_MS = 12_000;
@@ -23,6 +24,7 @@ const HEARTBEAT_HELD_MS = 12_000;
 /** The rpcs that a container's worker answers itself, beside those of data. All others are the gateway's. */
 export const localRpcs = (host: WorkerHost, session: ContainerSession, web?: WebTask): ContainerRpcs => ({
   ...(web !== undefined && serverRpcs(session, web)),
+  ...(session.assignment.apiAccess === 'none' && { containerStop: stopItself(host, session) }),
   containerHello: async () => {
     session.hello();
     return Empty.create();

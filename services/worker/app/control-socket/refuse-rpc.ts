@@ -8,7 +8,8 @@ const OF_EVERY_CONTAINER: ReadonlySet<string> = new Set(['clientHello']);
 export const mayRelay = (rpc: string, { apiAccess }: Pick<TaskAssignment, 'apiAccess'>): boolean =>
   apiAccess !== 'none' || OF_EVERY_CONTAINER.has(rpc);
 
-const denied = (rpc: string, { functionTag }: Pick<TaskAssignment, 'functionTag'>) => ({
+/** What is answered to an rpc that reaches beyond a restricted container's own work. */
+export const denied = (rpc: string, { functionTag }: Pick<TaskAssignment, 'functionTag'>) => ({
   code: status.PERMISSION_DENIED,
   details: `${rpc[0]?.toUpperCase()}${rpc.slice(1)} is not answered to containers of '${functionTag}', which has restrict_modal_access=True: they reach their own inputs, outputs and mounted volumes, and nothing else of the platform.`,
 });

@@ -2,13 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials, status, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
-import { ModalClientService } from '@slipway/protocol';
+import { ContainerStopRequest, ModalClientService } from '@slipway/protocol';
 import { serveControlSocket, type ControlSocket } from './serve-control-socket.js';
 
 let folder: string;
 let socket: ControlSocket;
 let client: Client;
 let relayed: string[];
+let asked: unknown[];
 
 /** A container's socket before a gateway that answers everything with nothing. */
 const serve = async (apiAccess?: 'none'): Promise<void> => {
@@ -23,18 +24,29 @@ const serve = async (apiAccess?: 'none'): Promise<void> => {
       call.end();
     },
   };
-  const session = { assignment: { taskId: 'ta-1', functionTag: 'f', apiAccess }, hello: () => undefined };
+  const session = {
+    assignment: { taskId: 'ta-1', workspaceId: 'ac-1', functionTag: 'f', apiAccess },
+    hello: () => undefined,
+  };
   const path = join(folder, 'socket');
   const config = { dataOutRate: { bytesPerSecond: 1, burstBytes: 1 } };
-  socket = await serveControlSocket({ gateway, config } as never, session as never, path);
+  const bus = { request: async (...ask: unknown[]) => void asked.push(ask) };
+  socket = await serveControlSocket(
+    { gateway, config, bus, logger: { warn: () => undefined } } as never,
+    session as never,
+    path,
+  );
   client = new Client(`unix://${path}`, credentials.createInsecure());
 };
 const asIs = (bytes: Buffer): Buffer => bytes;
 const empty = Buffer.alloc(0);
-const ask = (rpc: 'clientHello' | 'containerHello' | 'dictGetOrCreate' | 'functionMap'): Promise<unknown> =>
+const ask = (
+  rpc: 'clientHello' | 'containerHello' | 'containerStop' | 'dictGetOrCreate' | 'functionMap',
+  request = empty,
+): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const { path } = ModalClientService[rpc];
-    client.makeUnaryRequest(path, asIs, asIs, empty, (error) =>
+    client.makeUnaryRequest(path, asIs, asIs, request, (error) =>
       error === null ? resolve(path) : reject(error),
     );
   });
@@ -46,6 +58,7 @@ const follow = (): Promise<unknown> =>
 
 beforeEach(async () => {
   relayed = [];
+  asked = [];
   folder = await mkdtemp(join(tmpdir(), 'socket-'));
 });
 afterEach(async () => {
@@ -65,6 +78,15 @@ test('a container whose access is restricted has its own work, and is refused al
     });
   await expect(follow()).rejects.toMatchObject({ code: status.PERMISSION_DENIED });
   expect(relayed).toEqual(['/modal.client.ModalClient/ClientHello']);
+});
+
+test('a restricted container may end itself, and no other one', async () => {
+  await serve('none');
+  const stop = (taskId: string): Promise<unknown> =>
+    ask('containerStop', Buffer.from(ContainerStopRequest.encode({ taskId, graceful: true }).finish()));
+  await stop('ta-1');
+  await expect(stop('ta-2')).rejects.toMatchObject({ code: status.PERMISSION_DENIED });
+  expect(asked).toEqual([['scheduler.stop-task', { workspaceId: 'ac-1', taskId: 'ta-1', how: 'drain' }]]);
 });
 
 test('any other container reaches all of the API', async () => {
