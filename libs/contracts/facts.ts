@@ -7,7 +7,8 @@ import type { Schedule } from './function-spec.js';
 import type { HostFact } from './host-facts.js';
 import type { AppId, CallId, FunctionId, ImageId, InputId, TaskId, WorkerId, WorkspaceId } from './ids.js';
 import type { OutcomeKind } from './outcome.js';
-import type { ExitReason, WorkerCapacity } from './tasks.js';
+import type { ExitReason } from './exit-reason.js';
+import type { WorkerCapacity } from './tasks.js';
 
 /** What other services may know of what happened: no payloads, no secrets. Version 1: fields are only ever added. */
 export type Fact = Readonly<{ at: Instant }> &

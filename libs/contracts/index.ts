@@ -20,6 +20,7 @@ export * from './choose-gpus.js';
 export * from './demand-now.js';
 export * from './deployments.js';
 export * from './environment-choice.js';
+export * from './exit-reason.js';
 export * from './exports.js';
 export * from './facts.js';
 export * from './function-spec.js';

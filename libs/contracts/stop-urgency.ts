@@ -1,4 +1,4 @@
-import type { ExitReason } from './tasks.js';
+import type { ExitReason } from './exit-reason.js';
 
 /**
  * `drain`: it takes no more, finishes what it has in hand and leaves by itself. `graceful`: it is interrupted now, and its

@@ -1,4 +1,5 @@
 import type { Instant } from '@slipway/kernel';
+import type { ExitReason } from './exit-reason.js';
 import type {
   AppId,
   CallId,
@@ -76,23 +77,6 @@ export type TaskAssignment = Readonly<{
   WebEndpoints;
 
 export type TaskPhase = 'preparing' | 'starting' | 'ready' | 'stopping';
-
-/** Why a container is gone. */
-export type ExitReason =
-  | 'finished'
-  | 'idle'
-  | 'app-stopped'
-  | 'stopped'
-  | 'cancelled'
-  | 'user-error'
-  | 'init-failure'
-  | 'out-of-memory'
-  | 'disk-full'
-  | 'timeout'
-  | 'startup-timeout'
-  | 'image-failed'
-  | 'host-lost'
-  | 'platform-error';
 
 /** Level-triggered: the worker says all that it has, the scheduler answers all that it should have. Sent every second, at start and when nudged. */
 export type SyncWorker = Readonly<{

@@ -1,5 +1,5 @@
 import type { AppId, CallId, FunctionId, TaskId, VolumeId, WorkerId, WorkspaceId } from './ids.js';
-import type { ExitReason } from './tasks.js';
+import type { ExitReason } from './exit-reason.js';
 
 /**
  * What was used of something in a stretch of time, measured once: the contract between who measures (workers for

@@ -194,8 +194,8 @@ def test_a_large_file_is_read_before_it_has_arrived(folder, tmp_path):
     file, whole, blocks = tmp_path / "big", hashlib.sha256(), []
     with open(file, "wb") as writing:
         for _ in range(32):
-            # A block of 8 MiB unlike the others, of 64 KiB of chance.
-            block = os.urandom(65_536) * 128
+            # A block of 8 MiB unlike the others, of 64 KiB of chance; zeros at its end would be left out of it.
+            block = (os.urandom(65_535) + b"x") * 128
             writing.write(block)
             whole.update(block)
             blocks.append(hashlib.sha256(block).hexdigest())
