@@ -62,20 +62,23 @@ test('a container that ends tells at once what was left out', () => {
 test.each([
   { of: 'call', speaker: ['fc-2', 'in-1'] },
   { of: 'input', speaker: ['fc-1', 'in-2'] },
-] as const)('what is left out of the log of one $of is told there alone', ({ speaker: [callId, inputId] }) => {
-  const { bounded, say, heard } = container();
-  for (let line = 0; line < 100; line += 1) say(LINE);
-  const passed = heard.length;
-  for (let line = 0; line < 10; line += 1) say(LINE, callId, inputId);
-  bounded.endGap();
-  const of = (output: Output) => [output.stream, output.callId, output.inputId];
-  expect(heard.slice(passed).map(of)).toEqual([
-    ['info', 'fc-1', 'in-1'],
-    ['stdout', 'fc-1', 'in-1'],
-    ['info', callId, inputId],
-    ['stdout', callId, inputId],
-  ]);
-});
+] as const)(
+  'what is left out of the log of one $of is told there alone',
+  ({ speaker: [callId, inputId] }) => {
+    const { bounded, say, heard } = container();
+    for (let line = 0; line < 100; line += 1) say(LINE);
+    const passed = heard.length;
+    for (let line = 0; line < 10; line += 1) say(LINE, callId, inputId);
+    bounded.endGap();
+    const of = (output: Output) => [output.stream, output.callId, output.inputId];
+    expect(heard.slice(passed).map(of)).toEqual([
+      ['info', 'fc-1', 'in-1'],
+      ['stdout', 'fc-1', 'in-1'],
+      ['info', callId, inputId],
+      ['stdout', callId, inputId],
+    ]);
+  },
+);
 
 test('inputs that are many and short say little beyond the share', () => {
   const { say, texts } = container();
