@@ -57,10 +57,18 @@ describe('two processes with one id', () => {
     });
   });
 
-  test('a lost one that joins again replaces nobody, and few of the replaced are remembered', () => {
+  test('where two took turns before that was refused, the last one is the one that goes on, also after a silence', () => {
+    const last = boots('boot-1', 'boot-2', 'boot-1', 'boot-2', 'boot-1');
+    expect(last?.replaced).toEqual(['boot-2']);
+    expect(joinWorker({ ...last!, status: 'lost' }, joining)).toMatchObject([{ type: 'worker-joined' }]);
+    const ofSnapshot: Worker = { ...worker, status: 'lost', replaced: ['boot-1', 'boot-2'] };
+    expect(joinWorker(ofSnapshot, joining)).toMatchObject([{ type: 'worker-joined' }]);
+  });
+
+  test('a lost one that joins again replaces nobody, and the last 200 of the replaced are remembered', () => {
     expect(boots('boot-1', 'boot-1')).not.toHaveProperty('replaced');
-    expect(boots(...Array.from({ length: 30 }, (_, n) => `boot-${n}`))?.replaced).toEqual(
-      Array.from({ length: 8 }, (_, n) => `boot-${21 + n}`),
+    expect(boots(...Array.from({ length: 300 }, (_, n) => `boot-${n}`))?.replaced).toEqual(
+      Array.from({ length: 200 }, (_, n) => `boot-${99 + n}`),
     );
   });
 });

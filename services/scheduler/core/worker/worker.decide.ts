@@ -18,7 +18,7 @@ export const joinWorker = (
     return JSON.stringify(worker.capacity) === JSON.stringify(joining.capacity)
       ? []
       : [{ type: 'worker-joined', data: joining }];
-  if (worker?.replaced?.includes(joining.bootId))
+  if (worker?.bootId !== joining.bootId && worker?.replaced?.includes(joining.bootId))
     return refuse(
       'conflict',
       'worker-id-taken',

@@ -15,7 +15,7 @@ export type Worker = Readonly<{
   replaced?: readonly string[];
 }>;
 
-const MOST_REPLACED = 8;
+const MOST_REPLACED = 200;
 
 export const evolveWorker = (worker: Worker | undefined, event: WorkerEvent, at: Instant): Worker => {
   switch (event.type) {
@@ -42,7 +42,7 @@ export const evolveWorker = (worker: Worker | undefined, event: WorkerEvent, at:
 
 const replacedBy = (worker: Worker | undefined, bootId: string): Pick<Worker, 'replaced'> => {
   const { replaced = [] } = worker ?? {};
-  const now = worker === undefined || worker.bootId === bootId ? replaced : [...replaced, worker.bootId];
+  const now = [...replaced, ...(worker ? [worker.bootId] : [])].filter((other) => other !== bootId);
   return now.length === 0 ? {} : { replaced: now.slice(-MOST_REPLACED) };
 };
 
