@@ -10,7 +10,7 @@ const step: Omit<BuildStep, 'stepId'> = {
   workdir: '/',
   action: { kind: 'run', argv: ['true'], secretIds: [], timeoutMs: 1 },
 };
-const times = { claimPauseMs: 0, askEachMs: 15_000, gpusWithinMs: 60_000 };
+const times = { claimPauseMs: 0, restartPauseMaxMs: 0, askEachMs: 15_000, gpusWithinMs: 60_000 };
 const layer = { digest: 'd'.repeat(64), sizeBytes: 1 };
 const line = (data: string) => ({ stream: 'stdout' as const, data });
 
@@ -71,16 +71,20 @@ describe('a step on a worker', () => {
     await expect(running({ ...failed, fault: 'platform' })).rejects.toThrow('worker wo-1: fetch failed');
   });
 
-  test('that its worker has given up starts again as another', async () => {
+  test('that its worker has given up starts again as another, each time after a longer pause, up to a bound', async () => {
     const asked = new Set<string>();
     const bus = workers(({ stepId }) => {
       asked.add(stepId);
-      if (asked.size === 1) throw new RefusedError(refuse('not-found', 'build-step-not-here', 'given up'));
+      if (asked.size <= 5) throw new RefusedError(refuse('not-found', 'build-step-not-here', 'given up'));
       return { logs: [], lastEntry: 0, result: { ok: true, layer } };
     });
-    const steps = new WorkerSteps(bus, {} as never, async () => undefined);
+    const paused: number[] = [];
+    const growing = { ...times, claimPauseMs: 1_000, restartPauseMaxMs: 5_000 };
+    const wait = async (ms: number): Promise<void> => void paused.push(ms);
+    const steps = new WorkerSteps(bus, {} as never, async () => undefined, growing, wait);
     expect(await steps.run(step, () => undefined)).toMatchObject({ ok: true });
-    expect(asked.size).toBe(2);
+    expect(asked.size).toBe(6);
+    expect(paused).toEqual([1_000, 2_000, 4_000, 5_000, 5_000]);
   });
 
   describe('that asks for GPUs', () => {

@@ -12,6 +12,8 @@ const POLL_MS = 10_000;
 const SILENCE_MS = 20_000;
 const TIMES = {
   claimPauseMs: 1_000,
+  /** The pause before a step starts again doubles with each worker that is gone, up to this. */
+  restartPauseMaxMs: 60_000,
   /** Well within the minute after which a worker ends a step that nobody asks for. */
   askEachMs: 15_000,
   /** Workers are asked at random: when all have refused for so long, none has the GPUs. */
@@ -28,16 +30,18 @@ export class WorkerSteps implements Steps {
     /** Settles when there is room for more of what steps say. */
     private readonly untilRoom: () => Promise<void>,
     private readonly times = TIMES,
+    private readonly wait: (ms: number) => Promise<unknown> = pause,
   ) {}
 
   /** Throws when the platform failed: the build goes on from here later. */
   async run(step: Omit<BuildStep, 'stepId'>, log: BuildLog): Promise<StepResult> {
-    for (;;) {
+    for (let restarts = 0; ; restarts += 1) {
       const claimed: BuildStep = { ...step, stepId: randomUUID() };
       const workerId = await this.claim(claimed, log);
       const result = await this.follow(claimed.stepId, workerId, log);
       if (result) return result;
       log(`worker ${workerId} is gone, the step starts again on another\n`, 'info');
+      await this.wait(Math.min(this.times.claimPauseMs * 2 ** restarts, this.times.restartPauseMaxMs));
     }
   }
 
@@ -62,7 +66,7 @@ export class WorkerSteps implements Steps {
         if (withoutGpusSince !== undefined && Date.now() - withoutGpusSince >= this.times.gpusWithinMs)
           throw new RefusedError(noWorkerHasGpus(step));
         if (attempt === 3) log(`waiting for a worker with ${needOf(step)}\n`, 'info');
-        await pause(this.times.claimPauseMs);
+        await this.wait(this.times.claimPauseMs);
       }
     }
   }
