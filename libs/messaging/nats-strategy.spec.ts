@@ -31,6 +31,24 @@ const askOver = (answer: () => unknown) => {
   return { answered, faults };
 };
 
+test.each(['before', 'after'])('closed %s it listens, it is subscribed to nothing', async (when) => {
+  const subscribed = new Set<string>();
+  const subscribe = (subject: string) => {
+    subscribed.add(subject);
+    return { drain: async () => void subscribed.delete(subject) };
+  };
+  const bus = { connection: { subscribe }, service: 'spec' } as unknown as Bus;
+  const strategy = new NatsStrategy(bus, () => undefined, 'one');
+  strategy.addHandler('spec.ask', async () => undefined);
+  if (when === 'before') await strategy.close();
+  strategy.listen(() => undefined);
+  if (when === 'after') {
+    expect([...subscribed]).toEqual(['spec.ask', 'spec.ask.one']);
+    await strategy.close();
+  }
+  expect([...subscribed]).toEqual([]);
+});
+
 test('an answer is sent as it is', async () => {
   const { answered, faults } = askOver(() => ({ value: 7 }));
   expect(await answered).toEqual({ value: 7 });

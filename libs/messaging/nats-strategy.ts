@@ -11,6 +11,7 @@ import { refuseTooLarge } from './refuse-too-large.js';
  */
 export class NatsStrategy extends Server implements CustomTransportStrategy {
   private subscriptions: Subscription[] = [];
+  private isClosed = false;
 
   constructor(
     private readonly bus: Bus,
@@ -21,6 +22,7 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
   }
 
   listen(done: (error?: unknown) => void): void {
+    if (this.isClosed) return done();
     for (const [pattern, handler] of this.messageHandlers) {
       const answer = async (data: Uint8Array): Promise<Uint8Array> => {
         const result = this.transformToObservable(await handler(decode(data)));
@@ -34,7 +36,9 @@ export class NatsStrategy extends Server implements CustomTransportStrategy {
     done();
   }
 
+  /** From now on requests are left to the other processes of the service; closed before it listens, it never does. */
   async close(): Promise<void> {
+    this.isClosed = true;
     await Promise.all(this.subscriptions.map((subscription) => subscription.drain().catch(() => undefined)));
   }
 

@@ -34,16 +34,17 @@ export const startService = async <Config extends SharedConfig>({
   process.on('unhandledRejection', (reason) => logger.error({ err: reason }, 'unhandled rejection'));
   await startTracing(service, config.otlpEndpoint);
   const bus = await Bus.connect({ url: config.natsUrl, service });
+  const onFault = (subject: string, fault: string): void =>
+    logger.error({ subject, fault }, 'request failed');
+  const transport = new NatsStrategy(bus, onFault, instance);
 
-  @Module({ imports: [MeshModule.with({ service, bus, logger, config }), module] })
+  @Module({ imports: [MeshModule.with({ service, bus, transport, logger, config }), module] })
   class ServiceModule {}
 
   const app = await NestFactory.create<NestFastifyApplication>(ServiceModule, new FastifyAdapter(), {
     logger: nestLogger(logger),
   });
-  const onFault = (subject: string, fault: string): void =>
-    logger.error({ subject, fault }, 'request failed');
-  app.connectMicroservice({ strategy: new NatsStrategy(bus, onFault, instance) });
+  app.connectMicroservice({ strategy: transport });
   app.enableShutdownHooks();
   await app.startAllMicroservices();
   await app.listen(config.healthPort, config.healthHost);

@@ -1,6 +1,15 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { BUS, CONFIG, LOGGER, OBJECTS, type ObjectClient } from '@slipway/nest-kit';
-import type { Bus } from '@slipway/messaging';
+import {
+  BUS,
+  CONFIG,
+  LOGGER,
+  OBJECTS,
+  READINESS,
+  TRANSPORT,
+  type ObjectClient,
+  type Readiness,
+} from '@slipway/nest-kit';
+import type { Bus, NatsStrategy } from '@slipway/messaging';
 import type { Logger } from '@slipway/telemetry';
 import { BuildStepController } from './build-steps/build-step.controller.js';
 import { BuildSteps } from './build-steps/build-steps.js';
@@ -8,6 +17,7 @@ import { serveCommandRouter, type CommandRouter } from './command-router/serve-c
 import { cleanCaches } from './caches/clean-caches.js';
 import type { WorkerConfig } from './config.js';
 import { openWorkerHost, type OpenedHost } from './open-worker-host.js';
+import { standDown } from './sync-worker/stand-down.js';
 import { SyncLoop } from './sync-worker/sync-worker.js';
 import { TaskRuns } from './task-run/task-runs.js';
 import { BUILD_STEPS, COMMAND_ROUTER, OPENED_HOST, SYNC_LOOP, TASK_RUNS } from './tokens.js';
@@ -36,9 +46,18 @@ const SHUTDOWN_GRACE_MS = 5_000;
     },
     {
       provide: SYNC_LOOP,
-      inject: [OPENED_HOST, TASK_RUNS, COMMAND_ROUTER],
-      useFactory: ({ host }: OpenedHost, tasks: TaskRuns, router: CommandRouter) =>
-        new SyncLoop(host, tasks, router.address),
+      inject: [OPENED_HOST, TASK_RUNS, COMMAND_ROUTER, BUILD_STEPS, TRANSPORT, READINESS],
+      useFactory: (
+        { host }: OpenedHost,
+        tasks: TaskRuns,
+        router: CommandRouter,
+        buildSteps: BuildSteps,
+        transport: NatsStrategy,
+        readiness: Readiness,
+      ) =>
+        new SyncLoop(host, tasks, router.address, (refusal) => {
+          void standDown({ transport, buildSteps, readiness, logger: host.logger }, refusal);
+        }),
     },
   ],
 })

@@ -37,3 +37,11 @@ describe('a step that asks for GPUs', () => {
     await taking.stopAll();
   });
 });
+
+test('once all are stopped no step is taken, so that it goes to another worker', async () => {
+  const stopped = steps('L4');
+  await stopped.stopAll();
+  expect(() => stopped.claim(step({ type: 'L4', count: 1 }))).toThrow(
+    expect.objectContaining({ refusal: expect.objectContaining({ refused: 'unavailable' }) as unknown }),
+  );
+});

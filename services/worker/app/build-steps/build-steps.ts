@@ -16,12 +16,17 @@ const REMEMBERED_MS = 10 * 60 * 1000;
 /** The build steps that this worker has taken. */
 export class BuildSteps {
   private readonly runs = new Map<string, BuildStepRun>();
+  private takesNoMore = false;
 
   constructor(private readonly host: WorkerHost) {}
 
-  /** Takes a step; asked again for the same one (the answer was lost), says the same. Refuses one whose GPUs this host does not have. */
+  /**
+   * Takes a step; asked again for the same one (the answer was lost), says the same. Refuses one whose GPUs this host does not have,
+   * and any once all were stopped.
+   */
   claim(step: BuildStep): BuildStepClaimed {
     if (!this.runs.has(step.stepId)) {
+      this.requireServing();
       this.requireGpus(step);
       const { stepId } = step;
       const run = new BuildStepRun((log, stopped) => makeLayer(this.host, step, log, stopped), {
@@ -52,6 +57,14 @@ export class BuildSteps {
     return progress;
   }
 
+  private requireServing(): void {
+    if (!this.takesNoMore) return;
+    const { workerId } = this.host.config;
+    throw new RefusedError(
+      refuse('unavailable', 'worker-stopping', `worker ${workerId} takes no more build steps`),
+    );
+  }
+
   private requireGpus({ action }: BuildStep): void {
     if (action.kind !== 'run' || action.gpu === undefined) return;
     if (chooseGpus(action.gpu, this.host.gpus) !== undefined) return;
@@ -65,7 +78,9 @@ export class BuildSteps {
     );
   }
 
+  /** Ends all, and takes no more. */
   async stopAll(): Promise<void> {
+    this.takesNoMore = true;
     await Promise.all([...this.runs.values()].map((run) => run.stop()));
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { nudgeSubject, type WorkerCapacity, type WorkerPlan } from '@slipway/contracts';
-import { RefusedError } from '@slipway/kernel';
+import { RefusedError, type Refusal } from '@slipway/kernel';
 import { planReconciliation } from '@slipway/worker-core';
 import type { TaskRuns } from '../task-run/task-runs.js';
 import type { WorkerHost } from '../worker-host.js';
@@ -8,7 +8,10 @@ import type { WorkerHost } from '../worker-host.js';
 const PERIOD_MS = 1_000;
 const ANSWER_WITHIN_MS = 5_000;
 
-/** Tells the scheduler what is here and does what follows from its plan: every second, and at once when nudged. */
+/**
+ * Tells the scheduler what is here and does what follows from its plan: every second, and at once when nudged. Ends where another
+ * worker has taken the place of this one.
+ */
 export class SyncLoop {
   private readonly ending = new AbortController();
   private wake: () => void = () => undefined;
@@ -20,6 +23,7 @@ export class SyncLoop {
     private readonly host: WorkerHost,
     private readonly tasks: TaskRuns,
     private readonly routerAddress: string,
+    private readonly onReplaced: (refusal: Refusal) => void,
   ) {
     this.stopListening = host.bus.onSignal(nudgeSubject(host.config.workerId), () => this.wake());
     this.finished = this.loop();
@@ -41,10 +45,15 @@ export class SyncLoop {
   private async loop(): Promise<void> {
     while (!this.ending.signal.aborted) {
       const nudged = new Promise<void>((resolve) => (this.wake = resolve));
-      await this.syncOnce().catch((error: unknown) => {
-        if (error instanceof RefusedError && error.refusal.code === 'worker-id-taken') this.endAll(error);
-        else this.host.logger.warn({ err: error }, 'the scheduler did not answer');
-      });
+      try {
+        await this.syncOnce();
+      } catch (error) {
+        if (error instanceof RefusedError && error.refusal.code === 'worker-id-taken') {
+          this.endAll();
+          return this.onReplaced(error.refusal);
+        }
+        this.host.logger.warn({ err: error }, 'the scheduler did not answer');
+      }
       const timer = new AbortController();
       await Promise.race([
         nudged,
@@ -74,8 +83,7 @@ export class SyncLoop {
   }
 
   /** The scheduler has given up the containers of a worker that another took the place of. */
-  private endAll({ refusal }: RefusedError): void {
-    this.host.logger.error({ refusal }, 'another worker has the id of this one');
+  private endAll(): void {
     const stop = this.tasks.own.alive.map(
       ({ taskId }) => ({ taskId, how: 'kill', reason: 'host-lost' }) as const,
     );
