@@ -73,6 +73,29 @@ describe('containers', () => {
     expect((await scene.take(taskId)).inputs).toMatchObject([{ inputId: 'in-1' }]);
   });
 
+  test('that failed to start long ago say nothing of one that fails now: it is tried again', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const of = { workerId: 'wo-1', bootId: 'boot-1', phase: 'ended' } as const;
+    const first = await scene.started(['in-1', 'in-2']);
+    await scene.ready(first);
+    await scene.take(first);
+    await scene.pass(3_000, [first]);
+    const [second] = (await scene.sync([first])).start;
+    await scene.requests['report-task']({ ...of, taskId: second!.taskId, reason: 'platform-error' });
+    for (const inputId of ['in-1', 'in-2']) {
+      await scene.put(first, inputId);
+      void scene.take(first);
+    }
+    await scene.requests['report-task']({ ...of, taskId: first, reason: 'finished' });
+    await scene.pass(3_600_000);
+    await scene.call('fc-2', ['in-3']);
+    const [late] = (await scene.sync()).start;
+    await scene.requests['report-task']({ ...of, taskId: late!.taskId, reason: 'platform-error' });
+    await scene.pass(1_000);
+    expect((await scene.sync()).start).toHaveLength(1);
+  });
+
   test('that a draining worker, or one that is silent about them, never started are given up', async () => {
     const scene = new SchedulerScene();
     await scene.deploy();

@@ -49,7 +49,8 @@ const failStart = (
   const pace = engine.presence.pace(task.functionId);
   const othersRun = engine.state.liveTasks(task.functionId).some((other) => other.status === 'ready');
   const saidWhy = initFailure !== undefined;
-  const judged = judgeFailedStart(pace.startTrouble, { reason, saidWhy, othersRun }, at);
+  const failed = { reason, beganAt: task.createdAt, saidWhy, othersRun };
+  const judged = judgeFailedStart(pace.startTrouble, failed, at);
   pace.startTrouble = judged.trouble;
   if (!judged.giveUp) return;
   const outcome: Outcome = initFailure ?? {

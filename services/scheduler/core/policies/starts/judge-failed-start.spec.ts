@@ -4,12 +4,14 @@ import {
   LONGEST_OUTAGE_MS,
   mayStartAgain,
   NO_TROUBLE,
+  QUIET_MS,
   type FailedStart,
   type StartTrouble,
 } from './judge-failed-start.js';
 
 const failed = (reason: ExitReason, changes: Partial<FailedStart> = {}): FailedStart => ({
   reason,
+  beganAt: 0,
   saidWhy: false,
   othersRun: false,
   ...changes,
@@ -22,7 +24,8 @@ const after = (
   const gaveUp: boolean[] = [];
   let trouble = NO_TROUBLE;
   for (const start of starts) {
-    const judged = judgeFailedStart(trouble, start, trouble.pausedUntil);
+    const at = trouble.pausedUntil;
+    const judged = judgeFailedStart(trouble, { ...start, beganAt: at }, at);
     gaveUp.push(judged.giveUp);
     ({ trouble } = judged);
   }
@@ -59,11 +62,21 @@ describe('a start that failed by the platform', () => {
     let trouble = NO_TROUBLE;
     const began = 1_000;
     for (let at = began; at < began + LONGEST_OUTAGE_MS; at += 1_000) {
-      const judged = judgeFailedStart(trouble, failed('platform-error'), at);
+      const judged = judgeFailedStart(trouble, failed('platform-error', { beganAt: at }), at);
       expect(judged.giveUp).toBe(false);
       trouble = judged.trouble;
     }
     expect(judgeFailedStart(trouble, failed('platform-error'), began + LONGEST_OUTAGE_MS).giveUp).toBe(true);
+  });
+
+  test('long after the last one that failed is the first of another outage, unless it itself took so long', () => {
+    const { trouble: old } = after(outage(4));
+    const at = old.pausedUntil + LONGEST_OUTAGE_MS;
+    const fresh = judgeFailedStart(old, failed('platform-error', { beganAt: at }), at);
+    expect(fresh).toEqual(judgeFailedStart(NO_TROUBLE, failed('platform-error', { beganAt: at }), at));
+    expect(fresh.giveUp).toBe(false);
+    const beganAt = old.pausedUntil + QUIET_MS;
+    expect(judgeFailedStart(old, failed('platform-error', { beganAt }), at).giveUp).toBe(true);
   });
 
   test('waits longer each time, up to a minute, also where inputs wait', () => {

@@ -1,7 +1,7 @@
 import type { ExitReason } from '@slipway/contracts';
 import { later, type Instant } from '@slipway/kernel';
 
-/** What is known of a function's starts that failed since the last one that worked. */
+/** What is known of a function's starts that failed one after the other, with none between them that worked. */
 export type StartTrouble = Readonly<{
   /** Those that failed for no stated reason. */
   failedStarts: number;
@@ -15,6 +15,7 @@ export const NO_TROUBLE: StartTrouble = { failedStarts: 0, startPauseMs: 0, paus
 
 export type FailedStart = Readonly<{
   reason: ExitReason;
+  beganAt: Instant;
   /** The container said what failed: another start would say the same. */
   saidWhy: boolean;
   /** Another container of the function runs. */
@@ -27,16 +28,19 @@ const MOST_FAILED_STARTS = 3;
 export const LONGEST_OUTAGE_MS = 10 * 60 * 1000;
 const FIRST_START_PAUSE_MS = 500;
 const LONGEST_START_PAUSE_MS = 60_000;
+/** Failures between which nothing was started for longer than this, though it might have been, are not of one trouble. */
+export const QUIET_MS = 60_000;
 
 /** Ends after which another try gives the same. */
 const HOPELESS: ReadonlySet<ExitReason> = new Set(['init-failure', 'image-failed', 'startup-timeout']);
 
 /** What to make of a start that failed: whether those that wait are answered, and when the next start may be. */
 export const judgeFailedStart = (
-  before: StartTrouble,
-  { reason, saidWhy, othersRun }: FailedStart,
+  known: StartTrouble,
+  { reason, beganAt, saidWhy, othersRun }: FailedStart,
   at: Instant,
 ): Readonly<{ trouble: StartTrouble; giveUp: boolean }> => {
+  const before = beganAt - known.pausedUntil > QUIET_MS ? NO_TROUBLE : known;
   const isCertain = saidWhy || HOPELESS.has(reason);
   const isPlatforms = reason === 'platform-error' && !isCertain;
   const platformFailsSince = before.platformFailsSince ?? at;
