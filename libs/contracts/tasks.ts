@@ -129,7 +129,8 @@ export type InputsTaken = Readonly<{ inputs: readonly TakenInput[]; exit: boolea
 
 /**
  * `takeNext`: the container will ask for its next input at once, so that one may come with the answer; it names what the container holds.
- * `interrupted`: the container was made to stop, or told to cancel an input, which may end others in it as `cancelled`.
+ * `interrupted`: the container was made to stop, or told to cancel an input that it had in hand with these, which may end them as
+ * `cancelled`.
  */
 export type PutOutputs = Readonly<{
   taskId: TaskId;

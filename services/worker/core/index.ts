@@ -9,6 +9,7 @@ export * from './gpu/gpu-environment.js';
 export * from './gpu/offer-gpus.js';
 export * from './gpu/select-gpus.js';
 export * from './inputs/input-deadlines.js';
+export * from './inputs/tell-to-cancel.js';
 export * from './logs/left-out-notice.js';
 export * from './logs/split-output.js';
 export * from './logs/token-bucket.js';

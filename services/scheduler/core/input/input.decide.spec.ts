@@ -66,8 +66,10 @@ describe('an input', () => {
       { type: 'input-requeued', data: { reason: 'container-lost', availableAt: 3_000 } },
     ]);
     const unlucky = runningInput({ lostCount: MAX_LOST_RUNS - 1 });
+    const exception =
+      '8 runs of this input were cut short: its containers were lost or interrupted (the last one: interrupted)';
     expect(finishInput(unlucky, interrupted, policy, 3_000)).toMatchObject([
-      { type: 'input-finished', data: { outcome: { kind: 'host-lost' } } },
+      { type: 'input-finished', data: { outcome: { kind: 'host-lost', exception } } },
     ]);
     const done = output('success', { interrupted: true });
     expect(finishInput(runningInput(), done, policy, 3_000)).toMatchObject([{ type: 'input-finished' }]);

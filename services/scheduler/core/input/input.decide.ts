@@ -68,7 +68,7 @@ const runAgain = (
       input,
       {
         kind: 'host-lost',
-        exception: `${MAX_LOST_RUNS} containers were lost while they ran this input (the last one: ${reason})`,
+        exception: `${MAX_LOST_RUNS} runs of this input were cut short: its containers were lost or interrupted (the last one: ${reason})`,
       },
       undefined,
       at,

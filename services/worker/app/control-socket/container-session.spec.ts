@@ -14,24 +14,34 @@ const sessionWith = (...inputIds: readonly string[]): ContainerSession => {
   return session;
 };
 
-test('a container that was told to cancel an input, or was interrupted, may end inputs that nobody cancelled; one that takes no more does not', () => {
-  const cancelling = sessionWith('in-1', 'in-2');
-  const stopping = sessionWith('in-1');
-  expect([cancelling.interrupted, stopping.interrupted]).toEqual([false, false]);
-  cancelling.cancel(['in-1']);
-  stopping.takeNoMore();
-  expect(stopping.interrupted).toBe(false);
-  stopping.interrupt();
-  expect([cancelling.interrupted, stopping.interrupted]).toEqual([true, true]);
-  cancelling.close();
-  stopping.close();
+const both = ['in-1', 'in-2'];
+
+test('an input ends by what was done to its container where that was interrupted, not where it is to take no more', () => {
+  const session = sessionWith('in-1');
+  session.takeNoMore();
+  expect(session.mayHaveInterrupted(['in-1'])).toBe(false);
+  session.interrupt();
+  expect(session.mayHaveInterrupted(['in-1'])).toBe(true);
+  session.close();
+});
+
+test('told to cancel an input, a container may end those that it has in hand with it, and none that it takes later', async () => {
+  const session = sessionWith(...both);
+  session.cancel(['in-1']);
+  expect(await session.cancellations(0)).toEqual(['in-1']);
+  expect(both.map((inputId) => session.mayHaveInterrupted([inputId]))).toEqual([true, true]);
+  await session.settleWhile(both, () => Promise.resolve());
+  session.take([{ inputId: 'in-2', callId: 'fc-1' } as TakenInput], 0);
+  expect(session.mayHaveInterrupted(both)).toBe(false);
+  session.close();
 });
 
 test('it holds what it was told to cancel until that has ended', async () => {
-  const session = sessionWith('in-1', 'in-2');
+  const session = sessionWith(...both);
   session.cancel(['in-1']);
+  await session.cancellations(0);
   expect(session.holdsCancelled).toBe(true);
   await session.settleWhile(['in-1'], () => Promise.resolve());
-  expect([session.holdsCancelled, session.interrupted]).toEqual([false, true]);
+  expect(session.holdsCancelled).toBe(false);
   session.close();
 });

@@ -5,6 +5,7 @@ import {
   noInputs,
   overdue,
   settle,
+  tellToCancel,
   type HeldInput,
   type HeldInputs,
 } from '@slipway/worker-core';
@@ -29,7 +30,6 @@ export class ContainerSession {
   private held: HeldInputs = noInputs;
   private readonly calls = new Map<InputId, CallId>();
   private untold: InputId[] = [];
-  private readonly toCancel = new Set<InputId>();
   /** The input that came with the answer to outputs, for the container's next question. */
   private ahead: Promise<readonly TakenInput[]> | undefined;
   private readonly aheadIds = new Set<InputId>();
@@ -185,7 +185,6 @@ export class ContainerSession {
 
   cancel(inputIds: readonly InputId[]): void {
     this.untold.push(...inputIds.filter((inputId) => !this.untold.includes(inputId)));
-    for (const inputId of inputIds) this.toCancel.add(inputId);
     this.toldOfCancel();
   }
 
@@ -201,12 +200,16 @@ export class ContainerSession {
       });
     const told = this.untold;
     this.untold = [];
+    this.held = tellToCancel(this.held, told);
     return told;
   }
 
-  /** Whether what was done to the container may have ended inputs in it that nobody cancelled. */
-  get interrupted(): boolean {
-    return this.wasInterrupted || this.toCancel.size > 0;
+  /** Whether what was done to the container may have ended one of these inputs of its, though nobody cancelled it. */
+  mayHaveInterrupted(inputIds: readonly InputId[]): boolean {
+    return (
+      this.wasInterrupted ||
+      this.held.some(({ inputId, told }) => told !== undefined && inputIds.includes(inputId))
+    );
   }
 
   /** Until when the inputs in its hands may last. */
@@ -214,9 +217,9 @@ export class ContainerSession {
     return this.held.length === 0 ? undefined : Math.max(...this.held.map(({ deadline }) => deadline));
   }
 
-  /** Whether an input that it was to cancel is still in its hands. */
+  /** Whether an input that it was told to cancel is still in its hands. */
   get holdsCancelled(): boolean {
-    return this.held.some(({ inputId }) => this.toCancel.has(inputId));
+    return this.held.some(({ told }) => told === 'to-cancel-it');
   }
 
   /** From now on its inputs may end for no reason of their own. */

@@ -40,12 +40,14 @@ export const putOutputs = async (
     }),
   );
   const { asksNext } = session;
+  const inputIds = outputs.map(({ inputId }) => inputId);
+  const interrupted = session.mayHaveInterrupted(inputIds);
   const put = async (part: typeof reported): Promise<readonly TakenInput[]> => {
     try {
       const { next } = await host.bus.persist('scheduler.put-outputs', {
         taskId,
         workerId: host.config.workerId,
-        ...(session.interrupted && { interrupted: true }),
+        ...(interrupted && { interrupted: true }),
         outputs: part,
         ...(asksNext && { takeNext: { holding: session.inputIds } }),
       });
@@ -62,10 +64,7 @@ export const putOutputs = async (
     for (const part of inMessages(reported)) next = await put(part);
     return next;
   };
-  const settled = session.settleWhile(
-    outputs.map(({ inputId }) => inputId),
-    report,
-  );
+  const settled = session.settleWhile(inputIds, report);
   if (asksNext) session.expectAhead(settled.catch(() => []));
   await settled;
 };

@@ -6,6 +6,8 @@ export type HeldInput = Readonly<{
   retryCount: number;
   startedAt: Instant;
   deadline: Instant;
+  /** What its container was told that may end it: to cancel it, or another one that it had in hand with it. */
+  told?: 'to-cancel-it' | 'to-cancel-another';
 }>;
 
 /** The inputs that a container has in hand, in the order in which it took them. */
