@@ -118,6 +118,43 @@ describe('an input', () => {
     await expect(scene.requests['put-inputs']({ ...call, inputs: next })).rejects.toMatchObject(refused);
   });
 
+  test('that its client retries counts like one that is put: where there is no room, none of those named runs again', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const taskId = await scene.started(['in-1', 'in-2']);
+    await scene.take(taskId);
+    for (const inputId of ['in-1', 'in-2']) {
+      await scene.put(taskId, inputId, 'user-error');
+      if (inputId === 'in-1') await scene.take(taskId);
+    }
+    const retry = { retryCount: 1, args: { inline: 'gAIpfYYu' } };
+    const inputs = ['in-1', 'in-2'].map((inputId) => ({ ...retry, inputId }));
+    const { heldBytesOfWorkspace: held } = scene.process.state;
+    held.set(WORKSPACE, MAX_HELD_BYTES - 8);
+    const refused = { refusal: { code: 'queue-full' } };
+    await expect(scene.requests['retry-inputs']({ ...call, inputs })).rejects.toMatchObject(refused);
+    expect(scene.types()).not.toContain('input-requeued');
+    const twice = [inputs[0]!, inputs[0]!];
+    await scene.requests['retry-inputs']({ ...call, inputs: twice });
+    // Asked again, for its answer was lost: that is no other retry, so it wants no room.
+    await scene.requests['retry-inputs']({ ...call, inputs: twice });
+    expect(scene.types().filter((type) => type === 'input-requeued')).toHaveLength(1);
+    expect(held.get(WORKSPACE)).toBe(MAX_HELD_BYTES);
+  });
+
+  test('is retried as one of its own call alone', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const taskId = await scene.started();
+    await scene.take(taskId);
+    await scene.put(taskId, 'in-1', 'user-error');
+    await scene.call('fc-2', ['in-2']);
+    const inputs = [{ inputId: 'in-1', retryCount: 1, args: { inline: '' } }];
+    await expect(scene.requests['retry-inputs']({ ...call, callId: 'fc-2', inputs })).rejects.toMatchObject({
+      refusal: { code: 'input-not-found' },
+    });
+  });
+
   test('is not put into a stopped app, nor run again there', async () => {
     const scene = new SchedulerScene();
     await scene.deploy();

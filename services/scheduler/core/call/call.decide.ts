@@ -3,6 +3,7 @@ import {
   type CreateCall,
   type FinishInputs,
   type NewInput,
+  type Payload,
 } from '@slipway/contracts';
 import { isRefusal, refuse, type Decision, type Refusal } from '@slipway/kernel';
 import { ended } from '../app/app.decide.js';
@@ -70,7 +71,11 @@ export const putInputs = (
   return [{ type: 'inputs-queued', data: { callId: call.callId, inputs: fresh } }];
 };
 
-const roomFor = (inputs: readonly NewInput[], { queuedInputs, heldBytes }: Backlog): true | Refusal => {
+/** Whether inputs may wait beside those that do already, by their number and by their arguments. */
+export const roomFor = (
+  inputs: readonly Readonly<{ args?: Payload }>[],
+  { queuedInputs, heldBytes }: Backlog,
+): true | Refusal => {
   if (inputs.length === 0) return true;
   if (queuedInputs + inputs.length > MAX_QUEUED_INPUTS)
     return refuse(

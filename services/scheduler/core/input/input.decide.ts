@@ -1,7 +1,7 @@
 import type { ExitReason, Outcome, OutcomeKind, Payload, RetryPolicy, TaskId } from '@slipway/contracts';
 import { later, type Decision, type Instant } from '@slipway/kernel';
 import { retryDelayMs } from '../policies/retries/retry-delay.js';
-import type { InputEvent } from './input.events.js';
+import type { InputEvent, InputRequeued } from './input.events.js';
 import type { Input, QueuedInput, RunningInput } from './input.state.js';
 
 /** A lost container says nothing about the input; one that loses this many is taken for the cause. */
@@ -110,7 +110,7 @@ export const retryInputForClient = (
   input: Input,
   { retryCount, args }: Readonly<{ retryCount: number; args: Payload }>,
   at: Instant,
-): Decision<InputEvent> =>
+): Decision<InputRequeued> =>
   input.status === 'finished' && retryCount > input.clientRetryCount
     ? [
         {

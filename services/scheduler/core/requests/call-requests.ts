@@ -1,13 +1,22 @@
 import type { AnswerOf, AskOf, CallView, NewInput } from '@slipway/contracts';
 import { accepted, isRefusal, type Instant } from '@slipway/kernel';
-import { cancelCall, createCall, mayRun, putInputs, sealCall, type Backlog } from '../call/call.decide.js';
+import {
+  cancelCall,
+  createCall,
+  mayRun,
+  putInputs,
+  roomFor,
+  sealCall,
+  type Backlog,
+} from '../call/call.decide.js';
 import type { Call } from '../call/call.state.js';
 import type { Engine } from '../engine.js';
-import { cancelInput, retryInputForClient } from '../input/input.decide.js';
+import { cancelInput } from '../input/input.decide.js';
 import { settle } from '../reactions/settle.js';
 import { requestTaskStop } from '../task/task.decide.js';
 import { callGraph } from './call-graph.js';
 import { callOf, owned } from './find.js';
+import { listRetries } from './list-retries.js';
 
 /** How many inputs of one call the client keeps unfinished at once. */
 const MAX_INPUTS_OUTSTANDING = 1_000;
@@ -64,15 +73,10 @@ export const callRequests = (engine: Engine) => {
       const at = ports.now();
       const app = owned(state.apps.get(call.appId), ask.workspaceId, 'app', call.appId);
       accepted(mayRun(call, app));
-      for (const retry of ask.inputs) {
-        const input = owned(
-          withWorkspace(engine, retry.inputId, ask.workspaceId),
-          ask.workspaceId,
-          'input',
-          retry.inputId,
-        );
-        engine.record(retryInputForClient(input.input, retry, at), at);
-      }
+      const retries = listRetries(engine, ask, at);
+      const brought = retries.map(({ data }) => data);
+      accepted(roomFor(brought, backlogOf(engine, call)));
+      engine.record(retries, at);
       await finish(at);
       return {};
     },
