@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { RefusedError } from '@slipway/kernel';
 
 export type Patience = Readonly<{
-  /** How long to go on while nothing comes. */
+  /** How long to go on from the first failure. */
   patienceMs: number;
   signal?: AbortSignal;
 }>;
@@ -14,10 +14,12 @@ export const askAgain = async <Answer>(
   ask: () => Promise<Answer>,
   { patienceMs, signal }: Patience,
 ): Promise<Answer> => {
-  for (const giveUpAt = Date.now() + patienceMs; ;) {
+  let giveUpAt: number | undefined;
+  for (;;) {
     try {
       return await ask();
     } catch (error) {
+      giveUpAt ??= Date.now() + patienceMs;
       if (error instanceof RefusedError || signal?.aborted || Date.now() >= giveUpAt) throw error;
       await pause(RETRY_PAUSE_MS, undefined, { signal });
     }

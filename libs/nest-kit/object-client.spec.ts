@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { RefusedError } from '@slipway/kernel';
 import { ObjectClient } from './object-client.js';
+import type { ReadTimes } from './resumed-body.js';
 
 describe('reading from the blob-store', () => {
   const content = randomBytes(300_000);
@@ -12,7 +13,10 @@ describe('reading from the blob-store', () => {
   afterEach(() => new Promise((closed) => server.close(closed).closeAllConnections()));
 
   /** A blob-store that answers one request after the other with these, and every later one like the last. */
-  const client = async (answers: readonly RequestListener[], patienceMs?: number): Promise<ObjectClient> => {
+  const client = async (
+    answers: readonly RequestListener[],
+    times: Partial<ReadTimes> = {},
+  ): Promise<ObjectClient> => {
     asked = [];
     server = createServer((request, response) => {
       const answer = answers[Math.min(asked.length, answers.length - 1)];
@@ -21,7 +25,8 @@ describe('reading from the blob-store', () => {
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const { port } = server.address() as AddressInfo;
-    return new ObjectClient(`http://127.0.0.1:${port}`, 'key', patienceMs);
+    const readTimes = { patienceMs: 120_000, silenceMs: 120_000, ...times };
+    return new ObjectClient(`http://127.0.0.1:${port}`, 'key', readTimes);
   };
 
   const answers: RequestListener = (request, response) => {
@@ -38,6 +43,15 @@ describe('reading from the blob-store', () => {
       response.writeHead(200, { 'content-length': content.length });
       response.write(content.subarray(0, bytes), () => request.socket.destroy());
     };
+
+  /** Neither ends the connection nor says more. */
+  const fallsSilentAfter =
+    (bytes: number): RequestListener =>
+    (_request, response) => {
+      response.writeHead(200, { 'content-length': content.length });
+      response.write(content.subarray(0, bytes));
+    };
+  const saysNothing: RequestListener = () => undefined;
 
   test('asks again while connections break and the store fails', async () => {
     const objects = await client([hangsUp, fails, answers]);
@@ -56,6 +70,18 @@ describe('reading from the blob-store', () => {
     expect(asked).toEqual([undefined, 'bytes=100000-', 'bytes=100000-']);
   });
 
+  test('asks again where nothing is answered, and goes on where a body fell silent, though the silence was longer than the patience', async () => {
+    const silent = [saysNothing, fallsSilentAfter(100_000), answers];
+    const objects = await client(silent, { silenceMs: 500, patienceMs: 100 });
+    expect((await buffer(await objects.get('aa'))).equals(content)).toBe(true);
+    expect(asked).toEqual([undefined, undefined, 'bytes=100000-']);
+  });
+
+  test('asks again where nothing is said on whether something is there', async () => {
+    const objects = await client([saysNothing, misses], { silenceMs: 500, patienceMs: 100 });
+    expect(await objects.has('aa')).toBe(false);
+  });
+
   test('an empty body is one', async () => {
     const objects = await client([(_request, response) => response.writeHead(200).end()]);
     expect(await objects.getBytes('aa')).toHaveLength(0);
@@ -69,10 +95,10 @@ describe('reading from the blob-store', () => {
   });
 
   test('ends with the failure when the patience is over, in the middle of a body too', async () => {
-    const failing = await client([fails], 0);
+    const failing = await client([fails], { patienceMs: 0 });
     await expect(failing.getBytes('aa')).rejects.toThrow('the blob-store answered 500 no database');
     server.close();
-    const breaking = await client([breaksAfter(10), fails], 0);
+    const breaking = await client([breaksAfter(10), fails], { patienceMs: 0 });
     await expect(breaking.getBytes('aa')).rejects.toThrow();
   });
 

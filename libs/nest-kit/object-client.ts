@@ -2,23 +2,24 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { trimZeros, ZERO_BLOCK, type BlobId, type Digest, type WorkspaceId } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
+import { abortWithin } from './abort-within.js';
 import { askAgain } from './ask-again.js';
-import { resumedBody } from './resumed-body.js';
+import { resumedBody, type ReadTimes } from './resumed-body.js';
 
 export type StoredObject = Readonly<{ digest: Digest; sizeBytes: number }>;
 
-/** How long a read waits for a blob-store that does not answer. */
-const PATIENCE_MS = 2 * 60 * 1000;
+/** How a read waits for a blob-store that does not answer. */
+const READ_TIMES: ReadTimes = { patienceMs: 2 * 60 * 1000, silenceMs: 20_000 };
 
 /**
  * The blob-store's internal side over HTTP: whole objects by content, and blobs by id. Bodies stream.
- * What is read waits out a blob-store that starts anew. Throws a RefusedError for what it refuses or does not have.
+ * What is read waits out a blob-store that starts anew or is cut off. Throws a RefusedError for what it refuses or does not have.
  */
 export class ObjectClient {
   constructor(
     private readonly baseUrl: string,
     private readonly internalKey: string,
-    private readonly patienceMs = PATIENCE_MS,
+    private readonly readTimes = READ_TIMES,
   ) {}
 
   /** Stores bytes under the digest that the blob-store computes. */
@@ -39,8 +40,12 @@ export class ObjectClient {
   }
 
   async has(digest: Digest): Promise<boolean> {
-    const ask = () => this.send('HEAD', `/objects/${digest}`, {}, [404]);
-    return (await askAgain(ask, { patienceMs: this.patienceMs })).status !== 404;
+    const { patienceMs, silenceMs } = this.readTimes;
+    const ask = () => {
+      const { signal, end } = abortWithin(silenceMs);
+      return this.send('HEAD', `/objects/${digest}`, { signal }, [404]).finally(end);
+    };
+    return (await askAgain(ask, { patienceMs })).status !== 404;
   }
 
   get(digest: Digest): Promise<Readable> {
@@ -64,7 +69,7 @@ export class ObjectClient {
   private read(path: string): Promise<Readable> {
     const openAt = (byte: number, signal: AbortSignal): Promise<Response> =>
       this.send('GET', path, { signal, ...(byte > 0 && { headers: { range: `bytes=${byte}-` } }) });
-    return resumedBody(openAt, this.patienceMs);
+    return resumedBody(openAt, this.readTimes);
   }
 
   private async send(
