@@ -1,10 +1,11 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { trimZeros, ZERO_BLOCK, type BlobId, type Digest, type WorkspaceId } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import { abortWithin } from './abort-within.js';
 import { askAgain } from './ask-again.js';
 import { resumedBody, type ReadTimes } from './resumed-body.js';
+import { sendStream } from './send-stream.js';
 
 export type StoredObject = Readonly<{ digest: Digest; sizeBytes: number }>;
 
@@ -22,9 +23,12 @@ export class ObjectClient {
     private readonly readTimes = READ_TIMES,
   ) {}
 
-  /** Stores bytes under the digest that the blob-store computes. */
+  /** Stores bytes under the digest that the blob-store computes; what comes as a stream may take its time there. */
   async put(body: Readable | Buffer): Promise<StoredObject> {
-    const response = await this.send('PUT', '/objects', bodyOf(body));
+    const path = '/objects';
+    const response = Buffer.isBuffer(body)
+      ? await this.send('PUT', path, bodyOf(body))
+      : await answerTo('PUT', path, await sendStream(this.urlOf(path), this.key, body));
     return (await response.json()) as StoredObject;
   }
 
@@ -72,28 +76,37 @@ export class ObjectClient {
     return resumedBody(openAt, this.readTimes);
   }
 
+  private get key(): Record<string, string> {
+    return { 'x-slipway-internal-key': this.internalKey };
+  }
+
+  private urlOf(path: string): URL {
+    return new URL(path, this.baseUrl);
+  }
+
   private async send(
     method: string,
     path: string,
     init: RequestInit = {},
     alsoFine: readonly number[] = [],
   ): Promise<Response> {
-    const response = await fetch(new URL(path, this.baseUrl), {
-      ...init,
-      method,
-      headers: { ...init.headers, 'x-slipway-internal-key': this.internalKey },
-    });
-    if (response.ok || alsoFine.includes(response.status)) return response;
-    const { status } = response;
-    const message = `${method} ${path}: the blob-store answered ${status} ${await response.text()}`;
-    if (status >= 500) throw new Error(message);
-    throw new RefusedError(
-      refuse(status === 404 ? 'not-found' : 'conflict', `blob-store-${status}`, message),
-    );
+    const headers = { ...init.headers, ...this.key };
+    return answerTo(method, path, await fetch(this.urlOf(path), { ...init, method, headers }), alsoFine);
   }
 }
 
-const bodyOf = (body: Readable | Buffer): RequestInit & { duplex?: 'half' } =>
-  Buffer.isBuffer(body)
-    ? { body: new Uint8Array(body) }
-    : { body: Readable.toWeb(body) as ReadableStream, duplex: 'half' };
+/** Throws where the blob-store refused or failed. */
+const answerTo = async (
+  method: string,
+  path: string,
+  response: Response,
+  alsoFine: readonly number[] = [],
+): Promise<Response> => {
+  if (response.ok || alsoFine.includes(response.status)) return response;
+  const { status } = response;
+  const message = `${method} ${path}: the blob-store answered ${status} ${await response.text()}`;
+  if (status >= 500) throw new Error(message);
+  throw new RefusedError(refuse(status === 404 ? 'not-found' : 'conflict', `blob-store-${status}`, message));
+};
+
+const bodyOf = (body: Buffer): RequestInit => ({ body: new Uint8Array(body) });
