@@ -13,7 +13,7 @@ import type { MountEvents } from '../volumes/volume-mounts.js';
 import type { WebTask } from '../web/web-task.js';
 import type { WorkerHost } from '../worker-host.js';
 import { gatherParts, type Parts } from './gather-parts.js';
-import { failingAs } from './start-failures.js';
+import { mountVolumes } from './mount-volumes.js';
 import type { Stopwatch } from './stopwatch.js';
 
 export type GroundOptions = Readonly<{
@@ -81,9 +81,7 @@ export class TaskGround {
   }
 
   private async mountVolumes(): Promise<readonly BoundPath[]> {
-    const bound = await this.host.volumes
-      .mountAll(this.task, this.options.volumeEvents)
-      .catch(failingAs('init-failure', 'volumes'));
+    const bound = await mountVolumes(this.host, this.task, this.options.volumeEvents);
     this.options.watch.mark('volumes');
     return bound;
   }

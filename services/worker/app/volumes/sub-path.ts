@@ -1,17 +1,22 @@
 import type { VolumeChange, VolumeEntry } from '@slipway/contracts';
+import { refuse, RefusedError } from '@slipway/kernel';
 import type { VolumeSource } from './volume-source.js';
 
 const FOLDER_MODE = 0o755;
 
-/** A folder of a volume as if it were all of it; made where it is missing. Throws where something else has its path. */
+/** A folder of a volume as if it were all of it; made where it is missing. Throws a RefusedError where something else has its path. */
 export const subPathOf = async (source: VolumeSource, subPath: string): Promise<VolumeSource> => {
   const { entries } = await source.read();
   const found = entries.find(({ path }) => path === subPath);
   const above = entries.find(({ path, kind }) => kind !== 'directory' && subPath.startsWith(`${path}/`));
   const inTheWay = found !== undefined && found.kind !== 'directory' ? found : above;
   if (inTheWay !== undefined)
-    throw new Error(
-      `sub_path '${subPath}' cannot be mounted: '${inTheWay.path}' is a ${inTheWay.kind} of the volume, and must be a folder`,
+    throw new RefusedError(
+      refuse(
+        'conflict',
+        'sub-path-taken',
+        `sub_path '${subPath}' cannot be mounted: '${inTheWay.path}' is a ${inTheWay.kind} of the volume, and must be a folder`,
+      ),
     );
   if (found === undefined && !entries.some(({ path }) => path.startsWith(`${subPath}/`)))
     await source.commit([

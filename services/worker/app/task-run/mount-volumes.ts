@@ -1,0 +1,13 @@
+import type { TaskAssignment } from '@slipway/contracts';
+import type { BoundPath } from '@slipway/worker-core';
+import type { MountEvents } from '../volumes/volume-mounts.js';
+import type { WorkerHost } from '../worker-host.js';
+import { refusedAs } from './start-failures.js';
+
+/** Mounts a task's volumes. What is wrong with a volume is final; what is wrong with this host another start may do without. */
+export const mountVolumes = (
+  { volumes }: Pick<WorkerHost, 'volumes'>,
+  task: TaskAssignment,
+  events: MountEvents,
+): Promise<readonly BoundPath[]> =>
+  volumes.mountAll(task, events).catch(refusedAs('init-failure', 'volumes'));
