@@ -1,4 +1,5 @@
-import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import { request as requestOverHttp, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import { request as requestOverHttps } from 'node:https';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -16,6 +17,7 @@ export const sendStream = async (
   body: Readable,
 ): Promise<Response> => {
   // A connection of its own: one that is kept may have been closed at the other end just now, and a body is not sent twice.
+  const request = url.protocol === 'https:' ? requestOverHttps : requestOverHttp;
   const sending = request(url, { method: 'PUT', headers, agent: false });
   sending.setSocketKeepAlive(true, PROBE_AFTER_MS);
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
