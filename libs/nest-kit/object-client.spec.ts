@@ -72,13 +72,13 @@ describe('reading from the blob-store', () => {
 
   test('asks again where nothing is answered, and goes on where a body fell silent, though the silence was longer than the patience', async () => {
     const silent = [saysNothing, fallsSilentAfter(100_000), answers];
-    const objects = await client(silent, { silenceMs: 500, patienceMs: 100 });
+    const objects = await client(silent, { silenceMs: 3_000, patienceMs: 1_000 });
     expect((await buffer(await objects.get('aa'))).equals(content)).toBe(true);
     expect(asked).toEqual([undefined, undefined, 'bytes=100000-']);
   });
 
   test('asks again where nothing is said on whether something is there', async () => {
-    const objects = await client([saysNothing, misses], { silenceMs: 500, patienceMs: 100 });
+    const objects = await client([saysNothing, misses], { silenceMs: 3_000, patienceMs: 1_000 });
     expect(await objects.has('aa')).toBe(false);
   });
 
