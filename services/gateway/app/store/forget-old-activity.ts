@@ -7,7 +7,7 @@ const OVER = [
     `created_at < $1 and coalesce(greatest(last_output_at, cancelled_at), created_at) < $1
       and (cancelled_at is not null or succeeded + failed >= inputs)`,
   ],
-  // Of one that was forgotten, and for which something came all the same.
+  // Of one whose beginning was never told: what came later made a row of it once, which no list shows.
   ['calls', 'created_at is null and coalesce(greatest(last_output_at, cancelled_at), 0) < $1'],
   ['tasks', 'created_at < $1 and ended_at < $1'],
 ] as const;
