@@ -7,7 +7,7 @@ const sessionWith = (...inputIds: readonly string[]): ContainerSession => {
     ...{ onHello: nothing, onReady: nothing, onInitFailure: nothing },
     ...{ onLeaving: nothing, onOverdue: nothing, onHeld: nothing },
   });
-  session.take(
+  session.inputs.take(
     inputIds.map((inputId) => ({ inputId, callId: 'fc-1' }) as TakenInput),
     0,
   );
@@ -30,8 +30,8 @@ test('told to cancel an input, a container may end those that it has in hand wit
   session.cancel(['in-1']);
   expect(await session.cancellations(0)).toEqual(['in-1']);
   expect(both.map((inputId) => session.mayHaveInterrupted([inputId]))).toEqual([true, true]);
-  await session.settleWhile(both, () => Promise.resolve());
-  session.take([{ inputId: 'in-2', callId: 'fc-1' } as TakenInput], 0);
+  await session.inputs.settleWhile(both, () => Promise.resolve());
+  session.inputs.take([{ inputId: 'in-2', callId: 'fc-1' } as TakenInput], 0);
   expect(session.mayHaveInterrupted(both)).toBe(false);
   session.close();
 });
@@ -40,8 +40,8 @@ test('it holds what it was told to cancel until that has ended', async () => {
   const session = sessionWith(...both);
   session.cancel(['in-1']);
   await session.cancellations(0);
-  expect(session.holdsCancelled).toBe(true);
-  await session.settleWhile(['in-1'], () => Promise.resolve());
-  expect(session.holdsCancelled).toBe(false);
+  expect(session.inputs.someCancelled).toBe(true);
+  await session.inputs.settleWhile(['in-1'], () => Promise.resolve());
+  expect(session.inputs.someCancelled).toBe(false);
   session.close();
 });

@@ -58,7 +58,7 @@ export const getInputs = async (
 ): Promise<FunctionGetInputsResponse> => {
   session.ready();
   const { exit, items } = await session.whileAsking(request.batchMaxSize, async () => {
-    const ahead = await session.takeAhead();
+    const ahead = await session.ahead.take();
     const taken =
       ahead.length > 0 ? { inputs: ahead, exit: false } : await askScheduler(host, session, request);
     return {

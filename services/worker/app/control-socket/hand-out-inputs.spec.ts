@@ -57,8 +57,8 @@ describe('inputs that a container is given', () => {
 
   test('are not held by it when the arguments of one cannot be read now', async () => {
     const { host, put } = hostWith(() => Promise.reject(new Error('connect ECONNREFUSED')));
-    session.expectAhead(Promise.resolve([large]));
-    expect(await session.takeAhead()).toEqual([large]);
+    session.ahead.expect(Promise.resolve([large]));
+    expect(await session.ahead.take()).toEqual([large]);
     expect(await handOutInputs(host, session, [small, large])).toEqual([]);
     expect(session.inputIds).toEqual([]);
     expect(put).toEqual([]);

@@ -24,7 +24,7 @@ export const handOutInputs = async (
     const unreadable = read.filter((each) => 'failure' in each);
     if (unreadable.length > 0) await answer(host, session, unreadable);
     const loaded = read.filter((each) => 'item' in each);
-    session.take(
+    session.inputs.take(
       loaded.map(({ input }) => input),
       Date.now(),
     );
@@ -33,7 +33,7 @@ export const handOutInputs = async (
     host.logger.warn({ taskId: session.assignment.taskId, err: error }, 'inputs must be given again');
     return [];
   } finally {
-    session.noLongerAhead(inputs);
+    session.ahead.forget(inputs);
   }
 };
 

@@ -23,7 +23,7 @@ const yielding = async (count: number, { callId = 'fc-1', endsAtMs = Infinity } 
     } as never,
     {
       assignment: { taskId: 'ta-1', workspaceId: 'ac-1' },
-      serves: (callId: string) => callId === 'fc-1',
+      inputs: { serves: (callId: string) => callId === 'fc-1' },
       ended: end.signal,
     } as never,
     {

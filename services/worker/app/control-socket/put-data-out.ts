@@ -28,7 +28,7 @@ export const dataOutOf = (host: WorkerHost, session: ContainerSession, clock = C
   const share = new TokenBucket(host.config.dataOutRate, clock.now());
   return async ({ callInfo, dataChunks }: FunctionCallPutDataRequest): Promise<void> => {
     const callId = callInfo?.$case === 'functionCallId' ? callInfo.value : '';
-    if (!session.serves(callId)) throw notItsOwn(callId);
+    if (!session.inputs.serves(callId)) throw notItsOwn(callId);
     const { taskId, workspaceId } = session.assignment;
     for (const chunk of dataChunks) {
       const data = chunk.dataOneof;

@@ -25,7 +25,7 @@ test('inputs that end with one that was to be cancelled are told as interrupted,
     await putOutputs(host, session, FunctionPutOutputsRequest.fromPartial({ outputs }));
   };
   const take = (...inputIds: readonly string[]) =>
-    session.take(
+    session.inputs.take(
       inputIds.map((inputId) => ({ inputId, callId: 'fc-1', retryCount: 0 }) as TakenInput),
       0,
     );

@@ -30,7 +30,7 @@ export const putOutputs = async (
     );
   const reported = await Promise.all(
     outputs.map(async (item) => {
-      const startedAt = session.startedAt(item.inputId);
+      const startedAt = session.inputs.startedAt(item.inputId);
       return {
         inputId: item.inputId,
         retryCount: item.retryCount,
@@ -64,7 +64,7 @@ export const putOutputs = async (
     for (const part of inMessages(reported)) next = await put(part);
     return next;
   };
-  const settled = session.settleWhile(inputIds, report);
-  if (asksNext) session.expectAhead(settled.catch(() => []));
+  const settled = session.inputs.settleWhile(inputIds, report);
+  if (asksNext) session.ahead.expect(settled.catch(() => []));
   await settled;
 };

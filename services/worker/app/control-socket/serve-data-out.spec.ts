@@ -23,7 +23,7 @@ const sessionOf = (): ContainerSession => {
     ...{ onHello: unused, onReady: unused, onInitFailure: unused, onLeaving: unused },
     ...{ onOverdue: unused, onHeld: unused },
   });
-  session.take([{ inputId: 'in-1', callId: 'fc-1' } as never], 0);
+  session.inputs.take([{ inputId: 'in-1', callId: 'fc-1' } as never], 0);
   return session;
 };
 

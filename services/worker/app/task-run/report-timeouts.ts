@@ -23,7 +23,7 @@ export const reportTimeouts = async (
       if (!(error instanceof RefusedError)) throw error;
     }
   };
-  await session.settleWhile(
+  await session.inputs.settleWhile(
     late.map(({ inputId }) => inputId),
     report,
   );

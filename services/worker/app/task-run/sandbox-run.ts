@@ -22,8 +22,8 @@ export class SandboxRun {
     this.over.abort();
     const input = await this.taken;
     if (input === undefined || !this.session.inputIds.includes(input.inputId)) return;
-    const startedAt = this.session.startedAt(input.inputId);
-    await this.session.settleWhile([input.inputId], () =>
+    const startedAt = this.session.inputs.startedAt(input.inputId);
+    await this.session.inputs.settleWhile([input.inputId], () =>
       this.host.bus.persist('scheduler.put-outputs', {
         taskId: this.session.assignment.taskId,
         workerId: this.host.config.workerId,
@@ -53,7 +53,7 @@ export class SandboxRun {
           { ...ask, maxInputs: 1, lingerMs: 0, waitMs: WAIT_MS },
           { untilMs: Date.now() + WAIT_MS },
         );
-        this.session.take(inputs, Date.now());
+        this.session.inputs.take(inputs, Date.now());
         const [input] = inputs;
         if (input !== undefined) return { inputId: input.inputId, retryCount: input.retryCount };
         if (exit) return undefined;

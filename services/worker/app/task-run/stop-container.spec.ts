@@ -14,7 +14,7 @@ describe('a container that is stopped', () => {
 
   const container = (...inputIds: string[]) => {
     const signals: string[] = [];
-    const session: { inputIds: string[]; lastAnswerAt?: number; heldUntil?: number } = { inputIds };
+    const session: { inputIds: string[]; inputs: { heldUntil?: number } } = { inputIds, inputs: {} };
     const stopping = new StopContainer(
       { inputTimeoutMs: HOUR_MS } as TaskAssignment,
       session as unknown as ContainerSession,
@@ -63,7 +63,7 @@ describe('a container that is stopped', () => {
 
   test('and was told to leave one of its slots finishes what it has in the others', () => {
     const { stopping, session, signals } = container('in-1');
-    session.heldUntil = Date.now() + HOUR_MS;
+    session.inputs.heldUntil = Date.now() + HOUR_MS;
     stopping.stop(drain);
     stopping.leave();
     jest.advanceTimersByTime(HOUR_MS);

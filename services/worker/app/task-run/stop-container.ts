@@ -79,7 +79,7 @@ export class StopContainer {
   }
 
   private awaitEnd(toldAt: number): void {
-    const { lastAnswerAt, heldUntil } = this.session;
+    const { lastAnswerAt, heldUntil } = this.session.inputs;
     const endsAt = leaveBy({
       inputTimeoutMs: this.task.inputTimeoutMs,
       toldAt,

@@ -1,18 +1,10 @@
 import { basename, join } from 'node:path';
-import type { ImageId, InputId, Outcome, TaskAssignment, TaskPhase, TaskStop } from '@slipway/contracts';
-import {
-  ARGUMENTS_FILE,
-  containerLimits,
-  type AskedEnd,
-  type BoundPath,
-  type ContainerLimits,
-} from '@slipway/worker-core';
+import type { InputId, Outcome, TaskAssignment, TaskPhase, TaskStop } from '@slipway/contracts';
+import { ARGUMENTS_FILE, containerLimits, type BoundPath, type ContainerLimits } from '@slipway/worker-core';
 import { captureOutput } from '../container-logs/capture-output.js';
 import { ContainerSession } from '../control-socket/container-session.js';
 import { layRoot, usageSources, type IsolatedContainer } from '../isolated-container/isolated-container.js';
 import { ContainerExecs } from '../exec/container-execs.js';
-import type { RunningContainer } from '../runtime/container-runtime.js';
-import { killUntilEnded } from '../runtime/kill-until-ended.js';
 import { linkVolumes } from '../volumes/link-volumes.js';
 import type { ContainerMeter } from '../usage/container-meter.js';
 import type { WorkerHost } from '../worker-host.js';
@@ -24,9 +16,9 @@ import { offersWeb, WebTask } from '../web/web-task.js';
 import { SandboxRun } from './sandbox-run.js';
 import { reportTask, reporterOf } from './report-task.js';
 import { reportTimeouts } from './report-timeouts.js';
-import { failingAs, StartFailedError } from './start-failures.js';
-import { StopContainer, webGrace } from './stop-container.js';
+import { failingAs } from './start-failures.js';
 import { Stopwatch } from './stopwatch.js';
+import { TaskEnding } from './task-ending.js';
 import { TaskGround } from './task-ground.js';
 import { TaskVoice } from './task-voice.js';
 import { writeArguments } from './write-arguments.js';
@@ -34,22 +26,17 @@ import { writeArguments } from './write-arguments.js';
 /** One task's life on this worker, from its assignment to its report. */
 export class TaskRun {
   phase: TaskPhase = 'preparing';
-  stopping: TaskStop | undefined;
   /** Settles when the scheduler knows of the end and nothing of the container is left. */
   readonly done: Promise<void>;
   private readonly watch = new Stopwatch();
   private readonly session: ContainerSession;
   private readonly voice: TaskVoice;
   readonly web: WebTask | undefined;
-  private readonly ending: StopContainer;
+  private readonly ending: TaskEnding;
   private readonly meter: ContainerMeter;
   private readonly limits: ContainerLimits;
-  private startupTimer: NodeJS.Timeout | undefined;
-  private asked: AskedEnd = { kind: 'none' };
   /** Programs that were started beside the container's own; undefined before that one was. */
   execs: ContainerExecs | undefined;
-  private running: RunningContainer | undefined;
-  private killing: Promise<void> | undefined;
   private readyParts: Parts | undefined;
   private initFailure: Outcome | undefined;
   private outputs: readonly Promise<void>[] = [];
@@ -60,7 +47,7 @@ export class TaskRun {
     private readonly onReady: (parts: Parts) => void,
   ) {
     this.limits = containerLimits(task.resources, host.machine);
-    this.voice = new TaskVoice(host, task, () => this.web?.onlyRequest ?? this.session.onlyInput);
+    this.voice = new TaskVoice(host, task, () => this.web?.onlyRequest ?? this.session.inputs.only);
     this.meter = host.usage.open(task);
     this.session = new ContainerSession(task, {
       onHello: () => this.watch.mark('connected'),
@@ -69,29 +56,22 @@ export class TaskRun {
       onLeaving: () => this.ending.leave(),
       onHeld: (inputs) => this.meter.holdInputs(inputs),
       onOverdue: (late) => {
-        this.asked = { kind: 'input-timeout', limitMs: task.inputTimeoutMs };
-        void reportTimeouts(host, this.session, late).finally(() => this.kill());
+        this.ending.inputTimedOut();
+        void reportTimeouts(host, this.session, late).finally(() => this.ending.kill());
       },
     });
-    this.ending = new StopContainer(task, this.session, {
-      terminate: () => void host.runtime.kill(task.taskId, 'SIGTERM', 'first-process'),
-      interrupt: () => {
-        this.session.interrupt();
-        void host.runtime.kill(task.taskId, 'SIGINT', 'first-process');
-      },
-      kill: () => {
-        if (this.asked.kind === 'none') this.asked = { kind: 'stop', reason: 'stopped' };
-        this.kill();
-      },
-      say: (data) => this.voice.inform(data),
+    this.ending = new TaskEnding({
+      ...{ task, session: this.session, runtime: host.runtime },
+      web: () => this.web,
+      say: (text) => this.voice.inform(text),
     });
     this.web = offersWeb(task) ? this.openWeb() : undefined;
     this.voice.tellState('assigned');
     this.done = this.live();
   }
 
-  get imageId(): ImageId {
-    return this.task.imageId;
+  get stopping(): TaskStop | undefined {
+    return this.ending.stopping;
   }
 
   cancel(inputIds: readonly InputId[]): void {
@@ -100,35 +80,9 @@ export class TaskRun {
   }
 
   stop(stop: TaskStop): void {
-    const { how, reason } = stop;
-    // Before user code is ready there is nothing that could end in order: an interrupted import is only noise.
-    const atOnce = how === 'kill' || this.session.reached === 'starting';
-    // What one that finishes its inputs does meanwhile is its own doing.
-    if ((atOnce || how !== 'drain') && this.asked.kind === 'none') this.asked = { kind: 'stop', reason };
-    this.stopping = stop;
     this.phase = 'stopping';
     this.meter.beginStop();
-    if (how !== 'drain') this.session.interrupt();
-    if (atOnce) {
-      this.session.takeNoMore();
-      return this.kill();
-    }
-    if (this.web === undefined) return this.end(stop);
-    void this.web.drain(webGrace(stop)).then(() => this.end(stop));
-  }
-
-  /** Tells a container with nothing left to do, or whose time is over, to go. */
-  private end(stop: TaskStop): void {
-    this.session.takeNoMore();
-    if (this.web?.isServer) this.ending.endServer();
-    else this.ending.stop(stop);
-  }
-
-  /** One that has finished what it had ended as it was told, whatever its exit hooks came to. */
-  private get askedAtEnd(): AskedEnd {
-    const { stopping, asked } = this;
-    if (asked.kind !== 'none' || stopping === undefined || this.session.inputIds.length > 0) return asked;
-    return { kind: 'stop', reason: stopping.reason };
+    this.ending.stop(stop);
   }
 
   private openWeb(): WebTask {
@@ -137,17 +91,12 @@ export class TaskRun {
       cancelInput: (inputId) => this.session.cancel([inputId]),
       onActive: (count) => this.meter.holdWebRequests(count),
       onStuck: () => {
-        this.asked = { kind: 'input-timeout', limitMs: this.task.inputTimeoutMs };
-        this.kill();
+        this.ending.inputTimedOut();
+        this.ending.kill();
       },
     });
     this.host.webTasks.set(this.task.taskId, web);
     return web;
-  }
-
-  private kill(): void {
-    if (this.running === undefined) return;
-    this.killing ??= killUntilEnded(this.host.runtime, this.task.taskId, this.running.exited);
   }
 
   private async live(): Promise<void> {
@@ -173,7 +122,6 @@ export class TaskRun {
     this.session.close();
     this.web?.close();
     this.host.webTasks.delete(this.task.taskId);
-    clearTimeout(this.startupTimer);
     this.ending.close();
     for (const lost of await ground.unmountVolumes()) void this.voice.hear('stderr', `${lost}\n`);
     await this.voice.complete();
@@ -187,14 +135,14 @@ export class TaskRun {
     parts: Parts,
     { controlFolder, volumes }: Readonly<{ controlFolder: string; volumes: readonly BoundPath[] }>,
   ): Promise<End> {
-    this.throwIfStopped();
+    this.ending.throwIfStopped();
     const [container] = await Promise.all([
       layRoot(prepared, lowerFolders(this.host, parts)),
       writeArguments(join(controlFolder, basename(ARGUMENTS_FILE)), this.task, parts, this.host.runtime.name),
     ]);
     await linkVolumes(container.root, this.task.volumes).catch(failingAs('init-failure', 'volumes'));
     this.watch.mark('rootfs');
-    this.throwIfStopped();
+    this.ending.throwIfStopped();
     this.web?.reachPort(container.network.address);
     this.phase = 'starting';
     this.voice.tellState('starting');
@@ -204,13 +152,11 @@ export class TaskRun {
       controlFolder,
       volumes,
     });
-    this.running = running;
     const { id, folder } = container;
     this.meter.start(usageSources(this.host, container));
     this.execs = new ContainerExecs(this.host.runtime, { id, folder, process: running.process });
     this.watch.mark('runtime-start');
-    if (this.asked.kind !== 'none') this.kill();
-    this.startupTimer = setTimeout(() => this.startupIsOver(), this.task.startupTimeoutMs);
+    this.ending.began(running);
     this.outputs = (['stdout', 'stderr'] as const).map((stream) =>
       captureOutput(running[stream], (data) => this.voice.hear(stream, data)),
     );
@@ -220,13 +166,13 @@ export class TaskRun {
     const exitCode = await running.exited;
     this.meter.stop();
     await Promise.all(this.outputs);
-    if (this.asked.kind === 'none') await sandbox?.finish(exitCode);
+    if (!this.ending.isAsked) await sandbox?.finish(exitCode);
     return endOfProgram(this.host, this.task, container, {
       exitCode,
       limits: this.limits,
-      asked: this.askedAtEnd,
+      asked: this.ending.askedAtEnd,
       reached: this.session.reached,
-      holdsCancelled: this.session.holdsCancelled,
+      holdsCancelled: this.session.inputs.someCancelled,
       lastWords: this.voice.lastWords,
       ...(this.initFailure !== undefined && { initFailure: this.initFailure }),
     });
@@ -248,19 +194,7 @@ export class TaskRun {
 
   /** Nothing that it still writes could be kept: its inputs run again elsewhere. */
   private loseVolume(why: Error): void {
-    if (this.asked.kind === 'none') this.asked = { kind: 'stop', reason: 'platform-error' };
     void this.voice.hear('stderr', `${why.message}\n`);
-    this.kill();
-  }
-
-  private startupIsOver(): void {
-    if (this.session.reached === 'ready' || this.asked.kind !== 'none') return;
-    this.asked = { kind: 'startup-timeout', limitMs: this.task.startupTimeoutMs };
-    this.kill();
-  }
-
-  private throwIfStopped(): void {
-    if (this.asked.kind === 'stop')
-      throw new StartFailedError(this.asked.reason, 'stopped before it started');
+    this.ending.killBecause({ kind: 'stop', reason: 'platform-error' });
   }
 }
