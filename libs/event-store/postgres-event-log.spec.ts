@@ -111,6 +111,18 @@ describe('the log of record in PostgreSQL', () => {
     expect(await positions(undefined, 2, 'z')).toEqual([]);
   });
 
+  test('the last version of a stream is told, also of one without events', async () => {
+    const fence = await lead('a').acquire();
+    await opened.log.append([event('x', 1), event('y', 1), event('x', 2)], fence);
+    expect(await opened.log.versionsOf(['y', 'x', 'z'])).toEqual(
+      new Map([
+        ['y', 1],
+        ['x', 2],
+        ['z', 0],
+      ]),
+    );
+  });
+
   test('two writers at one version of a stream: the second writes nothing of its batch', async () => {
     const fence = await lead('a').acquire();
     await opened.log.append([event('x', 1)], fence);

@@ -106,6 +106,18 @@ export class PostgresEventLog implements EventLog {
     return rows.map(eventOf);
   }
 
+  /** The last version of each of these streams; 0 of one that has no event. Waits while the database is away. */
+  async versionsOf(streams: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const { rows } = await this.untilAnswered<{ stream: string; version: number }>({
+      name: 'read-versions',
+      text: `select stream, coalesce((select version from "${this.schema}".events
+               where events.stream = wanted.stream order by version desc limit 1), 0) as version
+             from unnest($1::text[]) as wanted(stream)`,
+      values: [streams],
+    });
+    return new Map(rows.map(({ stream, version }) => [stream, version]));
+  }
+
   /** The lease's row is locked for the time of the commit, so that no new leader can come in between. */
   private async insert(rows: string, commit: string, fence: Fence): Promise<void> {
     const { rowCount } = await this.pool.query({

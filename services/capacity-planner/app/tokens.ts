@@ -22,6 +22,7 @@ export const TRIGGERS = Symbol('triggers');
 export const VENDORS = Symbol('vendors');
 export const DRIFTS = Symbol('drifts');
 export const HOST_LEDGER = Symbol('host-ledger');
+export const SNAPSHOTS = Symbol('snapshots');
 export const FOLDED = Symbol('folded');
 export const HOST_ANSWERS = Symbol('host-answers');
 export const ACTING = Symbol('acting');

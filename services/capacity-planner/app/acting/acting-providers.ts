@@ -7,7 +7,7 @@ import {
   type CloudVendor,
   type PlanningPolicy,
 } from '@slipway/capacity-planner-core';
-import type { FactRelay } from '@slipway/event-store';
+import { Snapshots, type FactRelay } from '@slipway/event-store';
 import type { Bus } from '@slipway/messaging';
 import { BUS, CONFIG, LOGGER, METRICS } from '@slipway/nest-kit';
 import type { createMetrics, Logger } from '@slipway/telemetry';
@@ -18,6 +18,7 @@ import { lastKnownOffers } from '../catalogue/last-known-offers.js';
 import type { CapacityPlannerConfig } from '../config.js';
 import { FleetFromFacts } from '../fleet/fleet-from-facts.js';
 import { PlannerJournal } from '../journal/planner-journal.js';
+import { replayPlanner, type FoldedParts } from '../journal/planner-snapshot.js';
 import { PlannerState } from '../journal/planner-state.js';
 import { DriftMetrics } from '../metrics/drift-metrics.js';
 import { HostMetrics } from '../metrics/host-metrics.js';
@@ -27,6 +28,7 @@ import type { PlanTriggers } from '../processes/plan-capacity/plan-triggers.js';
 import type { FleetSource } from '../processes/plan-capacity/ports.js';
 import type { Demand } from '../processes/read-demand/demand.js';
 import { CatalogueStore } from '../store/catalogue-store.js';
+import { SCHEMA } from '../store/open-store.js';
 import type { PlanStore } from '../store/plan-store.js';
 import { ReadCatalogueStore, type CatalogueRead } from '../store/read-catalogue-store.js';
 import {
@@ -43,6 +45,7 @@ import {
   PLANNER_STATE,
   PLANS,
   SITE_POLICY,
+  SNAPSHOTS,
   TRIGGERS,
   VENDORS,
 } from '../tokens.js';
@@ -57,15 +60,21 @@ import { LookAtWorkers } from './look-at-workers.js';
 
 const now = (): number => Date.now();
 
-type Folded = Readonly<{ state: PlannerState; ledger: HostLedger; drifts: DriftLedger }>;
+type Folded = FoldedParts & Readonly<{ begunAt: number }>;
 
 /** What the log tells, and what is done about plans. Without a vendor that may be asked, plans are only advice. */
 export const actingProviders: readonly Provider[] = [
   {
+    provide: SNAPSHOTS,
+    inject: [LEADERSHIP],
+    useFactory: ({ store, fence }: Leadership) => new Snapshots(store.pool, SCHEMA, fence.shard),
+  },
+  {
     provide: FOLDED,
-    inject: [LEADERSHIP, FACT_RELAY, METRICS, LOGGER],
+    inject: [LEADERSHIP, SNAPSHOTS, FACT_RELAY, METRICS, LOGGER],
     useFactory: async (
       { store, fence }: Leadership,
+      snapshots: Snapshots,
       relay: FactRelay,
       registry: ReturnType<typeof createMetrics>,
       logger: Logger,
@@ -76,14 +85,18 @@ export const actingProviders: readonly Provider[] = [
         drifts.count(events);
       });
       const folded = {
+        journal,
         state: new PlannerState(journal),
         ledger: new HostLedger(journal),
         drifts: new DriftLedger(journal, logger),
       };
       const metrics = new HostMetrics(registry, () => folded.ledger.live);
       const drifts = new DriftMetrics(registry, () => folded.drifts.drifts);
-      await journal.replay();
-      return folded;
+      const startedAt = performance.now();
+      const begunAt = await replayPlanner(folded, await snapshots.load());
+      const replayMs = Math.round(performance.now() - startedAt);
+      logger.info({ begunAt, position: journal.lastPosition, replayMs }, 'knows what the log tells');
+      return { ...folded, begunAt };
     },
   },
   { provide: PLANNER_STATE, inject: [FOLDED], useFactory: ({ state }: Folded) => state },

@@ -5,6 +5,7 @@ import {
   type Host,
   type HostEvent,
   type HostId,
+  type Lesson,
   type MarketLessons,
   type OfferId,
 } from '@slipway/capacity-planner-core';
@@ -14,6 +15,12 @@ import type { PlannerJournal } from '../journal/planner-journal.js';
 const STREAM = 'host-';
 /** An ended host is known for so long: bills of a month are compared with it. */
 const REMEMBERED_MS = 35 * 86_400_000;
+
+/** What a snapshot holds of it. */
+export type LedgerSoFar = Readonly<{
+  hosts: readonly Host[];
+  lessons: readonly (readonly [OfferId, Lesson])[];
+}>;
 
 /** Every host that we asked for, and what our starts taught, as the planner's log tells it. */
 export class HostLedger {
@@ -26,6 +33,18 @@ export class HostLedger {
 
   constructor(private readonly journal: PlannerJournal) {
     journal.foldInto((event) => this.fold(event));
+  }
+
+  get soFar(): LedgerSoFar {
+    return { hosts: this.hosts, lessons: [...this.lessons] };
+  }
+
+  set soFar({ hosts, lessons }: LedgerSoFar) {
+    for (const host of hosts) {
+      this.known.set(host.hostId, host);
+      this.othersLive(host);
+    }
+    this.lessons = new Map(lessons);
   }
 
   get hosts(): readonly Host[] {

@@ -19,6 +19,7 @@ beforeEach(() => {
     {
       append: (fresh) => Promise.resolve(events.push(...fresh)),
       read: () => Promise.resolve([]),
+      versionsOf: () => Promise.resolve(new Map()),
     },
     fence,
   );

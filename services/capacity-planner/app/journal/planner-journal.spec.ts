@@ -3,7 +3,11 @@ import { PlannerJournal, type PlannerEvent } from './planner-journal.js';
 
 test('the log and who folds have an event as the log can hold it', async () => {
   const written: NewEvent[] = [];
-  const log = { append: async (rows: readonly NewEvent[]) => written.push(...rows), read: async () => [] };
+  const log = {
+    append: async (rows: readonly NewEvent[]) => written.push(...rows),
+    read: async () => [],
+    versionsOf: async () => new Map(),
+  };
   const journal = new PlannerJournal(log, { shard: 'planner', epoch: 1 });
   const folded: unknown[] = [];
   journal.foldInto(({ data }) => folded.push(data));

@@ -40,15 +40,33 @@ export const streamOf = (event: OwnEvent): string => {
   }
 };
 
+/** What a snapshot holds of it. */
+export type DecidedSoFar = Readonly<{
+  control: Control;
+  decisions: PlanDecisions;
+  failing?: Readonly<{ at: Instant; because: string }>;
+}>;
+
 /** What was decided, as the log tells it. */
 export class PlannerState {
   control: Control = initialControl;
   decisions: PlanDecisions = initialDecisions;
   /** Why nothing could be planned, until a plan is made again. */
-  failing: Readonly<{ at: Instant; because: string }> | undefined;
+  failing: DecidedSoFar['failing'];
 
   constructor(readonly journal: PlannerJournal) {
     journal.foldInto((event) => this.fold(event));
+  }
+
+  get soFar(): DecidedSoFar {
+    const { control, decisions, failing } = this;
+    return { control, decisions, ...(failing !== undefined && { failing }) };
+  }
+
+  set soFar({ control, decisions, failing }: DecidedSoFar) {
+    this.control = control;
+    this.decisions = decisions;
+    this.failing = failing;
   }
 
   /** Since when a person is waited for; undefined where nobody is. */
