@@ -22,8 +22,15 @@ export type HostFact = Readonly<
   | { type: 'capacity-host-kept'; hostId: WorkerId; planId: string }
   | { type: 'capacity-host-preemption-noticed'; hostId: WorkerId; takenAt: Instant }
   | { type: 'capacity-host-stop-asked'; hostId: WorkerId; because: string }
-  /** It is paid for until `endedAt`; `how`: stopped, never-joined, lost, preempted. */
-  | { type: 'capacity-host-ended'; hostId: WorkerId; how: string; endedAt: Instant; because: string }
+  /** It is paid for until `endedAt`; `how`: stopped, never-joined, lost, preempted, or written-off `by` an operator. */
+  | {
+      type: 'capacity-host-ended';
+      hostId: WorkerId;
+      how: string;
+      endedAt: Instant;
+      because: string;
+      by?: string;
+    }
   /** A host at a vendor with our mark that the ledger did not know; it is stopped. */
   | { type: 'capacity-orphan-found'; hostId: WorkerId; offerId: string; vendor: string; billedFrom: Instant }
   /** Ledger, vendor and workers disagree about it, as a vendor or the workers showed. */

@@ -7,6 +7,7 @@ import { controlText } from './control-text.ts';
 import { plansTable, whatIfText } from './plan-tables.ts';
 import { planText } from './plan-text.ts';
 import { commitmentCommands } from './commitment-commands.ts';
+import { hostCommands } from './host-commands.ts';
 import { diffText } from './diff-text.ts';
 import { explainPlanText, explainText } from './explanation-text.ts';
 import { need, reasonOf, type Command, type Told } from './command.ts';
@@ -101,6 +102,7 @@ const commands = {
   control: async (api) => control(await api.get('/capacity/control')),
   ...commitmentCommands,
   ...pinCommands,
+  ...hostCommands,
   floor: async (api, [demandKey, containers]) => {
     if (demandKey === undefined || containers === undefined || !/^\d+$/.test(containers))
       throw new UsageError('a floor is a group and a whole number of containers');

@@ -1,4 +1,5 @@
 import { commitmentHelp } from './commitment-commands.ts';
+import { hostHelp } from './host-commands.ts';
 import { pastHelp } from './past-command.ts';
 import { pinHelp } from './pin-commands.ts';
 import { recordHelp } from './record-command.ts';
@@ -40,6 +41,7 @@ ${commitmentHelp.trimEnd()}
   plan placements            who said where the containers of the last hour went, and where the plan could not be followed
   plan hosts                 hosts that were asked for, those that are not over first, then the newest; what all of them cost,
                              and changes that are held back; --limit N, --all
+${hostHelp.trimEnd()}
   plan log [SUBJECT]         what happened, the newest first: all, or of a host, a plan, control, catalogue or failures; --limit N, --all
   plan rejected              rows of catalogues that were left out, and why; --limit N, --all
   plan demand                what is wanted, what is expected and how surely, and what a wait costs

@@ -1,6 +1,7 @@
 import type { FlagKinds } from '../terminal/parse-arguments.ts';
 import type { Usage } from '../terminal/refuse-surplus.ts';
 import { commitmentOptions } from './commitment-commands.ts';
+import { writeOffOptions } from './host-commands.ts';
 import { pinOptions } from './pin-commands.ts';
 import { pageOptions } from './read-pages.ts';
 import { whatIfOptions } from './read-what-if.ts';
@@ -29,6 +30,7 @@ export const usages = {
     hosts: { words: 0, options: pageOptions },
     demand: { words: 0 },
   },
+  ...{ 'write-off': { words: 1, options: { ...writeOffOptions, ...why } } },
   ...{ log: { words: 1, options: pageOptions }, rejected: { words: 0, options: pageOptions } },
 } as const satisfies Readonly<Record<string, Usage>>;
 

@@ -7,7 +7,7 @@ import type { WhatIf, WhatIfAnswer, ReplayedPlan } from '../capacity-what-if.js'
 import type { CapacityCommitments, CommittedTo, PlanTerms } from '../capacity-commitments.js';
 import type { CapacityEvent } from '../capacity-events.js';
 import type { CapacityPast } from '../capacity-past.js';
-import type { CapacityHosts } from '../capacity-hosts.js';
+import type { CapacityHosts, CapacityHostView } from '../capacity-hosts.js';
 import type { OfferFilter } from '../offer-filter.js';
 import type { CapacityLesson } from '../capacity-lessons.js';
 import type { CapacityPlacements } from '../capacity-placements.js';
@@ -51,6 +51,11 @@ export interface CapacityPlannerRequests {
   'capacity-planner.get-past': Ask<Nothing, CapacityPast>;
   /** Hosts that were asked for, those that are not over first, then the newest, and what is held back. */
   'capacity-planner.list-hosts': Ask<Readonly<{ limit: number; cursor?: string }>, CapacityHosts>;
+  /** Ends a host whose vendor is asked no more, `at` where it is named, now where not. */
+  'capacity-planner.write-off-host': Ask<
+    By & Readonly<{ hostId: string; reason: string; at?: Instant }>,
+    CapacityHostView
+  >;
   /** The newest first. */
   'capacity-planner.list-plans': Ask<
     Readonly<{ limit: number; before?: Readonly<{ madeAt: Instant; planId: string }> }>,

@@ -84,6 +84,11 @@ export class CapacityPlannerController {
     return this.hosts.list(ask);
   }
 
+  @Answers('capacity-planner.write-off-host')
+  writeOffHost(ask: AskOf<'capacity-planner.write-off-host'>) {
+    return this.hosts.writeOff(ask);
+  }
+
   @Answers('capacity-planner.list-plans')
   listPlans(ask: AskOf<'capacity-planner.list-plans'>) {
     return this.plans.list(ask);

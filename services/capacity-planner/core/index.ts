@@ -19,6 +19,7 @@ export * from './acting/reconcile-workers.js';
 export * from './acting/spend-now.js';
 export * from './acting/spent.js';
 export * from './acting/unasked-hosts.js';
+export * from './acting/write-off-host.js';
 export * from './backtest/index.js';
 export * from './catalogue/catalogue-events.js';
 export * from './catalogue/catalogue.js';

@@ -185,13 +185,19 @@ export const actingProviders: readonly Provider[] = [
   },
   {
     provide: HOST_ANSWERS,
-    inject: [HOST_LEDGER, ACTING, VENDORS, DRIFTS, PLANNER_STATE],
+    inject: [HOST_LEDGER, ACTING, VENDORS, DRIFTS, PLANNER_STATE, TRIGGERS],
     useFactory: (
       ledger: HostLedger,
       acting: ActOnPlan,
       vendors: readonly CloudVendor[],
       drifts: DriftLedger,
       state: PlannerState,
-    ) => new HostAnswers(ledger, acting, vendors, drifts, () => termsOf(state.control), now),
+      triggers: PlanTriggers,
+    ) =>
+      new HostAnswers({
+        ...{ ledger, acting, vendors, drifts, now },
+        commitments: () => termsOf(state.control),
+        onNews: (news) => triggers.soon(news),
+      }),
   },
 ];

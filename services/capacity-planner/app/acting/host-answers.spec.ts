@@ -1,3 +1,5 @@
+import { openDrifts, type CloudVendor, type Host } from '@slipway/capacity-planner-core';
+import { refusal } from '../planning-site.testing.js';
 import { actingSite, old, planOf, START } from './acting-scene.testing.js';
 import { HostAnswers } from './host-answers.js';
 
@@ -8,7 +10,10 @@ test('each page of hosts tells what all of them cost', async () => {
   const { acting, drifts, hall, ledger, settle } = await openScene();
   await settle(planOf('pl-1', { [old.offerId]: 2 }));
   const inAnHour = () => START + HOUR_MS;
-  const answers = new HostAnswers(ledger, acting, [hall], drifts, () => [], inAnHour);
+  const answers = new HostAnswers({
+    ...{ ledger, acting, vendors: [hall], drifts, now: inAnHour },
+    ...{ commitments: () => [], onNews: () => undefined },
+  });
   const whole = answers.list({ limit: 10 });
   const first = answers.list({ limit: 1 });
   const second = answers.list({ limit: 1, cursor: first.nextCursor! });
@@ -17,4 +22,30 @@ test('each page of hosts tells what all of them cost', async () => {
   const sums = { total: 2, costMicroUsd: 2 * whole.hosts[0]!.costMicroUsd };
   expect(sums.costMicroUsd).toBeGreaterThan(0);
   for (const page of [whole, first, second]) expect(page).toMatchObject(sums);
+});
+
+test('a host of a vendor that is asked no more is written off: its cost and what was wrong with it end', async () => {
+  const vendors: CloudVendor[] = [];
+  const { acting, drifts, ledger, settle } = await openScene((own) => (vendors.push(own), vendors));
+  await settle(planOf('pl-1', { [old.offerId]: 1 }));
+  const [{ hostId }] = ledger.live as readonly [Host];
+  const news: string[] = [];
+  const answers = new HostAnswers({
+    ...{ ledger, acting, vendors, drifts, now: () => START + HOUR_MS },
+    ...{ commitments: () => [], onNews: (what) => news.push(what) },
+  });
+  const writeOff = () => answers.writeOff({ hostId, by: 'ada', reason: 'the account is closed' });
+  expect(await refusal(writeOff())).toBe('vendor-asked');
+  vendors.pop();
+  await acting.act();
+  expect(openDrifts(drifts.drifts)).toMatchObject([{ hostId, kind: 'vendor-not-asked' }]);
+  expect(news).toEqual([]);
+  expect(await writeOff()).toMatchObject({ status: 'ended', how: 'written-off', endedAt: START + HOUR_MS });
+  expect(openDrifts(drifts.drifts)).toEqual([]);
+  expect(answers.list({ limit: 1 })).toMatchObject({
+    microUsdPerHour: 0,
+    hosts: [{ hostId, microUsdPerHour: 0 }],
+  });
+  expect(news).toEqual(['fleet']);
+  expect(await refusal(writeOff())).toBe('host-over');
 });

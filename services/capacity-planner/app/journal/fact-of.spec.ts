@@ -21,6 +21,10 @@ test('the end of a host says how, and until when it was paid for', () => {
   const data = { hostId: 'wo-1', how: 'preempted', endedAt: 9, because: 'taken' };
   const stored = { type: 'host-ended', data, at: 10, stream: 'host-wo-1', version: 4, position: 7 };
   expect(factOf(stored)).toEqual({ at: 10, type: 'capacity-host-ended', ...data });
+  const writtenOff = { ...data, how: 'written-off', by: 'ada' };
+  expect(factOf({ ...stored, data: writtenOff })).toEqual({
+    ...{ at: 10, type: 'capacity-host-ended', ...writtenOff },
+  });
 });
 
 test('where ledger, vendor and workers disagree about a host, and that they do so no more', () => {

@@ -31,10 +31,8 @@ export const hostFactOf = (event: HostEvent): HostFact => {
       return { type: 'capacity-host-preemption-noticed', hostId, takenAt: event.data.takenAt };
     case 'host-stop-asked':
       return { type: 'capacity-host-stop-asked', hostId, because: event.data.because };
-    case 'host-ended': {
-      const { how, endedAt, because } = event.data;
-      return { type: 'capacity-host-ended', hostId, how, endedAt, because };
-    }
+    case 'host-ended':
+      return { type: 'capacity-host-ended', ...event.data };
     case 'orphan-found': {
       const { offerId, vendor, billedFrom } = event.data;
       return { type: 'capacity-orphan-found', hostId, offerId, vendor, billedFrom };

@@ -20,7 +20,7 @@ export class HostMetrics {
     const registers = [registry];
     this.ended = new Counter({
       name: 'slipway_capacity_hosts_ended_total',
-      help: 'Hosts whose life ended, by how: stopped by us, never joined, lost, taken by the vendor',
+      help: 'Hosts whose life ended, by how: stopped by us, never joined, lost, taken by the vendor, written off',
       labelNames: ['how'],
       registers,
     });

@@ -30,8 +30,8 @@ export type HostOrder = Readonly<{
 export const REFUSAL_CODES = ['no-capacity', 'quota', 'not-offered', 'not-allowed', 'unreachable'] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-/** How a host's life ended: by us, at its start, without a word, or taken back by its vendor. */
-export const HOST_ENDS = ['stopped', 'never-joined', 'lost', 'preempted'] as const;
+/** How a host's life ended: by us, at its start, without a word, taken back by its vendor, or by an operator's word alone. */
+export const HOST_ENDS = ['stopped', 'never-joined', 'lost', 'preempted', 'written-off'] as const;
 export type HostEnd = (typeof HOST_ENDS)[number];
 
 export type HostAsked = { type: 'host-asked'; data: HostOrder & { planId: string; because: string } };
@@ -65,10 +65,10 @@ export type HostStopAsked = {
   type: 'host-stop-asked';
   data: { hostId: HostId; because: string; planId?: string; overdue?: true };
 };
-/** It is paid for until `endedAt`, and never again. */
+/** It is paid for until `endedAt`, and never again. `by`: of one that was written off, who did. */
 export type HostEnded = {
   type: 'host-ended';
-  data: { hostId: HostId; how: HostEnd; endedAt: Instant; because: string };
+  data: { hostId: HostId; how: HostEnd; endedAt: Instant; because: string; by?: string };
 };
 /** A host at a vendor with our mark that this ledger did not know: paid for, and to be stopped. */
 export type OrphanFound = {

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
@@ -6,8 +6,11 @@ import { HttpCallerGuard } from '../http-caller.guard.js';
 import { PageQuery } from '../list-query.js';
 import { PageView } from '../views.js';
 import { EventsQuery } from './capacity-bodies.js';
+import { momentOf } from '../moment.js';
 import { momentsAsText } from './moments-as-text.js';
+import { OperatorName } from './operator-name.decorator.js';
 import { OperatorOnly } from './operator-only.guard.js';
+import { HostParam, WriteOffBody } from './write-off-body.js';
 
 /** What became of plans: hosts, placements, lessons, and all that happened. */
 @ApiTags('capacity')
@@ -54,6 +57,22 @@ export class CapacityFleetController {
       held,
       drifts: drifts.map(momentsAsText),
     };
+  }
+
+  @Post('hosts/:id/write-off')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Ends a host in the ledger whose vendor is asked no more: its account is gone' })
+  async writeOff(
+    @Param() { id: hostId }: HostParam,
+    @Body() { reason, at }: WriteOffBody,
+    @OperatorName() by: string,
+  ): Promise<object> {
+    return momentsAsText(
+      await this.bus.request('capacity-planner.write-off-host', {
+        ...{ hostId, by, reason },
+        ...(at === undefined ? {} : { at: momentOf('at', at) }),
+      }),
+    );
   }
 
   @Get('events')
