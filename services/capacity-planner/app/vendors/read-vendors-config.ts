@@ -1,10 +1,11 @@
 import { required, type Environment } from '@slipway/nest-kit';
+import { environmentLine } from './environment-file.js';
 import type { VendorsConfig } from './open-vendors.js';
 
 /** What a bought worker is told is what the operator wrote down for it, by variables with this prefix. */
 const WORKER_PREFIX = 'CAPACITY_PLANNER_WORKER_ENV_';
 
-/** Which vendors may be asked: each one whose key is set. A key without what else the vendor needs is an error that names it. */
+/** Which vendors may be asked: each one whose key is set. A key without what else the vendor needs, or what no worker can be told, is an error that names it. */
 export const readVendorsConfig = (env: Environment): VendorsConfig => {
   const simulatedCloudUrl = env['CAPACITY_PLANNER_SIMULATED_CLOUD_URL'];
   const lambdaKey = env['CAPACITY_PLANNER_LAMBDA_KEY'];
@@ -39,13 +40,19 @@ export const readVendorsConfig = (env: Environment): VendorsConfig => {
       : {}),
     bootstrap: {
       installCommand: env['CAPACITY_PLANNER_WORKER_INSTALL'] ?? '',
-      environment: Object.fromEntries(
-        Object.entries(env).flatMap(([name, value]) =>
-          name.startsWith(WORKER_PREFIX) && value !== undefined
-            ? [[name.slice(WORKER_PREFIX.length), value]]
-            : [],
-        ),
-      ),
+      environment: readWorkerEnvironment(env),
     },
   };
+};
+
+/** Throws VariableError where a worker could not be told one of them. */
+const readWorkerEnvironment = (env: Environment): Record<string, string> => {
+  const told: Record<string, string> = {};
+  for (const [calledHere, value] of Object.entries(env)) {
+    if (!calledHere.startsWith(WORKER_PREFIX) || value === undefined) continue;
+    const name = calledHere.slice(WORKER_PREFIX.length);
+    environmentLine(name, value, calledHere);
+    told[name] = value;
+  }
+  return told;
 };

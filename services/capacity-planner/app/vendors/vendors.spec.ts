@@ -226,10 +226,10 @@ describe.each([
     const asked = scene.api.asked.find(({ method, path }) => method === 'POST' && scene.start.test(path));
     const { user_data: userData } = asked?.body as { user_data: string };
     expect(userData.startsWith('#cloud-config\n')).toBe(true);
-    expect(userData).toContain('WORKER_ID=h-0123456789ab\\n');
-    expect(userData).toContain('NATS_URL=nats://10.0.0.1:4222\\n');
+    expect(userData).toContain('WORKER_ID=\\"h-0123456789ab\\"\\n');
+    expect(userData).toContain('NATS_URL=\\"nats://10.0.0.1:4222\\"\\n');
     // Its containers see none of the private addresses around it.
-    expect(userData).toContain('WORKER_DENIED_NETWORKS=10.0.0.0/8,');
+    expect(userData).toContain('WORKER_DENIED_NETWORKS=\\"10.0.0.0/8,');
   });
 
   test('that has no more says so: a refusal, not an error', async () => {
@@ -274,9 +274,10 @@ describe.each([
   });
 });
 
-test('a machine is not told what would break its file of settings', () => {
+test('what a machine is told cannot be taken for more of its settings', () => {
   const asked = order('lambda', 'us-east-1', 'x');
-  expect(() =>
-    workerCloudInit(asked, { installCommand: '', environment: { KEY: 'a\nWORKER_ID=evil' } }),
-  ).toThrow('KEY has more than one line; an environment file holds one per variable');
+  const environment = { KEY: 'a"\nWORKER_ID=evil' };
+  expect(workerCloudInit(asked, { installCommand: '', environment })).toContain(
+    JSON.stringify('KEY="a\\"\nWORKER_ID=evil"\n').slice(1, -1),
+  );
 });

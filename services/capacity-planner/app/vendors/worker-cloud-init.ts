@@ -1,3 +1,4 @@
+import { environmentLine } from './environment-file.js';
 import { hostEnvironment } from './host-environment.js';
 import type { HostOrder } from '@slipway/capacity-planner-core';
 
@@ -29,7 +30,7 @@ export const workerCloudInit = (
     ...hostEnvironment(order),
     SLIPWAY_DATA_DIR: '/var/lib/slipway',
   };
-  const lines = Object.entries(told).map(([name, value]) => `${name}=${oneLine(name, value)}`);
+  const lines = Object.entries(told).map(([name, value]) => environmentLine(name, value));
   // JSON is YAML, and leaves nothing to be quoted wrongly.
   const config = {
     write_files: [
@@ -46,10 +47,4 @@ export const workerCloudInit = (
     ],
   };
   return `#cloud-config\n${JSON.stringify(config, undefined, 1)}\n`;
-};
-
-const oneLine = (name: string, value: string): string => {
-  if (/[\n\r]/.test(value))
-    throw new Error(`${name} has more than one line; an environment file holds one per variable`);
-  return value;
 };
