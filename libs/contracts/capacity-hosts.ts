@@ -53,9 +53,12 @@ export type CapacityHosts = Readonly<{
   total: number;
   /** Left out on the last page. */
   nextCursor?: string;
-  held: readonly HeldCapacityChange[];
-  /** Those that last first, then the newest. */
-  drifts: readonly CapacityDrift[];
+  /** On the first page alone, and the first of them where there are very many. */
+  held?: readonly HeldCapacityChange[];
+  heldTotal: number;
+  /** Likewise; those that last first, then the newest. */
+  drifts?: readonly CapacityDrift[];
+  driftsTotal: number;
   /** When every vendor and the scheduler last said what there is. */
   seenAt: Instant;
   /** At list prices. */

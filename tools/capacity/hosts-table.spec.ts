@@ -6,7 +6,7 @@ const refused = (hostId: string, because: string): HostsAnswer['items'][number] 
   ...{ billedSeconds: 0, costMicroUsd: 0, microUsdPerHour: 0 },
 });
 
-const page = { total: 2, nextCursor: null };
+const page = { total: 2, nextCursor: null, heldTotal: 0, driftsTotal: 0 };
 const none = { coveredMicroUsd: 0, coveredMicroUsdPerHour: 0, paidMicroUsdPerHour: 0 };
 
 test('what commitments cover is said beside what hosts cost at list prices', () => {
@@ -60,11 +60,32 @@ test('a host shows what is wrong with it, and what was wrong within the last day
   expect(shown).toContain('gone (aws), 2026-11-21T12:00:00Z to 2026-11-21T12:01:00Z: it is listed no more');
 });
 
+test('where more is held, or more is wrong, than is told at once, it says so', () => {
+  const sums = { items: [], costMicroUsd: 0, microUsdPerHour: 0, commitments: none };
+  const drift = {
+    hostId: 'wo-1',
+    seenBy: 'aws',
+    foundAt: '2026-11-21T12:00:00Z',
+    kind: 'gone',
+    message: 'x',
+  };
+  const held = { action: 'stop', subject: 'wo-1', heldBy: 'freeze', because: 'x' };
+  const shown = hostsTable({
+    ...{ ...page, ...sums, held: [held], heldTotal: 3, drifts: [drift], driftsTotal: 2 },
+  });
+  expect(shown).toContain('1 of 2 drifts');
+  expect(shown).toContain('1 of 3 changes that are held');
+  expect(hostsTable({ ...page, ...sums, held: [], drifts: [] })).not.toMatch(/drifts|held/);
+});
+
 test('where there are more hosts than are shown, it says so and how they are', () => {
-  const sums = { held: [], drifts: [], costMicroUsd: 0, microUsdPerHour: 0, commitments: none };
+  const sums = {
+    ...page,
+    ...{ held: [], drifts: [], costMicroUsd: 0, microUsdPerHour: 0, commitments: none },
+  };
   const items = [refused('wo-2', 'none left')];
-  expect(hostsTable({ items, total: 2, nextCursor: 'over.1.wo-2', ...sums })).toContain(
+  expect(hostsTable({ ...sums, items, total: 2, nextCursor: 'over.1.wo-2' })).toContain(
     '1 of 2 hosts; --all shows all',
   );
-  expect(hostsTable({ items, total: 1, nextCursor: null, ...sums })).not.toContain('--all');
+  expect(hostsTable({ ...sums, items, total: 1, nextCursor: null })).not.toContain('--all');
 });

@@ -20,6 +20,8 @@ export type HostsAnswer = Readonly<{
   }>[];
   total: number;
   nextCursor: string | null;
+  heldTotal: number;
+  driftsTotal: number;
   held: readonly Readonly<{ action: string; subject: string; heldBy: string; because: string }>[];
   drifts: readonly Readonly<{
     hostId: string;
@@ -53,6 +55,10 @@ const refusalsOf = (items: HostsAnswer['items']): readonly string[] => {
   return [...words].map(([what, because]) => `refused: ${what}: ${because}`);
 };
 
+/** Those beyond what is told at once. */
+const notTold = (told: number, total: number, what: string): readonly string[] =>
+  total > told ? [`${told} of ${total} ${what}`] : [];
+
 const coveredText = ({
   coveredMicroUsd,
   coveredMicroUsdPerHour,
@@ -66,7 +72,7 @@ const coveredText = ({
       ];
 
 export const hostsTable = (answer: HostsAnswer): string => {
-  const { items, held, drifts, costMicroUsd, microUsdPerHour, commitments } = answer;
+  const { items, held, heldTotal, drifts, driftsTotal, costMicroUsd, microUsdPerHour, commitments } = answer;
   return [
     items.length === 0
       ? '  No host was ever asked for.'
@@ -85,9 +91,11 @@ export const hostsTable = (answer: HostsAnswer): string => {
     ...(answer.nextCursor ? [shownOf(answer, 'hosts')] : []),
     ...refusalsOf(items),
     ...driftLines(drifts),
+    ...notTold(drifts.length, driftsTotal, 'drifts'),
     ...held.map(
       ({ action, subject, heldBy, because }) => `held by ${heldBy}: ${action} ${subject}: ${because}`,
     ),
+    ...notTold(held.length, heldTotal, 'changes that are held'),
     `${dollars(costMicroUsd)} so far, ${dollars(microUsdPerHour)} an hour now`,
     ...coveredText(commitments),
   ].join('\n');

@@ -36,6 +36,19 @@ test('all of them are in order, each once', async () => {
   expect(nextCursor).toBeNull();
 });
 
+test('what only the first page says besides is there with all of them', async () => {
+  const get = (path: string) =>
+    Promise.resolve(
+      path.includes('cursor')
+        ? { items: [2], sum: 2, nextCursor: null }
+        : { items: [1], sum: 1, held: ['x'], nextCursor: 'c' },
+    );
+  const api = { get } as unknown as PublicApi;
+  expect(await readPages(api, '/list', {}, { flags: new Set(['all']), numbers: new Map() })).toEqual({
+    ...{ items: [1, 2], sum: 2, held: ['x'], nextCursor: null },
+  });
+});
+
 test('how many more there are is said, and how to see them', async () => {
   expect(shownOf(await read(1_700), 'offers')).toBe('200 of 1700 offers; --all shows all, --limit N so many');
   expect(shownOf(await read(3), 'offers')).toBe('3 of 3 offers');

@@ -10,7 +10,10 @@ const PAGE = 500;
 
 export const pageOptions: FlagKinds = { all: 'flag', limit: 'number' };
 
-/** Reads a list until as many items are there as are asked for: `--all`, or `--limit N`, or 200. Throws UsageError. */
+/**
+ * Reads a list until as many items are there as are asked for: `--all`, or `--limit N`, or 200. What only the first page says
+ * besides stays, of the rest the last one knows best. Throws UsageError.
+ */
 export const readPages = async <Answer extends Page>(
   api: PublicApi,
   path: string,
@@ -32,8 +35,8 @@ export const readPages = async <Answer extends Page>(
   let answer = await read();
   while (answer.nextCursor && answer.items.length < most) {
     const next = await read(answer.nextCursor, most - answer.items.length);
-    if (next.items.length === 0) return { ...next, items: answer.items };
-    answer = { ...next, items: [...answer.items, ...next.items] };
+    if (next.items.length === 0) return { ...answer, ...next, items: answer.items };
+    answer = { ...answer, ...next, items: [...answer.items, ...next.items] };
   }
   return answer;
 };

@@ -129,7 +129,11 @@ export interface SchedulerRequests {
   >;
   /** Refused with `drain` for a sandbox, which has no inputs to finish. */
   'scheduler.stop-task': Ask<OfWorkspace & Readonly<{ taskId: TaskId; how: 'drain' | 'graceful' }>, Nothing>;
-  'scheduler.list-workers': Ask<Nothing, Readonly<{ workers: readonly WorkerView[] }>>;
+  /** By their ids, those after one where it is named; without a limit all of them. On the last page nothing names the next one. */
+  'scheduler.list-workers': Ask<
+    Readonly<{ afterWorkerId?: WorkerId; limit?: number }>,
+    Readonly<{ workers: readonly WorkerView[]; nextAfterWorkerId?: WorkerId }>
+  >;
   /** The host of a worker is to go; asked as often as one likes, the answer says what is left on it. */
   'scheduler.drain-worker': Ask<DrainWorker, WorkerView>;
   /** Takes a drain back: the worker gets containers again. */

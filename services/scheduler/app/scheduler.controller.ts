@@ -179,8 +179,8 @@ export class SchedulerController {
   }
 
   @Answers('scheduler.list-workers')
-  listWorkers() {
-    return this.requests['list-workers']({});
+  listWorkers(ask: AskOf<'scheduler.list-workers'>) {
+    return this.requests['list-workers'](ask);
   }
 
   @Answers('scheduler.drain-worker')

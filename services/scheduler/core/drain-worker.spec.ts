@@ -20,6 +20,17 @@ const onTwoHosts = async (): Promise<Readonly<{ scene: SchedulerScene; taskId: s
 
 const syncOther = (scene: SchedulerScene): Promise<WorkerPlan> => scene.sync([], other);
 
+test('workers are listed in pages, each of them once, or all of them', async () => {
+  const { scene } = await onTwoHosts();
+  await syncOther(scene);
+  const list = scene.requests['list-workers'];
+  const first = await list({ limit: 1 });
+  expect(first).toMatchObject({ workers: [{ workerId: 'wo-1' }], nextAfterWorkerId: 'wo-1' });
+  const second = await list({ limit: 1, afterWorkerId: 'wo-1' });
+  expect(second).toEqual({ workers: [expect.objectContaining({ workerId: 'wo-2' })] });
+  expect(await list({})).toEqual({ workers: [...first.workers, ...second.workers] });
+});
+
 describe('a worker that is drained', () => {
   test('finishes what it has, gets no more, and the rest runs elsewhere', async () => {
     const { scene, taskId } = await onTwoHosts();

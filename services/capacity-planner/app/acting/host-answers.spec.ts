@@ -49,3 +49,26 @@ test('a host of a vendor that is asked no more is written off: its cost and what
   expect(news).toEqual(['fleet']);
   expect(await refusal(writeOff())).toBe('host-over');
 });
+
+test('what is held and where ledger and vendors disagree is told once, and no more of it than a message takes', async () => {
+  const { acting, drifts, hall, ledger, settle } = await openScene();
+  await settle(planOf('pl-1', { [old.offerId]: 2 }));
+  const found = Array.from({ length: 1_500 }, (_, index) => ({
+    ...{ kind: 'running-unpaid' as const, hostId: `h-${index}`, message: 'spec' },
+  }));
+  await drifts.note('workers', found, START);
+  const change = { action: 'start', offer: { offerId: old.offerId } };
+  const held = Array.from({ length: 1_200 }, () => ({ change, heldBy: 'cap', because: 'spec' }));
+  const answers = new HostAnswers({
+    ...{ ledger, vendors: [hall], drifts, now: () => START, onNews: () => undefined },
+    acting: { held, fleetSeenAt: acting.fleetSeenAt } as unknown as typeof acting,
+    commitments: () => [],
+  });
+  const totals = { heldTotal: 1_200, driftsTotal: 1_500 };
+  const first = answers.list({ limit: 1 });
+  expect(first).toMatchObject(totals);
+  expect([first.held?.length, first.drifts?.length]).toEqual([1_000, 1_000]);
+  const second = answers.list({ limit: 1, cursor: first.nextCursor! });
+  expect(second).toMatchObject(totals);
+  expect([second.held, second.drifts]).toEqual([undefined, undefined]);
+});

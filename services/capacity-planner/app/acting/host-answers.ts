@@ -10,12 +10,22 @@ import {
   type CloudVendor,
   type Host,
 } from '@slipway/capacity-planner-core';
-import type { AnswerOf, AskOf, CapacityHosts, CapacityHostView, CommitmentTerms } from '@slipway/contracts';
+import type {
+  AnswerOf,
+  AskOf,
+  CapacityDrift,
+  CapacityHosts,
+  CapacityHostView,
+  CommitmentTerms,
+} from '@slipway/contracts';
 import { eventsOf, type Instant } from '@slipway/kernel';
 import type { ActOnPlan } from './act-on-plan.js';
 import type { DriftLedger } from './drift-ledger.js';
 import type { HostLedger } from './host-ledger.js';
 import { pageOfHosts } from './page-of-hosts.js';
+
+/** A message takes many thousands, and a person reads fewer. */
+const MOST_BESIDE = 1_000;
 
 export type HostAnswersParts = Readonly<{
   ledger: HostLedger;
@@ -40,12 +50,9 @@ export class HostAnswers {
       hosts: page.map((host) => this.viewOf(host, at)),
       total: hosts.length,
       ...next,
-      held: acting.held.map(({ change, heldBy, because }) => ({
-        action: change.action,
-        subject: change.action === 'start' ? change.offer.offerId : change.host.hostId,
-        ...{ heldBy, because },
-      })),
-      drifts: this.driftsAt(at),
+      ...(ask.cursor === undefined && this.besideHosts(at)),
+      heldTotal: acting.held.length,
+      driftsTotal: this.driftsAt(at).length,
       seenAt: acting.fleetSeenAt,
       costMicroUsd: hosts.reduce((sum, host) => sum + hostCostMicroUsd(host, at), 0),
       microUsdPerHour: hosts.reduce((sum, host) => sum + hourlyMicroUsd(host), 0),
@@ -72,7 +79,20 @@ export class HostAnswers {
     return { lessons: lessonsAt(this.parts.ledger.lessons, this.parts.now()) };
   }
 
-  private driftsAt(at: Instant): CapacityHosts['drifts'] {
+  /** What is told once, however many pages of hosts there are. */
+  private besideHosts(at: Instant): Pick<CapacityHosts, 'held' | 'drifts'> {
+    const held = this.parts.acting.held.slice(0, MOST_BESIDE);
+    return {
+      held: held.map(({ change, heldBy, because }) => ({
+        action: change.action,
+        subject: change.action === 'start' ? change.offer.offerId : change.host.hostId,
+        ...{ heldBy, because },
+      })),
+      drifts: this.driftsAt(at).slice(0, MOST_BESIDE),
+    };
+  }
+
+  private driftsAt(at: Instant): readonly CapacityDrift[] {
     return toldDrifts(this.parts.drifts.drifts, at).toSorted(
       (a, b) => Number(a.endedAt !== undefined) - Number(b.endedAt !== undefined) || b.foundAt - a.foundAt,
     );

@@ -8,6 +8,7 @@ import {
 import type { WorkerView } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
+import { listWorkers } from './list-workers.js';
 import { WORKERS, type DriftLedger } from './drift-ledger.js';
 import type { HostLedger } from './host-ledger.js';
 
@@ -44,7 +45,7 @@ export class LookAtWorkers {
 
   /** Throws where the scheduler does not answer: nothing is known then. */
   async look(offers: ReadonlyMap<string, Offer>): Promise<void> {
-    const { workers } = await this.bus.request('scheduler.list-workers', {});
+    const workers = await listWorkers(this.bus);
     this.workers = new Map(workers.map((worker) => [worker.workerId, worker]));
     const at = this.now();
     this.listen(at);

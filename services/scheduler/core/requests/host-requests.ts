@@ -9,10 +9,20 @@ import type { Worker } from '../worker/worker.state.js';
 
 /** What is asked by who holds the hosts: which workers there are, and that one is emptied. */
 export const hostRequests = (engine: Engine) => ({
-  async 'list-workers'(): Promise<AnswerOf<'scheduler.list-workers'>> {
-    const workers = [...engine.state.workers.values()].map((worker) => viewOf(engine, worker));
+  async 'list-workers'({
+    afterWorkerId = '',
+    limit = Infinity,
+  }: AskOf<'scheduler.list-workers'>): Promise<AnswerOf<'scheduler.list-workers'>> {
+    const left = [...engine.state.workers.values()]
+      .filter(({ workerId }) => workerId > afterWorkerId)
+      .toSorted((a, b) => (a.workerId < b.workerId ? -1 : 1));
+    const workers = left.slice(0, limit).map((worker) => viewOf(engine, worker));
+    const last = workers.at(-1);
     await engine.committed();
-    return { workers };
+    return {
+      workers,
+      ...(last !== undefined && workers.length < left.length && { nextAfterWorkerId: last.workerId }),
+    };
   },
 
   async 'drain-worker'(ask: AskOf<'scheduler.drain-worker'>): Promise<WorkerView> {

@@ -42,7 +42,7 @@ export class CapacityFleetController {
   @Get('hosts')
   @ApiOperation({
     summary:
-      'Hosts that were asked for, those that are not over first, then the newest; what all of them cost, and changes that are held back',
+      'Hosts that were asked for, those that are not over first, then the newest; what all of them cost, and, on the first page, changes that are held back and where ledger, vendors and workers disagree',
   })
   @ApiOkResponse({ type: PageView })
   async hosts(@Query() { cursor, limit }: PageQuery): Promise<object> {
@@ -54,8 +54,8 @@ export class CapacityFleetController {
       ...momentsAsText(sums),
       items: hosts.map(momentsAsText),
       nextCursor: nextCursor ?? null,
-      held,
-      drifts: drifts.map(momentsAsText),
+      ...(held !== undefined && { held }),
+      ...(drifts !== undefined && { drifts: drifts.map(momentsAsText) }),
     };
   }
 
