@@ -14,6 +14,7 @@ import { tellCatalogueChanges } from './catalogue/tell-catalogue-changes.js';
 import { commitmentProviders } from './commitment-providers.js';
 import type { CapacityPlannerConfig } from './config.js';
 import { factOf } from './journal/fact-of.js';
+import { journalProviders } from './journal/journal-providers.js';
 import type { PlannerState } from './journal/planner-state.js';
 import type { PlannerMetrics } from './metrics/planner-metrics.js';
 import { plannerMetricsProvider } from './metrics/planner-metrics-provider.js';
@@ -50,6 +51,7 @@ const now = (): number => Date.now();
 
 /** The planner's parts, each made once, in the order in which they need one another. */
 export const plannerProviders: readonly Provider[] = [
+  ...journalProviders,
   ...actingProviders,
   ...commitmentProviders,
   ...recordingProviders,

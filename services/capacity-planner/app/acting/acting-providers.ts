@@ -7,7 +7,6 @@ import {
   type CloudVendor,
   type PlanningPolicy,
 } from '@slipway/capacity-planner-core';
-import { Snapshots, type FactRelay } from '@slipway/event-store';
 import type { Bus } from '@slipway/messaging';
 import { BUS, CONFIG, LOGGER, METRICS } from '@slipway/nest-kit';
 import type { createMetrics, Logger } from '@slipway/telemetry';
@@ -17,18 +16,13 @@ import { FolderCatalogue } from '../catalogue/folder-catalogue.js';
 import { lastKnownOffers } from '../catalogue/last-known-offers.js';
 import type { CapacityPlannerConfig } from '../config.js';
 import { FleetFromFacts } from '../fleet/fleet-from-facts.js';
-import { PlannerJournal } from '../journal/planner-journal.js';
-import { replayPlanner, type FoldedParts } from '../journal/planner-snapshot.js';
-import { PlannerState } from '../journal/planner-state.js';
-import { DriftMetrics } from '../metrics/drift-metrics.js';
-import { HostMetrics } from '../metrics/host-metrics.js';
+import type { PlannerState } from '../journal/planner-state.js';
 import { watchSpend } from '../metrics/spend-metrics.js';
 import type { Leadership } from '../processes/lead-planner.js';
 import type { PlanTriggers } from '../processes/plan-capacity/plan-triggers.js';
 import type { FleetSource } from '../processes/plan-capacity/ports.js';
 import type { Demand } from '../processes/read-demand/demand.js';
 import { CatalogueStore } from '../store/catalogue-store.js';
-import { SCHEMA } from '../store/open-store.js';
 import type { PlanStore } from '../store/plan-store.js';
 import { ReadCatalogueStore, type CatalogueRead } from '../store/read-catalogue-store.js';
 import {
@@ -36,72 +30,29 @@ import {
   CATALOGUE,
   DEMAND,
   DRIFTS,
-  FACT_RELAY,
   FLEET,
-  FOLDED,
   HOST_ANSWERS,
   HOST_LEDGER,
   LEADERSHIP,
   PLANNER_STATE,
   PLANS,
   SITE_POLICY,
-  SNAPSHOTS,
   TRIGGERS,
   VENDORS,
 } from '../tokens.js';
 import { openVendors } from '../vendors/open-vendors.js';
 import { ActOnPlan } from './act-on-plan.js';
 import { BuyableCatalogue } from './buyable-catalogue.js';
-import { DriftLedger } from './drift-ledger.js';
+import type { DriftLedger } from './drift-ledger.js';
 import { HostAnswers } from './host-answers.js';
 import { FleetFromLedger } from './fleet-from-ledger.js';
-import { HostLedger } from './host-ledger.js';
+import type { HostLedger } from './host-ledger.js';
 import { LookAtWorkers } from './look-at-workers.js';
 
 const now = (): number => Date.now();
 
-type Folded = FoldedParts & Readonly<{ begunAt: number }>;
-
-/** What the log tells, and what is done about plans. Without a vendor that may be asked, plans are only advice. */
+/** What is done about plans. Without a vendor that may be asked, plans are only advice. */
 export const actingProviders: readonly Provider[] = [
-  {
-    provide: SNAPSHOTS,
-    inject: [LEADERSHIP],
-    useFactory: ({ store, fence }: Leadership) => new Snapshots(store.pool, SCHEMA, fence.shard),
-  },
-  {
-    provide: FOLDED,
-    inject: [LEADERSHIP, SNAPSHOTS, FACT_RELAY, METRICS, LOGGER],
-    useFactory: async (
-      { store, fence }: Leadership,
-      snapshots: Snapshots,
-      relay: FactRelay,
-      registry: ReturnType<typeof createMetrics>,
-      logger: Logger,
-    ): Promise<Folded> => {
-      const journal = new PlannerJournal(store.log, fence, (events) => {
-        relay.push(events);
-        metrics.count(events);
-        drifts.count(events);
-      });
-      const folded = {
-        journal,
-        state: new PlannerState(journal),
-        ledger: new HostLedger(journal),
-        drifts: new DriftLedger(journal, logger),
-      };
-      const metrics = new HostMetrics(registry, () => folded.ledger.live);
-      const drifts = new DriftMetrics(registry, () => folded.drifts.drifts);
-      const startedAt = performance.now();
-      const begunAt = await replayPlanner(folded, await snapshots.load());
-      const replayMs = Math.round(performance.now() - startedAt);
-      logger.info({ begunAt, position: journal.lastPosition, replayMs }, 'knows what the log tells');
-      return { ...folded, begunAt };
-    },
-  },
-  { provide: PLANNER_STATE, inject: [FOLDED], useFactory: ({ state }: Folded) => state },
-  { provide: HOST_LEDGER, inject: [FOLDED], useFactory: ({ ledger }: Folded) => ledger },
-  { provide: DRIFTS, inject: [FOLDED], useFactory: ({ drifts }: Folded) => drifts },
   {
     provide: VENDORS,
     inject: [CONFIG, LOGGER],

@@ -4,10 +4,11 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Snapshots } from '@slipway/event-store';
+import type { Snapshots } from '@slipway/event-store';
 import { LOGGER } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
-import { takeSnapshot, type FoldedParts } from '../../journal/planner-snapshot.js';
+import type { Folded } from '../../journal/journal-providers.js';
+import { takeSnapshot } from '../../journal/planner-snapshot.js';
 import { FOLDED, SNAPSHOTS } from '../../tokens.js';
 
 const LOOK_MS = 30_000;
@@ -21,7 +22,7 @@ export class TakeSnapshots implements OnApplicationBootstrap, BeforeApplicationS
   private takenAt: number;
 
   constructor(
-    @Inject(FOLDED) private readonly folded: FoldedParts & Readonly<{ begunAt: number }>,
+    @Inject(FOLDED) private readonly folded: Folded,
     @Inject(SNAPSHOTS) private readonly snapshots: Pick<Snapshots, 'save'>,
     @Inject(LOGGER) private readonly logger: Pick<Logger, 'error'>,
   ) {
