@@ -185,10 +185,10 @@ describe('the forecast of a horizon', () => {
     expect(pooledErrors[0]!.quantiles.at(-1)!.gpus).toBeGreaterThan(pooledErrors[0]!.quantiles[0]!.gpus);
   });
 
-  test('has a buffer of their own for those of a GPU type who are pinned to the same places', () => {
-    const groupIds = ['everywhere', 'here', 'here-too', 'there'] as DemandGroup['groupId'][];
+  test('has a buffer of their own for those of a GPU type who may stand in the same places', () => {
+    const groupIds = ['everywhere', 'firm', 'here', 'here-too', 'there'] as DemandGroup['groupId'][];
     const geosOf: Readonly<Record<string, readonly string[]>> = {
-      ...{ everywhere: [], here: ['eu', 'us'] },
+      ...{ everywhere: [], firm: [], here: ['eu', 'us'] },
       ...{ 'here-too': ['us', 'eu'], there: ['ap'] },
     };
     const { pooledErrors } = forecastDemand({
@@ -197,6 +197,7 @@ describe('the forecast of a horizon', () => {
         ...group,
         groupId,
         pins: { ...group.pins, geos: geosOf[groupId]! },
+        spot: groupId === 'firm' ? ('refused' as const) : ('tolerated' as const),
       })),
       steps: metered(7).map(({ startsAt, containers }) => ({
         startsAt,
@@ -204,11 +205,12 @@ describe('the forecast of a horizon', () => {
       })),
     });
     expect(pooledErrors.map((error) => error.groupIds)).toEqual([
-      ['everywhere'],
       ['there'],
       ['here', 'here-too'],
+      ['firm'],
+      ['everywhere'],
     ]);
-    const [one, , two] = pooledErrors.map(({ quantiles }) => quantiles.at(-1)!.gpus);
+    const [, two, one] = pooledErrors.map(({ quantiles }) => quantiles.at(-1)!.gpus);
     expect(two).toBeCloseTo(2 * one!, 2);
   });
 

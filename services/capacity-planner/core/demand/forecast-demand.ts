@@ -2,7 +2,6 @@ import type { Instant } from '@slipway/kernel';
 import { CPU_ONLY } from '../catalogue/offer.js';
 import type { DemandGroup, Forecast, GroupForecast, PeriodDemand, PooledError } from './demand-group.js';
 import type { MeteredStep } from './demand-meter.js';
-import { isPinned } from './is-pinned.js';
 import { seriesOf, SERIES_STEP_MS, type DemandSeries } from './demand-series.js';
 import type { Foretold } from './forecast/demand-paths.js';
 import type { Forecaster } from './forecast/forecaster.js';
@@ -150,7 +149,8 @@ type GroupErrors = Readonly<{ group: DemandGroup; errors: readonly PastError[] }
 
 /**
  * Errors of one moment are added up over groups before quantiles are read: what one group wants more, another wants less. Who is
- * pinned cannot use what stands idle for the others: of each GPU type those are a pool of their own who are pinned to the same places.
+ * pinned, or refuses spot nodes, cannot use all that stands idle for the others: of each GPU type those are a pool of their own who
+ * may stand in the same places.
  */
 const poolErrors = (groups: readonly GroupErrors[]): readonly PooledError[] =>
   [...Map.groupBy(groups, ({ group }) => group.gpuTypes[0] ?? CPU_ONLY)]
@@ -168,11 +168,9 @@ const poolErrors = (groups: readonly GroupErrors[]): readonly PooledError[] =>
       );
     });
 
-/** Equal for groups that are pinned to the same places; spot nodes are a place too. */
+/** Equal for groups that may stand in the same places; spot nodes are a place too. */
 const placesOf = ({ pins, spot }: DemandGroup): string =>
-  isPinned({ pins })
-    ? JSON.stringify([pins.vendors.toSorted(), pins.regions.toSorted(), pins.geos.toSorted(), spot])
-    : '';
+  JSON.stringify([pins.vendors.toSorted(), pins.regions.toSorted(), pins.geos.toSorted(), spot]);
 
 /** The quantiles of the sum, or nothing while too little is known of it. */
 const pooled = (groups: readonly GroupErrors[]): readonly PooledError['quantiles'][] => {

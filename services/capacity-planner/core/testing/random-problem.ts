@@ -184,9 +184,9 @@ const randomForecast = (
   }),
 });
 
-/** Those who are pinned, and the others. */
+/** Those who are pinned, those who refuse spot nodes, and the others. */
 const poolsOf = (groups: readonly DemandGroup[]): readonly (readonly DemandGroup[])[] => [
-  ...Map.groupBy(groups, isPinned).values(),
+  ...Map.groupBy(groups, (group) => (isPinned(group) ? 'pinned' : group.spot)).values(),
 ];
 
 const quantilesOf = (spread: number): Forecast['pooledErrors'][number]['quantiles'] => [
