@@ -77,7 +77,7 @@ describe('the log of record in PostgreSQL', () => {
     const all = await opened.log.read(0, 10);
     expect(all.slice(0, 3)).toEqual(events.map((written, index) => ({ ...written, position: index + 1 })));
     expect((await opened.log.read(1, 2)).map(({ position }) => position)).toEqual([2, 3]);
-    expect((await opened.log.readStream('x')).map(({ version }) => version)).toEqual([1, 2, 3]);
+    expect((await opened.log.readStream('x', 0, 9)).map(({ version }) => version)).toEqual([1, 2, 3]);
   });
 
   test('zero bytes and halves of characters are refused, and what is storable is not', async () => {
@@ -123,12 +123,31 @@ describe('the log of record in PostgreSQL', () => {
     );
   });
 
+  test('a stream is read page by page, or those of its events that have certain versions', async () => {
+    const fence = await lead('a').acquire();
+    await opened.log.append(
+      [event('x', 1), event('y', 1), event('x', 2), event('x', 3), event('x', 4, { deep: 'ü' })],
+      fence,
+    );
+    const versions = async (afterVersion: number, limit: number, stream = 'x') =>
+      (await opened.log.readStream(stream, afterVersion, limit)).map(({ version }) => version);
+    expect(await versions(0, 3)).toEqual([1, 2, 3]);
+    expect(await versions(3, 3)).toEqual([4]);
+    expect(await versions(4, 3)).toEqual([]);
+    expect(await versions(0, 3, 'z')).toEqual([]);
+    expect(await opened.log.readVersions('x', [4, 9, 2])).toEqual([
+      { ...event('x', 2), position: 3 },
+      { ...event('x', 4, { deep: 'ü' }), position: 5 },
+    ]);
+    expect(await opened.log.readVersions('y', [2])).toEqual([]);
+  });
+
   test('two writers at one version of a stream: the second writes nothing of its batch', async () => {
     const fence = await lead('a').acquire();
     await opened.log.append([event('x', 1)], fence);
     const second = opened.log.append([event('y', 1), event('x', 1)], fence);
     await expect(second).rejects.toBeInstanceOf(VersionConflictError);
-    expect(await opened.log.readStream('y')).toEqual([]);
+    expect(await opened.log.readStream('y', 0, 9)).toEqual([]);
   });
 
   test('a leader whose epoch is over writes nothing', async () => {

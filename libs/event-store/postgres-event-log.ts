@@ -79,12 +79,23 @@ export class PostgresEventLog implements EventLog {
   }
 
   /** Waits while the database is away. */
-  async readStream(stream: string): Promise<readonly StoredEvent[]> {
+  async readStream(stream: string, afterVersion: number, limit: number): Promise<readonly StoredEvent[]> {
     const { rows } = await this.untilAnswered<Row>({
       name: 'read-stream',
       text: `select position, stream, version, type, data, at from "${this.schema}".events
-             where stream = $1 order by version`,
-      values: [stream],
+             where stream = $1 and version > $2 order by version limit $3`,
+      values: [stream, afterVersion, limit],
+    });
+    return rows.map(eventOf);
+  }
+
+  /** Waits while the database is away. */
+  async readVersions(stream: string, versions: readonly number[]): Promise<readonly StoredEvent[]> {
+    const { rows } = await this.untilAnswered<Row>({
+      name: 'read-versions',
+      text: `select position, stream, version, type, data, at from "${this.schema}".events
+             where stream = $1 and version = any($2::integer[]) order by version`,
+      values: [stream, versions],
     });
     return rows.map(eventOf);
   }

@@ -9,8 +9,10 @@ export interface EventLog {
   append(events: readonly NewEvent[], fence: Fence): Promise<number>;
   /** Events after `position` in order, at most `limit`. */
   read(afterPosition: number, limit: number): Promise<readonly StoredEvent[]>;
-  /** All events of one stream, in order. */
-  readStream(stream: string): Promise<readonly StoredEvent[]>;
+  /** The events of one stream after a version, in order, at most `limit`. */
+  readStream(stream: string, afterVersion: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** The events of one stream that have these versions, in order. */
+  readVersions(stream: string, versions: readonly number[]): Promise<readonly StoredEvent[]>;
   /** The last events of one stream, of those before a position where one is named, the newest first, at most `limit`. */
   readStreamBefore(
     stream: string,

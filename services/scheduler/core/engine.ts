@@ -27,6 +27,8 @@ export class Engine {
   readonly lackingRoom = new Map<FunctionId, Lack>();
   /** The earliest moment for which a look was asked. */
   private wakesAt: Instant | undefined;
+  /** Calls that are being read back from the log. */
+  readonly recalledCalls = new Map<CallId, Promise<void>>();
   private readonly journal: Journal;
   private readonly nudged = new Set<WorkerId>();
 

@@ -13,8 +13,10 @@ export interface SchedulerPorts {
   tickIds(functionId: FunctionId, dueAt: Instant): Readonly<{ callId: CallId; inputId: InputId }>;
   /** Writes events in one durable commit; rejects only when this process may no longer write. */
   append(events: readonly NewEvent[]): Promise<void>;
-  /** The events of one stream, for what is no longer in memory. */
-  readStream(stream: string): Promise<readonly StoredEvent[]>;
+  /** The events of one stream after a version, at most `limit`, for what is no longer in memory. */
+  readStream(stream: string, afterVersion: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** The events of one stream that have these versions. */
+  readVersions(stream: string, versions: readonly number[]): Promise<readonly StoredEvent[]>;
   /** Lets other work in the process run first, so that more events share a commit. */
   yieldTurn(): Promise<void>;
   /** `elapsed` resolves at the moment `at`, unless the timer is cancelled first. */

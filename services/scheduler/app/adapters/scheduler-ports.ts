@@ -32,7 +32,8 @@ export const schedulerPorts = (
       const first = last - events.length + 1;
       relay.push(events.map((event, index) => ({ ...event, position: first + index })));
     },
-    readStream: (stream) => opened.log.readStream(stream),
+    readStream: (...asked) => opened.log.readStream(...asked),
+    readVersions: (...asked) => opened.log.readVersions(...asked),
     yieldTurn: () => setImmediate(),
     wakeAt: (at, wake) => {
       clearTimeout(wakeTimer);

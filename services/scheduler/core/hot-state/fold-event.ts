@@ -8,15 +8,19 @@ import { scaledFunctions } from './scaled-functions.js';
 import type { InputEvent } from '../input/input.events.js';
 import { evolveInput, queueInput, type Input } from '../input/input.state.js';
 import { inlineBytes } from '../policies/messages/most-bytes-of.js';
-import type { SchedulerEvent } from '../scheduler-event.js';
+import { callStream, type SchedulerEvent } from '../scheduler-event.js';
 import { evolveSchedule } from '../schedule/schedule.state.js';
 import { evolveTask } from '../task/task.state.js';
 import type { TaskEvent } from '../task/task.events.js';
 import { evolveWorker } from '../worker/worker.state.js';
 import { appNameKey, type HotState } from './hot-state.js';
+import { holdResult } from './hold-result.js';
 import { count, dequeue, enqueue, inMap, outOfMap } from './indexes.js';
 
-/** The one place where the hot state changes: an event is folded into its aggregate, then into the indexes. */
+/**
+ * The one place where the hot state changes: an event is folded into its aggregate, then into the indexes.
+ * `state.versions` has counted it already.
+ */
 export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): void => {
   switch (event.type) {
     case 'app-created':
@@ -133,6 +137,7 @@ const moveInput = (state: HotState, event: InputEvent, at: Instant): void => {
   }
   if (before.status === 'finished') {
     takeBackOutput(state, callId, inputId);
+    state.heldResults.forget(inputId);
     count(state.unfinishedOfCall, callId, 1);
   }
   if (after.status === 'queued') enqueue(state.queueOfFunction, call.functionId, inputId);
@@ -145,6 +150,7 @@ const moveInput = (state: HotState, event: InputEvent, at: Instant): void => {
   if (after.status === 'finished') {
     inMap(state.outputsOfCall, callId, () => []).push(inputId);
     count(state.unfinishedOfCall, callId, -1);
+    holdResult(state, after, state.versions.get(callStream(callId)) ?? 0);
   }
 };
 

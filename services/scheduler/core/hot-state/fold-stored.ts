@@ -6,7 +6,7 @@ import type { HotState } from './hot-state.js';
 /** Folds events as the log holds them, in its order. */
 export const foldStored = (state: HotState, events: readonly StoredEvent[]): void => {
   for (const { type, data, at, stream, version } of events) {
-    foldEvent(state, { type, data } as SchedulerEvent, at);
     state.versions.set(stream, version);
+    foldEvent(state, { type, data } as SchedulerEvent, at);
   }
 };

@@ -18,6 +18,7 @@ import type { RoomLacked } from '../room/room.events.js';
 import type { FunctionSchedule } from '../schedule/schedule.state.js';
 import type { LiveTask, Task } from '../task/task.state.js';
 import type { Worker } from '../worker/worker.state.js';
+import { HeldResults } from './held-results.js';
 import { InputQueue } from './input-queue.js';
 
 /** What was put out by a call, in order; entry n is at n - 1. An output that was taken back leaves a hole. */
@@ -58,6 +59,11 @@ export class HotState {
   /** Tasks that were given an input at least once. */
   readonly usedTasks = new Set<TaskId>();
   readonly appOfName = new Map<string, AppId>();
+  readonly heldResults: HeldResults;
+
+  constructor(mostResultBytes?: number) {
+    this.heldResults = new HeldResults(mostResultBytes);
+  }
 
   /** The app that has a name now. */
   appNamed({ workspaceId, environment, name }: AskOf<'scheduler.find-app'>): App | undefined {

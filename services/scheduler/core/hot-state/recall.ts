@@ -1,5 +1,5 @@
 import type { AppId, CallId, FunctionId, WorkerId } from '@slipway/contracts';
-import { isStorable } from '@slipway/kernel';
+import { isStorable, type StoredEvent } from '@slipway/kernel';
 import type { App } from '../app/app.state.js';
 import type { Call } from '../call/call.state.js';
 import type { Fn } from '../function/function.state.js';
@@ -8,14 +8,33 @@ import type { SchedulerPorts } from '../ports.js';
 import { appStream, callStream, functionStream, workerStream } from '../scheduler-event.js';
 import type { Worker } from '../worker/worker.state.js';
 import { foldStored } from './fold-stored.js';
-import type { HotState } from './hot-state.js';
+import { HotState } from './hot-state.js';
+import { readPages } from './read-pages.js';
+import { addSnapshot, takeSnapshot } from './snapshot.js';
 
 /** The state, and the log from which it can be filled again. */
 type Memory = Readonly<{ state: HotState; ports: Pick<SchedulerPorts, 'readStream'> }>;
+/** And the calls that are being read: each is read by one at a time. */
+type CallMemory = Memory & Readonly<{ recalledCalls: Map<CallId, Promise<void>> }>;
 
 /** Reads a call back from its stream when it is no longer in memory; one that never was leaves no trace. */
-export const recallCall = (memory: Memory, callId: CallId): Promise<Call | undefined> =>
-  recall(memory, memory.state.calls, callId, callStream(callId));
+export const recallCall = async (memory: CallMemory, callId: CallId): Promise<Call | undefined> => {
+  const { state, recalledCalls } = memory;
+  if (!state.calls.has(callId) && isStorable(callId)) {
+    const reading =
+      recalledCalls.get(callId) ?? readCall(memory, callId).finally(() => recalledCalls.delete(callId));
+    recalledCalls.set(callId, reading);
+    await reading;
+  }
+  return state.calls.get(callId);
+};
+
+/** A call may be larger than what is to be in memory at once, and half of one would be taken for all of it: it is folded apart, without results. */
+const readCall = async ({ state, ports }: Memory, callId: CallId): Promise<void> => {
+  const apart = new HotState(0);
+  for await (const page of readPages(ports, callStream(callId))) foldStored(apart, page);
+  if (!state.calls.has(callId)) addSnapshot(state, takeSnapshot(apart));
+};
 
 export const recallApp = (memory: Memory, appId: AppId): Promise<App | undefined> =>
   recall(memory, memory.state.apps, appId, appStream(appId));
@@ -45,7 +64,8 @@ const recall = async <Id, Item>(
 ): Promise<Item | undefined> => {
   // What the log cannot hold it does not have.
   if (!items.has(id) && isStorable(stream)) {
-    const events = await ports.readStream(stream);
+    const events: StoredEvent[] = [];
+    for await (const page of readPages(ports, stream)) events.push(...page);
     if (!items.has(id)) foldStored(state, events);
   }
   return items.get(id);

@@ -1,6 +1,7 @@
 import type { EventLog, StoredEvent } from '@slipway/kernel';
 import { foldStored } from './fold-stored.js';
 import { HotState } from './hot-state.js';
+import { readPages } from './read-pages.js';
 import { recallFunction } from './recall.js';
 import { restoreSnapshot, type HotStateSnapshot } from './snapshot.js';
 
@@ -21,7 +22,7 @@ export const replayLog = async (log: Log, snapshot: SavedSnapshot | undefined): 
   for (;;) {
     const events = await log.read(position, BATCH);
     for (const event of events) {
-      if (followsOnEvicted(state, event)) foldStored(state, await readUpTo(log, event));
+      if (followsOnEvicted(state, event)) await foldUpTo(state, log, event);
       foldStored(state, [event]);
       position = event.position;
     }
@@ -46,5 +47,12 @@ const recallCalled = async (state: HotState, log: Log): Promise<void> => {
 const followsOnEvicted = (state: HotState, { stream, version }: StoredEvent): boolean =>
   (state.versions.get(stream) ?? 0) < version - 1;
 
-const readUpTo = async (log: Log, { stream, version }: StoredEvent): Promise<readonly StoredEvent[]> =>
-  (await log.readStream(stream)).filter((earlier) => earlier.version < version);
+const foldUpTo = async (state: HotState, log: Log, { stream, version }: StoredEvent): Promise<void> => {
+  for await (const page of readPages(log, stream)) {
+    foldStored(
+      state,
+      page.filter((earlier) => earlier.version < version),
+    );
+    if (page.some((later) => later.version >= version)) return;
+  }
+};

@@ -9,11 +9,12 @@ import type { FunctionSchedule } from '../schedule/schedule.state.js';
 import type { Task } from '../task/task.state.js';
 import type { Worker } from '../worker/worker.state.js';
 import { HotState, type OutputLog } from './hot-state.js';
+import { holdResult } from './hold-result.js';
 import { count, enqueue, inMap } from './indexes.js';
 
 /** The hot state as plain data. In it are the aggregates, and of the indexes what does not follow from them. */
 export type HotStateSnapshot = Readonly<{
-  format: 5;
+  format: 6;
   versions: readonly (readonly [string, number])[];
   apps: readonly App[];
   /** Of two apps that had one name the later one has it. */
@@ -32,10 +33,15 @@ export type HotStateSnapshot = Readonly<{
   workers: readonly Worker[];
   /** Missing in snapshots from before it was told. */
   roomLacked?: readonly RoomLacked['data'][];
+  /** The versions of the events of the results that are in memory, the longest held first. Missing in format 5, which holds all of them. */
+  heldResults?: readonly (readonly [InputId, number])[];
 }>;
 
+/** Those of format 5 have all results in them. */
+const READABLE: readonly number[] = [5, 6];
+
 export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
-  format: 5,
+  format: 6,
   versions: [...state.versions],
   apps: [...state.apps.values()],
   appOfName: [...state.appOfName],
@@ -49,12 +55,19 @@ export const takeSnapshot = (state: HotState): HotStateSnapshot => ({
   usedTasks: [...state.usedTasks],
   workers: [...state.workers.values()],
   roomLacked: [...state.roomLacked.values()],
+  heldResults: [...state.heldResults].map(([inputId, { version }]) => [inputId, version]),
 });
 
 /** Undefined for a snapshot of another format: the log is folded from its beginning instead. */
 export const restoreSnapshot = (snapshot: HotStateSnapshot): HotState | undefined => {
-  if (snapshot.format !== 5) return undefined;
+  if (!READABLE.includes(snapshot.format)) return undefined;
   const state = new HotState();
+  addSnapshot(state, snapshot);
+  return state;
+};
+
+/** Adds what a snapshot holds to a state that has nothing of it. */
+export const addSnapshot = (state: HotState, snapshot: HotStateSnapshot): void => {
   for (const [stream, version] of snapshot.versions) state.versions.set(stream, version);
   for (const app of snapshot.apps) state.apps.set(app.appId, app);
   for (const [key, appId] of snapshot.appOfName) state.appOfName.set(key, appId);
@@ -74,7 +87,10 @@ export const restoreSnapshot = (snapshot: HotStateSnapshot): HotState | undefine
     for (const inputId of inputIds) enqueue(state.queueOfFunction, functionId, inputId);
   for (const [callId, log] of snapshot.outputs)
     state.outputsOfCall.set(callId, log.map((entry) => entry ?? undefined) as OutputLog);
-  return state;
+  for (const [inputId, version] of snapshot.heldResults ?? []) {
+    const input = state.inputs.get(inputId);
+    if (input?.status === 'finished') holdResult(state, input, version);
+  }
 };
 
 const restoreTask = (state: HotState, task: Task): void => {

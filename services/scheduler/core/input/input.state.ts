@@ -1,4 +1,4 @@
-import type { CallId, InputId, NewInput, Outcome, Payload, TaskId } from '@slipway/contracts';
+import type { CallId, InputId, NewInput, Outcome, OutcomeKind, Payload, TaskId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { InputEvent } from './input.events.js';
 
@@ -13,6 +13,11 @@ type Shared = NewInput &
     lostCount: number;
   }>;
 
+/** Which event of the call's stream has an outcome, and how many bytes that takes in a message at most. */
+export type OutcomePlace = Readonly<{ version: number; bytes: number }>;
+/** What is in memory of an outcome that the log alone has. */
+export type OutcomeInLog = OutcomePlace & Readonly<{ kind: OutcomeKind }>;
+
 export type QueuedInput = Shared & Readonly<{ status: 'queued'; availableAt: Instant }>;
 export type RunningInput = Shared & Readonly<{ status: 'running'; taskId: TaskId; startedAt: Instant }>;
 export type FinishedInput = Shared &
@@ -21,7 +26,7 @@ export type FinishedInput = Shared &
     taskId?: TaskId;
     startedAt?: Instant;
     finishedAt: Instant;
-    outcome: Outcome;
+    outcome: Outcome | OutcomeInLog;
   }>;
 
 /** In the place of arguments that nobody needs any more. */

@@ -52,6 +52,7 @@ const isOver = ({ state, presence, outputs }: Engine, { callId, createdAt }: Cal
 const evictCall = ({ state, presence }: Engine, { callId, parentInputId }: Call): void => {
   for (const inputId of state.inputsOfCall.get(callId) ?? []) {
     state.inputs.delete(inputId);
+    state.heldResults.forget(inputId);
     state.callsOfParent.delete(inputId);
   }
   if (parentInputId !== undefined) leaveParent(state.callsOfParent, parentInputId, callId);

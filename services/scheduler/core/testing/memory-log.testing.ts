@@ -48,8 +48,15 @@ export class MemoryLog implements EventLog {
     return Promise.resolve(this.stored.slice(afterPosition, afterPosition + limit));
   }
 
-  readStream(stream: string): Promise<readonly StoredEvent[]> {
-    return Promise.resolve(this.stored.filter((event) => event.stream === stream));
+  readStream(stream: string, afterVersion: number, limit: number): Promise<readonly StoredEvent[]> {
+    const after = this.stored.filter((event) => event.stream === stream && event.version > afterVersion);
+    return Promise.resolve(after.slice(0, limit));
+  }
+
+  readVersions(stream: string, versions: readonly number[]): Promise<readonly StoredEvent[]> {
+    return Promise.resolve(
+      this.stored.filter((event) => event.stream === stream && versions.includes(event.version)),
+    );
   }
 
   readStreamBefore(

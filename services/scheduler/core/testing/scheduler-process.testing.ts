@@ -58,7 +58,8 @@ export const startSchedulerProcess = (options: ProcessOptions): SchedulerProcess
         await log.append(events, fence);
         if (!alive) await never;
       },
-      readStream: (stream) => log.readStream(stream),
+      readStream: (...asked) => log.readStream(...asked),
+      readVersions: (...asked) => log.readVersions(...asked),
       yieldTurn: () => (options.commitMs === undefined ? settleTurns() : clock.pause(0)),
       timer: (at) => {
         let cancel = (): void => undefined;

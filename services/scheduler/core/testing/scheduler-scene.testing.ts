@@ -7,10 +7,11 @@ import type {
   Outcome,
   WorkerPlan,
 } from '@slipway/contracts';
+import { HotState } from '../hot-state/hot-state.js';
 import type { SpendGate } from '../policies/spending/spend-gate.js';
 import { MemoryLog } from './memory-log.testing.js';
 import { newInput, specOf, WORKSPACE } from './samples.testing.js';
-import { startSchedulerProcess, type SchedulerProcess } from './scheduler-process.testing.js';
+import { foldAll, startSchedulerProcess, type SchedulerProcess } from './scheduler-process.testing.js';
 import { settleTurns, VirtualClock } from './virtual-clock.testing.js';
 
 const CAPACITY = { milliCpu: 4_000, memoryMiB: 4_096, gpus: [], runtime: 'runc' } as const;
@@ -26,7 +27,10 @@ export class SchedulerScene {
   process: SchedulerProcess;
   private tasks = 0;
 
-  constructor(private readonly spend?: SpendGate) {
+  constructor(
+    private readonly spend?: SpendGate,
+    private readonly mostResultBytes?: number,
+  ) {
     this.process = this.start();
   }
 
@@ -44,6 +48,7 @@ export class SchedulerScene {
     return startSchedulerProcess({
       clock: this.clock,
       log: this.log,
+      state: foldAll(this.log.events, new HotState(this.mostResultBytes)),
       newTaskId: () => `ta-${++this.tasks}`,
       ...(this.spend === undefined ? {} : { spend: this.spend }),
       busHeardAt: () => this.busLostAt ?? this.clock.now(),
