@@ -26,13 +26,16 @@ export class PostgresRecords implements Records {
   }
 
   async touchObjects(digests: readonly Digest[], at: number): Promise<readonly Digest[]> {
-    const rows = await this.query<{ digest: Digest }>(
+    await this.query(
       'touch-objects',
-      `with touched as (
-         ${touchObjects('select unnest($1::text[])', '$2::bigint', `$2::bigint - ${TOUCH_STEP_MS}`)}
-       )
-       select digest from blob_store.objects where digest = any($1) and not corrupted`,
+      touchObjects('select unnest($1::text[])', '$2::bigint', `$2::bigint - ${TOUCH_STEP_MS}`),
       [digests, at],
+    );
+    // Afterwards, for what is being forgotten at this moment was still there before.
+    const rows = await this.query<{ digest: Digest }>(
+      'whole-objects',
+      'select digest from blob_store.objects where digest = any($1) and not corrupted',
+      [digests],
     );
     return rows.map(({ digest }) => digest);
   }

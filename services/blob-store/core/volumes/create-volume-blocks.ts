@@ -55,8 +55,8 @@ export const createVolumeBlocks = (ports: Ports, shelf: ObjectShelf): VolumeBloc
       if (clash) throw new RefusedError(clash);
       const wanted = [...new Set(files.flatMap(({ blocks }) => blocks))];
       const owned = await blockOwners.owned(workspaceId, wanted);
-      await records.touchObjects(owned, now());
-      return { path, missing: missingBlocks(files, new Set([ZERO_BLOCK, ...owned])) };
+      const kept = await records.touchObjects(owned, now());
+      return { path, missing: missingBlocks(files, new Set([ZERO_BLOCK, ...kept])) };
     },
 
     cut: async ({ workspaceId, digest: named }) => {
