@@ -22,6 +22,7 @@ export interface BlobStoreRequests extends VolumeRequests {
     Readonly<{ mount?: Readonly<{ mountId: MountId; checksum: string }> }>
   >;
   'blob-store.create-blob': Ask<CreateBlob, BlobUpload>;
+  /** It stays for a day at least, in which its URL may be used and an input may come to name it. */
   'blob-store.get-blob': Ask<OfWorkspace & Readonly<{ blobId: BlobId }>, BlobDownload>;
   /** What an uploaded blob's bytes hash to: turns a blob into a file of a mount. */
   'blob-store.digest-of-blob': Ask<

@@ -25,7 +25,7 @@ import type {
   RetryInputs,
 } from '../calls.js';
 import type { AutoscalerSettings } from '../function-spec.js';
-import type { AppId, CallId, FunctionId, TaskId, WorkerId } from '../ids.js';
+import type { AppId, BlobId, CallId, FunctionId, TaskId, WorkerId } from '../ids.js';
 import type { ScheduleView } from '../schedules.js';
 import type { LayerRef } from '../images.js';
 import type {
@@ -151,6 +151,11 @@ export interface SchedulerRequests {
   'scheduler.follow-plan': Ask<FollowPlan, Nothing>;
   /** Folding the facts that follow the answer, or some before it as well, keeps it true. `after`: what an answer left out. */
   'scheduler.list-demand': Ask<Readonly<{ after?: TaskId }>, DemandNow>;
+  /** Those of the blobs that are arguments of an input which has not finished. */
+  'scheduler.list-arguments': Ask<
+    Readonly<{ blobIds: readonly BlobId[] }>,
+    Readonly<{ blobIds: readonly BlobId[] }>
+  >;
   /** A long poll: the containers that take a function's web requests; its demand counts as load. */
   'scheduler.await-web-tasks': Ask<OfWorkspace & AwaitWebTasks, WebTasks>;
 }

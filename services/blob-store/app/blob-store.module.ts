@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { createBlobStore, type BlobStore, type ObjectStore } from '@slipway/blob-store-core';
-import { CONFIG, LOGGER, READINESS, type Readiness } from '@slipway/nest-kit';
+import type { Bus } from '@slipway/messaging';
+import { BUS, CONFIG, LOGGER, READINESS, type Readiness } from '@slipway/nest-kit';
 import type { Logger } from '@slipway/telemetry';
 import { BlobStoreController } from './blob-store.controller.js';
 import { CollectGarbage } from './collect-garbage/collect-garbage.js';
 import type { BlobStoreConfig } from './config.js';
+import { goingOnByScheduler } from './collect-garbage/going-on-by-scheduler.js';
 import { BytesServer } from './http/bytes-server.js';
 import { nodeHashing } from './node-hashing.js';
 import { keepObjectsPlace } from './objects-place/keep-objects-place.js';
@@ -39,11 +41,12 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
     },
     {
       provide: BLOB_STORE,
-      inject: [OBJECT_STORE, RECORDS, CONFIG],
+      inject: [OBJECT_STORE, RECORDS, CONFIG, BUS],
       useFactory: async (
         objects: ObjectStore,
         { pool, records, volumes, blockOwners }: OpenedRecords,
         config: BlobStoreConfig,
+        bus: Bus,
       ): Promise<BlobStore> => {
         await keepObjectsPlace(pool, objects, config);
         return createBlobStore({
@@ -51,6 +54,7 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
           records,
           volumes,
           blockOwners,
+          goingOn: goingOnByScheduler(bus),
           hashing: nodeHashing(config.signingKey),
           now: () => Date.now(),
           textOf: text,

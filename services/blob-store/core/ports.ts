@@ -1,6 +1,7 @@
 import type { BlobId, Digest, MountFile, MountId, MountView, WorkspaceId } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Blob } from './blobs/blob.js';
+import type { GoingOn } from './garbage/going-on.js';
 import type { ByteRange, StoredObject } from './objects/object.js';
 import type { UploadedPart } from './uploads/order-parts.js';
 import type { BlockOwners } from './volumes/block-owners.js';
@@ -53,8 +54,12 @@ export interface Records {
   mountsOf(workspaceIds: readonly WorkspaceId[], mountIds: readonly MountId[]): Promise<readonly MountId[]>;
   /** The newest mount of that name. */
   findNamedMount(workspaceId: WorkspaceId, name: string): Promise<NamedMount | undefined>;
-  /** Forgets blobs whose time is over, with the parts of their uploads; says how many. */
-  removeExpiredBlobs(at: Instant): Promise<number>;
+  /** From now on their time is not over before `until`. */
+  prolongBlobs(blobIds: readonly BlobId[], until: Instant): Promise<void>;
+  /** Blobs whose time is over. */
+  expiredBlobs(at: Instant, limit: number): Promise<readonly BlobId[]>;
+  /** Forgets them, with the parts of their uploads, unless they were prolonged in the meantime; says how many. */
+  forgetBlobs(blobIds: readonly BlobId[], at: Instant): Promise<number>;
   /** Objects that may be garbage, for the rule to judge. */
   unreferencedObjects(
     before: Instant,
@@ -78,6 +83,7 @@ export type Ports = Readonly<{
   records: Records;
   volumes: VolumeRecords;
   blockOwners: BlockOwners;
+  goingOn: GoingOn;
   hashing: Hashing;
   /** The whole of some bytes as text. */
   textOf: (bytes: Bytes) => Promise<string>;

@@ -228,6 +228,11 @@ export class SchedulerController {
     return this.requests['list-demand'](ask);
   }
 
+  @Answers('scheduler.list-arguments')
+  listArguments(ask: AskOf<'scheduler.list-arguments'>) {
+    return this.requests['list-arguments'](ask);
+  }
+
   @Answers('scheduler.report-task')
   reportTask(ask: AskOf<'scheduler.report-task'>) {
     return this.requests['report-task'](ask);

@@ -20,6 +20,7 @@ import { outputRequests } from './requests/output-requests.js';
 import { recallNamed } from './requests/recall-named.js';
 import { scheduleRequests } from './requests/schedule-requests.js';
 import { taskRequests } from './requests/task-requests.js';
+import { useRequests } from './requests/use-requests.js';
 import { webRequests } from './requests/web-requests.js';
 import { workerRequests } from './requests/worker-requests.js';
 
@@ -58,6 +59,7 @@ export const createScheduler = (ports: SchedulerPorts, state: HotState = new Hot
       ...webRequests(engine),
       ...capacityRequests(engine),
       ...hostRequests(engine),
+      ...useRequests(engine),
     }),
     tick: () => {
       const at = ports.now();

@@ -167,13 +167,30 @@ export class PostgresRecords implements Records {
     return row && { mountId: row.mount_id, checksum: row.checksum };
   }
 
-  async removeExpiredBlobs(at: number): Promise<number> {
-    const [row] = await this.query<{ count: string }>(
-      'remove-expired-blobs',
-      `with gone as (delete from blob_store.blobs where expires_at < $1 returning 1) select count(*) from gone`,
-      [at],
+  async prolongBlobs(blobIds: readonly BlobId[], until: number): Promise<void> {
+    await this.query(
+      'prolong-blobs',
+      'update blob_store.blobs set expires_at = $2 where blob_id = any($1) and expires_at < $2',
+      [blobIds, until],
     );
-    return Number(row?.count ?? 0);
+  }
+
+  async expiredBlobs(at: number, limit: number): Promise<readonly BlobId[]> {
+    const rows = await this.query<{ blob_id: BlobId }>(
+      'expired-blobs',
+      'select blob_id from blob_store.blobs where expires_at < $1 order by expires_at limit $2',
+      [at, limit],
+    );
+    return rows.map((row) => row.blob_id);
+  }
+
+  async forgetBlobs(blobIds: readonly BlobId[], at: number): Promise<number> {
+    const rows = await this.query(
+      'forget-blobs',
+      'delete from blob_store.blobs where blob_id = any($1) and expires_at < $2 returning blob_id',
+      [blobIds, at],
+    );
+    return rows.length;
   }
 
   async unreferencedObjects(

@@ -5,6 +5,7 @@ import { openRecords, type OpenedRecords } from './open-records.js';
 
 const AT = 1_000_000_000;
 const LATER = AT + 365 * 24 * 60 * 60 * 1000;
+const workspaceId = 'ours';
 const digest = 'd1' as Digest;
 let opened: OpenedRecords;
 overPostgres(openRecords, (found) => (opened = found));
@@ -37,4 +38,20 @@ test('a file that is being forgotten is not said to be there', async () => {
     opened.records.touchObjects([digest], LATER),
   );
   expect(there).toEqual([]);
+});
+
+test('a blob that is asked for while it is being judged is not forgotten', async () => {
+  const blob = {
+    blobId: 'bl-1',
+    workspaceId,
+    expiresAt: AT,
+    status: 'uploading',
+    contentLengthBytes: 1,
+  } as const;
+  await opened.records.putBlob(blob);
+  const prolonging = `update blob_store.blobs set expires_at = ${LATER} where blob_id = $1`;
+  expect(await whileUncommitted(prolonging, 'bl-1', () => opened.records.forgetBlobs(['bl-1'], AT + 1))).toBe(
+    0,
+  );
+  expect(await opened.records.findBlob('bl-1')).toMatchObject({ expiresAt: LATER });
 });

@@ -10,7 +10,8 @@ import { orderParts } from '../uploads/order-parts.js';
 import { parseCompletion } from '../uploads/parse-completion.js';
 import { MOST_PARTS, partSizeBytes, planUpload, type UploadLimits } from '../uploads/plan-upload.js';
 import { base64ToHex } from '../uploads/base64-to-hex.js';
-import { BLOB_LIFETIME_MS, type Blob } from './blob.js';
+import { GRACE_MS } from '../garbage/is-garbage.js';
+import { BLOB_LIFETIME_MS, type Blob, type StoredBlob } from './blob.js';
 import { readableBlob } from './readable-blob.js';
 
 /** A URL must outlast a slow upload, and the retries of a client that was away. */
@@ -50,6 +51,16 @@ export const createBlobs = (ports: Ports, shelf: ObjectShelf, limits: UploadLimi
     return accepted(readableBlob(blobId, blob, blob?.workspaceId ?? ('' as WorkspaceId)));
   };
 
+  /** What may be read stays for a day: as long as a URL of it may be used, and so that an input may come to name it. */
+  const held = async ({ blobId, workspaceId }: AskOf<'blob-store.get-blob'>): Promise<StoredBlob> => {
+    const read = async () => accepted(readableBlob(blobId, await records.findBlob(blobId), workspaceId));
+    const until = now() + GRACE_MS;
+    const blob = await read();
+    if (blob.expiresAt >= until) return blob;
+    await records.prolongBlobs([blobId], until);
+    return read();
+  };
+
   const announced = (md5Base64: string | undefined): { md5Hex?: string } =>
     md5Base64 === undefined ? {} : { md5Hex: accepted(base64ToHex('Content-MD5', md5Base64, 16)) };
 
@@ -82,16 +93,14 @@ export const createBlobs = (ports: Ports, shelf: ObjectShelf, limits: UploadLimi
       };
     },
 
-    download: async ({ blobId, workspaceId }) => {
-      const { sizeBytes } = accepted(readableBlob(blobId, await records.findBlob(blobId), workspaceId));
-      return { path: signed('GET', `/blobs/${blobId}/content`), sizeBytes };
+    download: async (ask) => {
+      const { sizeBytes } = await held(ask);
+      return { path: signed('GET', `/blobs/${ask.blobId}/content`), sizeBytes };
     },
 
-    digestOf: async ({ blobId, workspaceId }) => {
-      const { digest, sizeBytes } = accepted(
-        readableBlob(blobId, await records.findBlob(blobId), workspaceId),
-      );
-      await blockOwners.add(workspaceId, [digest]);
+    digestOf: async (ask) => {
+      const { digest, sizeBytes } = await held(ask);
+      await blockOwners.add(ask.workspaceId, [digest]);
       return { digest, sizeBytes };
     },
 

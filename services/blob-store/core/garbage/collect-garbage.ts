@@ -1,5 +1,6 @@
 import type { ObjectShelf } from '../objects/object-shelf.js';
 import type { Ports } from '../ports.js';
+import { forgetBlobs } from './forget-blobs.js';
 import { GRACE_MS } from './is-garbage.js';
 
 export type Collected = Readonly<{ expiredBlobs: number; removedObjects: number }>;
@@ -9,7 +10,7 @@ const BATCH = 500;
 /** One round: what is over is forgotten (blobs, the history of volumes), then objects that nothing refers to are removed. */
 export const collectGarbage = async (ports: Ports, shelf: ObjectShelf): Promise<Collected> => {
   const at = ports.now();
-  const expiredBlobs = await ports.records.removeExpiredBlobs(at);
+  const expiredBlobs = await forgetBlobs(ports);
   await ports.volumes.forgetHistory(at - GRACE_MS);
   let removedObjects = 0;
   for (;;) {

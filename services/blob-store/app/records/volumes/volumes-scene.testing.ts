@@ -30,6 +30,8 @@ export class VolumesScene {
   readonly workspaceId = 'ours';
   store!: BlobStore;
   now = 1_000_000_000;
+  /** Blobs that are arguments of inputs which have not finished. */
+  readonly waiting = new Set<string>();
   /** Where the bytes of blocks lie. */
   folder!: string;
   private opened!: OpenedRecords;
@@ -43,6 +45,9 @@ export class VolumesScene {
       objects: new DiskObjectStore(this.folder),
       ...this.opened,
       hashing: nodeHashing('signing'),
+      goingOn: {
+        arguments: async (ids) => ids.filter((id) => this.waiting.has(id)),
+      },
       now: () => this.now,
       textOf: text,
       randomBytes: (count) => randomBytes(count),
