@@ -32,15 +32,16 @@ export class ObjectClient {
     return (await response.json()) as StoredObject;
   }
 
-  /**
-   * Stores a block (of a volume's file: up to 8 MiB) without the zeros at its end; one of zeros alone is not stored.
-   * It is kept while something refers to it, and for a day before that.
-   */
-  async putBlock(block: Buffer): Promise<Digest> {
-    const content = trimZeros(block);
-    if (content.length === 0) return ZERO_BLOCK;
+  /** Stores a small file, which is kept while something refers to it, and for a day before that. */
+  async putFile(content: Buffer): Promise<Digest> {
     const response = await this.send('PUT', '/objects?keep=no', bodyOf(content));
     return ((await response.json()) as StoredObject).digest;
+  }
+
+  /** Stores a block (of a volume's file: up to 8 MiB) like a file, without the zeros at its end; one of zeros alone is not stored. */
+  async putBlock(block: Buffer): Promise<Digest> {
+    const content = trimZeros(block);
+    return content.length === 0 ? ZERO_BLOCK : this.putFile(content);
   }
 
   async has(digest: Digest): Promise<boolean> {

@@ -28,7 +28,7 @@ export const storeOf = ({
       md5OfHex: (hex) => createHash('md5').update(Buffer.from(hex, 'hex')).digest('hex'),
       hmac: (text) => createHash('sha256').update(text).digest('hex'),
     },
-    goingOn: { arguments: async (blobIds) => blobIds },
+    goingOn: { ended: async () => [], arguments: async (blobIds) => blobIds },
     now: () => AT,
     textOf: text,
     randomBytes: (count) => randomBytes(count),

@@ -1,5 +1,5 @@
 import type { BlobDownload, BlobUpload, CreateBlob, CreateMount, MountPage } from '../blobs.js';
-import type { BlobId, Digest, MountId, WorkspaceId } from '../ids.js';
+import type { AppId, BlobId, CallId, Digest, MountId, WorkspaceId } from '../ids.js';
 import type { Ask, Nothing, OfWorkspace } from './ask.js';
 import type { VolumeRequests } from './volumes.js';
 
@@ -15,8 +15,14 @@ export interface BlobStoreRequests extends VolumeRequests {
   'blob-store.create-mount': Ask<CreateMount, Readonly<{ mountId: MountId; checksum: string }>>;
   /** A page of its files in the order of their names, after the one named `after`. */
   'blob-store.get-mount': Ask<Readonly<{ mountId: MountId; after?: string }>, MountPage>;
-  /** Refuses unless each of them is a mount of the workspace's own or of the platform's. */
-  'blob-store.require-mounts': Ask<OfWorkspace & Readonly<{ mountIds: readonly MountId[] }>, Nothing>;
+  /**
+   * Refuses unless each of them is a mount of the workspace's own or of the platform's. They stay as long as the app, or the call of a
+   * sandbox, that they are used by; for a build, which has neither, until it is long over.
+   */
+  'blob-store.require-mounts': Ask<
+    OfWorkspace & Readonly<{ mountIds: readonly MountId[]; usedBy?: AppId | CallId }>,
+    Nothing
+  >;
   'blob-store.find-mount': Ask<
     OfWorkspace & Readonly<{ name: string }>,
     Readonly<{ mount?: Readonly<{ mountId: MountId; checksum: string }> }>

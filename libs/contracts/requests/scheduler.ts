@@ -151,6 +151,11 @@ export interface SchedulerRequests {
   'scheduler.follow-plan': Ask<FollowPlan, Nothing>;
   /** Folding the facts that follow the answer, or some before it as well, keeps it true. `after`: what an answer left out. */
   'scheduler.list-demand': Ask<Readonly<{ after?: TaskId }>, DemandNow>;
+  /** Those of apps and calls that have ended, or never were. */
+  'scheduler.list-ended': Ask<
+    Readonly<{ ids: readonly (AppId | CallId)[] }>,
+    Readonly<{ ended: readonly (AppId | CallId)[] }>
+  >;
   /** Those of the blobs that are arguments of an input which has not finished. */
   'scheduler.list-arguments': Ask<
     Readonly<{ blobIds: readonly BlobId[] }>,

@@ -44,7 +44,7 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
       inject: [OBJECT_STORE, RECORDS, CONFIG, BUS],
       useFactory: async (
         objects: ObjectStore,
-        { pool, records, volumes, blockOwners }: OpenedRecords,
+        { pool, records, volumes, blockOwners, mountUses }: OpenedRecords,
         config: BlobStoreConfig,
         bus: Bus,
       ): Promise<BlobStore> => {
@@ -54,6 +54,7 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
           records,
           volumes,
           blockOwners,
+          mountUses,
           goingOn: goingOnByScheduler(bus),
           hashing: nodeHashing(config.signingKey),
           now: () => Date.now(),

@@ -2,6 +2,7 @@ import type { BlobId, Digest, MountFile, MountId, MountView, WorkspaceId } from 
 import type { Instant } from '@slipway/kernel';
 import type { Blob } from './blobs/blob.js';
 import type { GoingOn } from './garbage/going-on.js';
+import type { MountUses } from './mounts/mount-uses.js';
 import type { ByteRange, StoredObject } from './objects/object.js';
 import type { UploadedPart } from './uploads/order-parts.js';
 import type { BlockOwners } from './volumes/block-owners.js';
@@ -43,15 +44,13 @@ export interface Records {
   putPart(blobId: BlobId, part: UploadedPart): Promise<void>;
   partsOf(blobId: BlobId): Promise<readonly UploadedPart[]>;
   removeParts(blobId: BlobId): Promise<void>;
-  /** Does nothing when the mount is there already. */
+  /** A mount that is there already was made again. One with a name is kept. */
   putMount(
     mount: MountView & Readonly<{ workspaceId: WorkspaceId; name?: string; at: Instant }>,
   ): Promise<void>;
   findMount(mountId: MountId): Promise<NamedMount | undefined>;
   /** The files of a mount in the order of their names, those after `after`. */
   mountFiles(mountId: MountId, page: { after: string; limit: number }): Promise<readonly MountFile[]>;
-  /** Those of the mounts that belong to one of the workspaces. */
-  mountsOf(workspaceIds: readonly WorkspaceId[], mountIds: readonly MountId[]): Promise<readonly MountId[]>;
   /** The newest mount of that name. */
   findNamedMount(workspaceId: WorkspaceId, name: string): Promise<NamedMount | undefined>;
   /** From now on their time is not over before `until`. */
@@ -83,6 +82,7 @@ export type Ports = Readonly<{
   records: Records;
   volumes: VolumeRecords;
   blockOwners: BlockOwners;
+  mountUses: MountUses;
   goingOn: GoingOn;
   hashing: Hashing;
   /** The whole of some bytes as text. */

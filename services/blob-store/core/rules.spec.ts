@@ -1,7 +1,7 @@
 import type { BlobId, Digest, WorkspaceId } from '@slipway/contracts';
 import { mayReadBlob } from './blobs/may-read-blob.js';
 import { readableBlob } from './blobs/readable-blob.js';
-import { GRACE_MS, isGarbage } from './garbage/is-garbage.js';
+import { GRACE_MS, isGarbage, MOUNT_GRACE_MS } from './garbage/is-garbage.js';
 import { checkMountFiles, mountListing } from './mounts/mount-identity.js';
 import { objectId } from './object-id.js';
 import { checkSignature, signPath } from './signing/signed-path.js';
@@ -36,6 +36,10 @@ describe('what is garbage', () => {
   });
   test.each([{ kept: true }, { references: 1 }, { touchedAt: at - GRACE_MS }])('not with %o', (use) => {
     expect(isGarbage({ ...unused, ...use }, at)).toBe(false);
+  });
+  test('a mount by the same rule, with the time in which a program that runs may use it again', () => {
+    const unusedSince = (ms: number) => isGarbage({ ...unused, touchedAt: at }, at + ms, MOUNT_GRACE_MS);
+    expect([unusedSince(MOUNT_GRACE_MS), unusedSince(MOUNT_GRACE_MS + 1)]).toEqual([false, true]);
   });
 });
 

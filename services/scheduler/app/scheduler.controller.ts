@@ -228,6 +228,11 @@ export class SchedulerController {
     return this.requests['list-demand'](ask);
   }
 
+  @Answers('scheduler.list-ended')
+  listEnded(ask: AskOf<'scheduler.list-ended'>) {
+    return this.requests['list-ended'](ask);
+  }
+
   @Answers('scheduler.list-arguments')
   listArguments(ask: AskOf<'scheduler.list-arguments'>) {
     return this.requests['list-arguments'](ask);

@@ -24,7 +24,7 @@ export class CollectGarbage implements OnApplicationBootstrap, OnApplicationShut
   private async collect(): Promise<void> {
     try {
       const collected = await this.store.collectGarbage();
-      if (collected.expiredBlobs + collected.removedObjects > 0)
+      if (Object.values(collected).some((count) => count > 0))
         this.logger.info(collected, 'garbage collected');
     } catch (error) {
       this.logger.error({ err: error }, 'garbage collection failed, it will be tried again');

@@ -4,8 +4,10 @@ import { openDatabase, poolOf, type LendingPool } from '@slipway/event-store';
 import { CreateObjectsPlace } from '../migrations/create-objects-place.js';
 import { CreateTables } from '../migrations/create-tables.js';
 import { CreateVolumes } from '../migrations/create-volumes.js';
+import { NoteUsesOfMounts } from '../migrations/note-uses-of-mounts.js';
 import { PostgresBlockOwners } from './volumes/postgres-block-owners.js';
 import { PostgresVolumes } from './volumes/postgres-volumes.js';
+import { PostgresMountUses } from './postgres-mount-uses.js';
 import { PostgresRecords } from './postgres-records.js';
 
 const SCHEMA = 'blob_store';
@@ -16,6 +18,7 @@ export type OpenedRecords = Readonly<{
   records: PostgresRecords;
   volumes: PostgresVolumes;
   blockOwners: PostgresBlockOwners;
+  mountUses: PostgresMountUses;
 }>;
 
 /** Opens the service's tables, bringing them to the newest form. */
@@ -25,7 +28,7 @@ export const openRecords = async (databaseUrl: string): Promise<OpenedRecords> =
     schema: SCHEMA,
     extensions: [Migrator],
     migrations: {
-      migrationsList: [CreateTables, CreateVolumes, CreateObjectsPlace],
+      migrationsList: [CreateTables, CreateVolumes, CreateObjectsPlace, NoteUsesOfMounts],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,
     },
@@ -38,5 +41,6 @@ export const openRecords = async (databaseUrl: string): Promise<OpenedRecords> =
     records: new PostgresRecords(pool),
     volumes: new PostgresVolumes(pool),
     blockOwners: new PostgresBlockOwners(pool),
+    mountUses: new PostgresMountUses(pool),
   };
 };

@@ -25,7 +25,7 @@ overPostgres(openRecords, async (found) => {
     ...opened,
     hashing: nodeHashing('signing'),
     textOf: text,
-    goingOn: { arguments: async (blobIds) => blobIds },
+    goingOn: { ended: async () => [], arguments: async (blobIds) => blobIds },
     now: () => 1_000_000_000,
     randomBytes: (count) => randomBytes(count),
   });

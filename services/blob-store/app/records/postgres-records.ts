@@ -108,12 +108,14 @@ export class PostgresRecords implements Records {
     await this.query(
       'put-mount',
       `with mount as (
-         insert into blob_store.mounts (mount_id, workspace_id, name, checksum, named_at) values ($1, $2, $3, $4, $5)
-         on conflict (mount_id) do update set named_at = excluded.named_at
+         insert into blob_store.mounts (mount_id, workspace_id, name, checksum, named_at, touched_at, kept)
+         values ($1, $2, $3, $4, $5, $5, $3::text is not null)
+         on conflict (mount_id) do update set named_at = excluded.named_at, touched_at = excluded.touched_at
+         returning mount_id
        )
        insert into blob_store.mount_files (mount_id, filename, digest, size_bytes, mode)
-       select $1, f.filename, f.digest, f."sizeBytes", f.mode
-       from json_to_recordset($6::json) as f(filename text, digest text, "sizeBytes" bigint, mode integer)
+       select mount.mount_id, f.filename, f.digest, f."sizeBytes", f.mode
+       from mount, json_to_recordset($6::json) as f(filename text, digest text, "sizeBytes" bigint, mode integer)
        on conflict do nothing`,
       [
         mount.mountId,
@@ -146,15 +148,6 @@ export class PostgresRecords implements Records {
       [mountId, after, limit],
     );
     return files.map(fileOf);
-  }
-
-  async mountsOf(workspaceIds: readonly WorkspaceId[], mountIds: readonly MountId[]): Promise<MountId[]> {
-    const rows = await this.query<{ mount_id: MountId }>(
-      'mounts-of',
-      'select mount_id from blob_store.mounts where mount_id = any($1) and workspace_id = any($2)',
-      [mountIds, workspaceIds],
-    );
-    return rows.map((row) => row.mount_id);
   }
 
   async findNamedMount(workspaceId: WorkspaceId, name: string): Promise<NamedMount | undefined> {

@@ -18,7 +18,7 @@ export type Mounts = Readonly<{
 
 /** Mounts: immutable sets of files by content. */
 export const createMounts = (ports: Ports): Mounts => {
-  const { records, blockOwners, hashing, now } = ports;
+  const { records, blockOwners, mountUses, hashing, now } = ports;
   const findMissing: Mounts['findMissing'] = async ({ workspaceId, digests }) => {
     const wanted = [...new Set(digests)];
     const nameable = workspaceId === undefined ? wanted : await blockOwners.owned(workspaceId, wanted);
@@ -75,8 +75,9 @@ export const createMounts = (ports: Ports): Mounts => {
       return { ...mount, files, ...(last && { next: last.filename }) };
     },
 
-    require: async ({ workspaceId, mountIds }) => {
-      const found = new Set(await records.mountsOf([workspaceId, RUNTIME_WORKSPACE], mountIds));
+    require: async ({ workspaceId, mountIds, usedBy }) => {
+      const use = { at: now(), ...(usedBy === undefined ? {} : { usedBy }) };
+      const found = new Set(await mountUses.note([workspaceId, RUNTIME_WORKSPACE], mountIds, use));
       const foreign = mountIds.find((mountId) => !found.has(mountId));
       if (foreign !== undefined) throw notFound(foreign);
       return {};

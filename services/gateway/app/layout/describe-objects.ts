@@ -1,4 +1,5 @@
 import type { ClassId, FunctionId, WorkspaceId } from '@slipway/contracts';
+import { RefusedError } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import {
   ClassHandleMetadata,
@@ -65,13 +66,18 @@ export const describeObjects = async (
   ];
 };
 
+/** One that is gone, long after its app, has no handle. */
 const mountOf = async (bus: Bus, objectId: string): Promise<LayoutObject> => {
-  const { checksum } = await bus.request('blob-store.get-mount', { mountId: objectId });
+  const mount = await bus.request('blob-store.get-mount', { mountId: objectId }).catch((error: unknown) => {
+    if (error instanceof RefusedError) return undefined;
+    throw error;
+  });
+  if (mount === undefined) return { objectId };
   return {
     objectId,
     handleMetadataOneof: {
       $case: 'mountHandleMetadata',
-      value: MountHandleMetadata.fromPartial({ contentChecksumSha256Hex: checksum }),
+      value: MountHandleMetadata.fromPartial({ contentChecksumSha256Hex: mount.checksum }),
     },
   };
 };

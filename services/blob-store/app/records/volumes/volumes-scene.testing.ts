@@ -30,7 +30,8 @@ export class VolumesScene {
   readonly workspaceId = 'ours';
   store!: BlobStore;
   now = 1_000_000_000;
-  /** Blobs that are arguments of inputs which have not finished. */
+  /** Apps and calls that are over, and blobs that are arguments of inputs which are not. */
+  readonly ended = new Set<string>();
   readonly waiting = new Set<string>();
   /** Where the bytes of blocks lie. */
   folder!: string;
@@ -46,6 +47,7 @@ export class VolumesScene {
       ...this.opened,
       hashing: nodeHashing('signing'),
       goingOn: {
+        ended: async (ids) => ids.filter((id) => this.ended.has(id)),
         arguments: async (ids) => ids.filter((id) => this.waiting.has(id)),
       },
       now: () => this.now,

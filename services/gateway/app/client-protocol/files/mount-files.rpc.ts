@@ -58,7 +58,7 @@ export const mountPutFile =
       }
       case 'data':
         expect(createHash('sha256').update(dataOneof.value).digest('hex'));
-        await objects.put(dataOneof.value);
+        await objects.putFile(dataOneof.value);
         await bus.request('blob-store.own-files', { workspaceId, digests: [sha256Hex] });
         return answer(true);
       case 'dataBlobId':

@@ -30,7 +30,12 @@ export const requireParts = async (
   };
   await Promise.all([
     imageIds.length > 0 && bus.request('image-builder.require-images', { workspaceId, imageIds }),
-    mountIds.length > 0 && bus.request('blob-store.require-mounts', { workspaceId, mountIds }),
+    mountIds.length > 0 &&
+      bus.request('blob-store.require-mounts', {
+        workspaceId,
+        mountIds,
+        ...(usedBy === undefined ? {} : { usedBy }),
+      }),
     ...secretIds.map(async (secretId) => lookInto(await secrets.get(workspaceId, secretId))),
     ...volumeIds.map(async (volumeId) =>
       lookInto(await bus.request('blob-store.get-volume', { workspaceId, volumeId })),
