@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { FactRelay } from '@slipway/event-store';
 import { ensureStreams, type Bus } from '@slipway/messaging';
-import { BUS, CONFIG, LOGGER } from '@slipway/nest-kit';
+import { BUS, CONFIG, LOGGER, METRICS } from '@slipway/nest-kit';
 import { randomId } from '@slipway/protocol';
 import { createScheduler, factOf, type Scheduler, type SchedulerEvent } from '@slipway/scheduler-core';
-import type { Logger } from '@slipway/telemetry';
+import type { createMetrics, Logger } from '@slipway/telemetry';
 import { schedulerPorts } from './adapters/scheduler-ports.js';
+import { WorkerTroubles } from './adapters/worker-troubles.js';
 import type { SchedulerConfig } from './config.js';
 import { leadShard, type Leadership } from './processes/lead-shard/lead-shard.js';
 import { RunScheduler } from './processes/run-scheduler.js';
@@ -37,16 +38,17 @@ import { FACT_RELAY, LEADERSHIP, MONEY_HOLDS, SCHEDULER } from './tokens.js';
     },
     {
       provide: SCHEDULER,
-      inject: [LEADERSHIP, BUS, FACT_RELAY, LOGGER, MONEY_HOLDS],
+      inject: [LEADERSHIP, BUS, FACT_RELAY, LOGGER, MONEY_HOLDS, METRICS],
       useFactory: (
         leadership: Leadership,
         bus: Bus,
         relay: FactRelay,
         logger: Logger,
         money: MoneyHolds,
+        metrics: ReturnType<typeof createMetrics>,
       ): Scheduler => {
         const scheduler = createScheduler(
-          schedulerPorts(leadership, bus, relay, logger, money),
+          schedulerPorts(leadership, bus, relay, logger, new WorkerTroubles(metrics, logger), money),
           leadership.state,
         );
         money.onNews = () => scheduler.tick();

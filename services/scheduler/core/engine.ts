@@ -3,6 +3,7 @@ import { eventsOf, type Decision, type Instant } from '@slipway/kernel';
 import type { HotState } from './hot-state/hot-state.js';
 import { Journal } from './journal.js';
 import type { SchedulerPorts } from './ports.js';
+import type { WorkerTrouble } from './policies/starts/judge-worker.js';
 import { Presence } from './presence.js';
 import type { Lack } from './room/room.decide.js';
 import type { SchedulerEvent } from './scheduler-event.js';
@@ -142,6 +143,8 @@ export class Engine {
         for (const functionId of this.shortFunctions) this.dirtyFunctions.add(functionId);
         return;
       case 'worker-lost':
+        this.noteTrouble(event.data.workerId, undefined);
+        return;
       case 'worker-drain-requested':
         return;
       default:
@@ -152,6 +155,15 @@ export class Engine {
   /** A worker learns of cancelled inputs and of changed tasks by asking for its plan. */
   nudge(workerId: WorkerId): void {
     this.nudged.add(workerId);
+  }
+
+  /** Remembers how starts go on a worker, and tells it where it is news. */
+  noteTrouble(workerId: WorkerId, trouble: WorkerTrouble | undefined): void {
+    const { workerTroubles } = this.presence;
+    if (workerTroubles.get(workerId) === trouble) return;
+    if (trouble === undefined) workerTroubles.delete(workerId);
+    else workerTroubles.set(workerId, trouble);
+    this.ports.workerInTrouble(workerId, trouble);
   }
 
   private touchCall(callId: CallId): void {

@@ -1,6 +1,7 @@
 import type { AppId, CallId, FunctionId, InputId, WorkerId } from '@slipway/contracts';
 import type { Instant, NewEvent, StoredEvent } from '@slipway/kernel';
 import type { SpendGate } from './policies/spending/spend-gate.js';
+import type { WorkerTrouble } from './policies/starts/judge-worker.js';
 
 /** What the scheduler's core needs of the world. The Nest module, the specs and the simulator each bring their own. */
 export interface SchedulerPorts {
@@ -24,6 +25,8 @@ export interface SchedulerPorts {
   /** Calls `wake` at the moment `at` or soon after; replaces what was asked before. */
   wakeAt(at: Instant, wake: () => void): void;
   nudgeWorker(workerId: WorkerId): void;
+  /** Starts fail on a worker, which is passed over for a while; undefined: they work again, or it is gone. */
+  workerInTrouble(workerId: WorkerId, trouble: WorkerTrouble | undefined): void;
   /** All containers of an app are gone and its logs are complete. */
   appDone(appId: AppId, reason: string): void;
   /** Money under hard budgets; left out where nobody asks for any. */

@@ -11,6 +11,7 @@ import type {
 import type { Instant } from '@slipway/kernel';
 import type { FollowedPlan } from './policies/placement/followed-plan.js';
 import { NO_TROUBLE, type StartTrouble } from './policies/starts/judge-failed-start.js';
+import type { WorkerTrouble } from './policies/starts/judge-worker.js';
 import { WebPresence } from './web/web-presence.js';
 
 /** A container that waits for inputs. */
@@ -46,6 +47,8 @@ export const CLIENT_LEFT: Instant = Number.NEGATIVE_INFINITY;
 export class Presence {
   readonly polls = new Map<TaskId, Poll>();
   readonly workers = new Map<WorkerId, WorkerContact>();
+  /** Workers on which the platform fails starts. */
+  readonly workerTroubles = new Map<WorkerId, WorkerTrouble>();
   readonly idleSince = new Map<TaskId, Instant>();
   readonly appHeartbeats = new Map<AppId, Instant>();
   /** Apps whose first deployment may be that of several clients. */

@@ -7,6 +7,7 @@ import { BusPulse, encode } from '@slipway/messaging';
 import { deterministicId, randomId } from '@slipway/protocol';
 import type { SchedulerPorts, SpendGate } from '@slipway/scheduler-core';
 import type { Logger } from '@slipway/telemetry';
+import type { WorkerTroubles } from './worker-troubles.js';
 import type { Leadership } from '../processes/lead-shard/lead-shard.js';
 
 /** The core's ports over PostgreSQL, the bus and the clock. */
@@ -15,6 +16,7 @@ export const schedulerPorts = (
   bus: Bus,
   relay: FactRelay,
   logger: Logger,
+  troubles: WorkerTroubles,
   spend?: SpendGate,
 ): SchedulerPorts => {
   const pulse = new BusPulse(bus.connection);
@@ -48,6 +50,7 @@ export const schedulerPorts = (
     },
     ...(spend === undefined ? {} : { spend }),
     nudgeWorker: (workerId) => bus.signal(nudgeSubject(workerId)),
+    workerInTrouble: (workerId, trouble) => troubles.note(workerId, trouble),
     appDone: (appId, reason) => {
       const done: AppDone = { appId, done: true, reason };
       void publishUntilStored(bus, appDoneSubject(appId), done, logger);

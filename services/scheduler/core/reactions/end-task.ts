@@ -2,7 +2,12 @@ import type { ExitReason, Outcome, OutcomeKind } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
 import { cancelInput, failQueuedInput, loseContainer } from '../input/input.decide.js';
-import { judgeFailedStart, LONGEST_OUTAGE_MS } from '../policies/starts/judge-failed-start.js';
+import {
+  isPlatformsFault,
+  judgeFailedStart,
+  LONGEST_OUTAGE_MS,
+} from '../policies/starts/judge-failed-start.js';
+import { judgeWorker } from '../policies/starts/judge-worker.js';
 import { endTask, type TaskEnd } from '../task/task.decide.js';
 import type { Task } from '../task/task.state.js';
 import { answerPoll } from './assign-inputs.js';
@@ -50,6 +55,7 @@ const failStart = (
   const othersRun = engine.state.liveTasks(task.functionId).some((other) => other.status === 'ready');
   const saidWhy = initFailure !== undefined;
   const failed = { reason, beganAt: task.createdAt, saidWhy, othersRun };
+  if (isPlatformsFault(failed)) blameWorker(engine, task, message ?? reason, at);
   const judged = judgeFailedStart(pace.startTrouble, failed, at);
   pace.startTrouble = judged.trouble;
   if (!judged.giveUp) return;
@@ -68,6 +74,11 @@ const failStart = (
     const input = engine.state.inputs.get(inputId);
     if (input?.status === 'queued') engine.record(failQueuedInput(input, outcome), at);
   }
+};
+
+const blameWorker = (engine: Engine, { workerId, createdAt }: Task, message: string, at: Instant): void => {
+  const known = engine.presence.workerTroubles.get(workerId);
+  engine.noteTrouble(workerId, judgeWorker(known, { beganAt: createdAt, message }, at));
 };
 
 /** Ends that say nothing about whether the next start would work. */

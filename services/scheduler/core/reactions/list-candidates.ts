@@ -1,6 +1,8 @@
 import { mayPlace, type FunctionSpec } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
 import type { Candidate } from '../policies/placement/place-task.js';
+import { trialOf } from '../policies/starts/judge-worker.js';
 
 /** How many containers a worker starts at once, by its cores: more would only make each of them slower. */
 const STARTS_PER_CORE = 2;
@@ -8,7 +10,12 @@ const STARTS_PER_CORE = 2;
 type Wanted = Pick<FunctionSpec, 'imageId' | 'placement'>;
 
 /** The workers that may take a new container of a function, with what they have left. */
-export const candidates = (engine: Engine, fn: Wanted, demandKey: string): readonly Candidate[] => {
+export const candidates = (
+  engine: Engine,
+  fn: Wanted,
+  demandKey: string,
+  at: Instant,
+): readonly Candidate[] => {
   const { state, presence } = engine;
   const list: Candidate[] = [];
   for (const worker of state.workers.values()) {
@@ -30,6 +37,7 @@ export const candidates = (engine: Engine, fn: Wanted, demandKey: string): reado
       if (task.demandKey === demandKey && task.status !== 'stopping') ofGroup += 1;
       task.gpuIndexes.forEach((index) => usedGpus.add(index));
     }
+    const trouble = presence.workerTroubles.get(worker.workerId);
     list.push({
       workerId: worker.workerId,
       freeMilliCpu: milliCpu,
@@ -37,6 +45,7 @@ export const candidates = (engine: Engine, fn: Wanted, demandKey: string): reado
       freeGpus: capacity.gpus.filter((gpu) => !usedGpus.has(gpu.index)),
       hasImage: contact.cachedImageIds.has(fn.imageId),
       freeStarts: Math.max(2, Math.floor((capacity.milliCpu / 1000) * STARTS_PER_CORE)) - starting,
+      ...(trouble === undefined ? {} : trialOf(trouble, starting, at)),
       ...(capacity.host === undefined ? {} : { offerId: capacity.host.offerId }),
       ofGroup,
     });

@@ -12,7 +12,8 @@ import type { Engine } from '../engine.js';
 import type { ResolvedFunction } from '../function/resolve-function.js';
 import { chooseIdleToStop } from '../policies/autoscaling/choose-idle-to-stop.js';
 import { desiredContainers } from '../policies/autoscaling/desired-containers.js';
-import { hasRoom, place } from '../policies/placement/place.js';
+import { hasRoom } from '../policies/placement/place.js';
+import { placePassingOver } from '../policies/placement/place-passing-over.js';
 import { mayStartAgain } from '../policies/starts/judge-failed-start.js';
 import { requestTaskStop } from '../task/task.decide.js';
 import { retireOutdated } from '../web/retire-outdated.js';
@@ -70,8 +71,9 @@ const mayStart = ({ state, presence }: Engine, functionId: FunctionId, at: Insta
 const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant, heldId?: TaskId): boolean => {
   const { resources } = fn.spec;
   const demandKey = demandKeyOf(demandShapeOf(fn.spec));
-  const workers = candidates(engine, fn.spec, demandKey);
-  const chosen = place(resources, workers, engine.presence.placementPlan?.flowsOf(demandKey, at));
+  const workers = candidates(engine, fn.spec, demandKey, at);
+  const flows = engine.presence.placementPlan?.flowsOf(demandKey, at);
+  const chosen = placePassingOver(resources, workers, flows);
   if (chosen === undefined) return false;
   const worker = engine.state.workers.get(chosen.workerId);
   if (worker === undefined) return false;
@@ -107,7 +109,7 @@ const startContainer = (engine: Engine, fn: ResolvedFunction, at: Instant, heldI
 const noteRoom = (engine: Engine, fn: ResolvedFunction, missing: number, at: Instant): void => {
   const { lackingRoom } = engine;
   const demandKey = demandKeyOf(demandShapeOf(fn.spec));
-  if (missing <= 0 || hasRoom(fn.spec.resources, candidates(engine, fn.spec, demandKey))) {
+  if (missing <= 0 || hasRoom(fn.spec.resources, candidates(engine, fn.spec, demandKey, at))) {
     lackingRoom.delete(fn.functionId);
     return;
   }

@@ -86,7 +86,10 @@ export const workerRequests = (engine: Engine) => {
       if (task === undefined || task.bootId !== ask.bootId) return {};
       if (ask.phase === 'ready') {
         const isNews = engine.record(reportReady(task, ask.phases), at).length > 0;
-        if (isNews) learnStart(presence.pace(task.functionId), at - task.createdAt);
+        if (isNews) {
+          learnStart(presence.pace(task.functionId), at - task.createdAt);
+          engine.noteTrouble(task.workerId, undefined);
+        }
       } else {
         const { taskId: _, workerId: __, bootId: ___, phase: ____, ...end } = ask;
         applyTaskEnd(engine, task, end, at);

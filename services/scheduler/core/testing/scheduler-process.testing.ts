@@ -4,6 +4,7 @@ import { createScheduler, type Scheduler } from '../create-scheduler.js';
 import { foldStored } from '../hot-state/fold-stored.js';
 import { HotState } from '../hot-state/hot-state.js';
 import type { SpendGate } from '../policies/spending/spend-gate.js';
+import type { WorkerTrouble } from '../policies/starts/judge-worker.js';
 import type { MemoryLog } from './memory-log.testing.js';
 import { settleTurns, type VirtualClock } from './virtual-clock.testing.js';
 
@@ -14,6 +15,7 @@ export type ProcessOptions = Readonly<{
   /** How long the next commit takes; 0 by default. */
   commitMs?: () => number;
   nudgeWorker?: (workerId: WorkerId) => void;
+  workerInTrouble?: (workerId: WorkerId, trouble: WorkerTrouble | undefined) => void;
   spend?: SpendGate;
   /** When the bus was last heard; just now by default. */
   busHeardAt?: () => Instant;
@@ -72,6 +74,7 @@ export const startSchedulerProcess = (options: ProcessOptions): SchedulerProcess
       },
       ...(options.spend === undefined ? {} : { spend: options.spend }),
       nudgeWorker: (workerId) => alive && options.nudgeWorker?.(workerId),
+      workerInTrouble: (workerId, trouble) => options.workerInTrouble?.(workerId, trouble),
       appDone: (appId, reason) => alive && options.appDone?.(appId, reason),
       fenced: (error) => {
         if (!alive) return;

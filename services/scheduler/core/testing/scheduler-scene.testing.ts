@@ -22,6 +22,8 @@ export class SchedulerScene {
   readonly log = new MemoryLog();
   readonly nudged: string[] = [];
   readonly appsDone: string[] = [];
+  /** Starts that failed in a row on a worker, as operators are told. */
+  readonly failedStarts: (readonly [workerId: string, inARow: number])[] = [];
   /** Set while the bus is away: when it was last heard. */
   busLostAt: number | undefined;
   process: SchedulerProcess;
@@ -53,6 +55,7 @@ export class SchedulerScene {
       ...(this.spend === undefined ? {} : { spend: this.spend }),
       busHeardAt: () => this.busLostAt ?? this.clock.now(),
       nudgeWorker: (workerId) => this.nudged.push(workerId),
+      workerInTrouble: (workerId, trouble) => this.failedStarts.push([workerId, trouble?.failedStarts ?? 0]),
       appDone: (appId) => this.appsDone.push(appId),
     });
   }

@@ -1,4 +1,5 @@
 import { chooseGpus, type GpuDevice, type Resources, type WorkerId } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
 
 /** A worker as placement sees it: what is free, and how near the image is. */
 export type Candidate = Readonly<{
@@ -9,6 +10,8 @@ export type Candidate = Readonly<{
   hasImage: boolean;
   /** How many more containers it will start at once. */
   freeStarts: number;
+  /** Set where the platform fails starts: it gets none before that where another worker could serve. */
+  passedOverUntil?: Instant;
   /** What the capacity planner bought it as; a site's own machine has none. */
   offerId?: string;
   /** Containers of the same group of demand that it runs. */

@@ -34,6 +34,10 @@ export const QUIET_MS = 60_000;
 /** Ends after which another try gives the same. */
 const HOPELESS: ReadonlySet<ExitReason> = new Set(['init-failure', 'image-failed', 'startup-timeout']);
 
+/** Whether it was the platform's fault: the worker's, or that of something it needs. */
+export const isPlatformsFault = ({ reason, saidWhy }: Pick<FailedStart, 'reason' | 'saidWhy'>): boolean =>
+  reason === 'platform-error' && !saidWhy;
+
 /** What to make of a start that failed: whether those that wait are answered, and when the next start may be. */
 export const judgeFailedStart = (
   known: StartTrouble,
@@ -42,7 +46,7 @@ export const judgeFailedStart = (
 ): Readonly<{ trouble: StartTrouble; giveUp: boolean }> => {
   const before = beganAt - known.pausedUntil > QUIET_MS ? NO_TROUBLE : known;
   const isCertain = saidWhy || HOPELESS.has(reason);
-  const isPlatforms = reason === 'platform-error' && !isCertain;
+  const isPlatforms = isPlatformsFault({ reason, saidWhy });
   const platformFailsSince = before.platformFailsSince ?? at;
   const failedStarts = before.failedStarts + (isPlatforms ? 0 : 1);
   // Starts that failed together are one failure.
