@@ -7,10 +7,12 @@ const NAMES = ['python3', 'python'];
 export const findPython = async (root: string, path: string): Promise<string | undefined> => {
   for (const folder of path.split(':').filter((entry) => entry.startsWith('/')))
     for (const name of NAMES) {
-      const found = await access(await resolveInRoot(root, `${folder}/${name}`)).then(
-        () => true,
-        () => false,
-      );
+      const found = await resolveInRoot(root, `${folder}/${name}`)
+        .then((place) => access(place))
+        .then(
+          () => true,
+          () => false,
+        );
       if (found) return `${folder}/${name}`;
     }
   return undefined;

@@ -1,11 +1,12 @@
 import { lstat, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { refuse, RefusedError } from '@slipway/kernel';
 
 const MOST_LINKS = 64;
 
 /**
  * The place on the host of a path inside a root file system, every symbolic link followed as the container would: links
- * and `..` never lead out of the root. What does not exist yet resolves to where it would be.
+ * and `..` never lead out of the root. What does not exist yet resolves to where it would be. Throws a RefusedError where links never end.
  */
 export const resolveInRoot = async (root: string, path: string): Promise<string> => {
   let waiting = path.split('/').filter((part) => part !== '');
@@ -28,7 +29,10 @@ export const resolveInRoot = async (root: string, path: string): Promise<string>
       resolved = [...resolved, part];
       continue;
     }
-    if ((links += 1) > MOST_LINKS) throw new Error(`${path} has more than ${MOST_LINKS} symbolic links`);
+    if ((links += 1) > MOST_LINKS)
+      throw new RefusedError(
+        refuse('invalid', 'too-many-links', `${path} has more than ${MOST_LINKS} symbolic links`),
+      );
     const target = await readlink(place);
     if (target.startsWith('/')) resolved = [];
     waiting = [...target.split('/').filter((name) => name !== ''), ...waiting];

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { ImageConfig, Program, TaskAssignment } from '@slipway/contracts';
 import {
   CONTROL_FOLDER,
@@ -16,11 +15,11 @@ import {
   type RunningProgram,
 } from '../isolated-container/isolated-container.js';
 import { findPython } from '../root-file-system/find-python.js';
-import { resolveInRoot } from '../root-file-system/resolve-in-root.js';
 import { LANE_FOLDER, LANE_PROGRAM } from '../web/lane/find-lane.js';
 import type { WorkerHost } from '../worker-host.js';
 import type { Parts } from './gather-parts.js';
-import { failingAs, StartFailedError } from './start-failures.js';
+import { makeWorkdir } from './make-workdir.js';
+import { StartFailedError } from './start-failures.js';
 
 const DEFAULT_WORKDIR = '/root';
 
@@ -69,11 +68,6 @@ export const launchProgram = async (
     ],
     deviceNodes: gpus.deviceNodes,
   });
-};
-
-const makeWorkdir = async (root: string, workdir: string): Promise<void> => {
-  const made = async (): Promise<unknown> => mkdir(await resolveInRoot(root, workdir), { recursive: true });
-  await made().catch(failingAs('image-failed', `working directory ${workdir}`));
 };
 
 /** What runs in a container that has nothing of the client's runtime: a sandbox's program, or the server that an image is. */

@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TaskAssignment, VolumeEntry } from '@slipway/contracts';
 import { VolumeMounts, type VolumeMountParts } from '../volumes/volume-mounts.js';
-import { mountVolumes } from './mount-volumes.js';
+import { linkMounts, mountVolumes } from './mount-volumes.js';
 
 describe('volumes that cannot be mounted', () => {
   let folder: string;
@@ -53,5 +53,48 @@ describe('volumes that cannot be mounted', () => {
     const inTheWay = join(folder, 'file');
     await writeFile(inTheWay, '');
     await expect(mount([], never, inTheWay)).rejects.toMatchObject({ reason: 'platform-error' });
+  });
+});
+
+describe('mount paths of volumes', () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'link-mounts-'));
+    await mkdir(join(root, 'full'));
+    await writeFile(join(root, 'full/file'), '');
+    await symlink('loop', join(root, 'loop'));
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  const link = (mountPath: string, of = root) =>
+    linkMounts(of, {
+      volumes: [{ volumeId: 'vo-1', mountPath, access: 'write', commits: 'background' }],
+    } as unknown as TaskAssignment);
+
+  test('are links to them', async () => {
+    await link('/mnt/data');
+    expect(await readlink(join(root, 'mnt/data'))).toBe('/__modal/volumes/vo-1');
+  });
+
+  test.each([
+    ['/full', 'a folder that is not empty there'],
+    ['/full/file', 'a file there'],
+    [
+      '/full/file/data',
+      "'/full/file/data' cannot be a folder of the container: the image has a file in its way",
+    ],
+    ['/full/file/a/b', 'the image has a file in its way'],
+    ['/loop/data', 'more than 64 symbolic links'],
+    [`/${'n'.repeat(300)}`, 'a name in it is too long'],
+  ])('that the image has something in the way of end the start for good: %s', async (path, why) => {
+    await expect(link(path)).rejects.toMatchObject({
+      reason: 'init-failure',
+      message: expect.stringContaining(why),
+    });
+  });
+
+  test('that the host cannot make are an outage of the platform', async () => {
+    // It takes no files, whoever asks, as a disk that is full.
+    await expect(link('/data', '/sys')).rejects.toMatchObject({ reason: 'platform-error' });
   });
 });

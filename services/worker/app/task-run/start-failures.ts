@@ -12,17 +12,14 @@ export class StartFailedError extends Error {
   }
 }
 
-/** Says for what a part was needed when it cannot be had. */
-export const failingAs =
-  (reason: ExitReason, part: string) =>
-  (error: unknown): never => {
-    throw new StartFailedError(reason, `${part}: ${error instanceof Error ? error.message : String(error)}`);
-  };
-
-/** As `failingAs` for what was refused: another start would be, too. Anything else is an outage, and the start is tried again. */
+/**
+ * Says for what a part was needed when it cannot be had. What was refused ends the start for `reason`: another one would be refused,
+ * too. Anything else is an outage, and the start is tried again.
+ */
 export const refusedAs =
   (reason: ExitReason, part: string) =>
   (error: unknown): never => {
     const isFinal = error instanceof RefusedError && error.refusal.refused !== 'unavailable';
-    return failingAs(isFinal ? reason : 'platform-error', part)(error);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartFailedError(isFinal ? reason : 'platform-error', `${part}: ${why}`);
   };

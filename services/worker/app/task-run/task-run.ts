@@ -5,18 +5,17 @@ import { captureOutput } from '../container-logs/capture-output.js';
 import { ContainerSession } from '../control-socket/container-session.js';
 import { layRoot, usageSources, type IsolatedContainer } from '../isolated-container/isolated-container.js';
 import { ContainerExecs } from '../exec/container-execs.js';
-import { linkVolumes } from '../volumes/link-volumes.js';
 import type { ContainerMeter } from '../usage/container-meter.js';
 import type { WorkerHost } from '../worker-host.js';
 import type { Parts } from './gather-parts.js';
 import { endOfFailedStart, endOfProgram, type End } from './how-it-ended.js';
 import { launchProgram } from './launch-program.js';
 import { lowerFolders } from './lower-folders.js';
+import { linkMounts } from './mount-volumes.js';
 import { offersWeb, WebTask } from '../web/web-task.js';
 import { SandboxRun } from './sandbox-run.js';
 import { reportTask, reporterOf } from './report-task.js';
 import { reportTimeouts } from './report-timeouts.js';
-import { failingAs } from './start-failures.js';
 import { Stopwatch } from './stopwatch.js';
 import { TaskEnding } from './task-ending.js';
 import { TaskGround } from './task-ground.js';
@@ -140,7 +139,7 @@ export class TaskRun {
       layRoot(prepared, lowerFolders(this.host, parts)),
       writeArguments(join(controlFolder, basename(ARGUMENTS_FILE)), this.task, parts, this.host.runtime.name),
     ]);
-    await linkVolumes(container.root, this.task.volumes).catch(failingAs('init-failure', 'volumes'));
+    await linkMounts(container.root, this.task);
     this.watch.mark('rootfs');
     this.ending.throwIfStopped();
     this.web?.reachPort(container.network.address);
