@@ -3,8 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { RefusedError } from '@slipway/kernel';
-import { ObjectClient } from './object-client.js';
-import type { ReadTimes } from './resumed-body.js';
+import { ObjectClient, type ObjectTimes } from './object-client.js';
 
 describe('reading from the blob-store', () => {
   const content = randomBytes(300_000);
@@ -15,7 +14,7 @@ describe('reading from the blob-store', () => {
   /** A blob-store that answers one request after the other with these, and every later one like the last. */
   const client = async (
     answers: readonly RequestListener[],
-    times: Partial<ReadTimes> = {},
+    times: Partial<ObjectTimes> = {},
   ): Promise<ObjectClient> => {
     asked = [];
     server = createServer((request, response) => {
@@ -25,8 +24,8 @@ describe('reading from the blob-store', () => {
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const { port } = server.address() as AddressInfo;
-    const readTimes = { patienceMs: 120_000, silenceMs: 120_000, ...times };
-    return new ObjectClient(`http://127.0.0.1:${port}`, 'key', readTimes);
+    const waits = { patienceMs: 120_000, silenceMs: 120_000, writeSilenceMs: 120_000, ...times };
+    return new ObjectClient(`http://127.0.0.1:${port}`, 'key', waits);
   };
 
   const answers: RequestListener = (request, response) => {

@@ -5,37 +5,42 @@ import { refuse, RefusedError } from '@slipway/kernel';
 import { abortWithin } from './abort-within.js';
 import { askAgain } from './ask-again.js';
 import { resumedBody, type ReadTimes } from './resumed-body.js';
+import { sendBytes } from './send-bytes.js';
 import { sendStream } from './send-stream.js';
 
 export type StoredObject = Readonly<{ digest: Digest; sizeBytes: number }>;
 
-/** How a read waits for a blob-store that does not answer. */
-const READ_TIMES: ReadTimes = { patienceMs: 2 * 60 * 1000, silenceMs: 20_000 };
+/** How reads, and writes that are asked again, wait for a blob-store that does not answer. */
+export type ObjectTimes = ReadTimes &
+  Readonly<{
+    /** How long one try of a write waits until more of it is taken, or for its answer: it comes when all of it is on a disk. */
+    writeSilenceMs: number;
+  }>;
+
+const TIMES: ObjectTimes = { patienceMs: 2 * 60 * 1000, silenceMs: 20_000, writeSilenceMs: 60_000 };
 
 /**
  * The blob-store's internal side over HTTP: whole objects by content, and blobs by id. Bodies stream.
- * What is read waits out a blob-store that starts anew or is cut off. Throws a RefusedError for what it refuses or does not have.
+ * What is read, and a blob that is put, wait out a blob-store that starts anew or is cut off. Throws a RefusedError for what it refuses or does not have.
  */
 export class ObjectClient {
   constructor(
     private readonly baseUrl: string,
     private readonly internalKey: string,
-    private readonly readTimes = READ_TIMES,
+    private readonly times = TIMES,
   ) {}
 
   /** Stores bytes under the digest that the blob-store computes; what comes as a stream may take its time there. */
   async put(body: Readable | Buffer): Promise<StoredObject> {
     const path = '/objects';
-    const response = Buffer.isBuffer(body)
-      ? await this.send('PUT', path, bodyOf(body))
-      : await answerTo('PUT', path, await sendStream(this.urlOf(path), this.key, body));
+    if (Buffer.isBuffer(body)) return this.write<StoredObject>('PUT', path, body);
+    const response = await answerTo('PUT', path, await sendStream(this.urlOf(path), this.key, body));
     return (await response.json()) as StoredObject;
   }
 
   /** Stores a small file, which is kept while something refers to it, and for a day before that. */
   async putFile(content: Buffer): Promise<Digest> {
-    const response = await this.send('PUT', '/objects?keep=no', bodyOf(content));
-    return ((await response.json()) as StoredObject).digest;
+    return (await this.write<StoredObject>('PUT', '/objects?keep=no', content)).digest;
   }
 
   /** Stores a block (of a volume's file: up to 8 MiB) like a file, without the zeros at its end; one of zeros alone is not stored. */
@@ -45,7 +50,7 @@ export class ObjectClient {
   }
 
   async has(digest: Digest): Promise<boolean> {
-    const { patienceMs, silenceMs } = this.readTimes;
+    const { patienceMs, silenceMs } = this.times;
     const ask = () => {
       const { signal, end } = abortWithin(silenceMs);
       return this.send('HEAD', `/objects/${digest}`, { signal }, [404]).finally(end);
@@ -61,10 +66,11 @@ export class ObjectClient {
     return buffer(await this.get(digest));
   }
 
+  /** Sent twice, the bytes are stored once; an id that nobody heard of expires. */
   async putBlob(workspaceId: WorkspaceId, body: Buffer): Promise<BlobId> {
     const path = `/internal-blobs?workspaceId=${encodeURIComponent(workspaceId)}`;
-    const response = await this.send('POST', path, bodyOf(body));
-    return ((await response.json()) as { blobId: BlobId }).blobId;
+    const ask = () => this.write<Readonly<{ blobId: BlobId }>>('POST', path, body);
+    return (await askAgain(ask, this.times)).blobId;
   }
 
   getBlob(blobId: BlobId): Promise<Readable> {
@@ -74,7 +80,15 @@ export class ObjectClient {
   private read(path: string): Promise<Readable> {
     const openAt = (byte: number, signal: AbortSignal): Promise<Response> =>
       this.send('GET', path, { signal, ...(byte > 0 && { headers: { range: `bytes=${byte}-` } }) });
-    return resumedBody(openAt, this.readTimes);
+    return resumedBody(openAt, this.times);
+  }
+
+  private write<Answer>(method: string, path: string, body: Buffer): Promise<Answer> {
+    return sendBytes(
+      body,
+      this.times.writeSilenceMs,
+      async (init) => (await this.send(method, path, init)).json() as Promise<Answer>,
+    );
   }
 
   private get key(): Record<string, string> {
@@ -109,5 +123,3 @@ const answerTo = async (
   if (status >= 500) throw new Error(message);
   throw new RefusedError(refuse(status === 404 ? 'not-found' : 'conflict', `blob-store-${status}`, message));
 };
-
-const bodyOf = (body: Buffer): RequestInit => ({ body: new Uint8Array(body) });
