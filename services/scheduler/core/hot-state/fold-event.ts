@@ -6,7 +6,7 @@ import { evolveCall, type Call } from '../call/call.state.js';
 import { evolveFunction, withoutScaling } from '../function/function.state.js';
 import { scaledFunctions } from './scaled-functions.js';
 import type { InputEvent } from '../input/input.events.js';
-import { evolveInput, queueInput, type Input } from '../input/input.state.js';
+import { evolveInput, queueInput, type Input, type QueuedInput } from '../input/input.state.js';
 import { inlineBytes } from '../policies/messages/most-bytes-of.js';
 import { callStream, type SchedulerEvent } from '../scheduler-event.js';
 import { evolveSchedule } from '../schedule/schedule.state.js';
@@ -66,7 +66,7 @@ export const foldEvent = (state: HotState, event: SchedulerEvent, at: Instant): 
       if (event.type === 'call-created' && call.parentInputId !== undefined)
         inMap(state.callsOfParent, call.parentInputId, () => []).push(callId);
       if (event.type === 'inputs-queued')
-        for (const input of event.data.inputs) addInput(state, queueInput(callId, input, at), call);
+        for (const input of event.data.inputs) addInput(state, queueInput(callId, input, at), call, at);
       return;
     }
     case 'input-started':
@@ -112,12 +112,17 @@ const takeBackScaling = (state: HotState, app: App): void => {
   for (const fn of scaledFunctions(state, app)) state.functions.set(fn.functionId, withoutScaling(fn));
 };
 
-const addInput = (state: HotState, input: Input, { functionId, workspaceId }: Call): void => {
+const addInput = (
+  state: HotState,
+  input: QueuedInput,
+  { functionId, workspaceId }: Call,
+  at: Instant,
+): void => {
   state.inputs.set(input.inputId, input);
   inMap(state.inputsOfCall, input.callId, () => []).push(input.inputId);
   count(state.unfinishedOfCall, input.callId, 1);
   count(state.heldBytesOfWorkspace, workspaceId, inlineBytes(input.args));
-  enqueue(state.queueOfFunction, functionId, input.inputId);
+  enqueue(state.queueOfFunction, functionId, input, at);
 };
 
 const moveInput = (state: HotState, event: InputEvent, at: Instant): void => {
@@ -140,7 +145,7 @@ const moveInput = (state: HotState, event: InputEvent, at: Instant): void => {
     state.heldResults.forget(inputId);
     count(state.unfinishedOfCall, callId, 1);
   }
-  if (after.status === 'queued') enqueue(state.queueOfFunction, call.functionId, inputId);
+  if (after.status === 'queued') enqueue(state.queueOfFunction, call.functionId, after, at);
   if (after.status === 'running') {
     inMap(state.runningOfTask, after.taskId, () => new Set()).add(inputId);
     // A call that is read back names containers that are long gone.

@@ -25,7 +25,7 @@ import { InputQueue } from './input-queue.js';
 export type OutputLog = (InputId | undefined)[];
 
 /** The inputs of a function that wait, in the order in which they may run. */
-type WaitingInputs = Pick<InputQueue, 'size'> & Iterable<InputId>;
+type WaitingInputs = Pick<InputQueue, 'size' | 'due'> & Iterable<InputId>;
 
 /**
  * All that the scheduler decides on, in memory: the aggregates, and indexes that answer its questions quickly.

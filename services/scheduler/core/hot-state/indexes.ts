@@ -1,4 +1,6 @@
 import type { FunctionId, InputId } from '@slipway/contracts';
+import type { Instant } from '@slipway/kernel';
+import type { QueuedInput } from '../input/input.state.js';
 import { InputQueue } from './input-queue.js';
 
 // How the indexes of the hot state grow and shrink: a key of which nothing is left is in none of them.
@@ -25,8 +27,12 @@ export const count = <Key>(map: Map<Key, number>, key: Key, by: number): void =>
 
 type Queues = Map<FunctionId, InputQueue>;
 
-export const enqueue = (queues: Queues, functionId: FunctionId, inputId: InputId): void =>
-  inMap(queues, functionId, () => new InputQueue()).add(inputId);
+export const enqueue = (
+  queues: Queues,
+  functionId: FunctionId,
+  { inputId, availableAt }: QueuedInput,
+  at: Instant,
+): void => inMap(queues, functionId, () => new InputQueue()).add(inputId, availableAt, at);
 
 export const dequeue = (queues: Queues, functionId: FunctionId, inputId: InputId): void => {
   const queue = queues.get(functionId);

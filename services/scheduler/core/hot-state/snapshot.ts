@@ -24,7 +24,7 @@ export type HotStateSnapshot = Readonly<{
   /** Inputs of a call in the order in which they came. */
   inputs: readonly Input[];
   outputs: readonly (readonly [CallId, readonly (InputId | null)[]])[];
-  /** A retry waits behind what came before it, so the order of a queue is not that of its inputs. */
+  /** A retry waits behind what came before the moment of it, so the order of a queue is not that of its inputs. */
   queues: readonly (readonly [FunctionId, readonly InputId[]])[];
   schedules: readonly FunctionSchedule[];
   tasks: readonly Task[];
@@ -84,7 +84,11 @@ export const addSnapshot = (state: HotState, snapshot: HotStateSnapshot): void =
   for (const taskId of snapshot.usedTasks) state.usedTasks.add(taskId);
   for (const input of snapshot.inputs) restoreInput(state, input);
   for (const [functionId, inputIds] of snapshot.queues)
-    for (const inputId of inputIds) enqueue(state.queueOfFunction, functionId, inputId);
+    for (const inputId of inputIds) {
+      const input = state.inputs.get(inputId);
+      if (input?.status === 'queued')
+        enqueue(state.queueOfFunction, functionId, input, Number.NEGATIVE_INFINITY);
+    }
   for (const [callId, log] of snapshot.outputs)
     state.outputsOfCall.set(callId, log.map((entry) => entry ?? undefined) as OutputLog);
   for (const [inputId, version] of snapshot.heldResults ?? []) {

@@ -16,7 +16,7 @@ export const assignInputs = (engine: Engine, functionId: FunctionId, at: Instant
     const poll = presence.polls.get(task.taskId);
     if (poll === undefined || task.status === 'stopping' || isLeaving(engine, task)) continue;
     if (!isCovered(engine, task, at)) continue;
-    const choice = chooseInputs(queued(engine, functionId), poll.ask, at);
+    const choice = chooseInputs(queued(engine, functionId, at), poll.ask, at);
     if (choice.inputIds.length === 0) return choice.readyAt;
     const taken = choice.inputIds.map((inputId) => {
       engine.record(startInput(state.inputs.get(inputId) as QueuedInput, task.taskId), at);
@@ -50,7 +50,7 @@ export const giveNext = (
   if (notHeld.length === 0 && (running.length > 0 || !mayTakeMore(engine, task))) return [];
   const chosen = (): readonly InputId[] => {
     if (!isCovered(engine, task, at)) return [];
-    const { inputIds } = chooseInputs(queued(engine, task.functionId), { maxInputs: 1, lingerMs: 0 }, at);
+    const { inputIds } = chooseInputs(queued(engine, task.functionId, at), { maxInputs: 1, lingerMs: 0 }, at);
     for (const inputId of inputIds)
       engine.record(startInput(state.inputs.get(inputId) as QueuedInput, task.taskId), at);
     return inputIds;
@@ -79,8 +79,9 @@ export const takenInput = (engine: Engine, input: Input): TakenInput => ({
   finalInput: input.finalInput ?? false,
 });
 
-function* queued(engine: Engine, functionId: FunctionId): Generator<QueuedInput> {
-  for (const inputId of engine.state.queue(functionId)) {
+/** Those that may run, and the first one that may not yet. */
+function* queued(engine: Engine, functionId: FunctionId, at: Instant): Generator<QueuedInput> {
+  for (const inputId of engine.state.queue(functionId).due(at)) {
     const input = engine.state.inputs.get(inputId);
     if (input?.status === 'queued') yield input;
   }

@@ -1,6 +1,9 @@
 import type { WebEndpoint } from '@slipway/contracts';
+import { Engine } from '../engine.js';
+import type { SchedulerPorts } from '../ports.js';
 import { specOf, WORKSPACE } from '../testing/samples.testing.js';
 import { SchedulerScene } from '../testing/scheduler-scene.testing.js';
+import { loadOf } from './load-of.js';
 
 const other = { workerId: 'wo-2', bootId: 'boot-2' };
 const created = (scene: SchedulerScene): number =>
@@ -79,4 +82,27 @@ test('nor do web requests inside a container that was replaced; before that they
   }
   expect(scene.process.state.tasks.get(fresh.taskId)?.status).toBe('ended');
   expect(created(scene)).toBe(2);
+});
+
+test('what waits for its retry has not waited for a container, and what came after it has', async () => {
+  const scene = new SchedulerScene();
+  const retryPolicy = { retries: 1, initialDelayMs: 60_000, backoffCoefficient: 1, maxDelayMs: 60_000 };
+  await scene.deploy({ retryPolicy });
+  const taskId = await scene.started(['in-1']);
+  await scene.ready(taskId);
+  await scene.take(taskId);
+  await scene.put(taskId, 'in-1', 'user-error');
+  const { state } = scene.process;
+  const load = () => {
+    const fn = state.resolve('fu-1')!;
+    return loadOf(new Engine(state, {} as SchedulerPorts), fn, [], scene.clock.now());
+  };
+  expect(load()).toMatchObject({ queuedInputs: 1, longestWaitMs: 0 });
+  await scene.call('fc-2', ['in-2']);
+  await scene.pass(3_000, [taskId]);
+  expect(load()).toMatchObject({ queuedInputs: 2, longestWaitMs: 3_000 });
+  await scene.take(taskId);
+  expect(load()).toMatchObject({ queuedInputs: 1, longestWaitMs: 0 });
+  await scene.pass(60_000, [taskId]);
+  expect(load()).toMatchObject({ queuedInputs: 1, longestWaitMs: 3_000 });
 });

@@ -42,11 +42,11 @@ const insideStopping = ({ state, presence }: Engine, { functionId }: ResolvedFun
     .filter((task) => task.status === 'stopping')
     .reduce((sum, { taskId }) => sum + presence.web.insideOf(taskId), 0);
 
-/** How long the first of the inputs that may run has waited for a container; those in front of it wait for their retry. */
+/** How long the first of the inputs that may run has waited for a container. */
 const longestWaitMs = ({ state }: Engine, { functionId }: ResolvedFunction, at: Instant): number => {
-  for (const inputId of state.queue(functionId)) {
+  for (const inputId of state.queue(functionId).due(at)) {
     const input = state.inputs.get(inputId);
-    if (input?.status === 'queued' && input.availableAt <= at) return at - input.availableAt;
+    if (input?.status === 'queued') return Math.max(0, at - input.availableAt);
   }
   return 0;
 };
