@@ -1,6 +1,6 @@
 import type { InputId } from '@slipway/contracts';
 import type { OutcomePlace } from '../input/input.state.js';
-import { InputQueue } from './input-queue.js';
+import { InputsInOrder } from './inputs-in-order.js';
 
 /** How many bytes of results are in memory at most, of all calls together. */
 const MOST_HELD_BYTES = 64 * 1024 * 1024;
@@ -9,7 +9,7 @@ const SMALL_BYTES = 1024;
 
 /** The results that are in memory, the newest ones: what nobody has asked for lately is in the log alone. */
 export class HeldResults {
-  private readonly order = new InputQueue();
+  private readonly order = new InputsInOrder();
   private readonly places = new Map<InputId, OutcomePlace>();
   private bytes = 0;
 

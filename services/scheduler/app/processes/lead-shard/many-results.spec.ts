@@ -57,6 +57,7 @@ const start = async () => {
       timer: () => ({ elapsed: never, cancel: () => undefined }),
       wakeAt: () => undefined,
       nudgeWorker: () => undefined,
+      workerInTrouble: () => undefined,
       appDone: () => undefined,
       fenced: (error) => {
         throw error;
