@@ -2,7 +2,12 @@ import type { Caller } from '@slipway/gateway-core';
 import type { EnvironmentOfObject } from './environment-of-object.js';
 import { RequestGate } from './request-gate.js';
 
-const environments: Record<string, string> = { 'ta-prod': 'prod', 'ta-dev': 'dev', 'ap-dev': 'dev' };
+const environments: Record<string, string> = {
+  'ta-prod': 'prod',
+  'ta-dev': 'dev',
+  'ap-dev': 'dev',
+  'fu-prod': 'prod',
+};
 const gate = new RequestGate({
   find: (_: string, id: string) => Promise.resolve(environments[id]),
 } as unknown as EnvironmentOfObject);
@@ -31,4 +36,24 @@ test('an id that nobody has opens no default environment', async () => {
   await expect(asked('secretGetOrCreate', { ...request, appId: 'ap-nothing' })).rejects.toThrow('main');
   await expect(asked('secretGetOrCreate', { ...request, appId: '' })).rejects.toThrow('main');
   await asked('secretGetOrCreate', { ...request, environmentName: 'dev', appId: 'ap-dev' });
+});
+
+test.each(['imagePublish', 'imageGetByTag', 'imageTagRevisions', 'imageNameDelete'])(
+  '%s is asked for where the name says, else where the request does, else in the default environment',
+  async (rpc) => {
+    await asked(rpc, { tag: 'dev/base:latest', environmentName: '' });
+    await asked(rpc, { tag: 'base:latest', environmentName: 'dev' });
+    await expect(asked(rpc, { tag: 'prod/base:latest', environmentName: '' })).rejects.toThrow("'prod'");
+    await expect(asked(rpc, { tag: 'prod/base:latest', environmentName: 'dev' })).rejects.toThrow("'prod'");
+    await expect(asked(rpc, { tag: 'base:latest', environmentName: '' })).rejects.toThrow("'main'");
+    await expect(asked(rpc, { tag: 'base:latest' })).rejects.toThrow("'main'");
+  },
+);
+
+test('a function that an image is built by runs only for who may change things where it is', async () => {
+  const request = { appId: 'ap-dev', image: Buffer.from('') };
+  await asked('imageGetOrCreate', { ...request, buildFunctionId: '' });
+  await expect(asked('imageGetOrCreate', { ...request, buildFunctionId: 'fu-prod' })).rejects.toThrow(
+    "'prod'",
+  );
 });

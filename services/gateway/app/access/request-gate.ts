@@ -1,8 +1,9 @@
-import { RefusedError, type Refusal } from '@slipway/kernel';
+import { isRefusal, RefusedError, type Refusal } from '@slipway/kernel';
 import {
   accessOfRpc,
   mayCreate,
   mayEverywhere,
+  readImageTag,
   refuseAnywhere,
   refuseInEnvironment,
   refuseManagement,
@@ -28,7 +29,16 @@ const ID_FIELDS = [
   'existingAppId',
   'existingFunctionId',
   'parentFunctionId',
+  'buildFunctionId',
 ] as const;
+
+/** Rpcs about a published image, whose name may say its environment. */
+const OF_IMAGE_NAMES: ReadonlySet<string> = new Set([
+  'imagePublish',
+  'imageGetByTag',
+  'imageTagRevisions',
+  'imageNameDelete',
+]);
 
 /**
  * Keeps every rpc within what the caller's roles allow, before its own function sees it. Whose roles let them do it everywhere,
@@ -57,7 +67,7 @@ export class RequestGate {
       const environment = await this.environmentOf.find(caller.workspaceId, id);
       if (environment !== undefined) found.add(environment);
     }
-    const named = message['environmentName'];
+    const named = environmentNamed(rpc, message);
     // Who looks a name up says its environment, and without one means the default, whatever else is named.
     const looksUp = rpc.endsWith('GetOrCreate');
     if (typeof named === 'string' && (named !== '' || ids.length === 0 || looksUp))
@@ -75,6 +85,14 @@ const idsIn = (message: Message): string[] => {
   return [...Object.entries(message), ...chosen].flatMap(([field, id]) =>
     (ID_FIELDS as readonly string[]).includes(field) && typeof id === 'string' && id !== '' ? [id] : [],
   );
+};
+
+/** What a request calls its environment; '' means the default. */
+const environmentNamed = (rpc: string, message: Message): unknown => {
+  const { environmentName, tag } = message;
+  if (!OF_IMAGE_NAMES.has(rpc)) return environmentName;
+  const read = readImageTag(String(tag));
+  return (isRefusal(read) ? undefined : read.environment) ?? environmentName ?? '';
 };
 
 const deny = (refusal: Refusal | undefined): void => {
