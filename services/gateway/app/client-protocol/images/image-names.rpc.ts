@@ -4,7 +4,7 @@ import {
   ImageTagRevisionsResponse,
   type ObjectIdPrefix,
 } from '@slipway/protocol';
-import type { Caller } from '@slipway/gateway-core';
+import { callerName } from '@slipway/gateway-core';
 import { refuse, RefusedError } from '@slipway/kernel';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
@@ -15,9 +15,6 @@ type Parts = Pick<RpcParts, 'bus' | 'environments'>;
 const PAGE = 100;
 /** Publications have ids of our own; images' prefix keeps them apart by the rpc that makes them. */
 const REVISION: ObjectIdPrefix = 'im';
-
-const publisherOf = (caller: Caller): string =>
-  caller.kind === 'token' ? caller.workspaceName : caller.taskId;
 
 export const imagePublish =
   (parts: Parts): UnaryRpc<'imagePublish'> =>
@@ -35,7 +32,7 @@ export const imagePublish =
       ...(await imageName(parts, caller, tag, environmentName)),
       imageId,
       revisionId,
-      publishedBy: publisherOf(caller),
+      publishedBy: callerName(caller),
     });
     return ImagePublishResponse.fromPartial({ imageId, revisionId });
   };

@@ -2,6 +2,7 @@ import { refuse, RefusedError } from '@slipway/kernel';
 import type { WorkspaceId } from '@slipway/contracts';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
+import { checkScoping } from './check-token-access.js';
 
 type Parts = Pick<RpcParts, 'proxyTokens' | 'environments'>;
 
@@ -23,16 +24,20 @@ const checkEnvironment = async (
 
 export const webhookTokenEnvironmentAdd =
   (parts: Parts): UnaryRpc<'webhookTokenEnvironmentAdd'> =>
-  async ({ tokenId, environmentId }, { caller: { workspaceId } }) => {
+  async ({ tokenId, environmentId }, { caller }) => {
+    const { workspaceId } = caller;
     await checkEnvironment(parts, workspaceId, environmentId);
+    await checkScoping(parts, caller, tokenId);
     await parts.proxyTokens.allowIn(workspaceId, tokenId, environmentId);
     return {};
   };
 
 export const webhookTokenEnvironmentRemove =
   (parts: Parts): UnaryRpc<'webhookTokenEnvironmentRemove'> =>
-  async ({ tokenId, environmentId }, { caller: { workspaceId } }) => {
+  async ({ tokenId, environmentId }, { caller }) => {
+    const { workspaceId } = caller;
     await checkEnvironment(parts, workspaceId, environmentId);
+    await checkScoping(parts, caller, tokenId);
     await parts.proxyTokens.disallowIn(workspaceId, tokenId, environmentId);
     return {};
   };

@@ -1,12 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { refuseEverywhere } from '@slipway/gateway-core';
+import { callerName, refuseEverywhere } from '@slipway/gateway-core';
 import { RefusedError } from '@slipway/kernel';
 import { WebhookToken, WebhookTokenListResponse } from '@slipway/protocol';
 import type { ProxyTokenRow } from '../../store/web-entities.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
+import { checkTokenAccess } from './check-token-access.js';
 
-type Parts = Pick<RpcParts, 'proxyTokens'>;
+type Parts = Pick<RpcParts, 'proxyTokens' | 'environments'>;
 
 const shown = (row: ProxyTokenRow): WebhookToken =>
   WebhookToken.fromPartial({
@@ -35,27 +36,27 @@ export const webhookTokenCreate =
       workspaceId,
       name,
       scoped,
-      createdBy: caller.kind === 'token' ? caller.workspaceName : caller.taskId,
+      createdBy: callerName(caller),
     });
     return { tokenId, tokenSecret };
   };
 
 export const webhookTokenUpdate =
-  ({ proxyTokens }: Parts): UnaryRpc<'webhookTokenUpdate'> =>
-  async ({ tokenId, name }, { caller: { workspaceId } }) =>
-    shown(await proxyTokens.change(workspaceId, tokenId, name === undefined ? {} : { name }));
+  (parts: Parts): UnaryRpc<'webhookTokenUpdate'> =>
+  async ({ tokenId, name }, { caller }) => {
+    await checkTokenAccess(parts, caller, tokenId);
+    const change = name === undefined ? {} : { name };
+    return shown(await parts.proxyTokens.change(caller.workspaceId, tokenId, change));
+  };
 
 export const webhookTokenList =
-  ({ proxyTokens }: Parts): UnaryRpc<'webhookTokenList'> =>
+  ({ proxyTokens }: Pick<Parts, 'proxyTokens'>): UnaryRpc<'webhookTokenList'> =>
   async (_request, { caller: { workspaceId } }) =>
     WebhookTokenListResponse.fromPartial({ tokens: (await proxyTokens.list(workspaceId)).map(shown) });
 
 /** The tokens that open one environment. */
 export const webhookTokenListForEnvironment =
-  ({
-    proxyTokens,
-    environments,
-  }: Pick<RpcParts, 'proxyTokens' | 'environments'>): UnaryRpc<'webhookTokenListForEnvironment'> =>
+  ({ proxyTokens, environments }: Parts): UnaryRpc<'webhookTokenListForEnvironment'> =>
   async ({ environmentName }, { caller }) => {
     const { workspaceId } = caller;
     const name = await environments.resolve(caller, environmentName);
@@ -69,8 +70,9 @@ export const webhookTokenListForEnvironment =
   };
 
 export const webhookTokenDelete =
-  ({ proxyTokens }: Parts): UnaryRpc<'webhookTokenDelete'> =>
-  async ({ tokenId }, { caller: { workspaceId } }) => {
-    await proxyTokens.delete(workspaceId, tokenId);
+  (parts: Parts): UnaryRpc<'webhookTokenDelete'> =>
+  async ({ tokenId }, { caller }) => {
+    await checkTokenAccess(parts, caller, tokenId);
+    await parts.proxyTokens.delete(caller.workspaceId, tokenId);
     return {};
   };
