@@ -125,6 +125,25 @@ def test_the_secrets_of_a_closed_environment_are_mounted_nowhere_else(environmen
     assert said.hides and f"no access to environment '{environment}'" in said.message, str(said)
 
 
+def test_an_image_by_its_name_is_for_whoever_has_a_role_in_the_environment_that_it_says(environment: str):
+    name = f"base-{short()}"
+    image = modal.Image.debian_slim().build(modal.App.lookup("e2e-roles", create_if_missing=True))
+    for where in ("main", environment):
+        modal.Image.from_id(image.object_id).publish(f"{where}/{name}:v1")
+    bot = json.loads(modal_cli("workspace", "service-users", "create", name, "--json").output)
+    bot = Account(bot["token_id"], bot["token_secret"])
+    assert modal_cli("workspace", "service-users", "set-role", name, environment, "contributor").code == 0
+
+    def by_bot(command: str, where: str, *words: str) -> Finished:
+        return modal_cli("image", "names", command, *words, f"{where}/{name}:v1", environment=bot.environment)
+
+    assert by_bot("history", environment).code == 0
+    assert by_bot("delete", environment, "--yes").code == 0
+    refused(by_bot("history", "main"), "no access to environment 'main'")
+    refused(by_bot("delete", "main", "--yes"), "no access to environment 'main'")
+    assert modal_cli("image", "names", "delete", "--yes", f"main/{name}:v1").code == 0
+
+
 def test_code_in_a_container_changes_things_in_its_own_environment_alone(environment: str):
     name = f"e2e-{short()}"
     modal.Dict.from_name(name, environment_name=environment, create_if_missing=True)["k"] = "v"

@@ -1,6 +1,7 @@
 """Domains of users' own, over HTTP and over TLS with certificates that lie in a folder."""
 
 import http.client
+import json
 import socket
 import ssl
 import subprocess
@@ -97,6 +98,30 @@ def test_a_domain_stays_its_workspaces_until_it_is_released():
     done = deploy(other)
     assert done.code == 0, done.output
     assert ask("DELETE", "/v1/domains/held.e2e.example", account=other)[0] == 204
+
+
+def test_a_domain_of_one_environment_is_taken_to_another_only_by_who_may_change_both():
+    workspace = new_workspace(f"e2e-domain-{uuid.uuid4().hex[:8]}")
+    owner = workspace.environment
+    assert modal_cli("environment", "create", "dev", environment=owner).code == 0
+    made = modal_cli("workspace", "service-users", "create", "bot", "--json", environment=owner)
+    bot = Account(json.loads(made.output)["token_id"], json.loads(made.output)["token_secret"])
+    given = ("workspace", "service-users", "set-role", "bot", "dev", "contributor")
+    assert modal_cli(*given, environment=owner).code == 0
+
+    def deploy(account: Account, environment: str):
+        return modal_cli("deploy", "-e", environment, "held_domain.py", environment=account.environment)
+
+    def held_in() -> list[str]:
+        return [row["environment"] for row in ask("GET", "/v1/domains", account=workspace)[1]["items"]]
+
+    done = deploy(workspace, "main")
+    assert done.code == 0 and held_in() == ["main"], done.output
+    done = deploy(bot, "dev")
+    assert done.code != 0 and "of environment 'main'" in done.output and held_in() == ["main"], done.output
+    done = deploy(workspace, "dev")
+    assert done.code == 0 and held_in() == ["dev"], done.output
+    assert ask("DELETE", "/v1/domains/held.e2e.example", account=workspace)[0] == 204
 
 
 def test_a_certificate_that_is_put_into_the_folder_counts_at_once(gateway: Gateway, certificates: Path):

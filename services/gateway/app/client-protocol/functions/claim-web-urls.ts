@@ -1,9 +1,10 @@
 import { markedLabel, readWebEndpoints, webLabel, type Caller } from '@slipway/gateway-core';
 import { refuse, RefusedError } from '@slipway/kernel';
-import type { AppId, FunctionId, WebEndpoint, WorkspaceId } from '@slipway/contracts';
+import type { AppId, FunctionId, WebEndpoint } from '@slipway/contracts';
 import type { HTTPConfig, MethodDefinition, WebhookConfig } from '@slipway/protocol';
 import type { WebRouteRow } from '../../store/web-entities.js';
 import type { RpcParts } from '../rpc-parts.js';
+import { claimName, type StaysWith } from './claim-name.js';
 
 /** A function as it is announced or defined, as far as its web endpoints go. */
 export type WebDefinition = Readonly<{
@@ -17,6 +18,12 @@ export type WebDefinition = Readonly<{
 
 type Parts = Pick<RpcParts, 'bus' | 'webRoutes' | 'webAddresses'>;
 type Named = Readonly<{ method: string; endpoint: WebEndpoint; webhook?: WebhookConfig | undefined }>;
+
+export type ClaimedUrls = Readonly<{
+  routes: readonly WebRouteRow[];
+  /** For whoever deploys: domains that stay where they are. */
+  warnings: readonly string[];
+}>;
 
 const DEFAULT_TIMEOUT_MS = 300_000;
 
@@ -33,23 +40,32 @@ const endpointsOf = (definition: WebDefinition): readonly Named[] => {
   ];
 };
 
+const domainRefused = (domain: string, { holder, because }: StaysWith): RefusedError =>
+  new RefusedError(
+    because === 'refuse'
+      ? refuse(
+          'forbidden',
+          'domain-of-another-environment',
+          `The domain '${domain}' is an app's of environment '${holder.environment}', where you may change nothing. Who may can release it: \`DELETE /v1/domains/${domain}\`.`,
+        )
+      : refuse('already-exists', 'domain-taken', `Somebody else took the domain '${domain}' just now.`),
+  );
+
 /** Gives a function's endpoints their names, and lets go of those that they had before. Answers nothing for most functions. */
 export const claimWebUrls = async (
-  { bus, webRoutes, webAddresses }: Parts,
-  { workspaceId }: Caller,
+  parts: Parts,
+  caller: Caller,
   { appId, functionId }: Readonly<{ appId: AppId; functionId: FunctionId }>,
   definition: WebDefinition,
-): Promise<readonly WebRouteRow[]> => {
+): Promise<ClaimedUrls> => {
   const endpoints = endpointsOf(definition);
-  if (endpoints.length === 0) return [];
+  if (endpoints.length === 0) return { routes: [], warnings: [] };
+  const { bus, webRoutes, webAddresses } = parts;
+  const { workspaceId } = caller;
   const app = await bus.request('scheduler.get-app', { workspaceId, appId });
   const workspace = await webRoutes.workspace(workspaceId);
-  const isEnded = async (holder: WebRouteRow): Promise<boolean> =>
-    bus.request('scheduler.get-app', { workspaceId: holder.workspaceId, appId: holder.appId }).then(
-      ({ state }) => state === 'stopped' || state === 'stopping',
-      (error: unknown) => error instanceof RefusedError,
-    );
   const hosts: string[] = [];
+  const warnings: string[] = [];
   for (const { method, endpoint, webhook } of endpoints) {
     const tag = [definition.functionName.replace(/\.\*$/, ''), method].filter(Boolean).join('.');
     const route = {
@@ -63,16 +79,6 @@ export const claimWebUrls = async (
       requiresProxyAuth: endpoint.requiresProxyAuth,
       timeoutMs: (definition.timeoutSecs ?? 0) * 1000 || DEFAULT_TIMEOUT_MS,
     };
-    const claim = async (host: string, truncated = false, takenFrom?: WorkspaceId): Promise<boolean> => {
-      const holder = await webRoutes.claim({ ...route, host, truncated });
-      if (holder === undefined) return true;
-      const ended = await isEnded(holder);
-      const isFree = ended && !host.includes('.');
-      if (!isFree && ![workspaceId, takenFrom].includes(holder.workspaceId)) return false;
-      // Within a workspace the newest deployment has the name.
-      const stolen = !ended && holder.appId !== appId;
-      return (await webRoutes.claim({ ...route, host, truncated, stolen }, holder)) === undefined;
-    };
     const { label, truncated } = webLabel({
       workspaceName: workspace.name,
       environment: app.environment === workspace.defaultEnvironment ? '' : app.environment,
@@ -82,21 +88,24 @@ export const claimWebUrls = async (
       ...(app.lifetime === 'deployed' ? {} : { suffix: webhook?.ephemeralSuffix ?? '' }),
     });
     const marked = markedLabel(label, `${workspaceId}/${functionId}/${method}`);
-    if (await claim(label, truncated)) hosts.push(label);
-    else if (await claim(marked, true)) hosts.push(marked);
+    if (!(await claimName(parts, caller, { ...route, host: label, truncated }))) hosts.push(label);
+    else if (!(await claimName(parts, caller, { ...route, host: marked, truncated: true })))
+      hosts.push(marked);
     for (const { name } of webhook?.customDomains ?? []) {
       const domain = name.toLowerCase();
       const heldBy = (await webRoutes.find(domain))?.workspaceId;
       const refusal =
         webAddresses.refuseDomain(domain) ?? (await webAddresses.refuseClaim(domain, workspaceId, heldBy));
       if (refusal) throw new RefusedError(refusal);
-      if (!(await claim(domain, false, heldBy)))
-        throw new RefusedError(
-          refuse('already-exists', 'domain-taken', `Another workspace took the domain '${domain}' just now.`),
+      const stays = await claimName(parts, caller, { ...route, host: domain }, heldBy);
+      if (stays === undefined) hosts.push(domain);
+      else if (stays.because !== 'leave') throw domainRefused(domain, stays);
+      else
+        warnings.push(
+          `The domain '${domain}' stays with what is deployed in environment '${stays.holder.environment}': '${route.functionTag}' answers under its own URL.`,
         );
-      hosts.push(domain);
     }
   }
   await webRoutes.keepOnly(functionId, hosts);
-  return webRoutes.ofFunction(functionId);
+  return { routes: await webRoutes.ofFunction(functionId), warnings };
 };

@@ -73,7 +73,7 @@ export const functionCreate =
       spec,
       definitionDigest: digest,
     });
-    const routes = await claimWebUrls(
+    const { routes, warnings } = await claimWebUrls(
       { bus, webRoutes, webAddresses },
       caller,
       { appId, functionId },
@@ -97,7 +97,7 @@ export const functionCreate =
         ? withoutCodeOfRanked(request.functionData)
         : wrapDefinition(withWebUrls(raw, urls)),
       handleMetadata,
-      serverWarnings: unservedFeatures(definition).map((message) => ({
+      serverWarnings: [...unservedFeatures(definition), ...warnings].map((message) => ({
         type: Warning_WarningType.FUNCTION_CONFIGURATION,
         message,
       })),

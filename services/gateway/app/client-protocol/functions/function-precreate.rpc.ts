@@ -17,7 +17,7 @@ export const functionPrecreate =
     // Refused where the workspace has no such app.
     await bus.request('scheduler.get-app', { workspaceId: caller.workspaceId, appId });
     const functionId = functionIdOf(appId, request.functionName);
-    const routes = await claimWebUrls(
+    const { routes } = await claimWebUrls(
       { bus, webRoutes, webAddresses },
       caller,
       { appId, functionId },
