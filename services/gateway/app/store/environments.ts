@@ -65,7 +65,7 @@ export class Environments {
   }
 
   /**
-   * Changes an environment; with another name, what the gateway keeps in it comes along. `moveOthers` takes along what other services
+   * Changes an environment; with another name, what the gateway keeps in it comes along, and a web suffix that is its name. `moveOthers` takes along what other services
    * keep, where nothing else can refuse the name any more; asked again it must do no harm.
    */
   async update(
@@ -74,11 +74,12 @@ export class Environments {
     change: EnvironmentChange,
     moveOthers: (to: string) => Promise<unknown>,
   ): Promise<EnvironmentRow> {
-    const { environmentId } = await this.get(workspaceId, name);
+    const { environmentId, webSuffix } = await this.get(workspaceId, name);
     const renamed = change.name !== undefined && change.name !== name ? change.name : undefined;
+    const suffix = renamed !== undefined && webSuffix === name ? { webSuffix: renamed } : {};
     try {
       await this.orm.em.fork().transactional(async (em) => {
-        await em.nativeUpdate(EnvironmentEntity, { environmentId }, change);
+        await em.nativeUpdate(EnvironmentEntity, { environmentId }, { ...suffix, ...change });
         if (renamed === undefined) return;
         for (const table of ['secrets', 'state_objects'])
           await em.execute(
@@ -124,7 +125,7 @@ export class Environments {
   private async insert({ memberRole, ...fresh }: NewEnvironment): Promise<void> {
     const refusal = refuseName('an environment', fresh.name);
     if (refusal) throw new RefusedError(refusal);
-    const row = { ...fresh, webSuffix: '', memberRole: memberRole ?? null, createdAt: Date.now() };
+    const row = { ...fresh, webSuffix: fresh.name, memberRole: memberRole ?? null, createdAt: Date.now() };
     await this.orm.em.fork().upsert(EnvironmentEntity, row, {
       onConflictFields: ['workspaceId', 'name'],
       onConflictAction: 'ignore',

@@ -21,6 +21,7 @@ import { IndexActivityByWorkspace } from './migrations/index-activity-by-workspa
 import { KeepHandlesByDefinition } from './migrations/keep-handles-by-definition.js';
 import { LetSecretsEnd } from './migrations/let-secrets-end.js';
 import { NoteUsesOfSecrets } from './migrations/note-uses-of-secrets.js';
+import { NameWebSuffixes } from './migrations/name-web-suffixes.js';
 import { CreateWebRoutes } from './migrations/create-web-routes.js';
 
 const SCHEMA = 'gateway';
@@ -55,6 +56,7 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
         IndexActivityByApp,
         IndexActivityByWorkspace,
         NoteUsesOfSecrets,
+        NameWebSuffixes,
       ],
       snapshot: false,
     },

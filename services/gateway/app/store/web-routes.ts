@@ -1,6 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { FunctionId, WorkspaceId } from '@slipway/contracts';
-import { WorkspaceEntity } from './entities.js';
 import { WebRouteEntity, type WebRouteRow } from './web-entities.js';
 
 export type NewWebRoute = Omit<WebRouteRow, 'claimedAt' | 'truncated' | 'stolen'> &
@@ -8,11 +7,6 @@ export type NewWebRoute = Omit<WebRouteRow, 'claimedAt' | 'truncated' | 'stolen'
 
 /** Under which names functions answer HTTP. */
 export class WebRoutes {
-  private readonly workspaces = new Map<
-    WorkspaceId,
-    Readonly<{ name: string; defaultEnvironment: string }>
-  >();
-
   constructor(private readonly orm: MikroORM) {}
 
   async find(host: string): Promise<WebRouteRow | undefined> {
@@ -73,15 +67,5 @@ export class WebRoutes {
   /** Lets go of all names of a function but these. */
   async keepOnly(functionId: FunctionId, hosts: readonly string[]): Promise<void> {
     await this.orm.em.fork().nativeDelete(WebRouteEntity, { functionId, host: { $nin: [...hosts] } });
-  }
-
-  async workspace(workspaceId: WorkspaceId): Promise<Readonly<{ name: string; defaultEnvironment: string }>> {
-    const known = this.workspaces.get(workspaceId);
-    if (known !== undefined) return known;
-    const { name, defaultEnvironment } = await this.orm.em
-      .fork()
-      .findOneOrFail(WorkspaceEntity, { workspaceId });
-    this.workspaces.set(workspaceId, { name, defaultEnvironment });
-    return { name, defaultEnvironment };
   }
 }

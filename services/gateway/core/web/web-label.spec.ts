@@ -31,6 +31,11 @@ test('a long name is cut, keeps its suffix, and stays different from its likes',
   expect(one.label).not.toBe(other.label);
 });
 
+test('a URL that was given out stays what it is', () => {
+  const { label } = webLabel(name({ environment: 'dev', functionName: 'f'.repeat(70) }));
+  expect(label).toBe('acme-dev--shop-fffffffffffffffffffffffffffffffffffffffff-f1cfe9');
+});
+
 test('every label is one that DNS takes', () => {
   const text = fc.string({ maxLength: 90 });
   fc.assert(

@@ -1,7 +1,7 @@
 /** What a web endpoint's label is made of. */
 export type WebName = Readonly<{
   workspaceName: string;
-  /** '' for the workspace's default environment. */
+  /** The environment's web suffix; '' for none. */
   environment: string;
   appName: string;
   /** The function, or `Class.method`. */
@@ -23,7 +23,7 @@ const slug = (text: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
 
-/** `<workspace>[-<environment>]--<app>-<function>[-dev]`, cut with a mark of its own where that is longer than DNS takes. */
+/** `<workspace>[-<web suffix>]--<app>-<function>[-dev]`, cut with a mark of its own where that is longer than DNS takes. */
 export const webLabel = (name: WebName): WebLabel => {
   const place = [slug(name.workspaceName), slug(name.environment)].filter(Boolean).join('-');
   const what =

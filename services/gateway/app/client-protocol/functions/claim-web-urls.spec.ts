@@ -2,8 +2,10 @@ import type { AppLifetime } from '@slipway/contracts';
 import type { EnvironmentStanding } from '@slipway/gateway-core';
 import { FunctionDefinition, WebhookType } from '@slipway/protocol';
 import { overPostgres } from '../../../../../tools/testing/over-postgres.ts';
+import { Environments } from '../../store/environments.js';
 import { openStore } from '../../store/open-store.js';
 import { WebRoutes } from '../../store/web-routes.js';
+import { Workspaces } from '../../store/workspaces.js';
 import { WebAddresses } from '../../web-front/web-addresses.js';
 import type { RpcCall } from '../rpc.js';
 import { claimWebUrls, type ClaimedUrls } from './claim-web-urls.js';
@@ -14,9 +16,14 @@ type App = { environment: string; lifetime: AppLifetime; state: 'running' | 'sto
 const apps: Record<string, App> = {};
 
 let webRoutes: WebRoutes;
+let environments: Environments;
+let workspaces: Workspaces;
 overPostgres(openStore, async (orm) => {
+  environments = new Environments(orm);
+  workspaces = new Workspaces(orm);
   webRoutes = new WebRoutes(orm);
   await orm.em.fork().execute(`insert into gateway.workspaces values ('${workspaceId}', 'acme', 'main', 0)`);
+  for (const name of ['dev', 'prod']) await environments.getOrCreate(workspaceId, name);
 });
 
 const callerWith = (environmentRoles: Readonly<Record<string, EnvironmentStanding>>) =>
@@ -36,6 +43,8 @@ const parts = () => ({
     request: async (_: string, { appId }: { appId: string }) => ({ appId, workspaceId, ...apps[appId] }),
   } as unknown as Parameters<typeof claimWebUrls>[0]['bus'],
   webRoutes,
+  environments,
+  workspaces,
   webAddresses: new WebAddresses(
     { publicUrl: 'http://localhost:1', webDomain: 'localhost', domainProof: 'of-others' },
     async () => [],
@@ -48,8 +57,9 @@ const newApp = (environment: string, lifetime: AppLifetime = 'deployed'): string
   apps[appId] = { environment, lifetime, state: 'running', description: `app ${made}` };
   return appId;
 };
-const define = (appId: string, caller: RpcCall['caller'], domain: string): Promise<ClaimedUrls> => {
-  const webhookConfig = { type: WebhookType.FUNCTION, customDomains: [{ name: domain }] };
+const define = (appId: string, caller: RpcCall['caller'], ...domains: string[]): Promise<ClaimedUrls> => {
+  const customDomains = domains.map((name) => ({ name }));
+  const webhookConfig = { type: WebhookType.FUNCTION, customDomains };
   const definition = FunctionDefinition.fromPartial({ functionName: 'shop', webhookConfig });
   return claimWebUrls(parts(), caller, { appId, functionId: `fu-${appId}` }, definition);
 };
@@ -91,4 +101,29 @@ test('a run that has ended keeps no domain from another environment', async () =
   apps[run]!.state = 'stopped';
   await define(deployed, ofDev, domain);
   expect(await holderOf(domain)).toBe(deployed);
+});
+
+test("a URL follows from the environment's web suffix, whichever environment is the default", async () => {
+  const app = newApp('dev');
+  const label = async (): Promise<string> =>
+    (await define(app, ofDev)).routes.map(({ host }) => host.split('--')[0]).join();
+  expect(await label()).toBe('acme-dev');
+  await workspaces.setDefaultEnvironment(workspaceId, 'dev');
+  expect(await label()).toBe('acme-dev');
+  for (const [webSuffix, expected] of Object.entries({ next: 'acme-next', '': 'acme' })) {
+    await environments.update(workspaceId, 'dev', { webSuffix }, async () => undefined);
+    expect(await label()).toBe(expected);
+  }
+});
+
+test('an environment that gets another name has its web suffix by it, unless it was given one', async () => {
+  const none = async () => undefined;
+  await environments.getOrCreate(workspaceId, 'one');
+  expect(await environments.update(workspaceId, 'one', { name: 'two' }, none)).toMatchObject({
+    webSuffix: 'two',
+  });
+  await environments.update(workspaceId, 'two', { webSuffix: 'own' }, none);
+  expect(await environments.update(workspaceId, 'two', { name: 'three' }, none)).toMatchObject({
+    webSuffix: 'own',
+  });
 });

@@ -16,7 +16,7 @@ export type WebDefinition = Readonly<{
   timeoutSecs?: number;
 }>;
 
-type Parts = Pick<RpcParts, 'bus' | 'webRoutes' | 'webAddresses'>;
+export type ClaimParts = Pick<RpcParts, 'bus' | 'webRoutes' | 'webAddresses' | 'workspaces' | 'environments'>;
 type Named = Readonly<{ method: string; endpoint: WebEndpoint; webhook?: WebhookConfig | undefined }>;
 
 export type ClaimedUrls = Readonly<{
@@ -53,17 +53,18 @@ const domainRefused = (domain: string, { holder, because }: StaysWith): RefusedE
 
 /** Gives a function's endpoints their names, and lets go of those that they had before. Answers nothing for most functions. */
 export const claimWebUrls = async (
-  parts: Parts,
+  parts: ClaimParts,
   caller: Caller,
   { appId, functionId }: Readonly<{ appId: AppId; functionId: FunctionId }>,
   definition: WebDefinition,
 ): Promise<ClaimedUrls> => {
   const endpoints = endpointsOf(definition);
   if (endpoints.length === 0) return { routes: [], warnings: [] };
-  const { bus, webRoutes, webAddresses } = parts;
+  const { bus, webRoutes, webAddresses, workspaces, environments } = parts;
   const { workspaceId } = caller;
   const app = await bus.request('scheduler.get-app', { workspaceId, appId });
-  const workspace = await webRoutes.workspace(workspaceId);
+  const { name: workspaceName } = await workspaces.get(workspaceId);
+  const { webSuffix } = await environments.get(workspaceId, app.environment);
   const hosts: string[] = [];
   const warnings: string[] = [];
   for (const { method, endpoint, webhook } of endpoints) {
@@ -80,8 +81,8 @@ export const claimWebUrls = async (
       timeoutMs: (definition.timeoutSecs ?? 0) * 1000 || DEFAULT_TIMEOUT_MS,
     };
     const { label, truncated } = webLabel({
-      workspaceName: workspace.name,
-      environment: app.environment === workspace.defaultEnvironment ? '' : app.environment,
+      workspaceName,
+      environment: webSuffix,
       appName: app.name ?? app.description,
       functionName: tag,
       requestedLabel: webhook?.requestedSuffix ?? '',

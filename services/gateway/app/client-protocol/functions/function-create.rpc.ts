@@ -10,7 +10,7 @@ import {
 } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
-import { claimWebUrls } from './claim-web-urls.js';
+import { claimWebUrls, type ClaimParts } from './claim-web-urls.js';
 import { withoutCode, withoutCodeOfRanked, wrapDefinition } from './function-data.js';
 import { functionHandle } from './function-handle.js';
 import { definitionIdOf, functionIdOf } from './ids.js';
@@ -39,18 +39,9 @@ const rankedDefinitions = ({
 
 /** Keeps a definition byte for byte, for the container is given it as it came, and tells the scheduler what it needs of it. */
 export const functionCreate =
-  ({
-    bus,
-    objects,
-    handles,
-    secrets,
-    webRoutes,
-    webAddresses,
-  }: Pick<
-    RpcParts,
-    'bus' | 'objects' | 'handles' | 'secrets' | 'webRoutes' | 'webAddresses'
-  >): UnaryRpc<'functionCreate'> =>
+  (parts: ClaimParts & Pick<RpcParts, 'objects' | 'handles' | 'secrets'>): UnaryRpc<'functionCreate'> =>
   async (request, { caller }) => {
+    const { bus, objects, handles, secrets, webAddresses } = parts;
     const { workspaceId } = caller;
     const { appId } = request;
     const [raw, ...alternatives] = rankedDefinitions(request);
@@ -59,9 +50,9 @@ export const functionCreate =
       readFunctionSpec([definition, ...alternatives.map((bytes) => FunctionDefinition.decode(bytes))]),
     );
     const dependencyIds = definition.objectDependencies.map(({ objectId }) => objectId);
-    const parts = partsOfSpec(spec);
-    const mountIds = [...parts.mountIds, ...dependencyIds.filter((id) => id.startsWith('mo-'))];
-    await requireParts({ bus, secrets }, caller, { ...parts, mountIds, usedBy: appId });
+    const needed = partsOfSpec(spec);
+    const mountIds = [...needed.mountIds, ...dependencyIds.filter((id) => id.startsWith('mo-'))];
+    await requireParts({ bus, secrets }, caller, { ...needed, mountIds, usedBy: appId });
     const functionId = functionIdOf(appId, spec.tag);
     const { digest } = await objects.put(raw);
     const definitionId = definitionIdOf(functionId, spec, raw);
@@ -73,12 +64,7 @@ export const functionCreate =
       spec,
       definitionDigest: digest,
     });
-    const { routes, warnings } = await claimWebUrls(
-      { bus, webRoutes, webAddresses },
-      caller,
-      { appId, functionId },
-      definition,
-    );
+    const { routes, warnings } = await claimWebUrls(parts, caller, { appId, functionId }, definition);
     const urls = webUrls(webAddresses, routes);
     const handleMetadata = { ...functionHandle(appId, definition, urls), definitionId };
     await handles.putFunction({

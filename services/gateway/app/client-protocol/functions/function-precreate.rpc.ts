@@ -1,27 +1,20 @@
 import type { UnaryRpc } from '../rpc.js';
-import type { RpcParts } from '../rpc-parts.js';
-import { claimWebUrls } from './claim-web-urls.js';
+import { claimWebUrls, type ClaimParts } from './claim-web-urls.js';
 import { functionHandle } from './function-handle.js';
 import { functionIdOf } from './ids.js';
 import { webUrls } from './web-urls.js';
 
 /** Names a function's id, and where it answers HTTP, before the function is made, so that others can refer to it. */
 export const functionPrecreate =
-  ({
-    bus,
-    webRoutes,
-    webAddresses,
-  }: Pick<RpcParts, 'bus' | 'webRoutes' | 'webAddresses'>): UnaryRpc<'functionPrecreate'> =>
+  (parts: ClaimParts): UnaryRpc<'functionPrecreate'> =>
   async (request, { caller }) => {
     const { appId } = request;
     // Refused where the workspace has no such app.
-    await bus.request('scheduler.get-app', { workspaceId: caller.workspaceId, appId });
+    await parts.bus.request('scheduler.get-app', { workspaceId: caller.workspaceId, appId });
     const functionId = functionIdOf(appId, request.functionName);
-    const { routes } = await claimWebUrls(
-      { bus, webRoutes, webAddresses },
-      caller,
-      { appId, functionId },
-      request,
-    );
-    return { functionId, handleMetadata: functionHandle(appId, request, webUrls(webAddresses, routes)) };
+    const { routes } = await claimWebUrls(parts, caller, { appId, functionId }, request);
+    return {
+      functionId,
+      handleMetadata: functionHandle(appId, request, webUrls(parts.webAddresses, routes)),
+    };
   };
