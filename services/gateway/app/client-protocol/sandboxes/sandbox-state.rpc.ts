@@ -36,8 +36,11 @@ const awaitResult = async (
   }
 };
 
+/** Clients have an exit code of their own for TIMEOUT and TERMINATED alone, and take any other end for the code that it says. */
+const DID_NOT_RUN = 1;
+
 const resultOf = ({ outcome }: OutputItem): GenericResult => {
-  if (outcome.kind !== 'success') return resultOfOutcome(outcome, undefined);
+  if (outcome.kind !== 'success') return { ...resultOfOutcome(outcome, undefined), exitcode: DID_NOT_RUN };
   const payload = outcome.payload !== undefined && 'inline' in outcome.payload ? outcome.payload.inline : '';
   const exitcode = Number(Buffer.from(payload, 'base64').toString()) || 0;
   return GenericResult.fromPartial({ status: exitcode === 0 ? Status.SUCCESS : Status.FAILURE, exitcode });

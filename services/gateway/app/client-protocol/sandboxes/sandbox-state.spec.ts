@@ -1,16 +1,15 @@
-import type { AnswerOf } from '@slipway/contracts';
+import type { AnswerOf, Outcome } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
-import { SandboxGetTaskIdRequest } from '@slipway/protocol';
-import { sandboxGetTaskId } from './sandbox-state.rpc.js';
+import { GenericResult_GenericStatus as Status, SandboxGetTaskIdRequest } from '@slipway/protocol';
+import { sandboxGetTaskId, sandboxWait } from './sandbox-state.rpc.js';
 
 const SANDBOX_ID = 'sb-00000000000000000000000000';
-const exited = {
+const endedAs = (outcome: Outcome): AnswerOf<'scheduler.await-outputs'> => ({
   lastEntry: 1,
   unfinishedInputs: 0,
-  outputs: [
-    { ...{ entry: 1, idx: 0, inputId: 'in-1', retryCount: 0 }, finishedAt: 0, outcome: { kind: 'success' } },
-  ],
-} satisfies AnswerOf<'scheduler.await-outputs'>;
+  outputs: [{ ...{ entry: 1, idx: 0, inputId: 'in-1', retryCount: 0 }, finishedAt: 0, outcome }],
+});
+const exited = endedAs({ kind: 'success' });
 
 /** Asks for the container of a sandbox; `tasks` is what the scheduler answers, one after the other. */
 const ask = async (timeout: number, ...tasks: readonly (AnswerOf<'scheduler.await-task'> | Error)[]) => {
@@ -60,3 +59,29 @@ test('a sandbox that is not there, or is of others, is refused', async () => {
   const none = new RefusedError(refuse('not-found', 'function call-not-found', 'there is no function call'));
   await expect(ask(30, none)).rejects.toThrow(none);
 });
+
+/** Waits for a sandbox whose one input ended so. */
+const wait = async (outcome: Outcome) => {
+  const bus = { park: async () => endedAs(outcome), request: async () => ({ appId: 'ap-1' }) };
+  const call = { caller: { workspaceId: 'ac-1' } } as never;
+  return (await sandboxWait({ bus: bus as never })({ sandboxId: SANDBOX_ID, timeout: 0 }, call)).result;
+};
+
+test('a program that ended by itself answers its own exit code', async () => {
+  const payload = (code: string) => ({ inline: Buffer.from(code).toString('base64') });
+  expect(await wait({ kind: 'success', payload: payload('0') })).toMatchObject({
+    status: Status.SUCCESS,
+    exitcode: 0,
+  });
+  expect(await wait({ kind: 'success', payload: payload('3') })).toMatchObject({
+    status: Status.FAILURE,
+    exitcode: 3,
+  });
+});
+
+test.each(['init-failure', 'user-error', 'host-lost', 'platform-error', 'out-of-memory'] as const)(
+  'a sandbox that ended by %s has no exit code of success, and says why',
+  async (kind) => {
+    expect(await wait({ kind, exception: 'why' })).toMatchObject({ exitcode: 1, exception: 'why' });
+  },
+);
