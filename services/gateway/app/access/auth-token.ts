@@ -11,6 +11,15 @@ export const issueAuthToken = (signingKey: string, tokenId: string, at: Instant)
 };
 
 /**
+ * For code in a container: clients ask for a token before they speak of sandboxes, and read when it ends. It opens nothing: a
+ * container is known by its connection.
+ */
+export const issueEmptyToken = (signingKey: string, at: Instant): string => {
+  const iat = Math.floor(at / 1000);
+  return signJwt(signingKey, 'nothing', { iat, exp: iat + LIFE_SECONDS });
+};
+
+/**
  * The id of the token that an auth token stands for; undefined when it is not ours or is over. It says nothing of whom that
  * token lets in by now.
  */
