@@ -21,6 +21,16 @@ test('every id is its prefix and 26 characters of Crockford base 32, of an app 2
   );
 });
 
+test('the id of a sandbox is a ULID, as the Go client wants, and older ones are read as well', () => {
+  const parts = fc.array(fc.string());
+  fc.assert(
+    fc.property(parts, (given) => {
+      for (const id of [randomId('sb'), deterministicId('sb', ...given)]) expect(id).toMatch(/^sb-[0-7]/);
+    }),
+  );
+  expect(objectIdPrefix('sb-Z1ARZ3NDEKTSV4RRFFQ69G5FAV')).toBe('sb');
+});
+
 test('random ids do not repeat', () => {
   expect(new Set(Array.from({ length: 1000 }, () => randomId('in'))).size).toBe(1000);
 });

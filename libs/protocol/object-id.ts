@@ -53,9 +53,16 @@ const spell = (bytes: Uint8Array, length: number): string => {
   return text;
 };
 
-/** A new id that nobody can guess: `ta-` and 26 characters, 130 random bits; 110 for an app. */
-export const randomId = (prefix: ObjectIdPrefix): string =>
-  `${prefix}-${spell(randomBytes(17), lengthOf(prefix))}`;
+/** The Go client takes a text for the id of a sandbox only when it is a ULID: 128 bits, the first character 7 at most. */
+const idOf = (prefix: ObjectIdPrefix, bytes: Uint8Array): string => {
+  const text = spell(bytes, lengthOf(prefix));
+  return prefix === 'sb'
+    ? `sb-${CROCKFORD.indexOf(text.charAt(0)) & 7}${text.slice(1)}`
+    : `${prefix}-${text}`;
+};
+
+/** A new id that nobody can guess: `ta-` and 26 characters, 130 random bits; 128 for a sandbox, 110 for an app. */
+export const randomId = (prefix: ObjectIdPrefix): string => idOf(prefix, randomBytes(17));
 
 /** The same parts give the same id, for ever and everywhere; ('a', 'bc') and ('ab', 'c') give two. */
 export const deterministicId = (
@@ -67,7 +74,7 @@ export const deterministicId = (
     const bytes = typeof part === 'string' ? Buffer.from(part) : part;
     hash.update(`${bytes.length}:`).update(bytes);
   }
-  return `${prefix}-${spell(hash.digest(), lengthOf(prefix))}`;
+  return idOf(prefix, hash.digest());
 };
 
 /** The prefix of an id that is spelled as ours are; undefined for anything else. */
