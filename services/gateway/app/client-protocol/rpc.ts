@@ -11,6 +11,8 @@ export type ResponseOf<Name extends RpcName> = ReturnType<Service[Name]['respons
 export interface RpcCall {
   readonly caller: Caller;
   readonly headers: RpcHeaders;
+  /** The host of the server URL as the client has it; of a relayed request, as its worker has it. */
+  readonly host: string;
   /** The address that the request came from. */
   readonly peer: string;
   /** The client went away, or the connection did. */

@@ -16,7 +16,7 @@ import type { RequestGate } from '../access/request-gate.js';
 import { openHttp2 } from '../public-port/open-http2.js';
 import type { WebHosts } from '../public-port/web-hosts.js';
 import type { WebFront } from '../web-front/web-front.js';
-import type { RpcAnswers } from './rpc.js';
+import type { RpcAnswers, RpcCall } from './rpc.js';
 import { serveRpcs } from './serve-rpcs.js';
 
 const KNOWN = { 'x-modal-token-id': 'ak-1', 'x-modal-token-secret': 'as-1' };
@@ -27,14 +27,16 @@ const MIB = 1024 * 1024;
 let server: Server;
 let client: ClientHttp2Session;
 const answered: string[] = [];
+const hosts: string[] = [];
 const ended = new Set<string>();
 const logsEnded = Promise.withResolvers<void>();
 
 beforeAll(async () => {
   const grpc = serveRpcs({
     answers: {
-      clientHello: async () => {
+      clientHello: async (_request: unknown, { host }: RpcCall) => {
         answered.push('clientHello');
+        hosts.push(host);
         return ClientHelloResponse.fromPartial({});
       },
       blobCreate: async () => {
@@ -69,8 +71,8 @@ beforeAll(async () => {
     interceptors: [],
     mostStalledMs: 1,
   });
-  const hosts = { read: () => ({ kind: 'api' }) } as unknown as WebHosts;
-  server = createServer(openHttp2({ grpc, http: createHttpServer() }, {} as WebFront, hosts)).listen(
+  const webHosts = { read: () => ({ kind: 'api' }) } as unknown as WebHosts;
+  server = createServer(openHttp2({ grpc, http: createHttpServer() }, {} as WebFront, webHosts)).listen(
     0,
     '127.0.0.1',
   );
@@ -127,6 +129,21 @@ test('a request with a right token is read and answered', async () => {
   stream.end(message(0, 0));
   expect(await statusOf(stream)).toBe('0');
   expect(answered.splice(0)).toEqual(['blobCreate']);
+});
+
+test('the host of a server is the one that the client has, in its header or as the authority of its request', async () => {
+  hosts.length = 0;
+  for (const headers of [
+    { 'x-modal-host': 'one.example', ':authority': '127.0.0.1:80' },
+    { ':authority': 'localhost:8080' },
+    { ':authority': '[::1]:8080' },
+  ]) {
+    const stream = begin('ClientHello', headers);
+    stream.end(message(0, 0));
+    expect(await statusOf(stream)).toBe('0');
+  }
+  answered.length = 0;
+  expect(hosts).toEqual(['one.example', 'localhost', '::1']);
 });
 
 test('without a token a client may say hello, in few words', async () => {

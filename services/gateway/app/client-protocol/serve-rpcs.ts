@@ -144,24 +144,28 @@ const headerLookup =
   (name) =>
     metadata.get(name)[0]?.toString();
 
-type Cancellable = Readonly<{
+type Incoming = Readonly<{
   getPeer(): string;
+  getHost(): string;
   cancelled: boolean;
   once(event: 'cancelled', listener: () => void): unknown;
 }>;
 
-const cancellation = (call: Cancellable): AbortSignal => {
+const cancellation = (call: Incoming): AbortSignal => {
   const controller = new AbortController();
   if (call.cancelled) controller.abort();
   else call.once('cancelled', () => controller.abort());
   return controller.signal;
 };
 
+/** Of an authority: `localhost:8080`, `[::1]:8080`. */
+const hostOf = (authority: string): string => authority.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+
 const rpcCall = (
   name: RpcName,
   header: HeaderLookup,
   caller: Caller,
-  call: Cancellable,
+  call: Incoming,
   ownKey: string,
 ): RpcCall => {
   const headers = readRpcHeaders(header);
@@ -170,6 +174,10 @@ const rpcCall = (
   return {
     caller,
     headers,
+    // The Go client sends no header of its own.
+    get host(): string {
+      return headers.host ?? hostOf(call.getHost());
+    },
     get peer(): string {
       return call.getPeer();
     },

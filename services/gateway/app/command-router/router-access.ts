@@ -1,8 +1,9 @@
 import type { TaskId, WorkspaceId } from '@slipway/contracts';
 import { accepted } from '@slipway/kernel';
 import { routerUrl } from '@slipway/gateway-core';
-import { ClientType, type RpcHeaders } from '@slipway/protocol';
+import { ClientType } from '@slipway/protocol';
 import { issueRouterToken } from '../access/router-token.js';
+import type { RpcCall } from '../client-protocol/rpc.js';
 import type { RpcParts } from '../client-protocol/rpc-parts.js';
 
 const OTHERS: ReadonlySet<ClientType> = new Set([ClientType.LIBMODAL_JS, ClientType.LIBMODAL_GO]);
@@ -11,10 +12,14 @@ const OTHERS: ReadonlySet<ClientType> = new Set([ClientType.LIBMODAL_JS, ClientT
 export const routerAccess = (
   { publicUrl, signingKey }: Pick<RpcParts, 'publicUrl' | 'signingKey'>,
   task: Readonly<{ taskId: TaskId; workspaceId: WorkspaceId }>,
-  { host, clientType }: RpcHeaders,
+  { caller, headers: { clientType }, host }: Pick<RpcCall, 'caller' | 'headers' | 'host'>,
 ): { jwt: string; url: string } => ({
   url: accepted(
-    routerUrl({ publicUrl, clientHost: host, clientKind: OTHERS.has(clientType) ? 'other' : 'python' }),
+    routerUrl({
+      publicUrl,
+      clientHost: caller.kind === 'task' ? undefined : host,
+      clientKind: OTHERS.has(clientType) ? 'other' : 'python',
+    }),
   ),
   jwt: issueRouterToken(signingKey, task, Date.now()),
 });

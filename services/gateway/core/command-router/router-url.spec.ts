@@ -2,7 +2,6 @@ import { routerUrl } from './router-url.js';
 
 test.each([
   ['http://127.0.0.1:8080', 'localhost', 'python', 'http://localhost:8080'],
-  ['http://127.0.0.1:8080', undefined, 'python', 'http://127.0.0.1:8080'],
   ['http://127.0.0.1:8080', '127.0.0.1', 'other', 'https://127.0.0.1:8080'],
   ['https://slipway.example.com', 'slipway.example.com', 'python', 'https://slipway.example.com'],
   ['https://slipway.example.com:8443/', 'localhost', 'other', 'https://slipway.example.com:8443'],
@@ -13,7 +12,21 @@ test.each([
   },
 );
 
-test('without TLS a stranger is told what would be right', () => {
-  const ask = { publicUrl: 'http://10.0.0.1:8080', clientHost: '10.0.0.1', clientKind: 'python' } as const;
-  expect(routerUrl(ask)).toMatchObject({ refused: 'conflict', code: 'router-needs-tls' });
+test('through a tunnel from its own machine a client without TLS is let in, whatever the server calls itself', () => {
+  const ask = { publicUrl: 'http://10.0.0.1:8080', clientHost: 'localhost', clientKind: 'other' } as const;
+  expect(routerUrl(ask)).toBe('https://localhost:8080');
+});
+
+/** JavaScript takes a conflict for the end of the sandbox, and would not show it. */
+test.each(['10.0.0.1', undefined])(
+  'without TLS %s is told what would be right, as something not served',
+  (clientHost) => {
+    const ask = { publicUrl: 'http://127.0.0.1:8080', clientHost, clientKind: 'python' } as const;
+    expect(routerUrl(ask)).toMatchObject({ refused: 'unsupported', code: 'router-needs-tls' });
+  },
+);
+
+test('with TLS code in a container reaches it as anybody does', () => {
+  const ask = { publicUrl: 'https://a.example', clientHost: undefined, clientKind: 'python' } as const;
+  expect(routerUrl(ask)).toBe('https://a.example');
 });

@@ -2,7 +2,7 @@ import { refuse, type Refusal } from '@slipway/kernel';
 
 export type RouterUrlAsk = Readonly<{
   publicUrl: string;
-  /** The host of the server URL as the client has it. */
+  /** The host of the server URL as the client has it; undefined for code in a container, whose server is a socket. */
   clientHost: string | undefined;
   /** JavaScript and Go take only a text that begins with https, and then speak without TLS to a loopback address. */
   clientKind: 'python' | 'other';
@@ -18,14 +18,13 @@ export const routerUrl = ({ publicUrl, clientHost, clientKind }: RouterUrlAsk): 
   const scheme = /^(https?):\/\//.exec(publicUrl)?.[1];
   const authority = publicUrl.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
   if (scheme === 'https') return `https://${authority}`;
-  const host = clientHost ?? authority.replace(/:\d+$/, '');
-  if (!LOOPBACK.has(host))
+  if (clientHost === undefined || !LOOPBACK.has(clientHost))
     return refuse(
-      'conflict',
+      'unsupported',
       'router-needs-tls',
       `This server is reached without TLS at ${publicUrl}, and clients run commands in containers without TLS only when ` +
         'their server URL names localhost: give the server a certificate (GATEWAY_TLS_CERT) and an https GATEWAY_PUBLIC_URL, or use a tunnel to its own machine.',
     );
   const port = /:(\d+)$/.exec(authority)?.[1] ?? '80';
-  return `${clientKind === 'python' ? 'http' : 'https'}://${host}:${port}`;
+  return `${clientKind === 'python' ? 'http' : 'https'}://${clientHost}:${port}`;
 };

@@ -9,9 +9,9 @@ export const taskGetCommandRouterAccess =
   (
     parts: Pick<RpcParts, 'bus' | 'activity' | 'publicUrl' | 'signingKey'>,
   ): UnaryRpc<'taskGetCommandRouterAccess'> =>
-  async ({ taskId }, { caller: { workspaceId }, headers }) => {
-    const task = await findTask(parts, workspaceId, taskId);
+  async ({ taskId }, call) => {
+    const task = await findTask(parts, call.caller.workspaceId, taskId);
     if (task.state === 'ended')
       throw new RefusedError(refuse('conflict', 'container-ended', `The container ${taskId} has ended.`));
-    return routerAccess(parts, task, headers);
+    return routerAccess(parts, task, call);
   };

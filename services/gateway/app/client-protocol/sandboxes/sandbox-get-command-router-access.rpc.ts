@@ -12,7 +12,8 @@ export const sandboxGetCommandRouterAccess =
   (
     parts: Pick<RpcParts, 'bus' | 'activity' | 'publicUrl' | 'signingKey'>,
   ): UnaryRpc<'sandboxGetCommandRouterAccess'> =>
-  async ({ target }, { caller: { workspaceId }, headers }) => {
+  async ({ target }, call) => {
+    const { workspaceId } = call.caller;
     const taskId =
       target?.$case === 'sandboxId' ? await taskOf(parts, workspaceId, target.value) : target?.value;
     if (taskId === undefined)
@@ -20,7 +21,7 @@ export const sandboxGetCommandRouterAccess =
         refuse('conflict', 'sandbox-not-running', `The sandbox ${target?.value ?? ''} is not running.`),
       );
     const task = await findTask(parts, workspaceId, taskId);
-    return SandboxGetCommandRouterAccessResponse.fromPartial(routerAccess(parts, task, headers));
+    return SandboxGetCommandRouterAccessResponse.fromPartial(routerAccess(parts, task, call));
   };
 
 const taskOf = async (
