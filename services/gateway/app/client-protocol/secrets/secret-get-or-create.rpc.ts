@@ -17,7 +17,8 @@ const requireKeys = (row: SecretRow, requiredKeys: readonly string[]): void => {
       refuse(
         'conflict',
         'secret-keys-missing',
-        `Secret '${row.name ?? row.secretId}' lacks ${missing.join(', ')}; it has ${row.keys.join(', ') || 'no keys'}.`,
+        // By the first three words the JavaScript client knows what this is.
+        `Secret is missing key(s) ${missing.join(', ')}: '${row.name ?? row.secretId}' has ${row.keys.join(', ') || 'no keys'}.`,
       ),
     );
 };
