@@ -13,6 +13,13 @@ const request = (fields: Partial<SandboxRequest> = {}): SandboxRequest => ({
   cloudProviderStr: '',
   openPortsOneof: { value: { ports: [] } },
   inboundCidrAllowlist: [],
+  enableSnapshot: false,
+  i6pnEnabled: false,
+  customDomain: '',
+  includeOidcIdentityToken: false,
+  experimentalOptions: {},
+  experimentalOptionsV2: {},
+  tags: [],
   ...fields,
 });
 const read = (fields?: Partial<SandboxRequest>) => readSandboxSpec('sb-1', request(fields), []);
@@ -31,6 +38,15 @@ test.each<[Partial<SandboxRequest>, string]>([
   [{ openPortsOneof: { value: { ports: [{ port: 8000 }] } } }, 'no-sandbox-ports'],
   [{ idleTimeoutSecs: 60 }, 'no-idle-timeout'],
   [{ name: 'one' }, 'no-sandbox-names'],
+  [{ runtime: 'vm' }, 'no-sandbox-runtimes'],
+  [{ enableSnapshot: true }, 'no-sandbox-snapshots'],
+  [{ i6pnEnabled: true }, 'no-i6pn'],
+  [{ customDomain: 'a.example' }, 'no-sandbox-domains'],
+  [{ includeOidcIdentityToken: true }, 'no-identity-tokens'],
+  [{ readinessProbe: {} }, 'no-readiness-probes'],
+  [{ experimentalOptions: { one: true } }, 'no-experimental-options'],
+  [{ experimentalOptionsV2: { one: 'True' } }, 'no-experimental-options'],
+  [{ tags: [{}] }, 'no-sandbox-tags'],
 ])('%j is refused by name, not left out', (fields, code) => {
   expect(read(fields)).toMatchObject({ refused: 'unsupported', code });
 });

@@ -1,13 +1,13 @@
 import { isRefusal, refuse, type Refusal } from '@slipway/kernel';
 import type { FunctionSpec, SecretId } from '@slipway/contracts';
-import { readPlacement, type PlacementRequest } from '../functions/read-placement.js';
+import { readPlacement, type PinRequest } from '../functions/read-placement.js';
 import { readResources, type ResourceRequest } from '../functions/read-resources.js';
 import { readVolumeMounts, type VolumeMountRequest } from '../functions/read-volume-mounts.js';
 import { refuseUnserved, type UnservedRequest } from './refuse-unserved.js';
 
 /** What a client wants of a sandbox; 0 and '' mean "not said". */
 export type SandboxRequest = UnservedRequest &
-  Omit<PlacementRequest, 'functionName'> &
+  PinRequest &
   Readonly<{
     entrypointArgs: readonly string[];
     imageId: string;
@@ -38,7 +38,8 @@ export const readSandboxSpec = (
     );
   const unserved = refuseUnserved(request);
   if (unserved !== undefined) return unserved;
-  const placement = readPlacement({ ...request, functionName: tag });
+  const { cloudProviderStr, schedulerPlacement } = request;
+  const placement = readPlacement({ cloudProviderStr, schedulerPlacement, functionName: tag });
   if (isRefusal(placement)) return placement;
   const resources = readResources(request.resources);
   if (isRefusal(resources)) return resources;

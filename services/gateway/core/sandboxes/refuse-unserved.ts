@@ -11,6 +11,16 @@ export type UnservedRequest = Readonly<{
   openPortsOneof?: Readonly<{ value: Readonly<{ ports: readonly unknown[] }> }> | undefined;
   idleTimeoutSecs?: number | undefined;
   name?: string | undefined;
+  runtime?: string | undefined;
+  enableSnapshot: boolean;
+  i6pnEnabled: boolean;
+  customDomain: string;
+  includeOidcIdentityToken: boolean;
+  readinessProbe?: unknown;
+  /** Of the Go client; others send the next ones. */
+  experimentalOptions: Readonly<Record<string, boolean>>;
+  experimentalOptionsV2: Readonly<Record<string, string>>;
+  tags: readonly unknown[];
 }>;
 
 type Rule = readonly [isAsked: (request: UnservedRequest) => boolean, code: string, message: string];
@@ -56,6 +66,47 @@ const RULES: readonly Rule[] = [
     ({ name = '' }) => name !== '',
     'no-sandbox-names',
     'This server has no names of sandboxes; leave name out and keep the object_id, which Sandbox.from_id takes.',
+  ],
+  [
+    ({ runtime = '' }) => runtime !== '',
+    'no-sandbox-runtimes',
+    'This server lets no sandbox choose its runtime; leave runtime out, and its host takes the strongest isolation that it has.',
+  ],
+  [
+    ({ enableSnapshot }) => enableSnapshot,
+    'no-sandbox-snapshots',
+    'This server takes no memory snapshots of sandboxes; leave enable_snapshot out.',
+  ],
+  [
+    ({ i6pnEnabled }) => i6pnEnabled,
+    'no-i6pn',
+    'This server has no private network between containers; leave i6pn out.',
+  ],
+  [
+    ({ customDomain }) => customDomain !== '',
+    'no-sandbox-domains',
+    'This server gives sandboxes no domains; leave custom_domain out, or serve from a function with modal.web_server.',
+  ],
+  [
+    ({ includeOidcIdentityToken }) => includeOidcIdentityToken,
+    'no-identity-tokens',
+    'This server gives sandboxes no identity tokens; leave include_oidc_identity_token out.',
+  ],
+  [
+    ({ readinessProbe }) => readinessProbe !== undefined,
+    'no-readiness-probes',
+    'This server probes no sandboxes; leave readiness_probe out, and ask the program itself with exec().',
+  ],
+  [
+    ({ experimentalOptions, experimentalOptionsV2 }) =>
+      Object.keys({ ...experimentalOptions, ...experimentalOptionsV2 }).length > 0,
+    'no-experimental-options',
+    'This server has no experimental options of sandboxes; leave experimental_options out.',
+  ],
+  [
+    ({ tags }) => tags.length > 0,
+    'no-sandbox-tags',
+    'This server has no tags of sandboxes; leave tags out and keep the object_id, which Sandbox.from_id takes.',
   ],
 ];
 

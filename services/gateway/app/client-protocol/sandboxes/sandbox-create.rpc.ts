@@ -16,21 +16,31 @@ import { idsOfSandbox } from './sandbox-ids.js';
 
 type Parts = Pick<RpcParts, 'bus' | 'objects' | 'secrets'>;
 type Variables = Readonly<Record<string, string>>;
-type Wanted = Readonly<{ appId: AppId; definition: Sandbox; sources: readonly SecretSource[] }>;
+type Wanted = Readonly<{
+  appId: AppId;
+  definition: Sandbox;
+  sources: readonly SecretSource[];
+  tags: readonly unknown[];
+}>;
 
 export const sandboxCreate =
   (parts: Parts): UnaryRpc<'sandboxCreate'> =>
-  async ({ appId, definition = Sandbox.create() }, call) => {
-    const sandboxId = await create(parts, call, { appId, definition, sources: namedSources(definition) });
+  async ({ appId, definition = Sandbox.create(), tags }, call) => {
+    const sandboxId = await create(parts, call, {
+      appId,
+      definition,
+      sources: namedSources(definition),
+      tags,
+    });
     return SandboxCreateResponse.fromPartial({ sandboxId, metadata: { appId } });
   };
 
 export const sandboxCreateV2 =
   (parts: Parts): UnaryRpc<'sandboxCreateV2'> =>
-  async ({ appId, definition = Sandbox.create(), secretSources, ephemeralSecrets }, call) => {
+  async ({ appId, definition = Sandbox.create(), secretSources, ephemeralSecrets, tags }, call) => {
     const older = [...namedSources(definition), envSource(ephemeralSecrets?.contents ?? {})];
     const sources = secretSources.length > 0 ? secretSources : older;
-    const sandboxId = await create(parts, call, { appId, definition, sources });
+    const sandboxId = await create(parts, call, { appId, definition, sources, tags });
     return SandboxCreateV2Response.fromPartial({ sandboxId, metadata: { appId } });
   };
 
@@ -44,7 +54,7 @@ const envSource = (contents: Variables): SecretSource => ({
 const create = async (
   parts: Parts,
   call: RpcCall,
-  { appId, definition, sources }: Wanted,
+  { appId, definition, sources, tags }: Wanted,
 ): Promise<string> => {
   const { bus, objects } = parts;
   const { workspaceId } = call.caller;
@@ -53,7 +63,7 @@ const create = async (
   const app = await bus.request('scheduler.get-app', { workspaceId, appId });
   const secretIds = await keepSources(parts, call, { appId, environment: app.environment, sources });
   const access = ACCESS[definition.networkAccess?.networkAccessType ?? Access.UNSPECIFIED];
-  const spec = accepted(readSandboxSpec(sandboxId, { ...definition, access }, secretIds));
+  const spec = accepted(readSandboxSpec(sandboxId, { ...definition, access, tags }, secretIds));
   await requireParts(parts, call.caller, { ...partsOfSpec(spec), usedBy: callId });
   const { digest } = await objects.put(
     Buffer.from(Sandbox.encode({ ...definition, secretIds: [] }).finish()),
