@@ -32,6 +32,7 @@ export * from './volumes/file-content.js';
 export * from './volumes/pending-commit.js';
 export * from './volumes/tree-node.js';
 export * from './volumes/volume-tree.js';
+export * from './exec/ended-to-forget.js';
 export * from './exec/exec-process.js';
 export * from './exec/output-window.js';
 export * from './usage/activity-clock.js';

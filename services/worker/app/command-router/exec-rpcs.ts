@@ -109,11 +109,14 @@ export const execRpcs = (bus: Bus, tasks: TaskRuns, { taskId, workspaceId }: Adm
       if (typeof code !== 'number')
         throw new RefusedError(refuse('unavailable', 'still-running', 'the program still runs; ask again'));
       await Promise.all([exec.stdout.taken(), exec.stderr.taken()]);
+      exec.noteTold();
       return TaskExecWaitResponse.fromPartial({ exitStatus: { $case: 'code', value: code } });
     },
 
     async taskExecPoll(request: TaskExecPollRequest) {
-      const code = (await find(request)).ended();
+      const exec = await find(request);
+      const code = exec.ended();
+      if (code !== undefined) exec.noteTold();
       return TaskExecPollResponse.fromPartial(
         code === undefined ? {} : { exitStatus: { $case: 'code', value: code } },
       );

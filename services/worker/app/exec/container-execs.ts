@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { refuse, RefusedError } from '@slipway/kernel';
-import { execProcess, type ExecPlan, type OciProcess } from '@slipway/worker-core';
+import { endedToForget, execProcess, type ExecPlan, type OciProcess } from '@slipway/worker-core';
 import type { ContainerRuntime, RunningExec } from '../runtime/container-runtime.js';
 import { ExecInput } from './exec-input.js';
 import { ExecOutput } from './exec-output.js';
@@ -12,6 +12,9 @@ export type Exec = Readonly<{
   exited: Promise<number>;
   /** Its exit code once it has ended. */
   ended: () => number | undefined;
+  /** Whether somebody was told how it ended. */
+  isTold: () => boolean;
+  noteTold: () => void;
 }>;
 
 export type StartExec = ExecPlan &
@@ -23,15 +26,14 @@ export type StartExec = ExecPlan &
   }>;
 
 const EXEC_ID = /^[A-Za-z0-9-]{1,64}$/;
-/** Of those that run at a time, and of those that have ended and can still be asked for their ends. */
+/** At a time. */
 const MOST_RUNNING = 100;
-const MOST_ENDED = 100;
 
 /** The programs that were started beside a container's own. They end with the container. */
 export class ContainerExecs {
   private readonly execs = new Map<string, Promise<Exec>>();
-  /** Oldest first. */
-  private readonly endedIds: string[] = [];
+  /** Those that have ended and can still be asked for their ends, oldest first. */
+  private readonly ended = new Map<string, Exec>();
 
   constructor(
     private readonly runtime: ContainerRuntime,
@@ -43,7 +45,7 @@ export class ContainerExecs {
     const known = this.execs.get(plan.execId);
     if (known !== undefined) return void (await known);
     checkPlan(plan);
-    if (this.execs.size - this.endedIds.length >= MOST_RUNNING)
+    if (this.execs.size - this.ended.size >= MOST_RUNNING)
       throw new RefusedError(
         refuse(
           'exhausted',
@@ -61,7 +63,11 @@ export class ContainerExecs {
     const exec = await this.execs.get(execId);
     if (exec === undefined)
       throw new RefusedError(
-        refuse('not-found', 'exec-not-found', `no program ${execId} was started in ${this.container.id}`),
+        refuse(
+          'not-found',
+          'exec-not-found',
+          `no program ${execId} is known in ${this.container.id}: none was started, or it has ended, and its end is no longer kept`,
+        ),
       );
     return exec;
   }
@@ -72,22 +78,35 @@ export class ContainerExecs {
     const running = await this.runtime.exec(id, file, execProcess(process, plan));
     limitTime(running, plan.timeoutMs);
     let exitCode: number | undefined;
-    void running.exited
-      .then((code) => (exitCode = code))
-      .catch(() => undefined)
-      .finally(() => this.noteEnd(plan.execId));
-    return {
+    let told = false;
+    const exec: Exec = {
       ...outputsOf(running, plan),
       stdin: new ExecInput(running.stdin),
       exited: running.exited,
       ended: () => exitCode,
+      isTold: () => told,
+      noteTold: () => {
+        told = true;
+      },
     };
+    void running.exited
+      .then((code) => (exitCode = code))
+      .catch(() => undefined)
+      .finally(() => this.noteEnd(plan.execId, exec));
+    return exec;
   }
 
-  private noteEnd(execId: string): void {
-    this.endedIds.push(execId);
-    const oldest = this.endedIds.length > MOST_ENDED ? this.endedIds.shift() : undefined;
-    if (oldest !== undefined) this.execs.delete(oldest);
+  private noteEnd(execId: string, ended: Exec): void {
+    this.ended.set(execId, ended);
+    const known = [...this.ended].map(([id, exec]) => ({
+      execId: id,
+      told: exec.isTold(),
+      heldBytes: exec.stdout.heldBytes + exec.stderr.heldBytes,
+    }));
+    for (const id of endedToForget(known)) {
+      this.ended.delete(id);
+      this.execs.delete(id);
+    }
   }
 }
 

@@ -20,6 +20,10 @@ export class ExecOutput {
     for (const stream of streams) this.listen(stream);
   }
 
+  get heldBytes(): number {
+    return this.window.heldBytes;
+  }
+
   /** Settles when those who read have all there is, or nobody has come to read; after a while in any case. */
   async taken(): Promise<void> {
     const over = AbortSignal.timeout(LONGEST_TAKING_MS);

@@ -19,6 +19,10 @@ export class OutputWindow {
     return this.end;
   }
 
+  get heldBytes(): number {
+    return this.end - this.begin;
+  }
+
   get isFull(): boolean {
     return this.end - this.furthestRead >= MOST_UNREAD_BYTES;
   }
