@@ -13,7 +13,10 @@ export const firstOwnerId = (workspaceId: string): string => `us-${workspaceId.s
 
 export type FirstToken = Readonly<{ tokenId: string; tokenSecret: string }>;
 
-/** Makes what is missing of: the workspace `main`, its environment `main`, its owner, and the token that the operator chose. */
+/**
+ * Makes what is missing of: the workspace `main`, its environment `main`, an owner, and the first owner's token that the operator chose.
+ * A first owner who was removed stays so, with the token, while another owner is there.
+ */
 export const makeFirstWorkspace = async (
   orm: MikroORM,
   firstToken: FirstToken | undefined,
@@ -35,16 +38,19 @@ export const makeFirstWorkspace = async (
     keep,
   );
   const principalId = firstOwnerId(workspaceId);
-  await new Principals(orm).create({
-    principalId,
-    workspaceId,
-    kind: 'member',
-    name: OWNER,
-    role: 'owner',
-    createdBy: '',
-    createdAt,
-  });
-  if (firstToken === undefined) return;
+  const principals = new Principals(orm);
+  if ((await principals.countOwners(workspaceId)) === 0)
+    await principals.create({
+      principalId,
+      workspaceId,
+      kind: 'member',
+      name: OWNER,
+      role: 'owner',
+      createdBy: '',
+      createdAt,
+    });
+  const members = await principals.list(workspaceId, 'member');
+  if (firstToken === undefined || !members.some((member) => member.principalId === principalId)) return;
   const { salt, hash } = hashSecret(firstToken.tokenSecret);
   const fresh = { workspaceId, principalId, name: 'first token', salt, secretHash: hash, createdAt };
   const kept = await em.findOne(TokenEntity, { tokenId: firstToken.tokenId });

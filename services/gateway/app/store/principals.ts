@@ -99,6 +99,15 @@ export class Principals {
     );
   }
 
+  /** The owner who is there longest. */
+  async firstOwner(workspaceId: string): Promise<PrincipalRow | undefined> {
+    const [row]: Row[] = await this.execute(
+      `${SELECT} where p.workspace_id = ? and p.role = 'owner' order by p.created_at, p.principal_id limit 1`,
+      [workspaceId],
+    );
+    return row && principalOf(row);
+  }
+
   async countOwners(workspaceId: string): Promise<number> {
     const [row]: { count: string }[] = await this.execute(
       `select count(*) from gateway.principals where workspace_id = ? and role = 'owner'`,

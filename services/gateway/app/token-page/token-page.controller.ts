@@ -5,7 +5,6 @@ import type { Principal } from '@slipway/gateway-core';
 import { CONFIG } from '@slipway/nest-kit';
 import type { Authenticator } from '../access/authenticator.js';
 import type { GatewayConfig } from '../config.js';
-import { firstOwnerId } from '../store/make-first-workspace.js';
 import { newToken, randomTokenId } from '../store/new-token.js';
 import type { Principals } from '../store/principals.js';
 import type { TokenFlow, TokenFlows } from '../store/token-flows.js';
@@ -116,7 +115,8 @@ export class TokenPageController {
       const [first] = await this.workspaces.list();
       if (first === undefined) return 'This server has no workspace.';
       const { workspaceId, name } = first;
-      const principal = await this.principals.get(workspaceId, 'member', firstOwnerId(workspaceId));
+      const principal = await this.principals.firstOwner(workspaceId);
+      if (principal === undefined) return `The workspace ${name} has no owner.`;
       return { principal, workspaceId, workspaceName: name };
     }
     const { tokenId = '', tokenSecret = '' } = form;
