@@ -11,6 +11,7 @@ import type { TokenFlow, TokenFlows } from '../store/token-flows.js';
 import type { Tokens } from '../store/tokens.js';
 import type { Workspaces } from '../store/workspaces.js';
 import { AUTHENTICATOR, PRINCIPALS, TOKEN_FLOWS, TOKENS, WORKSPACES } from '../tokens.js';
+import { lifeOfToken } from './life-of-token.js';
 import {
   formKey,
   isFormKey,
@@ -27,13 +28,22 @@ type Reply = {
   send(body: unknown): unknown;
 };
 type Form = Readonly<Record<string, string | undefined>>;
-type Granter = Readonly<{ principal: Principal; workspaceId: string; workspaceName: string }>;
+type Granter = Readonly<{
+  principal: Principal;
+  workspaceId: string;
+  workspaceName: string;
+  /** Of the new token; undefined: without end. */
+  lifeMs: number | undefined;
+}>;
 
 const OVER: TokenPage = {
   shows: 'over',
   reason:
     'This request for a token does not exist, is over, or has been answered. Run `modal token new` again.',
 };
+
+const SERVICE_USER =
+  'This is the token of a service user, who has that one alone. Show a member’s, or make another service user: `modal workspace service-users create`.';
 
 /** Where somebody says yes to `modal token new`. Nothing is loaded from elsewhere, framed, or kept by the browser. */
 @ApiExcludeController()
@@ -84,7 +94,7 @@ export class TokenPageController {
       principal: granter.principal,
       name: `${flow.askedBy.machine} (token new)`,
       createdAt: at,
-      ...(flow.tokenLifeMs === undefined ? {} : { lifeMs: flow.tokenLifeMs }),
+      ...(granter.lifeMs === undefined ? {} : { lifeMs: granter.lifeMs }),
     });
     const { workspaceName } = granter;
     if (await this.flows.grant(id, { tokenId, tokenSecret, workspaceName }, at))
@@ -117,7 +127,7 @@ export class TokenPageController {
       const { workspaceId, name } = first;
       const principal = await this.principals.firstOwner(workspaceId);
       if (principal === undefined) return `The workspace ${name} has no owner.`;
-      return { principal, workspaceId, workspaceName: name };
+      return { principal, workspaceId, workspaceName: name, lifeMs: flow.tokenLifeMs };
     }
     const { tokenId = '', tokenSecret = '' } = form;
     if (!tokenId || !tokenSecret) return 'Show who you are: the id and the secret of a token of yours.';
@@ -127,7 +137,13 @@ export class TokenPageController {
     };
     try {
       const caller = await this.authenticator.authenticate((name) => credentials[name]);
-      if (caller.kind === 'token') return caller;
+      const own = caller.kind === 'token' ? await this.tokens.find(caller.tokenId) : undefined;
+      if (own?.token.principal.kind === 'service-user') return SERVICE_USER;
+      if (own)
+        return {
+          ...own.token,
+          lifeMs: lifeOfToken(flow.tokenLifeMs, { ...own.token, createdAt: own.createdAt }),
+        };
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
     }

@@ -38,7 +38,7 @@ const proof = (formKey: string | undefined): string =>
   formKey === undefined
     ? `<label>Your token id<input name="tokenId" required autocomplete="off" spellcheck="false" placeholder="ak-…"></label>
 <label>Its secret<input name="tokenSecret" type="password" required autocomplete="off" placeholder="as-…"></label>
-<p class="dim">The new token will belong to the same member of the same workspace. On the server's own machine, the operator's link that <code>./tools/up</code> prints does without a token.</p>`
+<p class="dim">The new token will belong to the same member of the same workspace, and last no longer than the whole life of yours. On the server's own machine, the operator's link that <code>./tools/up</code> prints does without a token.</p>`
     : `<input type="hidden" name="formKey" value="${escaped(formKey)}">
 <p class="dim">You came by the operator's link: the new token will belong to the owner of the first workspace.</p>`;
 
