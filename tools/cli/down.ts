@@ -14,7 +14,8 @@ Usage: ./tools/down [--wipe]
 
 Stops the platform and clears away what its containers left.
 
-  --wipe   remove its data, logs, secrets and ports too; what was installed stays, and settings.env
+  --wipe   remove its data, logs, secrets and ports too; what was installed stays, and settings.env,
+           and whatever else is there that no platform made
   --help   this text
 
 SLIPWAY_HOME names another platform than that of .slipway.
@@ -44,7 +45,11 @@ await runCommandLine({
       });
     await step('Leftovers', async (say) => say((await clearLeftovers(home)).join(', ') || 'none'));
     if (flags.has('wipe'))
-      await step('Data', async (say) => say(`removed ${wipeHome(home).join(', ') || 'nothing'}`));
+      await step('Data', async (say) => {
+        const { removed, left } = wipeHome(home);
+        const leaving = left.length > 0 ? `; left, for it is not the platform’s: ${left.join(', ')}` : '';
+        say(`removed ${removed.join(', ') || 'nothing'}${leaving}`);
+      });
     release();
     return 0;
   },

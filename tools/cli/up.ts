@@ -1,5 +1,6 @@
 import { askSupervisor } from '../supervisor/ask-supervisor.ts';
 import { homeFromEnvironment } from '../platform/home.ts';
+import { readHomeContents } from '../platform/home-contents.ts';
 import { lockHome } from '../platform/lock-home.ts';
 import { bringUp } from '../platform/bring-up.ts';
 import { bringUpInDocker } from '../platform/docker/bring-up-in-docker.ts';
@@ -28,7 +29,7 @@ not root), the platform runs in containers of a Docker engine instead.
 
 Environment:
   DATABASE_URL, NATS_URL, REDIS_URL   servers to use in place of own ones
-  SLIPWAY_HOME                        folder of all data (default .slipway)
+  SLIPWAY_HOME                        folder of all data, an empty one at first (default .slipway)
   SLIPWAY_PORT_BASE                   first of the default ports (8700, or as before); the gateway takes it
   SLIPWAY_PORT_<NAME>                 one port, such as SLIPWAY_PORT_GATEWAY
   SLIPWAY_USE_DOCKER=1                run PostgreSQL, NATS and Redis in Docker, and the services as processes
@@ -55,6 +56,7 @@ await runCommandLine({
       }),
   run: async (parsed) => {
     const options = upOptions(parsed);
+    readHomeContents(home.folder);
     lockHome(home);
     applySettingsFile(home);
     const way = await findWay(home, parsed.flags.has('docker'), options);
