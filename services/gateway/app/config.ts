@@ -40,6 +40,7 @@ export type GatewayConfig = SharedConfig &
     bootstrapToken?: Readonly<{ tokenId: string; tokenSecret: string }>;
   }>;
 
+const KEY_DIGITS = 64;
 const MASTER_KEY = /^[0-9a-f]{64}$/i;
 
 const tlsOf = (env: Environment): TlsConfig | undefined =>
@@ -51,14 +52,23 @@ const tlsOf = (env: Environment): TlsConfig | undefined =>
       }
     : undefined;
 
-const masterKeyOf = (env: Environment): string => {
-  const key = required(env, 'SLIPWAY_MASTER_KEY');
-  if (!MASTER_KEY.test(key))
-    throw new Error(
-      `SLIPWAY_MASTER_KEY has ${key.length} characters, but must be 64 hexadecimal digits (32 bytes)`,
-    );
-  return key;
+/** Throws by the name of where it stands, never with the key itself. */
+const checkedKey = (name: string, key: string): string => {
+  if (MASTER_KEY.test(key)) return key;
+  throw new Error(
+    key.length === KEY_DIGITS
+      ? `${name} has a character that is no hexadecimal digit, but must be ${KEY_DIGITS} of them (32 bytes)`
+      : `${name} has ${key.length} characters, but must be ${KEY_DIGITS} hexadecimal digits (32 bytes)`,
+  );
 };
+
+/** With commas between them. */
+const formerMasterKeysOf = (env: Environment): string[] =>
+  (env['SLIPWAY_FORMER_MASTER_KEYS'] ?? '')
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '')
+    .map((key, place) => checkedKey(`key ${place + 1} of SLIPWAY_FORMER_MASTER_KEYS`, key));
 
 const aboveZero = (env: Environment, name: string, fallback: number): number => {
   const value = Number(env[name] || fallback);
@@ -109,8 +119,8 @@ export const readGatewayConfig = (env: Environment): GatewayConfig => {
       gib: aboveZero(env, 'SLIPWAY_LOG_RETENTION_GIB', 4),
     },
     activityDays: activityDaysOf(env),
-    masterKey: masterKeyOf(env),
-    formerMasterKeys: (env['SLIPWAY_FORMER_MASTER_KEYS'] ?? '').split(',').filter((key) => key !== ''),
+    masterKey: checkedKey('SLIPWAY_MASTER_KEY', required(env, 'SLIPWAY_MASTER_KEY')),
+    formerMasterKeys: formerMasterKeysOf(env),
     ...(tokenId && tokenSecret ? { bootstrapToken: { tokenId, tokenSecret } } : {}),
   };
 };

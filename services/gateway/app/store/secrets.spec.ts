@@ -1,3 +1,4 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
 import { poolOf, type SqlPool } from '@slipway/event-store';
 import { overPostgres } from '../../../../tools/testing/over-postgres.ts';
 import { openStore } from './open-store.js';
@@ -9,10 +10,12 @@ const DAY_MS = 24 * 60 * 60_000;
 const ours = { workspaceId: 'ac-1', environment: 'main', createdBy: 'me' };
 const HALF = 'x'.repeat(600_000);
 
+let orm: MikroORM;
 let pool: SqlPool;
 let secrets: Secrets;
 
-overPostgres(openStore, async (orm) => {
+overPostgres(openStore, async (opened) => {
+  orm = opened;
   pool = await poolOf(orm);
   secrets = new Secrets(orm, new SecretCipher('ab'.repeat(32)));
 });
@@ -31,6 +34,14 @@ describe('what a secret holds at most', () => {
     await secrets.change('ac-1', 'st-1', { A: undefined, B: HALF });
     expect(await secrets.open('ac-1', ['st-1'])).toEqual({ B: HALF });
   });
+});
+
+test('a secret whose key is lost may be given new variables, but not changed ones', async () => {
+  await secrets.create({ ...ours, secretId: 'st-lost', name: 'lost', variables: { A: 'a' } });
+  const anew = new Secrets(orm, new SecretCipher('cd'.repeat(32)));
+  await expect(anew.change('ac-1', 'st-lost', { B: 'b' })).rejects.toThrow('was sealed under key');
+  await anew.replace('ac-1', 'st-lost', { B: 'b' });
+  expect(await anew.open('ac-1', ['st-lost'])).toEqual({ B: 'b' });
 });
 
 describe('the fingerprint of a secret', () => {

@@ -90,16 +90,16 @@ export class Secrets {
     );
   }
 
-  /** Gives a secret exactly these variables. */
+  /** Gives a secret exactly these variables; also where the key of those before is lost. */
   replace(workspaceId: WorkspaceId, secretId: string, variables: Variables): Promise<SecretRow> {
     return this.rewrite(workspaceId, secretId, () => variables);
   }
 
   /** Changes some variables, and keeps the others. */
   change(workspaceId: WorkspaceId, secretId: string, changes: VariableChanges): Promise<SecretRow> {
-    return this.rewrite(workspaceId, secretId, (variables) =>
+    return this.rewrite(workspaceId, secretId, (row) =>
       Object.fromEntries(
-        Object.entries({ ...variables, ...changes }).filter(
+        Object.entries({ ...this.cipher.open(secretId, row), ...changes }).filter(
           (one): one is [string, string] => one[1] !== undefined,
         ),
       ),
@@ -171,7 +171,7 @@ export class Secrets {
   private rewrite(
     workspaceId: WorkspaceId,
     secretId: string,
-    next: (variables: Variables) => Variables,
+    next: (row: SecretRow) => Variables,
   ): Promise<SecretRow> {
     return this.orm.em.fork().transactional(async (em) => {
       await em.execute(`select from gateway.secrets where workspace_id = ? and secret_id = ? for update`, [
@@ -180,7 +180,7 @@ export class Secrets {
       ]);
       const row = await em.findOne(SecretEntity, { workspaceId, secretId });
       if (row === null) throw notFound(`No secret ${secretId} in this workspace.`);
-      const variables = next(this.cipher.open(secretId, row));
+      const variables = next(row);
       checkVariables(variables);
       Object.assign(row, {
         keys: Object.keys(variables).toSorted(),
