@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { SqlPool } from '@slipway/event-store';
+import { refuse, RefusedError } from '@slipway/kernel';
 import type { SecretCipher } from './secret-cipher.js';
 
 /** Who asks for a token, as far as can be told: what a client says of itself proves nothing. */
@@ -42,6 +43,9 @@ type Row = Readonly<{
   sealed: Buffer | null;
 }>;
 
+/** Of one address, which many may share. */
+const MOST_OPEN = 200;
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Requests for tokens that wait for somebody's yes; the granted secret is kept, encrypted, until the request is over. */
@@ -51,11 +55,14 @@ export class TokenFlows {
     private readonly cipher: SecretCipher,
   ) {}
 
+  /** Throws RefusedError where too many requests of one address wait for a yes. */
   async create(flow: NewTokenFlow): Promise<void> {
-    await this.pool.query({
+    const { rowCount } = await this.pool.query({
       text: `with over as (delete from gateway.token_flows where expires_at <= $6)
         insert into gateway.token_flows (flow_id, code, wait_digest, asked_by, token_life_ms, created_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+        select $1, $2, $3, $4::jsonb, $5::bigint, $6::bigint, $7::bigint
+        where (select count(*) from gateway.token_flows
+          where asked_by->>'address' = $4::jsonb->>'address' and token_id is null and expires_at > $6) < ${MOST_OPEN}`,
       values: [
         flow.flowId,
         flow.code,
@@ -66,6 +73,24 @@ export class TokenFlows {
         flow.expiresAt,
       ],
     });
+    if (rowCount === 0)
+      throw new RefusedError(
+        refuse(
+          'exhausted',
+          'token-flows-open',
+          `${MOST_OPEN} requests for tokens from ${flow.askedBy.address} wait for somebody's yes; they end after 15 minutes.`,
+        ),
+      );
+  }
+
+  /** Those of these requests that wait for somebody's yes. */
+  async stillOpen(flowIds: readonly string[], at: number): Promise<ReadonlySet<string>> {
+    const { rows } = await this.pool.query<Pick<Row, 'flow_id'>>({
+      text: `select flow_id from gateway.token_flows
+        where flow_id in (select json_array_elements_text($1::json)) and token_id is null and expires_at > $2`,
+      values: [JSON.stringify(flowIds), at],
+    });
+    return new Set(rows.map((row) => row.flow_id));
   }
 
   async find(flowId: string, at: number): Promise<TokenFlow | undefined> {

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { refuse, RefusedError } from '@slipway/kernel';
 import { pollUntil } from '../poll-time.js';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
+import { YesWatch } from './yes-watch.js';
 
 type Parts = Pick<RpcParts, 'tokenFlows' | 'publicUrl'>;
 
 const FLOW_LIFE_MS = 15 * 60_000;
-const LOOK_EACH_MS = 500;
 /** Without letters and digits that look alike. */
 const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
@@ -33,7 +32,7 @@ export const tokenFlowCreate =
         machine: headers.node ?? 'unnamed',
         platform: headers.platform ?? 'unknown',
         client: `Python client ${headers.clientVersion ?? 'of unknown version'}`,
-        address: peer,
+        address: peer.replace(/:\d+$/, ''),
       },
       ...(expiresInSeconds ? { tokenLifeMs: expiresInSeconds * 1000 } : {}),
       createdAt,
@@ -43,9 +42,9 @@ export const tokenFlowCreate =
   };
 
 /** Held until somebody says yes or the client's time is over. */
-export const tokenFlowWait =
-  ({ tokenFlows }: Parts): UnaryRpc<'tokenFlowWait'> =>
-  async ({ timeout, tokenFlowId, waitSecret }, { cancelled }) => {
+export const tokenFlowWait = ({ tokenFlows }: Parts): UnaryRpc<'tokenFlowWait'> => {
+  const watch = new YesWatch((flowIds) => tokenFlows.stillOpen(flowIds, Date.now()));
+  return async ({ timeout, tokenFlowId, waitSecret }, { cancelled }) => {
     const untilMs = pollUntil(timeout);
     for (;;) {
       const granted = await tokenFlows.granted(tokenFlowId, waitSecret, Date.now());
@@ -66,6 +65,7 @@ export const tokenFlowWait =
         };
       if (cancelled.aborted || Date.now() >= untilMs)
         return { tokenId: '', tokenSecret: '', workspaceUsername: '', timeout: true };
-      await pause(Math.min(LOOK_EACH_MS, untilMs - Date.now()));
+      await watch.news(tokenFlowId, untilMs, cancelled);
     }
   };
+};
