@@ -5,7 +5,7 @@ import { callerName, refuseManaging, type Principal } from '@slipway/gateway-cor
 import { randomId } from '@slipway/protocol';
 import type { Authenticator } from '../access/authenticator.js';
 import type { WorkspaceRow } from '../store/entities.js';
-import { firstOwnerId } from '../store/make-first-workspace.js';
+import { makeWorkspace } from '../store/make-workspace.js';
 import { newToken, randomTokenId } from '../store/new-token.js';
 import type { PrincipalRow, Principals } from '../store/principals.js';
 import type { Tokens } from '../store/tokens.js';
@@ -62,24 +62,22 @@ export class AccountsController {
 
   @Post('workspaces')
   @ApiOperation({
-    summary: 'Makes a workspace with its owner and a first token; for owners of the first workspace',
+    summary:
+      'Makes a workspace with its owner and a first token, anew where nobody has used it yet; for owners of the first workspace',
   })
   @ApiCreatedResponse({ type: WorkspaceView })
   async create(@Req() { caller }: HttpRequest, @Body() body: NewWorkspaceBody): Promise<WorkspaceView> {
     const operator = operatorOnly(caller, 'make workspaces');
-    const createdAt = Date.now();
-    const row = await this.workspaces.create(body.name, createdAt);
-    const { workspaceId } = row;
-    const owner: PrincipalRow = {
-      principalId: firstOwnerId(workspaceId),
-      kind: 'member',
-      name: body.owner,
-      role: 'owner',
-      createdBy: callerName(operator),
-      createdAt,
-    };
-    await this.principals.create({ ...owner, workspaceId });
-    return { ...workspaceView(row), token: await this.firstToken(workspaceId, owner) };
+    const { workspaces, principals, tokens } = this;
+    const { workspace, token } = await makeWorkspace(
+      { workspaces, principals, tokens },
+      {
+        ...body,
+        createdBy: callerName(operator),
+        createdAt: Date.now(),
+      },
+    );
+    return { ...workspaceView(workspace), token };
   }
 
   @Get('members')

@@ -13,6 +13,8 @@ export type TokenWanted = Readonly<{
   lifeMs?: number;
 }>;
 
+export type TokenMade = Readonly<{ tokenId: string; tokenSecret: string; expiresAt?: number }>;
+
 /** An id that nobody can guess, shorter than an object's. */
 export const randomTokenId = (): string => `ak-${randomBytes(12).toString('hex')}`;
 
@@ -20,7 +22,7 @@ export const randomTokenId = (): string => `ak-${randomBytes(12).toString('hex')
 export const newToken = async (
   tokens: Tokens,
   { principal, lifeMs, ...wanted }: TokenWanted,
-): Promise<{ tokenId: string; tokenSecret: string; expiresAt?: number }> => {
+): Promise<TokenMade> => {
   const tokenSecret = `as-${randomBytes(16).toString('hex')}`;
   const end = lifeMs === undefined ? {} : { expiresAt: wanted.createdAt + lifeMs };
   await tokens.put({

@@ -21,7 +21,7 @@ export class Workspaces {
     return this.orm.em.fork().findAll(WorkspaceEntity, { orderBy: { createdAt: 'asc', name: 'asc' } });
   }
 
-  /** Makes a workspace with its first environment. Throws RefusedError where the name is taken. */
+  /** Makes a workspace with its first environment; one that nobody has come into yet may be made again. Throws RefusedError where the name is taken. */
   async create(name: string, createdAt: number): Promise<WorkspaceRow> {
     const workspaceId = deterministicId('ac', name);
     try {
@@ -44,9 +44,10 @@ export class Workspaces {
     } catch (error) {
       if (!isUniqueViolation(error) && !(error instanceof Error && isUniqueViolation(error.cause)))
         throw error;
-      throw new RefusedError(
-        refuse('already-exists', 'workspace-exists', `A workspace '${name}' exists on this site.`),
-      );
+      if (await this.isEntered(workspaceId))
+        throw new RefusedError(
+          refuse('already-exists', 'workspace-exists', `A workspace '${name}' exists on this site.`),
+        );
     }
     return this.get(workspaceId);
   }
@@ -57,5 +58,16 @@ export class Workspaces {
 
   async setBuilderVersion(workspaceId: string, builderVersion: string): Promise<void> {
     await this.orm.em.fork().nativeUpdate(WorkspaceEntity, { workspaceId }, { builderVersion });
+  }
+
+  /** Whether a token of it was ever used, or somebody came after its first owner. */
+  private async isEntered(workspaceId: string): Promise<boolean> {
+    const found: unknown[] = await this.orm.em.fork().execute(
+      `select from gateway.tokens where workspace_id = ? and last_used_at is not null
+       union all
+       select from gateway.principals where workspace_id = ? and principal_id <> 'us-' || substr(workspace_id, 4)`,
+      [workspaceId, workspaceId],
+    );
+    return found.length > 0;
   }
 }
