@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { WORKSPACE } from './testing/samples.testing.js';
+import { specOf, WORKSPACE } from './testing/samples.testing.js';
 import { SchedulerScene } from './testing/scheduler-scene.testing.js';
 
 const every = (periodMs: number) => ({ schedule: { kind: 'period', months: 0, periodMs } as const });
@@ -71,6 +71,28 @@ test('of another workspace no schedule is seen', async () => {
   const scene = new SchedulerScene();
   await scene.deploy(every(1_000));
   expect((await scene.requests['list-schedules']({ workspaceId: 'ws-2' })).schedules).toEqual([]);
+});
+
+test('after an outage the schedules catch up one after the other, so that no tick of the scheduler lasts long', async () => {
+  const scene = new SchedulerScene();
+  const of = { appId: 'ap-1', workspaceId: WORKSPACE };
+  const functionIds = { a: 'fu-a', b: 'fu-b', c: 'fu-c', d: 'fu-d' };
+  await scene.requests['create-app']({ ...of, environment: 'main', description: '', lifetime: 'deployed' });
+  for (const [tag, functionId] of Object.entries(functionIds)) {
+    const spec = specOf({ ...every(1_000), tag });
+    await scene.requests['create-function']({ ...of, functionId, spec, definitionDigest: 'd' });
+  }
+  const none = { classIds: {}, definitionIds: {} };
+  await scene.requests['publish-app']({ ...of, ...none, name: 'shop', lifetime: 'deployed', functionIds });
+  scene.process.kill();
+  await scene.clock.advance(600_000);
+  scene.restart();
+  const runs = () => [...scene.process.state.schedules.values()].flatMap((schedule) => schedule.runs).length;
+  const caughtUp = [1, 2, 3].map(() => {
+    scene.process.scheduler.tick();
+    return runs();
+  });
+  expect(caughtUp).toEqual([2, 4, 4]);
 });
 
 test('whatever restarts in between: every tick fires once or is reported as missed, and each has its one call', async () => {

@@ -8,18 +8,25 @@ import type { SchedulerEvent } from '../scheduler-event.js';
 /** A pickle of `((), {})`: no arguments. */
 const NO_ARGUMENTS = { inline: 'gAIpfYYu' };
 
+/** How many missed ticks are counted at a time: after an outage the schedules catch up one after the other, and everything else goes on. */
+const MOST_MISSED_AT_ONCE = 1_000;
+
 /** Ticks that are due become calls; a tick and its call stand in one commit, so that neither is ever there without the other. */
 export const fireSchedules = (engine: Engine, at: Instant): void => {
+  let missed = 0;
   for (const schedule of engine.state.schedules.values())
-    if (schedule.status === 'active' && schedule.nextDueAt !== undefined && schedule.nextDueAt <= at)
-      fire(engine, schedule, at);
+    if (schedule.status === 'active' && schedule.nextDueAt !== undefined && schedule.nextDueAt <= at) {
+      if (missed >= MOST_MISSED_AT_ONCE) return;
+      missed += fire(engine, schedule, at);
+    }
 };
 
-const fire = (engine: Engine, schedule: ActiveSchedule, at: Instant): void => {
+/** Answers how many ticks were missed. */
+const fire = (engine: Engine, schedule: ActiveSchedule, at: Instant): number => {
   const { state, ports } = engine;
   const { functionId, workspaceId } = schedule;
   const app = state.apps.get(schedule.appId);
-  if (app === undefined || state.resolve(functionId) === undefined) return;
+  if (app === undefined || state.resolve(functionId) === undefined) return 0;
   const ticks = fireSchedule(schedule, (dueAt) => ports.tickIds(functionId, dueAt).callId, at);
   const events = ticks.flatMap((tick): readonly SchedulerEvent[] => {
     if (tick.type !== 'schedule-fired') return [tick];
@@ -36,4 +43,5 @@ const fire = (engine: Engine, schedule: ActiveSchedule, at: Instant): void => {
     return isRefusal(call) ? [] : [tick, ...call];
   });
   engine.record(events, at);
+  return ticks.reduce((sum, tick) => sum + (tick.type === 'schedule-missed' ? tick.data.ticks : 0), 0);
 };

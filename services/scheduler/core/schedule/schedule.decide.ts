@@ -2,7 +2,7 @@ import type { AppId, CallId, FunctionId, Schedule, WorkspaceId } from '@slipway/
 import type { Decision, Instant, Refusal } from '@slipway/kernel';
 import { refuseCron } from '../policies/schedules/cron-ticks.js';
 import { dueTicks } from '../policies/schedules/due-ticks.js';
-import { nextTick } from '../policies/schedules/next-tick.js';
+import { ticksOf } from '../policies/schedules/ticks-of.js';
 import type { ScheduleEvent } from './schedule.events.js';
 import type { FunctionSchedule } from './schedule.state.js';
 
@@ -25,7 +25,7 @@ export const startSchedule = (
 ): Decision<ScheduleEvent> => {
   if (before?.status === 'active' && JSON.stringify(before.schedule) === JSON.stringify(wanted.schedule))
     return [];
-  const nextDueAt = nextTick(wanted.schedule, at, at);
+  const nextDueAt = ticksOf(wanted.schedule, at)(at);
   return [
     { type: 'schedule-started', data: { ...wanted, ...(nextDueAt === undefined ? {} : { nextDueAt }) } },
   ];

@@ -1,10 +1,11 @@
-import { nextCronTick, refuseCron } from './cron-ticks.js';
+import { cronTicks, refuseCron } from './cron-ticks.js';
 
 const ticks = (expression: string, timeZone: string, from: string, count: number): readonly string[] => {
   const found: string[] = [];
+  const next = cronTicks({ expression, timeZone });
   let at = Date.parse(from);
   while (found.length < count) {
-    at = nextCronTick({ expression, timeZone }, at)!;
+    at = next(at)!;
     found.push(new Date(at).toISOString().slice(5, 16));
   }
   return found;

@@ -6,12 +6,14 @@ export type CronSchedule = Readonly<{ expression: string; timeZone: string }>;
 const FIVE_FIELDS = /^\s*[^\s@?]+(\s+[^\s@?]+){4}\s*$/;
 
 /**
- * The first tick of a cron expression after a moment, by the wall clock of its time zone. A tick for a fixed time of
- * the day that a change of the clock leaves out comes at the end of the gap; one for a time that comes twice comes once.
- * Throws where `refuseCron` refuses.
+ * Answers the first tick of a cron expression after a moment, by the wall clock of its time zone. A tick for a fixed time
+ * of the day that a change of the clock leaves out comes at the end of the gap; one for a time that comes twice comes
+ * once. Throws where `refuseCron` refuses.
  */
-export const nextCronTick = (schedule: CronSchedule, after: Instant): Instant | undefined =>
-  parse(schedule).nextRun(new Date(after))?.getTime();
+export const cronTicks = (schedule: CronSchedule): ((after: Instant) => Instant | undefined) => {
+  const cron = parse(schedule);
+  return (after) => cron.nextRun(new Date(after))?.getTime();
+};
 
 /** Why an expression or a time zone cannot be used; undefined where it can. */
 export const refuseCron = (schedule: CronSchedule, at: Instant): Refusal | undefined => {
@@ -25,7 +27,7 @@ export const refuseCron = (schedule: CronSchedule, at: Instant): Refusal | undef
   if (!FIVE_FIELDS.test(expression))
     return refuseExpression(expression, 'it needs five fields: minute hour day-of-month month day-of-week');
   try {
-    if (nextCronTick(schedule, at) === undefined)
+    if (cronTicks(schedule)(at) === undefined)
       return refuseExpression(expression, 'no day of the calendar ever fits it');
     return undefined;
   } catch (error) {

@@ -1,12 +1,12 @@
 import type { Schedule } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
-import { nextTick } from './next-tick.js';
+import { ticksOf } from './ticks-of.js';
 
 /** A tick that nobody was there for still fires when it is the latest one and not older than this. */
 export const GRACE_MS = 60 * 60_000;
 
-/** How many missed ticks are counted one by one; of more it is known that they were more. */
-const MAX_COUNTED_TICKS = 10_000;
+/** How many missed ticks are counted one by one, as the calendar takes its time for each; of more it is known that they were more. */
+const MAX_COUNTED_TICKS = 500;
 
 export type MissedTicks = Readonly<{ firstDueAt: Instant; lastDueAt: Instant; ticks: number }>;
 
@@ -19,17 +19,18 @@ export type DueTicks = Readonly<{
 
 /** What is to be done at `at` about the ticks from `dueAt` on: the latest one fires within the grace, all before it were missed. */
 export const dueTicks = (schedule: Schedule, anchorAt: Instant, dueAt: Instant, at: Instant): DueTicks => {
+  const nextTick = ticksOf(schedule, anchorAt);
   let latest = dueAt;
   let missed: MissedTicks | undefined;
   const miss = (tick: Instant): void => {
     missed = { firstDueAt: missed?.firstDueAt ?? tick, lastDueAt: tick, ticks: (missed?.ticks ?? 0) + 1 };
   };
-  let next = nextTick(schedule, anchorAt, latest);
+  let next = nextTick(latest);
   while (next !== undefined && next <= at) {
     miss(latest);
     latest = next;
     const isFar = (missed?.ticks ?? 0) >= MAX_COUNTED_TICKS && latest < at - GRACE_MS;
-    next = nextTick(schedule, anchorAt, isFar ? at - GRACE_MS : latest);
+    next = nextTick(isFar ? at - GRACE_MS : latest);
   }
   if (at - latest > GRACE_MS) miss(latest);
   return {
