@@ -1,11 +1,12 @@
+import type { EnvironmentChoice } from '../environment-choice.js';
 import type { AppId, FunctionId, SecretId } from '../ids.js';
 import type { Ask, OfWorkspace } from './ask.js';
 
 /** What the gateway is asked by the services behind it. */
 export interface GatewayRequests {
-  /** The environment that the secrets make, later ids winning. */
+  /** The variables that the secrets make, later ids winning. `readable`: for somebody who may look into these environments alone. */
   'gateway.open-secrets': Ask<
-    OfWorkspace & Readonly<{ secretIds: readonly SecretId[] }>,
+    OfWorkspace & Readonly<{ secretIds: readonly SecretId[]; readable?: EnvironmentChoice }>,
     Readonly<{ env: Readonly<Record<string, string>> }>
   >;
   /**

@@ -1,6 +1,6 @@
-import type { TaskId, WorkspaceId } from '@slipway/contracts';
+import type { TaskId } from '@slipway/contracts';
 import { accepted } from '@slipway/kernel';
-import { routerUrl } from '@slipway/gateway-core';
+import { readableEnvironments, routerUrl } from '@slipway/gateway-core';
 import { ClientType } from '@slipway/protocol';
 import { issueRouterToken } from '../access/router-token.js';
 import type { RpcCall } from '../client-protocol/rpc.js';
@@ -11,7 +11,7 @@ const OTHERS: ReadonlySet<ClientType> = new Set([ClientType.LIBMODAL_JS, ClientT
 /** What a client needs to run commands in a container. Throws RefusedError where it cannot be reached in a way that the client accepts. */
 export const routerAccess = (
   { publicUrl, signingKey }: Pick<RpcParts, 'publicUrl' | 'signingKey'>,
-  task: Readonly<{ taskId: TaskId; workspaceId: WorkspaceId }>,
+  taskId: TaskId,
   { caller, headers: { clientType }, host }: Pick<RpcCall, 'caller' | 'headers' | 'host'>,
 ): { jwt: string; url: string } => ({
   url: accepted(
@@ -21,5 +21,9 @@ export const routerAccess = (
       clientKind: OTHERS.has(clientType) ? 'other' : 'python',
     }),
   ),
-  jwt: issueRouterToken(signingKey, task, Date.now()),
+  jwt: issueRouterToken(
+    signingKey,
+    { taskId, workspaceId: caller.workspaceId, readable: readableEnvironments(caller) },
+    Date.now(),
+  ),
 });

@@ -13,7 +13,8 @@ export class OpenSecretsController {
   async open({
     workspaceId,
     secretIds,
+    readable,
   }: AskOf<'gateway.open-secrets'>): Promise<AnswerOf<'gateway.open-secrets'>> {
-    return { env: await this.secrets.open(workspaceId, secretIds) };
+    return { env: await this.secrets.open(workspaceId, secretIds, readable) };
   }
 }

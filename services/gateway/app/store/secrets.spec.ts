@@ -44,6 +44,16 @@ test('a secret whose key is lost may be given new variables, but not changed one
   expect(await anew.open('ac-1', ['st-lost'])).toEqual({ B: 'b' });
 });
 
+test('a secret is not opened for somebody who may not look into its environment', async () => {
+  const variables = { A: 'a' };
+  await secrets.create({ ...ours, secretId: 'st-prod', environment: 'prod', variables });
+  const code = 'environment-role-too-low';
+  for (const readable of [{ allBut: ['prod'] }, { only: ['main'] }])
+    await expect(secrets.open('ac-1', ['st-prod'], readable)).rejects.toMatchObject({ refusal: { code } });
+  for (const readable of [{ allBut: ['main'] }, { only: ['prod'] }, undefined])
+    expect(await secrets.open('ac-1', ['st-prod'], readable)).toEqual(variables);
+});
+
 describe('the fingerprint of a secret', () => {
   const make = async (secretId: string, more: Partial<NewSecret>): Promise<void> =>
     void (await secrets.create({ ...ours, secretId, variables: { A: 'a' }, ...more }));

@@ -1,8 +1,8 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { isUniqueViolation } from '@slipway/event-store';
 import { refuse, RefusedError } from '@slipway/kernel';
-import type { AppId, CallId, SecretId, WorkspaceId } from '@slipway/contracts';
-import { refuseVariables } from '@slipway/gateway-core';
+import type { AppId, CallId, EnvironmentChoice, SecretId, WorkspaceId } from '@slipway/contracts';
+import { isAmong, noAccessTo, refuseVariables } from '@slipway/gateway-core';
 import { SecretEntity, type SecretRow } from './entities.js';
 import type { SecretCipher, Variables } from './secret-cipher.js';
 
@@ -123,8 +123,15 @@ export class Secrets {
     return (await this.orm.em.fork().nativeDelete(SecretEntity, { workspaceId, secretId })) > 0;
   }
 
-  /** The variables of all these secrets; of two values for one name the later secret's counts. */
-  async open(workspaceId: WorkspaceId, secretIds: readonly SecretId[]): Promise<Variables> {
+  /**
+   * The variables of all these secrets; of two values for one name the later secret's counts.
+   * Throws RefusedError where one is not there, or not in a readable environment.
+   */
+  async open(
+    workspaceId: WorkspaceId,
+    secretIds: readonly SecretId[],
+    readable: EnvironmentChoice = { allBut: [] },
+  ): Promise<Variables> {
     if (secretIds.length === 0) return {};
     const em = this.orm.em.fork();
     const rows = await em.find(SecretEntity, { workspaceId, secretId: { $in: [...secretIds] } });
@@ -133,6 +140,7 @@ export class Secrets {
     for (const secretId of secretIds) {
       const row = byId.get(secretId);
       if (row === undefined) throw notFound(`The secret ${secretId} does not exist any more.`);
+      if (!isAmong(row.environment, readable)) throw new RefusedError(noAccessTo(row.environment));
       Object.assign(variables, this.cipher.open(secretId, row));
     }
     await em.execute(`update gateway.secrets set last_used_at = ? where secret_id in (${IN_ORDER})`, [

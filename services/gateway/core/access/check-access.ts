@@ -38,12 +38,20 @@ export const refuseInEnvironment = (
   return refuse('forbidden', 'environment-role-too-low', explain(caller, role, environment));
 };
 
+/** Of an environment into which somebody with a token may not look. */
+export const noAccessTo = (environment: string): Refusal =>
+  refuse(
+    'forbidden',
+    'environment-role-too-low',
+    `You have no access to environment '${environment}'. Somebody who manages the workspace can give it: \`modal environment roles update\`.`,
+  );
+
 const explain = (caller: Caller, role: EnvironmentStanding, environment: string): string => {
   const isTask = caller.kind === 'task';
   if (role === 'no-access')
     return isTask
       ? `Who deployed this app has no access to environment '${environment}', nor has its code, whose own is '${caller.defaultEnvironment}'.`
-      : `You have no access to environment '${environment}'. Somebody who manages the workspace can give it: \`modal environment roles update\`.`;
+      : noAccessTo(environment).message;
   return isTask
     ? `Code in a container of environment '${caller.defaultEnvironment}' may ${role === 'caller' ? 'look and call functions' : 'look'} in environment '${environment}', but not change anything there.`
     : `You are a ${role} in environment '${environment}' and may look but not change anything there.`;

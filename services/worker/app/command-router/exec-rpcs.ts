@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { TaskId, WorkspaceId } from '@slipway/contracts';
+import type { EnvironmentChoice, TaskId, WorkspaceId } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import {
@@ -27,13 +27,14 @@ import { readStartExec } from './start-exec.js';
 const WAIT_MS = 50_000;
 const OVER = Symbol('the wait is over');
 
-/** Whom the gateway lets in, by the token that it has read: to one container. */
-export type Admitted = Readonly<{ taskId: TaskId; workspaceId: WorkspaceId }>;
+/** Whom the gateway lets in, by the token that it has read: to one container, with the secrets of the environments that they may read. */
+export type Admitted = Readonly<{ taskId: TaskId; workspaceId: WorkspaceId; readable: EnvironmentChoice }>;
 
 type OfExec = Readonly<{ taskId: string; execId: string }>;
 
 /** The commands of clients in one container. All are safe to ask twice. */
-export const execRpcs = (bus: Bus, tasks: TaskRuns, { taskId, workspaceId }: Admitted) => {
+export const execRpcs = (bus: Bus, tasks: TaskRuns, admitted: Admitted) => {
+  const { taskId } = admitted;
   const execsOf = (asked: string): ContainerExecs => {
     const execs = asked === taskId ? tasks.find(taskId)?.execs : undefined;
     if (execs === undefined)
@@ -59,7 +60,7 @@ export const execRpcs = (bus: Bus, tasks: TaskRuns, { taskId, workspaceId }: Adm
           ),
         );
       const execs = execsOf(request.taskId);
-      await execs.start(await readStartExec(bus, workspaceId, request));
+      await execs.start(await readStartExec(bus, admitted, request));
       return TaskExecStartResponse.create();
     },
 

@@ -1,4 +1,3 @@
-import type { WorkspaceId } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
 import {
   TaskExecStderrConfig,
@@ -8,16 +7,17 @@ import {
 } from '@slipway/protocol';
 import type { Environment, Terminal } from '@slipway/worker-core';
 import type { StartExec } from '../exec/container-execs.js';
+import type { Admitted } from './exec-rpcs.js';
 
 /** What a client asks for, with the secrets that it names opened. */
 export const readStartExec = async (
-  bus: Bus,
-  workspaceId: WorkspaceId,
+  bus: Pick<Bus, 'request'>,
+  admitted: Admitted,
   request: TaskExecStartRequest,
 ): Promise<StartExec> => ({
   execId: request.execId,
   args: request.commandArgs,
-  env: await readEnvironment(bus, workspaceId, request),
+  env: await readEnvironment(bus, admitted, request),
   ...(request.workdir && { cwd: request.workdir }),
   ...(request.timeoutSecs && { timeoutMs: request.timeoutSecs * 1000 }),
   ...(request.ptyInfo && { terminal: readTerminal(request.ptyInfo) }),
@@ -33,12 +33,14 @@ const STDERR: Readonly<Record<TaskExecStderrConfig, StartExec['stderr']>> = {
 
 /** Sources in their order, later ones winning; clients that know no sources send ids and variables apart. */
 const readEnvironment = async (
-  bus: Bus,
-  workspaceId: WorkspaceId,
+  bus: Pick<Bus, 'request'>,
+  { workspaceId, readable }: Admitted,
   { secretSources, secretIds, env }: TaskExecStartRequest,
 ): Promise<Environment> => {
   const open = async (ids: readonly string[]): Promise<Environment> =>
-    ids.length === 0 ? {} : (await bus.request('gateway.open-secrets', { workspaceId, secretIds: ids })).env;
+    ids.length === 0
+      ? {}
+      : (await bus.request('gateway.open-secrets', { workspaceId, secretIds: ids, readable })).env;
   if (secretSources.length === 0) return { ...(await open(secretIds)), ...env };
   const opened = await Promise.all(
     secretSources.map(async ({ source }) =>

@@ -13,5 +13,5 @@ export const taskGetCommandRouterAccess =
     const task = await findTask(parts, call.caller.workspaceId, taskId);
     if (task.state === 'ended')
       throw new RefusedError(refuse('conflict', 'container-ended', `The container ${taskId} has ended.`));
-    return routerAccess(parts, task, call);
+    return routerAccess(parts, task.taskId, call);
   };

@@ -21,7 +21,7 @@ export const sandboxGetCommandRouterAccess =
         refuse('conflict', 'sandbox-not-running', `The sandbox ${target?.value ?? ''} is not running.`),
       );
     const task = await findTask(parts, workspaceId, taskId);
-    return SandboxGetCommandRouterAccessResponse.fromPartial(routerAccess(parts, task, call));
+    return SandboxGetCommandRouterAccessResponse.fromPartial(routerAccess(parts, task.taskId, call));
   };
 
 const taskOf = async (
