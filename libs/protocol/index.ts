@@ -1,5 +1,6 @@
 export * from './class-name-used-details.js';
 export * from './client-type.js';
+export * from './explain-too-large.js';
 export * from './messages.js';
 export * from './object-id.js';
 export * from './pass-early-hints.js';

@@ -101,18 +101,19 @@ const message = (announcedBytes: number, sentBytes: number): Buffer => {
   return bytes;
 };
 
-/** The status of an rpc, which may come before its request is whole. */
-const statusOf = async (stream: ClientHttp2Stream): Promise<string> => {
-  const found = new Promise<string>((resolve, reject) => {
+/** The headers with the status of an rpc, which may come before its request is whole. */
+const endOf = async (stream: ClientHttp2Stream): Promise<IncomingHttpHeaders> => {
+  const found = new Promise<IncomingHttpHeaders>((resolve, reject) => {
     const look = (headers: IncomingHttpHeaders): void => {
-      const status = headers['grpc-status'];
-      if (status !== undefined) resolve(String(status));
+      if (headers['grpc-status'] !== undefined) resolve(headers);
     };
     stream.on('response', look).on('trailers', look).on('error', reject);
   });
   stream.resume();
   return found;
 };
+const statusOf = async (stream: ClientHttp2Stream): Promise<string> =>
+  String((await endOf(stream))['grpc-status']);
 
 test.each([
   ['no token', {}],
@@ -144,6 +145,15 @@ test('the host of a server is the one that the client has, in its header or as t
   }
   answered.length = 0;
   expect(hosts).toEqual(['one.example', 'localhost', '::1']);
+});
+
+test('a request that is larger than any may be is refused with the text that clients know, and not as if there were no room', async () => {
+  const stream = begin('BlobCreate', KNOWN);
+  stream.write(message(128 * MIB + 1, 1024));
+  const end = await endOf(stream);
+  expect(end['grpc-status']).toBe('3');
+  expect(decodeURIComponent(String(end['grpc-message']))).toContain("status = '413'");
+  stream.close();
 });
 
 test('without a token a client may say hello, in few words', async () => {

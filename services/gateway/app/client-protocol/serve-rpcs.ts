@@ -9,7 +9,13 @@ import {
 } from '@grpc/grpc-js';
 import { RefusedError } from '@slipway/kernel';
 import { callerKey, type Caller } from '@slipway/gateway-core';
-import { deterministicId, ModalClientService, readRpcHeaders, type HeaderLookup } from '@slipway/protocol';
+import {
+  deterministicId,
+  explainTooLarge,
+  ModalClientService,
+  readRpcHeaders,
+  type HeaderLookup,
+} from '@slipway/protocol';
 import type { Logger } from '@slipway/telemetry';
 import type { Authenticator } from '../access/authenticator.js';
 import type { RequestGate } from '../access/request-gate.js';
@@ -88,7 +94,7 @@ export const serveRpcs = ({
     'grpc.max_receive_message_length': MESSAGE_LIMIT_BYTES,
     'grpc.max_send_message_length': MESSAGE_LIMIT_BYTES,
     'grpc.max_concurrent_streams': MOST_STREAMS_PER_CONNECTION,
-    interceptors: [callers.interceptor, ...interceptors],
+    interceptors: [explainTooLarge, callers.interceptor, ...interceptors],
   });
 
   const admitted = async (name: RpcName, { metadata, request }: Asked): Promise<Caller> => {

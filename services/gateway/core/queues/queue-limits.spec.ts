@@ -10,13 +10,14 @@ import {
 
 const MIB = 1024 * 1024;
 
-test('items of a MiB, and five thousand at once, may be put', () => {
-  expect(refuseQueuePut([MIB])).toBeUndefined();
+test('items of a MiB, 64 MiB and five thousand at once, may be put', () => {
+  expect(refuseQueuePut(Array.from({ length: 64 }, () => MIB))).toBeUndefined();
   expect(refuseQueuePut(Array.from({ length: 5_000 }, () => 1))).toBeUndefined();
 });
 
 test('one byte and one item more are refused with the text that clients know', () => {
-  for (const sizes of [[1, MIB + 1], Array.from({ length: 5_001 }, () => 1)])
+  const tooMuch = [1, ...Array.from({ length: 64 }, () => MIB)];
+  for (const sizes of [[1, MIB + 1], Array.from({ length: 5_001 }, () => 1), tooMuch])
     expect(refuseQueuePut(sizes)?.message).toContain("status = '413'");
   expect(refuseQueuePut([1, MIB + 1])?.message).toContain('Item 1');
 });

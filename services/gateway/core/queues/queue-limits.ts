@@ -3,6 +3,7 @@ import { refuse, type Refusal } from '@slipway/kernel';
 export const MOST_ITEMS = 5_000;
 export const MOST_PARTITIONS = 100_000;
 const MOST_ITEM_BYTES = 1024 * 1024;
+const MOST_PUT_BYTES = 64 * 1024 * 1024;
 const MOST_KEY_BYTES = 64;
 const LONGEST_LIFE_SECONDS = 7 * 24 * 3600;
 const USUAL_LIFE_SECONDS = 24 * 3600;
@@ -19,9 +20,14 @@ export const refuseQueuePut = (itemBytes: readonly number[]): Refusal | undefine
     return tooLarge(
       `Item ${largest} has ${itemBytes[largest]} bytes, which is too large (status = '413'): at most ${MOST_ITEM_BYTES} fit in an item.`,
     );
-  return itemBytes.length > MOST_ITEMS
+  if (itemBytes.length > MOST_ITEMS)
+    return tooLarge(
+      `A put of ${itemBytes.length} items is too large (status = '413'): a partition holds at most ${MOST_ITEMS}.`,
+    );
+  const bytes = itemBytes.reduce((sum, one) => sum + one, 0);
+  return bytes > MOST_PUT_BYTES
     ? tooLarge(
-        `A put of ${itemBytes.length} items is too large (status = '413'): a partition holds at most ${MOST_ITEMS}.`,
+        `A put of ${bytes} bytes is too large (status = '413'): put at most ${MOST_PUT_BYTES} at once.`,
       )
     : undefined;
 };

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, type IncomingHttpHeaders } from 'node:http2';
+import { connect as connectSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials, status, type ServerUnaryCall, type ServerWritableStream } from '@grpc/grpc-js';
@@ -97,4 +100,21 @@ test('any other container reaches all of the API', async () => {
     '/modal.client.ModalClient/DictGetOrCreate',
     '/modal.client.ModalClient/AppGetLogs',
   ]);
+});
+
+test('a message that is larger than any may be is refused with the text that clients know, and not as if there were no room', async () => {
+  await serve();
+  const session = connect('http://localhost', {
+    createConnection: () => connectSocket(join(folder, 'socket')),
+  });
+  const { path } = ModalClientService.queuePut;
+  const headers = { ':method': 'POST', ':path': path, 'content-type': 'application/grpc', te: 'trailers' };
+  const put = session.request(headers).resume();
+  const announced = Buffer.alloc(5);
+  announced.writeUInt32BE(128 * 1024 * 1024 + 1, 1);
+  put.write(announced);
+  const [end] = (await once(put, 'response')) as [IncomingHttpHeaders];
+  expect(end['grpc-status']).toBe(String(status.INVALID_ARGUMENT));
+  expect(decodeURIComponent(String(end['grpc-message']))).toContain("status = '413'");
+  session.destroy();
 });

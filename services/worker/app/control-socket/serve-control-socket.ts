@@ -6,7 +6,12 @@ import {
   type handleUnaryCall,
   type sendUnaryData,
 } from '@grpc/grpc-js';
-import { ModalClientService, type Empty, type FunctionCallPutDataRequest } from '@slipway/protocol';
+import {
+  explainTooLarge,
+  ModalClientService,
+  type Empty,
+  type FunctionCallPutDataRequest,
+} from '@slipway/protocol';
 import type { WorkerHost } from '../worker-host.js';
 import { serveDataIn } from '../web/bridge/serve-data-in.js';
 import type { ContainerSession } from './container-session.js';
@@ -31,7 +36,7 @@ export const serveControlSocket = async (
   web?: WebTask,
 ): Promise<ControlSocket> => {
   const task = session.assignment;
-  const server = new Server(MESSAGE_LIMITS);
+  const server = new Server({ ...MESSAGE_LIMITS, interceptors: [explainTooLarge] });
   const local = localRpcs(host, session, web) as Readonly<Record<string, AnyLocalRpc | undefined>>;
   const dataOut = serveDataOut(host, session, web);
   for (const [name, rpc] of Object.entries(ModalClientService)) {
