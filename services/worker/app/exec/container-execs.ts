@@ -28,6 +28,8 @@ export type StartExec = ExecPlan &
 const EXEC_ID = /^[A-Za-z0-9-]{1,64}$/;
 /** At a time. */
 const MOST_RUNNING = 100;
+/** Node fires a longer one at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** The programs that were started beside a container's own. They end with the container. */
 export class ContainerExecs {
@@ -121,7 +123,16 @@ const outputsOf = (running: RunningExec, { stdout, stderr }: StartExec): Pick<Ex
 
 const limitTime = (running: RunningExec, timeoutMs: number | undefined): void => {
   if (timeoutMs === undefined) return;
-  const timer = setTimeout(() => void running.kill(), timeoutMs);
+  const endsAt = Date.now() + timeoutMs;
+  let timer: NodeJS.Timeout;
+  const watch = (): void => {
+    const leftMs = endsAt - Date.now();
+    timer =
+      leftMs > LONGEST_TIMER_MS
+        ? setTimeout(watch, LONGEST_TIMER_MS)
+        : setTimeout(() => void running.kill(), leftMs);
+  };
+  watch();
   const stop = (): void => clearTimeout(timer);
   running.exited.then(stop, stop);
 };
