@@ -104,7 +104,7 @@ export interface SchedulerRequests {
     AutoscalerSettings
   >;
   'scheduler.function-stats': Ask<OfWorkspace & Readonly<{ functionId: FunctionId }>, FunctionStats>;
-  /** Schedules of deployed apps, with their last runs; those that ended too, while their app is there. */
+  /** Schedules of deployed apps, with their last runs, as many as one message holds; of one app those that ended too, while it is listed. */
   'scheduler.list-schedules': Ask<
     OfWorkspace & Readonly<{ appId?: AppId }>,
     Readonly<{ schedules: readonly ScheduleView[] }>

@@ -39,7 +39,7 @@ export const streamOf = (event: SchedulerEvent): string => {
     case 'schedule-fired':
     case 'schedule-missed':
     case 'schedule-ended':
-      return `schedule-${event.data.functionId}`;
+      return scheduleStream(event.data.functionId);
     case 'room-lacked':
     case 'room-found':
       return `room-${event.data.functionId}`;
@@ -63,3 +63,4 @@ export const appStream = (appId: string): string => `app-${appId}`;
 export const functionStream = (functionId: string): string => `function-${functionId}`;
 export const taskStream = (taskId: string): string => `task-${taskId}`;
 export const workerStream = (workerId: string): string => `worker-${workerId}`;
+export const scheduleStream = (functionId: string): string => `schedule-${functionId}`;

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { LISTED_MS } from './app/list-apps.js';
 import { specOf, WORKSPACE } from './testing/samples.testing.js';
 import { SchedulerScene } from './testing/scheduler-scene.testing.js';
 
@@ -13,8 +14,8 @@ const missed = (scene: SchedulerScene): number =>
     (sum, { type, data }) => sum + (type === 'schedule-missed' ? (data as { ticks: number }).ticks : 0),
     0,
   );
-const listed = async (scene: SchedulerScene) =>
-  (await scene.requests['list-schedules']({ workspaceId: WORKSPACE })).schedules;
+const listed = async (scene: SchedulerScene, appId: string | undefined = 'ap-1') =>
+  (await scene.requests['list-schedules']({ workspaceId: WORKSPACE, ...(appId && { appId }) })).schedules;
 
 test('each tick of a deployed function is an asynchronous call without arguments', async () => {
   const scene = new SchedulerScene();
@@ -59,6 +60,22 @@ test('a function that is removed and an app that is stopped tick no more', async
   await scene.clock.advance(5_000);
   expect(fired(scene)).toHaveLength(sofar);
   expect(await listed(scene)).toMatchObject([{ state: 'ended' }]);
+});
+
+test('a schedule that has ended is listed for its app alone, and is let go of when that is listed no longer', async () => {
+  const scene = new SchedulerScene();
+  await scene.deploy(every(1_000));
+  expect(await listed(scene, '')).toMatchObject([{ state: 'active' }]);
+  await scene.requests['stop-app']({ appId: 'ap-1', workspaceId: WORKSPACE, reason: 'enough' });
+  await scene.evictAfter(LISTED_MS - 60_000);
+  expect(await listed(scene)).toMatchObject([{ state: 'ended' }]);
+  expect(await listed(scene, '')).toEqual([]);
+  await scene.evictAfter(2 * 60_000);
+  expect(await listed(scene)).toEqual([]);
+  const { state } = scene.process;
+  expect([state.schedules.size, state.versions.has('schedule-fu-1')]).toEqual([0, false]);
+  scene.restart();
+  expect(scene.process.state.schedules.size).toBe(0);
 });
 
 test('a schedule that cannot be kept is refused with the function and what is wrong', async () => {

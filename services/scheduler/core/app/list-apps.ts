@@ -1,6 +1,6 @@
-import { MOST_LISTED_BYTES, type AppView } from '@slipway/contracts';
+import type { AppView } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
-import { mostBytesOf } from '../policies/messages/most-bytes-of.js';
+import { mostThatFit } from '../policies/messages/most-that-fit.js';
 import type { App } from './app.state.js';
 
 /** How long an app that has stopped is listed. */
@@ -10,15 +10,7 @@ export const isListed = ({ stoppedAt }: Pick<App, 'stoppedAt'>, at: Instant): bo
   stoppedAt === undefined || at - stoppedAt < LISTED_MS;
 
 /** As many apps as one message holds, in their order: rather those that have not stopped, then those that stopped last. */
-export const thatFit = (apps: readonly AppView[]): readonly AppView[] => {
-  const fitting = new Set<AppView>();
-  let bytes = 0;
-  for (const app of apps.toSorted((one, other) => stopOf(other) - stopOf(one))) {
-    bytes += mostBytesOf(app);
-    if (bytes > MOST_LISTED_BYTES) break;
-    fitting.add(app);
-  }
-  return apps.filter((app) => fitting.has(app));
-};
+export const thatFit = (apps: readonly AppView[]): readonly AppView[] =>
+  mostThatFit(apps, (one, other) => stopOf(other) - stopOf(one));
 
 const stopOf = ({ stoppedAt }: AppView): Instant => stoppedAt ?? Number.MAX_SAFE_INTEGER;

@@ -6,6 +6,7 @@ import type { HotState } from '../hot-state/hot-state.js';
 import { callStream, taskStream, workerStream } from '../scheduler-event.js';
 import { evictApps } from './evict-apps.js';
 import { evictFunctions, type AtRest } from './evict-functions.js';
+import { evictSchedules } from './evict-schedules.js';
 
 /** How long things stay in memory once they are finished and nobody asks; after that they are read from their streams again when somebody does (recall.ts). */
 const KEPT_MS = 10 * 60_000;
@@ -37,6 +38,7 @@ export const evictFinished = (engine: Engine, at: Instant, isAtRest?: AtRest): v
       presence.forgetApp(app.appId);
     }
   evictApps(engine, at);
+  evictSchedules(engine, unwritten, at);
   evictFunctions(engine, unwritten, isAtRest);
 };
 

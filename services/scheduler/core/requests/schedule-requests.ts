@@ -1,5 +1,6 @@
 import type { AnswerOf, AskOf, ScheduleView } from '@slipway/contracts';
 import type { Engine } from '../engine.js';
+import { mostThatFit } from '../policies/messages/most-that-fit.js';
 import type { FunctionSchedule } from '../schedule/schedule.state.js';
 
 export const scheduleRequests = (engine: Engine) => ({
@@ -8,12 +9,15 @@ export const scheduleRequests = (engine: Engine) => ({
   ): Promise<AnswerOf<'scheduler.list-schedules'>> {
     const schedules = [...engine.state.schedules.values()]
       .filter((schedule) => schedule.workspaceId === ask.workspaceId)
-      .filter((schedule) => ask.appId === undefined || schedule.appId === ask.appId)
+      .filter(({ appId, status }) => (ask.appId === undefined ? status === 'active' : appId === ask.appId))
       .map((schedule) => scheduleView(engine, schedule));
     await engine.committed();
-    return { schedules };
+    return { schedules: mostThatFit(schedules, activeFirst) };
   },
 });
+
+const activeFirst = (one: ScheduleView, other: ScheduleView): number =>
+  Number(one.state === 'ended') - Number(other.state === 'ended');
 
 const scheduleView = ({ state }: Engine, schedule: FunctionSchedule): ScheduleView => {
   const app = state.apps.get(schedule.appId);

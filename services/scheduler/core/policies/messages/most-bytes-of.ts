@@ -26,5 +26,10 @@ export const mostBytesOfInput = ({ args }: Pick<NewInput, 'args'>): number =>
 export const inlineBytes = (payload: Payload | undefined): number =>
   payload !== undefined && 'inline' in payload ? payload.inline.length : 0;
 
-/** How many bytes of JSON any value takes at most: three of UTF-8 for each UTF-16 unit. */
-export const mostBytesOf = (value: unknown): number => 3 * JSON.stringify(value).length;
+const BEYOND_ASCII = /[\u0080-\uffff]/g;
+
+/** How many bytes of JSON any value takes at most: three of UTF-8 for each UTF-16 unit beyond ASCII. */
+export const mostBytesOf = (value: unknown): number => {
+  const json = JSON.stringify(value);
+  return json.length + 2 * (json.match(BEYOND_ASCII)?.length ?? 0);
+};
