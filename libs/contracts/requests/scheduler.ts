@@ -118,8 +118,9 @@ export interface SchedulerRequests {
   'scheduler.cancel-call': Ask<CancelCall, Nothing>;
   'scheduler.call-graph': Ask<OfWorkspace & Readonly<{ callId: CallId }>, CallGraph>;
   'scheduler.get-task': Ask<OfWorkspace & Readonly<{ taskId: TaskId }>, TaskView>;
+  /** The containers that are there now, of one app or environment too; the newest, if a message does not hold all. */
   'scheduler.list-tasks': Ask<
-    OfWorkspace & Readonly<{ appId?: AppId }>,
+    OfWorkspace & Readonly<{ appId?: AppId; environment?: string }>,
     Readonly<{ tasks: readonly TaskView[] }>
   >;
   /** A long poll: a ready container of the function that was called, once there is one, or until no input of the call is unfinished. */

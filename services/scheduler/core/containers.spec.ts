@@ -13,6 +13,29 @@ describe('containers', () => {
     expect((await scene.sync([taskId])).stop).toEqual([{ taskId, how: 'drain', reason: 'idle' }]);
   });
 
+  test('are listed while they are there, of the app and the environment that is asked for', async () => {
+    const scene = new SchedulerScene();
+    await scene.deploy();
+    const taskId = await scene.started();
+    const listed = async (of: { environment?: string; appId?: string } = {}): Promise<readonly string[]> => {
+      const { tasks } = await scene.requests['list-tasks']({ workspaceId: WORKSPACE, ...of });
+      return tasks.map((task) => task.taskId);
+    };
+    expect(await listed()).toEqual([taskId]);
+    expect(await listed({ environment: 'main', appId: 'ap-1' })).toEqual([taskId]);
+    expect([await listed({ environment: 'dev' }), await listed({ appId: 'ap-2' })]).toEqual([[], []]);
+    const ended = {
+      taskId,
+      workerId: 'wo-1',
+      bootId: 'boot-1',
+      phase: 'ended',
+      reason: 'user-error',
+    } as const;
+    await scene.requests['report-task'](ended);
+    expect(scene.process.state.tasks.get(taskId)).toMatchObject({ status: 'ended' });
+    expect(await listed()).not.toContain(taskId);
+  });
+
   test('the least number is started as soon as a worker has room, and after a restart', async () => {
     const scene = new SchedulerScene();
     const autoscaler = { minContainers: 1, maxContainers: 0, bufferContainers: 0, scaledownWindowMs: 1_000 };

@@ -3,6 +3,7 @@ import { later, type Instant } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
 import { cancelInput } from '../input/input.decide.js';
 import type { WorkerContact } from '../presence.js';
+import { mostThatFit } from '../policies/messages/most-that-fit.js';
 import { answerPoll } from '../reactions/assign-inputs.js';
 import { settle } from '../reactions/settle.js';
 import { stopOneTask } from '../task/task.decide.js';
@@ -18,10 +19,11 @@ export const taskRequests = (engine: Engine) => {
     async 'list-tasks'(ask: AskOf<'scheduler.list-tasks'>): Promise<AnswerOf<'scheduler.list-tasks'>> {
       const tasks = [...state.tasks.values()]
         .filter((task) => task.workspaceId === ask.workspaceId)
-        .filter((task) => ask.appId === undefined || task.appId === ask.appId)
-        .map((task) => taskView(engine, task));
+        .filter((task) => task.status !== 'ended' && (ask.appId ?? task.appId) === task.appId)
+        .map((task) => taskView(engine, task))
+        .filter(({ environment }) => (ask.environment ?? environment) === environment);
       await engine.committed();
-      return { tasks };
+      return { tasks: mostThatFit(tasks, (one, other) => other.createdAt - one.createdAt) };
     },
 
     async 'get-task'(ask: AskOf<'scheduler.get-task'>): Promise<TaskView> {

@@ -11,17 +11,16 @@ export const taskList =
     const { workspaceId } = caller;
     if (appId) await bus.request('scheduler.get-app', { workspaceId, appId });
     const environment = await environments.resolve(caller, environmentName);
-    const { tasks } = await bus.request('scheduler.list-tasks', { workspaceId, ...(appId ? { appId } : {}) });
+    const ask = { workspaceId, environment, ...(appId ? { appId } : {}) };
+    const { tasks } = await bus.request('scheduler.list-tasks', ask);
     return TaskListResponse.fromPartial({
-      tasks: tasks
-        .filter((task) => task.state !== 'ended' && task.environment === environment)
-        .map((task) => ({
-          taskId: task.taskId,
-          appId: task.appId,
-          appDescription: task.appDescription,
-          enqueuedAt: task.createdAt / 1000,
-          ...(task.readyAt === undefined ? {} : { startedAt: task.readyAt / 1000 }),
-        })),
+      tasks: tasks.map((task) => ({
+        taskId: task.taskId,
+        appId: task.appId,
+        appDescription: task.appDescription,
+        enqueuedAt: task.createdAt / 1000,
+        ...(task.readyAt === undefined ? {} : { startedAt: task.readyAt / 1000 }),
+      })),
     });
   };
 
