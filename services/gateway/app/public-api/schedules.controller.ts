@@ -18,7 +18,10 @@ export class SchedulesController {
   constructor(@Inject(BUS) private readonly bus: Bus) {}
 
   @Get('schedules')
-  @ApiOperation({ summary: 'Schedules with their next run, their last runs and the runs that were missed' })
+  @ApiOperation({
+    summary:
+      'Schedules with their next run, their last runs and the runs that were missed; of one app those that ended too',
+  })
   @ApiOkResponse({ type: PageView })
   async schedules(@HttpCaller() caller: Caller, @Query() { app }: OfAppQuery): Promise<PageView> {
     const { workspaceId } = caller;
