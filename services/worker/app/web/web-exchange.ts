@@ -61,6 +61,7 @@ export class WebExchange {
 
   get hasBody(): boolean {
     const { headers } = this.request;
+    if (this.asked.kind === 'websocket') return false;
     return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
   }
 

@@ -1,4 +1,4 @@
-import { forwardedHeaders } from './forwarded-headers.js';
+import { forwardedHeaders, forwardedTrailers } from './forwarded-headers.js';
 
 describe('headers on their way through the relay', () => {
   test('keep their order, their spelling and their repeats', () => {
@@ -31,6 +31,14 @@ describe('headers on their way through the relay', () => {
     expect(forwardedHeaders(['connection', 'content-length', 'content-length', '3'])).toEqual([
       'content-length',
       '3',
+    ]);
+  });
+
+  test('behind the body lose what says how it is framed too', () => {
+    const trailers = ['TE', 'x', 'Transfer-Encoding', 'chunked', 'Content-Length', '3', 'Keep-Alive', '1'];
+    expect(forwardedTrailers([...trailers, 'X-Slipway-Outcome', 'user', 'X-Sum', '42'])).toEqual([
+      'X-Sum',
+      '42',
     ]);
   });
 });

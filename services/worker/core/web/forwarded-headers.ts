@@ -33,6 +33,13 @@ export const forwardedHeaders = (flat: FlatHeaders): string[] => {
   return kept;
 };
 
+/** Trailers for the next hop. What says how a message is framed comes too late there, and HTTP/2 refuses it. */
+export const forwardedTrailers = (flat: FlatHeaders): string[] =>
+  headerPairs(forwardedHeaders(flat))
+    .filter(([name]) => !NOT_IN_TRAILERS.has(name.toLowerCase()))
+    .flat();
+
+const NOT_IN_TRAILERS = new Set([...FRAMING, 'te']);
 const NONE: ReadonlySet<string> = new Set();
 
 /** What `Connection` names beside itself; nothing for most requests. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { STATUS_CODES } from 'node:http';
 import { RELAY_HEADERS } from '@slipway/contracts';
-import { headerPairs } from '@slipway/worker-core';
+import { passTrailers } from '../pass-trailers.js';
 import type { WebExchange } from '../web-exchange.js';
 import { emptyRequestEvent, flatText, requestEvent, type AsgiEvent, type BridgeCall } from './bridge-call.js';
 
@@ -48,8 +48,7 @@ export class HttpCall implements BridgeCall {
         return;
       }
       case 'httpResponseTrailers': {
-        const pairs = headerPairs(flatText(event.value.headers));
-        answer.addTrailers(pairs as unknown as Parameters<typeof answer.addTrailers>[0]);
+        passTrailers(flatText(event.value.headers), answer);
         if (!event.value.moreTrailers) answer.end();
         return;
       }

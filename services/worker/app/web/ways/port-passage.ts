@@ -21,8 +21,10 @@ export class PortPassage implements WebPassage {
   relay(exchange: WebExchange): void {
     const { address, port, protocol } = this.server;
     // Whoever asks for a WebSocket asks in HTTP/1.1, and has it so.
-    if (protocol === 'http/1.1' || exchange.asked.kind === 'websocket')
-      relayHttp(exchange, { agent: this.agent, host: address, port });
+    const isUpgrade = exchange.asked.kind === 'websocket';
+    // Who refuses an upgrade may take the bytes behind it for the next request.
+    const agent = isUpgrade ? false : this.agent;
+    if (protocol === 'http/1.1' || isUpgrade) relayHttp(exchange, { agent, host: address, port });
     else relayH2c(exchange, this.connected(), `${address}:${port}`);
   }
 

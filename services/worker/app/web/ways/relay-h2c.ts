@@ -1,5 +1,6 @@
 import type { ClientHttp2Session, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
 import { headerPairs } from '@slipway/worker-core';
+import { passTrailers } from '../pass-trailers.js';
 import type { WebExchange } from '../web-exchange.js';
 
 /** Belongs to HTTP/1.1 alone (RFC 9113, section 8.2.2). */
@@ -34,7 +35,7 @@ export const relayH2c = (exchange: WebExchange, session: ClientHttp2Session, aut
   const { request: asked, answer, over } = exchange;
   const stream = session.request(outgoing(exchange, authority), { endStream: !exchange.hasBody });
   over.addEventListener('abort', () => stream.close(8), { once: true });
-  let trailers: readonly (readonly [string, string])[] = [];
+  let trailers: readonly string[] = [];
   stream.once(
     'response',
     exchange.guarded((headers: IncomingHttpHeaders) => {
@@ -43,13 +44,12 @@ export const relayH2c = (exchange: WebExchange, session: ClientHttp2Session, aut
       else stream.close(8);
     }),
   );
-  stream.once('trailers', (headers) => (trailers = headerPairs(flat(headers))));
+  stream.once('trailers', (headers) => (trailers = flat(headers)));
   stream.once(
     'end',
     exchange.guarded(() => {
       if (!answer.headersSent) return;
-      if (trailers.length > 0)
-        answer.addTrailers(trailers as unknown as Parameters<typeof answer.addTrailers>[0]);
+      passTrailers(trailers, answer);
       answer.end();
     }),
   );

@@ -1,17 +1,21 @@
 import { request, type Agent, type IncomingMessage, type OutgoingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { passEarlyHints } from '@slipway/protocol';
-import { headerPairs } from '@slipway/worker-core';
+import { passTrailers } from '../pass-trailers.js';
 import type { WebExchange } from '../web-exchange.js';
 import { joinSockets } from './join-sockets.js';
 
 export type HttpTarget = Readonly<{
-  agent: Agent;
+  /** False: a connection for this request alone. */
+  agent: Agent | false;
   host?: string;
   port?: number;
   /** Said to the app beside what the client said. */
   extraHeaders?: readonly string[];
 }>;
+
+/** Done twice, they do the same as once (RFC 9110, section 9.2.2). Whether a server has read what it never answered is not known. */
+const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE']);
 
 /** Whose connection broke before it could have been read: it had been kept open from an earlier request. */
 const isStale = (error: NodeJS.ErrnoException): boolean =>
@@ -59,7 +63,7 @@ export const relayHttp = (exchange: WebExchange, target: HttpTarget): void => {
   );
   ahead.once('error', (error: NodeJS.ErrnoException) => {
     if (answered || over.aborted) return;
-    if (ahead.reusedSocket && isStale(error) && !exchange.hasBody) {
+    if (ahead.reusedSocket && isStale(error) && !exchange.hasBody && IDEMPOTENT.has(ahead.method)) {
       over.removeEventListener('abort', leave);
       return relayHttp(exchange, target);
     }
@@ -84,8 +88,7 @@ const passOn = (exchange: WebExchange, from: IncomingMessage, to: OutgoingMessag
   from.once(
     'end',
     exchange.guarded(() => {
-      if (from.rawTrailers.length > 0)
-        to.addTrailers(headerPairs(from.rawTrailers) as unknown as Parameters<typeof to.addTrailers>[0]);
+      passTrailers(from.rawTrailers, to);
       to.end();
     }),
   );
