@@ -23,7 +23,7 @@ const HEARTBEAT_HELD_MS = 12_000;
 
 /** The rpcs that a container's worker answers itself, beside those of data. All others are the gateway's. */
 export const localRpcs = (host: WorkerHost, session: ContainerSession, web?: WebTask): ContainerRpcs => ({
-  ...(web !== undefined && serverRpcs(session, web)),
+  ...(web?.isServer === true && serverRpcs(session, web)),
   ...(session.assignment.apiAccess === 'none' && { containerStop: stopItself(host, session) }),
   containerHello: async () => {
     session.hello();
