@@ -9,13 +9,18 @@ const HEAD_WITHIN_MS = 60_000;
 const KEEP_ALIVE_MS = 75_000;
 
 /** An HTTP/1.1 server that binds no port: requests for web endpoints go to their front, all others to the API. */
-export const openHttp1 = (api: Server, front: WebFront, hosts: WebHosts): Server => {
+export const openHttp1 = (
+  api: Server,
+  front: WebFront,
+  hosts: WebHosts,
+  headWithinMs = HEAD_WITHIN_MS,
+): Server => {
   const server = createServer({
     // A body may take as long as the function that reads it.
     requestTimeout: 0,
-    headersTimeout: HEAD_WITHIN_MS,
+    headersTimeout: headWithinMs,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    connectionsCheckingInterval: HEAD_WITHIN_MS / 4,
+    connectionsCheckingInterval: headWithinMs / 4,
     noDelay: true,
     // Nobody is made to go on in HTTP/2 on a connection that began in HTTP/1.1.
     shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
@@ -47,5 +52,7 @@ export const openHttp1 = (api: Server, front: WebFront, hosts: WebHosts): Server
     if (host.kind === 'api') return void socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
     void serveUpgrade(front, host.host, incoming, socket, firstBytes);
   });
+  // Node looks for slow heads from then on, and this server will say so of itself never.
+  server.emit('listening');
   return server;
 };
