@@ -15,13 +15,15 @@ export type Reached = Readonly<{
   timing: WayTiming;
 }>;
 
-const MOST_TRIES = 20;
+const isBusy = (failed: FailedTry): boolean => failed.how === 'refused' && failed.outcome === 'busy';
+
+const MOST_FAILURES = 20;
 const FIRST_PAUSE_MS = 25;
 /** A worker that is ending may take connections until the last of its own is closed. */
 const FIRST_PAUSE_AFTER_BREAK_MS = 250;
 const LONGEST_BUSY_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 2_000;
-/** A cold start may take longer than the function itself may. */
+/** All waits of a request together: a cold start may take longer than the function itself may. */
 const LONGEST_WAIT_MS = 300_000;
 
 /** Sends a request to containers, one after the other where it may be, until one answers. Nothing when the client has left. */
@@ -33,6 +35,8 @@ export const reachContainer = async (
 ): Promise<Reached | WebFailure | undefined> => {
   const passed = new Set<string>();
   let ranBefore = 0;
+  let failures = 0;
+  let mayWaitMs = Math.max(route.timeoutMs, LONGEST_WAIT_MS);
   const timing: WayTiming = { queueMs: 0, startMs: 0, sentAt: 0 };
   for (let tries = 1; ; tries += 1) {
     const place = pool.tryTake(passed, affinity) ?? (await waitForPlace());
@@ -45,7 +49,9 @@ export const reachContainer = async (
     if (sent.kind === 'left') return undefined;
     settleFailure(place.task, sent.failed, tries);
     const again = { method: sending.method, bodyIsHeld: sent.bodyIsWhole, ranBefore };
-    if (tries >= MOST_TRIES || !maySendAgain(again, sent.failed))
+    // A place that is not free yet is a wait like that for a container, and ends with it.
+    if (!isBusy(sent.failed)) failures += 1;
+    if (failures >= MOST_FAILURES || !maySendAgain(again, sent.failed))
       return noAnswer(route, sent.failed, sent.reason);
     if (mayHaveRun(sent.failed)) ranBefore += 1;
   }
@@ -58,8 +64,7 @@ export const reachContainer = async (
     const { taskId } = task;
     const firstPauseMs = failed.how === 'broken' ? FIRST_PAUSE_AFTER_BREAK_MS : FIRST_PAUSE_MS;
     const pauseMs = firstPauseMs * 2 ** (tries - 1);
-    if (failed.how === 'refused' && failed.outcome === 'busy')
-      return pool.passBriefly(passed, [taskId], Math.min(LONGEST_BUSY_PAUSE_MS, pauseMs));
+    if (isBusy(failed)) return pool.passBriefly(passed, [taskId], Math.min(LONGEST_BUSY_PAUSE_MS, pauseMs));
     if (failed.how === 'refused' && failed.outcome !== 'failed') passed.add(taskId);
     else {
       const suspects = failed.how === 'broken' ? pool.tasksBehind(task.relayUrl) : [];
@@ -70,11 +75,12 @@ export const reachContainer = async (
 
   async function waitForPlace(): Promise<Place | WebFailure | undefined> {
     const since = performance.now();
-    const { signal, end } = abortWithin(Math.max(route.timeoutMs, LONGEST_WAIT_MS), sending.signal);
+    const { signal, end } = abortWithin(mayWaitMs, sending.signal);
     const place = await pool
       .wait({ passed, signal, ...(affinity === undefined ? {} : { affinity }) })
       .finally(end);
     const waitedMs = performance.now() - since;
+    mayWaitMs = Math.max(0, mayWaitMs - waitedMs);
     if (place === undefined) return sending.signal.aborted ? undefined : waitedTooLong(route, pool.problem);
     if (isProblem(place)) return noContainer(route, place);
     timing.startMs += place.coldMs;

@@ -72,3 +72,14 @@ test.each<[string, string, OutgoingHttpHeaders]>([
   const [answered] = (await once(stream, 'response')) as [OutgoingHttpHeaders];
   expect(answered[':status']).toBe(503);
 });
+
+test('a request waits for a place in a container however often it is told that none is free yet', async () => {
+  let asked = 0;
+  const relay = await openRelay((_incoming, answer) => {
+    asked += 1;
+    if (asked > 20) answer.writeHead(200, USER).end('free');
+    else answer.writeHead(503, { 'x-slipway-outcome': 'busy' }).end('{}');
+  });
+  const { url } = await openFront(always(taskAt(relay, 'ta-1')));
+  expect(await ask(url)).toMatchObject({ status: 200, body: 'free' });
+});
