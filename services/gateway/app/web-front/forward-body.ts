@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { isBrokenOff } from './is-broken-off.js';
 
 /** Passes the client's body on, no faster than the container takes it, until it is whole or nobody reads it any more. */
 export const forwardBody = (incoming: IncomingMessage, outgoing: ClientRequest): void => {
@@ -9,6 +10,7 @@ export const forwardBody = (incoming: IncomingMessage, outgoing: ClientRequest):
     outgoing.once('drain', resume);
   };
   const end = (): void => {
+    if (isBrokenOff(incoming)) return void outgoing.destroy();
     if (Object.keys(incoming.trailers).length > 0)
       outgoing.addTrailers(incoming.trailers as Record<string, string>);
     outgoing.end();

@@ -60,26 +60,32 @@ export const toTask = (headers: readonly string[], task: WebTask): string[] => [
   task.taskId,
 ];
 
-/** The app's headers as they came, without those of the connection and of the relay. */
+/** The app's headers, or trailers, as they came, without those of the connection and of the relay. */
 export const answerHeaders = (rawHeaders: readonly string[], more: readonly string[]): string[] => {
   const flat: string[] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = (rawHeaders[index] as string).toLowerCase();
-    if (OF_ONE_CONNECTION.has(name) || name.startsWith(OURS)) continue;
+    if (OF_ONE_CONNECTION.has(name) || name === 'te' || name.startsWith(OURS)) continue;
     flat.push(rawHeaders[index] as string, rawHeaders[index + 1] as string);
   }
   flat.push(...more);
   return flat;
 };
 
-/** HTTP/2 wants names once, each with all of its values. */
+/**
+ * HTTP/2 wants names once. A list may be said in one line or in several (RFC 9110, section 5.3), cookies alone may not; Node
+ * refuses several lines of what may stand once only.
+ */
 export const byName = (flat: readonly string[]): Record<string, string | string[]> => {
-  const headers: Record<string, string | string[]> = {};
+  const headers = new Map<string, string>();
+  const cookies: string[] = [];
   for (let index = 0; index < flat.length; index += 2) {
     const name = (flat[index] as string).toLowerCase();
     const value = flat[index + 1] as string;
-    const known = headers[name];
-    headers[name] = known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value];
+    const before = headers.get(name);
+    if (name === 'set-cookie') cookies.push(value);
+    else if (before === undefined) headers.set(name, value);
+    else if (before !== value) headers.set(name, `${before}, ${value}`);
   }
-  return headers;
+  return { ...Object.fromEntries(headers), ...(cookies.length > 0 && { 'set-cookie': cookies }) };
 };

@@ -39,7 +39,8 @@ export const passOn = (upstream: IncomingMessage, answer: Answer, serverTiming: 
     answer.once('drain', () => upstream.resume());
   });
   upstream.once('end', () => {
-    if (upstream.rawTrailers.length > 0) answer.addTrailers(upstream.trailers as Record<string, string>);
+    const trailers = byName(answerHeaders(upstream.rawTrailers, []));
+    if (Object.keys(trailers).length > 0) answer.addTrailers(trailers);
     answer.end();
     dropRest(answer);
   });

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isBrokenOff } from './is-broken-off.js';
 
 /** A body that is held here can be sent again elsewhere. */
 const MOST_HELD_BYTES = 64 * 1024;
@@ -23,6 +24,7 @@ export const readBody = async (request: IncomingMessage, mayCome: () => void): P
   mayCome();
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
+  if (isBrokenOff(request)) throw new Error('aborted');
   return { kind: 'held', bytes: chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks) };
 };
 

@@ -21,8 +21,8 @@ export const serveRequest = async (
 ): Promise<void> => {
   const leaving = new AbortController();
   answer.once('close', () => {
-    // HTTP/2 answers do not know whether they are flushed.
-    if (!(answer.writableFinished ?? answer.writableEnded)) leaving.abort();
+    // An answer of HTTP/2 calls itself finished also where its stream was reset.
+    if (!(answer.stream ? answer.writableEnded : answer.writableFinished)) leaving.abort();
   });
   answer.on('error', () => undefined);
   incoming.on('error', () => undefined);

@@ -13,6 +13,7 @@ import { TaskPool } from './task-pool.js';
 import type { RequestNotes } from './request-notes.js';
 import { cannotAnswer, noSuchEndpoint } from './web-failures.js';
 import type { Answer } from './answer.js';
+import { dropRest } from './drop-rest.js';
 
 export type WebFrontParts = Readonly<{
   bus: Pick<Bus, 'request'>;
@@ -121,11 +122,15 @@ export const answerFailure = (
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
   };
+  // An app's answer that could not be written may have left some of its own.
+  for (const name of answer.getHeaderNames()) answer.removeHeader(name);
   if (failure.status === 401) headers['www-authenticate'] = 'Bearer';
   if (failure.status === 503) headers['retry-after'] = 1;
-  // What is left of the body is not read, so nothing can follow it on this connection.
-  if (incoming.httpVersionMajor === 1 && !incoming.complete) headers['connection'] = 'close';
+  // Who waits to be told to send may send its body, or its next request: nothing can tell them apart.
+  const isUnread = incoming.httpVersionMajor === 1 && !incoming.complete;
+  if (isUnread && incoming.headers.expect !== undefined) headers['connection'] = 'close';
   answer.writeHead(failure.status, headers);
   if (incoming.method === 'HEAD') answer.end();
   else answer.end(body);
+  dropRest(answer);
 };
