@@ -111,9 +111,9 @@ export const sendToRelay = (
 const EARLY_HINTS = 103;
 const KEEP_ALIVE_MS = 1_000;
 
-const bodyHeaders = ({ body, method, incoming }: Sending): readonly string[] => {
-  if (body.kind === 'none' && MAY_HAVE_BODY.has(method) && incoming.headers['content-length'] === undefined)
-    return EMPTY;
+const bodyHeaders = ({ body, method, incoming, isUpgrade }: Sending): readonly string[] => {
+  const saysLength = incoming.headers['content-length'] !== undefined && !isUpgrade;
+  if (body.kind === 'none' && MAY_HAVE_BODY.has(method) && !saysLength) return EMPTY;
   if (body.kind !== 'streamed') return NOTHING;
   return body.length === undefined ? CHUNKED : EXPECTED;
 };

@@ -48,7 +48,9 @@ const upgradeByContainer = async (
   const note = noteRequest(front, entered, incoming);
   let status = CLIENT_LEFT;
   client.once('close', () => note?.over(answer.headersSent ? answer.statusCode : status));
-  const headers = requestHeaders(incoming, { method: route.method, key: front.parts.internalKey, requestId });
+  const headers = withoutLength(
+    requestHeaders(incoming, { method: route.method, key: front.parts.internalKey, requestId }),
+  );
   headers.push('connection', 'Upgrade', 'upgrade', incoming.headers.upgrade ?? 'websocket');
   const sending = {
     method: incoming.method ?? 'GET',
@@ -85,6 +87,10 @@ const upgradeByContainer = async (
   if (firstBytes.length > 0) socket.write(firstBytes);
   joinSockets(client, socket, place.giveBack);
 };
+
+/** What follows the head of an upgrade is of the next protocol, whatever the head says of a body. */
+const withoutLength = (flat: readonly string[]): string[] =>
+  flat.filter((_, at) => flat[at - (at % 2)]!.toLowerCase() !== 'content-length');
 
 /** Bytes both ways until one side is gone; then the other goes too. */
 export const joinSockets = (client: Duplex, socket: Duplex, over: () => void): void => {

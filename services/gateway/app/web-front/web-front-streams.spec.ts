@@ -11,6 +11,7 @@ import {
   openFront,
   openRelay,
   openSession,
+  route,
   taskAt,
 } from './web-front-scene.testing.js';
 
@@ -72,6 +73,23 @@ describe('an app that answers before it has read the body', () => {
     const { socket } = relay.seen[0]!;
     if (!socket.destroyed) await once(socket, 'close');
   });
+});
+
+test('a client that sends all of its body before it reads hears that it may not, and may ask again', async () => {
+  const { url } = await openFront(always(), route({ requiresProxyAuth: true }));
+  const socket = connect(Number(new URL(url).port), '127.0.0.1').pause();
+  socket.write('POST / HTTP/1.1\r\nhost: a--b.localhost\r\ncontent-length: 67108864\r\n\r\n');
+  await new Promise((sent) => socket.write(Buffer.alloc(67_108_864), sent));
+  socket.write('GET / HTTP/1.1\r\nhost: a--b.localhost\r\nconnection: close\r\n\r\n');
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 401 .*HTTP\/1\.1 401 /s);
+});
+
+test('what follows the head of an upgrade is no body of it', async () => {
+  const relay = await openRelay((_incoming, answer) => answer.writeHead(426, USER).end('no'));
+  const { url } = await openFront(always(taskAt(relay, 'ta-1')));
+  const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'content-length': 9 };
+  expect((await ask(url, { headers: upgrade })).status).toBe(426);
+  expect(relay.seen[0]!.headers['content-length']).toBeUndefined();
 });
 
 test('an answer comes as it is made, not when it is whole', async () => {
