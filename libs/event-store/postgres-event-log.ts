@@ -120,7 +120,7 @@ export class PostgresEventLog implements EventLog {
   /** The last version of each of these streams; 0 of one that has no event. Waits while the database is away. */
   async versionsOf(streams: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const { rows } = await this.untilAnswered<{ stream: string; version: number }>({
-      name: 'read-versions',
+      name: 'versions-of-streams',
       text: `select stream, coalesce((select version from "${this.schema}".events
                where events.stream = wanted.stream order by version desc limit 1), 0) as version
              from unnest($1::text[]) as wanted(stream)`,

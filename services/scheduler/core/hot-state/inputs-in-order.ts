@@ -1,6 +1,8 @@
 import type { InputId } from '@slipway/contracts';
 
-/** Inputs in the order in which they came; taking from the front costs the same however many there are. */
+const FEWEST_TO_COMPACT = 1_000;
+
+/** Inputs in the order in which they came; taking from the front costs the same however many there are, and so does what goes out of the middle. */
 export class InputsInOrder {
   private ids: (InputId | undefined)[] = [];
   private head = 0;
@@ -8,6 +10,11 @@ export class InputsInOrder {
 
   get size(): number {
     return this.places.size;
+  }
+
+  /** What it takes in memory: the holes of those that went are among them. */
+  get slots(): number {
+    return this.ids.length;
   }
 
   has(inputId: InputId): boolean {
@@ -27,7 +34,7 @@ export class InputsInOrder {
     this.places.delete(inputId);
     this.ids[place] = undefined;
     while (this.head < this.ids.length && this.ids[this.head] === undefined) this.head += 1;
-    if (this.head > 1_000 && this.head * 2 > this.ids.length) this.compact();
+    if (this.ids.length > FEWEST_TO_COMPACT && this.ids.length > this.places.size * 2) this.compact();
   }
 
   *[Symbol.iterator](): Iterator<InputId> {
@@ -38,8 +45,9 @@ export class InputsInOrder {
   }
 
   private compact(): void {
-    this.ids = this.ids.slice(this.head);
-    for (const [id, place] of this.places) this.places.set(id, place - this.head);
+    const left = [...this];
+    for (const [place, id] of left.entries()) this.places.set(id, place);
+    this.ids = left;
     this.head = 0;
   }
 }

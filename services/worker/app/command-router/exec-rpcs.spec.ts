@@ -23,6 +23,7 @@ const container = (exitCode: number) => {
   const rpcs = execRpcs({} as never, { find: () => ({ execs }) } as never, {
     taskId: 'ta-1',
     workspaceId: 'ac-1',
+    readable: { only: [] },
   });
   return {
     start: (execId: string) =>

@@ -41,10 +41,7 @@ export const launchProgram = async (
   const { region } = host.config;
   const gpus = selectGpus(host.gpus, task.gpuIndexes, host.gpuAccess);
   const env = withGpus(
-    containerEnvironment(task, manifest.config, secrets, {
-      runtime: host.runtime.name,
-      ...(region !== undefined && { region }),
-    }),
+    containerEnvironment(task, manifest.config, secrets, { ...(region !== undefined && { region }) }),
     gpus.env,
   );
   const python = await findPython(container.root, env['PATH'] ?? '');

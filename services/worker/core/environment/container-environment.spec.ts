@@ -2,7 +2,7 @@ import type { TaskAssignment } from '@slipway/contracts';
 import { buildEnvironment, containerEnvironment } from './container-environment.js';
 
 const assignment = { taskId: 'ta-1', imageId: 'im-1', environment: 'main' } as TaskAssignment;
-const worker = { runtime: 'runsc' } as const;
+const worker = {};
 
 describe('the environment of a container', () => {
   test('a secret wins over the image', () => {
@@ -26,6 +26,12 @@ describe('the environment of a container', () => {
       MODAL_SERVER_URL: 'unix:///run/slipway/control.sock',
       MODAL_TASK_ID: 'ta-1',
     });
+  });
+
+  test('the client in it is told no runtime, which it would ask of every sandbox that it makes', () => {
+    expect(containerEnvironment(assignment, { env: {} }, {}, worker)).not.toHaveProperty(
+      'MODAL_FUNCTION_RUNTIME',
+    );
   });
 
   test("the image's own module path comes after the user's files and the client", () => {

@@ -22,7 +22,7 @@ export const containerEnvironment = (
   assignment: TaskAssignment,
   image: ImageConfig,
   secrets: Environment,
-  worker: Readonly<{ runtime: 'runsc' | 'runc'; region?: string }>,
+  worker: Readonly<{ region?: string }>,
 ): Environment => {
   const chosen = {
     PATH: DEFAULT_PATH,
@@ -41,7 +41,6 @@ export const containerEnvironment = (
     MODAL_IS_REMOTE: '1',
     MODAL_IMAGE_ID: assignment.imageId,
     MODAL_ENVIRONMENT: assignment.environment,
-    MODAL_FUNCTION_RUNTIME: worker.runtime === 'runsc' ? 'gvisor' : 'runc',
     MODAL_CLOUD_PROVIDER: 'CLOUD_PROVIDER_UNSPECIFIED',
     ...(worker.region !== undefined && { MODAL_REGION: worker.region }),
   };
