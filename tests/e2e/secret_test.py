@@ -42,7 +42,7 @@ def test_a_secret_is_updated_key_by_key(name: str):
     found = modal.Secret.from_name(name)
     found.update({"CHANGE": "2", "NEW": "3"})
     modal.Secret.from_name(name, required_keys=["KEEP", "CHANGE", "NEW"]).hydrate()
-    with pytest.raises(ConflictError, match="it has CHANGE, KEEP, NEW|it has KEEP, CHANGE, NEW"):
+    with pytest.raises(ConflictError, match="' has CHANGE, KEEP, NEW|' has KEEP, CHANGE, NEW"):
         modal.Secret.from_name(name, required_keys=["GO"]).hydrate()
 
 

@@ -2,6 +2,7 @@ import type { Instant } from '@slipway/kernel';
 import { CPU_ONLY } from '../catalogue/offer.js';
 import type { DemandGroup, Forecast, GroupForecast, PeriodDemand, PooledError } from './demand-group.js';
 import type { MeteredStep } from './demand-meter.js';
+import { isPinned } from './is-pinned.js';
 import { seriesOf, SERIES_STEP_MS, type DemandSeries } from './demand-series.js';
 import type { Foretold } from './forecast/demand-paths.js';
 import type { Forecaster } from './forecast/forecaster.js';
@@ -147,19 +148,13 @@ const spreadOf = (errors: readonly PastError[], expected: number): readonly numb
 
 type GroupErrors = Readonly<{ group: DemandGroup; errors: readonly PastError[] }>;
 
-/**
- * Errors of one moment are added up over groups before quantiles are read: what one group wants more, another wants less. Who is
- * pinned, or refuses spot nodes, cannot use all that stands idle for the others: of each GPU type those are a pool of their own who
- * may stand in the same places.
- */
+/** Errors of one moment are added up over groups before quantiles are read: what one group wants more, another wants less. */
 const poolErrors = (groups: readonly GroupErrors[]): readonly PooledError[] =>
   [...Map.groupBy(groups, ({ group }) => group.gpuTypes[0] ?? CPU_ONLY)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([gpuType, ofType]) => {
-      const pools = [...Map.groupBy(ofType, ({ group }) => placesOf(group))].toSorted(([a], [b]) =>
-        a < b ? -1 : 1,
-      );
-      return pools.flatMap(([, pool]) =>
+      const pools = poolsOf(ofType);
+      return pools.flatMap((pool) =>
         pooled(pool).map((quantiles) => ({
           gpuType,
           ...(pools.length > 1 && { groupIds: pool.map(({ group }) => group.groupId) }),
@@ -168,9 +163,24 @@ const poolErrors = (groups: readonly GroupErrors[]): readonly PooledError[] =>
       );
     });
 
-/** Equal for groups that may stand in the same places; spot nodes are a place too. */
-const placesOf = ({ pins, spot }: DemandGroup): string =>
-  JSON.stringify([pins.vendors.toSorted(), pins.regions.toSorted(), pins.geos.toSorted(), spot]);
+/**
+ * Those who share what stands idle. Who is pinned cannot use all that stands idle for the others: those are a pool of their own who are
+ * pinned to the same places. Of these, who refuses spot nodes is in the pool of all, and in one of their own: what stands idle on spot
+ * nodes is not for them.
+ */
+const poolsOf = (groups: readonly GroupErrors[]): readonly (readonly GroupErrors[])[] =>
+  [...Map.groupBy(groups, ({ group }) => placesOf(group))]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, all]) => {
+      const firm = all.filter(({ group }) => group.spot === 'refused');
+      return firm.length === 0 || firm.length === all.length ? [all] : [firm, all];
+    });
+
+/** Equal for groups that are pinned to the same places. */
+const placesOf = ({ pins }: DemandGroup): string =>
+  isPinned({ pins })
+    ? JSON.stringify([pins.vendors.toSorted(), pins.regions.toSorted(), pins.geos.toSorted()])
+    : '';
 
 /** The quantiles of the sum, or nothing while too little is known of it. */
 const pooled = (groups: readonly GroupErrors[]): readonly PooledError['quantiles'][] => {

@@ -184,10 +184,13 @@ const randomForecast = (
   }),
 });
 
-/** Those who are pinned, those who refuse spot nodes, and the others. */
-const poolsOf = (groups: readonly DemandGroup[]): readonly (readonly DemandGroup[])[] => [
-  ...Map.groupBy(groups, (group) => (isPinned(group) ? 'pinned' : group.spot)).values(),
-];
+/** Those who are pinned, and of the others all, beside those who refuse spot nodes. */
+const poolsOf = (groups: readonly DemandGroup[]): readonly (readonly DemandGroup[])[] => {
+  const pinned = groups.filter(isPinned);
+  const others = groups.filter((group) => !isPinned(group));
+  const firm = others.filter(({ spot }) => spot === 'refused');
+  return [pinned, others, ...(firm.length < others.length ? [firm] : [])].filter(({ length }) => length > 0);
+};
 
 const quantilesOf = (spread: number): Forecast['pooledErrors'][number]['quantiles'] => [
   { level: 0.5, gpus: 0 },
