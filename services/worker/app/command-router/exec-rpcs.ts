@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EnvironmentChoice, TaskId, WorkspaceId } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import {
@@ -21,14 +20,12 @@ import {
 } from '@slipway/protocol';
 import type { ContainerExecs, Exec } from '../exec/container-execs.js';
 import type { TaskRuns } from '../task-run/task-runs.js';
+import type { Admitted } from './admitted.js';
 import { readStartExec } from './start-exec.js';
 
 /** Clients give a question for the exit code 60 s, and then ask again. */
 const WAIT_MS = 50_000;
 const OVER = Symbol('the wait is over');
-
-/** Whom the gateway lets in, by the token that it has read: to one container, with the secrets of the environments that they may read. */
-export type Admitted = Readonly<{ taskId: TaskId; workspaceId: WorkspaceId; readable: EnvironmentChoice }>;
 
 type OfExec = Readonly<{ taskId: string; execId: string }>;
 

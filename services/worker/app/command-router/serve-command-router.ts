@@ -17,7 +17,8 @@ import { statusOfError } from '../control-socket/status-of-error.js';
 import { hostAndPort } from '../network/host-and-port.js';
 import type { TaskRuns } from '../task-run/task-runs.js';
 import type { WorkerHost } from '../worker-host.js';
-import { execRpcs, type Admitted } from './exec-rpcs.js';
+import type { Admitted } from './admitted.js';
+import { execRpcs } from './exec-rpcs.js';
 
 /** `address` is where gateways reach it. */
 export type CommandRouter = Readonly<{ address: string; close: () => void }>;

@@ -7,7 +7,7 @@ import {
 } from '@slipway/protocol';
 import type { Environment, Terminal } from '@slipway/worker-core';
 import type { StartExec } from '../exec/container-execs.js';
-import type { Admitted } from './exec-rpcs.js';
+import type { Admitted } from './admitted.js';
 
 /** What a client asks for, with the secrets that it names opened. */
 export const readStartExec = async (
