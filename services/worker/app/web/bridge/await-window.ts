@@ -10,7 +10,7 @@ const KEPT_FREE_BYTES = 32 * 1024 * 1024;
 const BETWEEN_LOOKS_MS = 10;
 
 /** The stream under a call, which gRPC's library keeps to itself. */
-const http2StreamOf = (call: object): ServerHttp2Stream | undefined =>
+export const http2StreamOf = (call: object): ServerHttp2Stream | undefined =>
   (call as Readonly<{ call?: Readonly<{ stream?: ServerHttp2Stream }> }>).call?.stream;
 
 /** Settles when a stream may take more without using up what its connection has for others. */
