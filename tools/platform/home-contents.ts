@@ -1,9 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 
-// Installed once for the checkout, or an operator's own, or a disk's.
+// Installed once for the checkout (the client half so, where that was broken off), or an operator's own, or a disk's.
 const KEPT: ReadonlySet<string> = new Set([
   'bin',
   'client',
+  'client.before',
+  'client.old',
   'test-venvs',
   'node-compile-cache',
   'lock',

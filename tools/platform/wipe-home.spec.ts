@@ -19,7 +19,7 @@ const wipe = () => wipeHome({ folder } as Home);
 
 test('all data of a platform goes, its secrets last, and what was installed for the checkout stays', () => {
   put('secrets.json', 'data', 'logs', 'ports.json.17.draft', 'supervisor.sock', 'test-logs');
-  const kept = ['bin', 'client', 'lost+found', 'settings.env'];
+  const kept = ['bin', 'client', 'client.before', 'lost+found', 'settings.env'];
   put(...kept);
   const { removed, left } = wipe();
   expect(removed.toSorted()).toEqual([

@@ -81,7 +81,7 @@ export class Environments {
       await this.orm.em.fork().transactional(async (em) => {
         await em.nativeUpdate(EnvironmentEntity, { environmentId }, { ...suffix, ...change });
         if (renamed === undefined) return;
-        for (const table of ['secrets', 'state_objects'])
+        for (const table of ['secrets', 'state_objects', 'web_routes'])
           await em.execute(
             `update gateway.${table} set environment = ? where workspace_id = ? and environment = ?`,
             [renamed, workspaceId, name],

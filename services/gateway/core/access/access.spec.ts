@@ -97,6 +97,7 @@ test('one’s own tokens are one’s own; a manager is not above an owner', () =
 });
 
 test.each([
+  ['imageTagRevisions', false, 'look'],
   ['appList', false, 'look'],
   ['functionGet', false, 'look'],
   ['queueGet', false, 'change'],

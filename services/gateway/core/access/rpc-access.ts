@@ -69,7 +69,7 @@ const CALL: ReadonlySet<string> = new Set([
 ]);
 
 const LOOKS =
-  /(Get|List|Listen|Info|Lookup|Len|Contains|Contents|NextItems|Layout|Lifecycle|Count|CountRequests|Fetch|Logs|FromId|Hello|Url|Settings|SchedulingParams|Variants|History|Stats|Metrics|CheckExistence|JoinStreaming|Graph|Suggest|Outputs|Inputs|ById|ByDeploymentName|ByTag|DataOut|DataIn|File2?|Files2?|Tags|Roles)$/;
+  /(Get|List|Listen|Info|Lookup|Len|Contains|Contents|NextItems|Layout|Lifecycle|Count|CountRequests|Fetch|Logs|FromId|Hello|Url|Settings|SchedulingParams|Variants|History|Stats|Metrics|CheckExistence|JoinStreaming|Graph|Suggest|Outputs|Inputs|ById|ByDeploymentName|ByTag|DataOut|DataIn|File2?|Files2?|Tags|Revisions|Roles)$/;
 const WRITES =
   /(Put|Set|Create|Update|Delete|Remove|Copy|Stop|Cancel|Retry|Finish|Publish|Rename|Commit|Clear)/;
 

@@ -17,7 +17,13 @@ test('the ends of the last hundred programs are kept, told or not', () => {
 
 test('an end that nobody was told of outlives later ones that were told', () => {
   const [first, ...others] = programs(102, { told: true });
-  expect(endedToForget([{ ...first!, told: false }, ...others])).toEqual(['p1', 'p2']);
+  expect(endedToForget([{ ...first!, told: false }, ...others])).toEqual(['p1']);
+});
+
+test('of the last hundred none goes, though those before it were never told', () => {
+  const untold = programs(100);
+  const last = programs(2, { told: true }).map((exec, n) => ({ ...exec, execId: `last${n}` }));
+  expect(endedToForget([...untold, ...last])).toEqual([]);
 });
 
 test('who starts many programs before asking for any is told of each', () => {

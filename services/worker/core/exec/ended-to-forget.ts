@@ -16,7 +16,7 @@ const MOST_HELD_BYTES = 256 * 1024 * 1024;
  * may start many programs and only then ask for each. The last 100 stay in any case.
  */
 export const endedToForget = (ended: readonly EndedExec[]): readonly string[] => {
-  const told = ended.filter((exec) => exec.told).slice(0, Math.max(0, ended.length - MOST_ENDED));
+  const told = ended.slice(0, Math.max(0, ended.length - MOST_ENDED)).filter((exec) => exec.told);
   const rest = ended.filter((exec) => !told.includes(exec));
   const bytesFrom = (first: number): number =>
     rest.slice(first).reduce((bytes, { heldBytes }) => bytes + heldBytes, 0);
