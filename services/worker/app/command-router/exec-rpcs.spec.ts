@@ -55,7 +55,7 @@ test('the answer to a wait tells an end as well as that to a poll', async () => 
   await start('untold');
   await start('told');
   await wait('told');
-  for (const name of names.slice(0, 99)) await start(name);
+  for (const name of names.slice(0, 100)) await start(name);
   expect(await poll('untold')).toEqual(code(0));
   await expect(poll('told')).rejects.toThrow('its end is no longer kept');
 });
