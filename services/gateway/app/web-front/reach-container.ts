@@ -23,7 +23,7 @@ const FIRST_PAUSE_MS = 25;
 const FIRST_PAUSE_AFTER_BREAK_MS = 250;
 const LONGEST_BUSY_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 2_000;
-/** All waits of a request together: a cold start may take longer than the function itself may. */
+/** From when a request comes until it has a place: a cold start may take longer than the function itself may. */
 const LONGEST_WAIT_MS = 300_000;
 
 /** Sends a request to containers, one after the other where it may be, until one answers. Nothing when the client has left. */
@@ -36,7 +36,7 @@ export const reachContainer = async (
   const passed = new Set<string>();
   let ranBefore = 0;
   let failures = 0;
-  let mayWaitMs = Math.max(route.timeoutMs, LONGEST_WAIT_MS);
+  const waitsUntil = performance.now() + Math.max(route.timeoutMs, LONGEST_WAIT_MS);
   const timing: WayTiming = { queueMs: 0, startMs: 0, sentAt: 0 };
   for (let tries = 1; ; tries += 1) {
     const place = pool.tryTake(passed, affinity) ?? (await waitForPlace());
@@ -51,7 +51,8 @@ export const reachContainer = async (
     const again = { method: sending.method, bodyIsHeld: sent.bodyIsWhole, ranBefore };
     // A place that is not free yet is a wait like that for a container, and ends with it.
     if (!isBusy(sent.failed)) failures += 1;
-    if (failures >= MOST_FAILURES || !maySendAgain(again, sent.failed))
+    const isOver = isBusy(sent.failed) && performance.now() >= waitsUntil;
+    if (isOver || failures >= MOST_FAILURES || !maySendAgain(again, sent.failed))
       return noAnswer(route, sent.failed, sent.reason);
     if (mayHaveRun(sent.failed)) ranBefore += 1;
   }
@@ -75,12 +76,11 @@ export const reachContainer = async (
 
   async function waitForPlace(): Promise<Place | WebFailure | undefined> {
     const since = performance.now();
-    const { signal, end } = abortWithin(mayWaitMs, sending.signal);
+    const { signal, end } = abortWithin(Math.max(0, waitsUntil - since), sending.signal);
     const place = await pool
       .wait({ passed, signal, ...(affinity === undefined ? {} : { affinity }) })
       .finally(end);
     const waitedMs = performance.now() - since;
-    mayWaitMs = Math.max(0, mayWaitMs - waitedMs);
     if (place === undefined) return sending.signal.aborted ? undefined : waitedTooLong(route, pool.problem);
     if (isProblem(place)) return noContainer(route, place);
     timing.startMs += place.coldMs;

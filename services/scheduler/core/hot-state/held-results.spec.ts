@@ -64,3 +64,9 @@ describe('the results that are in memory', () => {
     );
   });
 });
+
+test('one large result makes room however many small ones must go for it', () => {
+  const held = new HeldResults(3_000 * 4 * KIB);
+  for (let n = 0; n < 3_000; n += 1) held.hold(`in-${n}`, place(n + 1));
+  expect(held.hold('large', place(3_001, 2_900 * 4))).toHaveLength(2_900);
+});

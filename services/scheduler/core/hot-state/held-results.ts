@@ -22,10 +22,11 @@ export class HeldResults {
     this.places.set(inputId, place);
     this.bytes += place.bytes;
     const gone: (readonly [InputId, OutcomePlace])[] = [];
-    for (const oldest of this.order) {
-      if (this.bytes <= this.mostBytes) break;
-      gone.push([oldest, this.places.get(oldest)!]);
-      this.forget(oldest);
+    while (this.bytes > this.mostBytes) {
+      // Begun anew each time: what is removed may move those behind it.
+      const [oldest] = this;
+      gone.push(oldest!);
+      this.forget(oldest![0]);
     }
     return gone;
   }
