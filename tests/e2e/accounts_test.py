@@ -219,6 +219,10 @@ def test_workspaces_are_apart_and_made_by_the_operator():
     assert [row["name"] for row in ask("GET", "/v1/workspaces", account=other)[1]["items"]] == [name]
     assert name in [row["name"] for row in get("/v1/workspaces")["items"]]
     assert "ada" in modal_cli("workspace", "members", "list", **theirs).output
+    assert ask("POST", f"/v1/workspaces/{name}/owners", {"name": "ada"}, other)[0] == 403
+    status, ada = ask("POST", f"/v1/workspaces/{name}/owners", {"name": "ada"})
+    again = {"MODAL_TOKEN_ID": ada["token"]["tokenId"], "MODAL_TOKEN_SECRET": ada["token"]["tokenSecret"]}
+    assert status == 201 and name in modal_cli("token", "info", environment={**other.environment, **again}).output
     assert modal_cli("environment", "create", "dev", **theirs).code == 0
     assert modal_cli("workspace", "settings", "set", "default-environment", "dev", **theirs).code == 0
     assert "dev" in modal_cli("workspace", "settings", "list", **theirs).output

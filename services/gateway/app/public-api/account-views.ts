@@ -16,6 +16,12 @@ export class NewWorkspaceBody {
   owner!: string;
 }
 
+export class OwnerBody {
+  @ApiProperty({ description: 'The name of an owner of the workspace, or of somebody who will be one' })
+  @Matches(NAME, { message: `name ${NAME_RULE}` })
+  name!: string;
+}
+
 export class NewMemberBody {
   @ApiProperty({ description: 'The name by which the workspace knows the member' })
   @Matches(NAME, { message: `name ${NAME_RULE}` })

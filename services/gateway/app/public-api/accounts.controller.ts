@@ -6,6 +6,7 @@ import { randomId } from '@slipway/protocol';
 import type { Authenticator } from '../access/authenticator.js';
 import type { WorkspaceRow } from '../store/entities.js';
 import { makeWorkspace } from '../store/make-workspace.js';
+import { ownAgain } from '../store/own-again.js';
 import { newToken, randomTokenId } from '../store/new-token.js';
 import type { PrincipalRow, Principals } from '../store/principals.js';
 import type { Tokens } from '../store/tokens.js';
@@ -15,6 +16,7 @@ import {
   MemberView,
   NewMemberBody,
   NewWorkspaceBody,
+  OwnerBody,
   WorkspaceView,
   type TokenView,
 } from './account-views.js';
@@ -78,6 +80,26 @@ export class AccountsController {
       },
     );
     return { ...workspaceView(workspace), token };
+  }
+
+  @Post('workspaces/:name/owners')
+  @ApiOperation({
+    summary:
+      'Gives a workspace whose owners lost their tokens an owner with one more; for owners of the first workspace',
+  })
+  @ApiCreatedResponse({ type: MemberView })
+  async own(
+    @Req() { caller }: HttpRequest,
+    @Param('name') workspace: string,
+    @Body() body: OwnerBody,
+  ): Promise<MemberView> {
+    const createdBy = callerName(operatorOnly(caller, 'give a workspace an owner'));
+    const { workspaces, principals, tokens } = this;
+    const { principal, token } = await ownAgain(
+      { workspaces, principals, tokens },
+      { workspace, owner: body.name, createdBy, createdAt: Date.now() },
+    );
+    return { ...memberView(principal), token };
   }
 
   @Get('members')

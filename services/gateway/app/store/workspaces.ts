@@ -17,6 +17,15 @@ export class Workspaces {
     return this.orm.em.fork().findOneOrFail(WorkspaceEntity, { workspaceId });
   }
 
+  /** Throws RefusedError where this site has none of the name. */
+  async named(name: string): Promise<WorkspaceRow> {
+    const row = await this.orm.em.fork().findOne(WorkspaceEntity, { name });
+    if (row) return row;
+    throw new RefusedError(
+      refuse('not-found', 'workspace-not-found', `No workspace '${name}' on this site.`),
+    );
+  }
+
   list(): Promise<WorkspaceRow[]> {
     return this.orm.em.fork().findAll(WorkspaceEntity, { orderBy: { createdAt: 'asc', name: 'asc' } });
   }
