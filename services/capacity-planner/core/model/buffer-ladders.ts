@@ -20,19 +20,39 @@ const FAR_LESS = 0.5;
 export const bufferLadders = (building: Building): BufferLadder[] =>
   building.problem.policy.buffer.rule === 'none'
     ? []
-    : building.problem.forecast.pooledErrors
-        .toSorted((a, b) => Number(a.gpuType > b.gpuType) - Number(a.gpuType < b.gpuType))
-        .flatMap((error) => ladderOf(error, building));
+    : withParts(
+        building.problem.forecast.pooledErrors
+          .toSorted((a, b) => Number(a.gpuType > b.gpuType) - Number(a.gpuType < b.gpuType))
+          .flatMap((error) => ladderOf(error, building)),
+        building,
+      );
+
+const withParts = (ladders: readonly Omit<BufferLadder, 'parts'>[], { groups }: Building): BufferLadder[] => {
+  const wanting = ladders.map((ladder) => wantingOf(ladder, groups));
+  return ladders.map((ladder, index) => ({
+    ...ladder,
+    parts: [...wanting.keys()].filter(
+      (part) =>
+        part < index &&
+        ladders[part]!.gpuType === ladder.gpuType &&
+        wanting[part]!.every((group) => wanting[index]!.includes(group)),
+    ),
+  }));
+};
+
+const wantingOf = (
+  { gpuType, groupIds }: Pick<PooledError, 'gpuType' | 'groupIds'>,
+  groups: readonly PreparedGroup[],
+): readonly PreparedGroup[] =>
+  groups.filter(({ group }) => (groupIds ? groupIds.includes(group.groupId) : group.gpuTypes[0] === gpuType));
 
 const ladderOf = (
   error: PooledError,
   { problem, units, cells, groups, periods, pairs }: Building,
-): BufferLadder[] => {
+): Omit<BufferLadder, 'parts'>[] => {
   const { gpuType, groupIds } = error;
   const stepMs = periods[0]?.lengthMs ?? 0;
-  const wanting = groups.filter(({ group }) =>
-    groupIds ? groupIds.includes(group.groupId) : group.gpuTypes[0] === gpuType,
-  );
+  const wanting = wantingOf(error, groups);
   const waitPerHour = meanWait(wanting, problem);
   const steps = stepsOf(
     error,

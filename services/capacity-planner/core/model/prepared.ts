@@ -123,6 +123,8 @@ export type BufferLadder = Readonly<{
   units: readonly number[];
   /** Pairs whose containers take room there; not those that make room at once, since they move freely and wait far more cheaply. */
   standing: readonly number[];
+  /** Ladders before it that are for some of the same groups alone: what is missing of them is charged there, and here no more. */
+  parts: readonly number[];
 }>;
 
 export type CoveringCommitment = Readonly<{

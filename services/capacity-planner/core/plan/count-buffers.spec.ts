@@ -3,7 +3,7 @@ import { prepare } from '../model/prepare.js';
 import type { Prepared } from '../model/prepared.js';
 import { defaultPolicy } from '../policy.js';
 import { plainGroup, plainOffer } from '../testing/plain-parts.js';
-import { countBuffer, missingThatPays, payingGpus } from './count-buffers.js';
+import { countBuffers, missingThatPays, payingGpus } from './count-buffers.js';
 import { exactCounts } from './exact-counts.js';
 
 const MINUTE_MS = 60_000;
@@ -61,9 +61,9 @@ const lossOf = (
       return Float64Array.of(stands, stands);
     }),
   });
-  const counted = prepared.buffers.map((ladder) => countBuffer(prepared, ladder, counts));
-  return counted.map(({ missing, cost }) => ({
+  return countBuffers(prepared, counts).map(({ missing, charged, cost }) => ({
     missing: missing.map((gpus) => gpus / 1000),
+    charged: charged[1]! / 1000,
     isPriced: Number(cost[1]) > 0,
   }));
 };
@@ -71,8 +71,8 @@ const lossOf = (
 const served = { anywhere: 'american', european: 'european' } as const;
 
 describe('idle slots', () => {
-  const none = { missing: [0, 0], isPriced: false };
-  const all = { missing: [0, 4], isPriced: true };
+  const none = { missing: [0, 0], charged: 0, isPriced: false };
+  const all = { missing: [0, 4], charged: 4, isPriced: true };
 
   it('are of no use to those who may not stand there', () => {
     const idleInAmerica = { american: 2, european: 1 };
@@ -86,6 +86,24 @@ describe('idle slots', () => {
     const withBatch = { ...served, batch: 'european' } as const;
     expect(lossOf([whole], nodes, withBatch)).toEqual([all]);
     expect(lossOf(pools, nodes, withBatch)).toEqual([none]);
+  });
+});
+
+describe('idle slots that are missing of some of a pool', () => {
+  const inner: PooledError = { gpuType: 'H100', groupIds: [anywhere.groupId], quantiles };
+  const outer: PooledError = { ...inner, groupIds: [anywhere.groupId, batch.groupId] };
+  const nobody = { american: 1, european: 1 };
+
+  it('are missing of the pool too, and are charged once', () => {
+    expect(lossOf([inner, outer], nobody, served)).toEqual([
+      { missing: [0, 4], charged: 4, isPriced: true },
+      { missing: [0, 4], charged: 0, isPriced: false },
+    ]);
+  });
+
+  it('are charged with both where neither is for some of the other alone', () => {
+    const other = { ...outer, groupIds: [european.groupId, batch.groupId] };
+    expect(lossOf([inner, other], nobody, served).map(({ charged }) => charged)).toEqual([4, 4]);
   });
 });
 

@@ -4,17 +4,37 @@ import type { ExactCounts } from './exact-counts.js';
 import type { BufferPlan } from './plan.js';
 import { hourly, type ExactMoney } from './exact-money.js';
 
-/** By period: thousandths of slots that are missing of a ladder, and what that is expected to cost. */
-export type BufferCount = Readonly<{ missing: readonly number[]; cost: readonly ExactMoney[] }>;
+/** By period: thousandths of slots that are missing of a ladder, those of them that no part of it is charged for, and their cost. */
+export type BufferCount = Readonly<{
+  missing: readonly number[];
+  charged: readonly number[];
+  cost: readonly ExactMoney[];
+}>;
 
-export const countBuffer = (
+/** By ladder. */
+export const countBuffers = (prepared: Prepared, counts: ExactCounts): readonly BufferCount[] => {
+  const counted: BufferCount[] = [];
+  for (const ladder of prepared.buffers) {
+    const missing = missingOf(prepared, ladder, counts);
+    const charged = missing.map((all, period) =>
+      Math.max(0, all - ladder.parts.reduce((sum, part) => sum + counted[part]!.charged[period]!, 0)),
+    );
+    const cost = prepared.periods.map(({ lengthMs }, period) =>
+      missingCost(ladder, charged[period]!, lengthMs),
+    );
+    counted.push({ missing, charged, cost });
+  }
+  return counted;
+};
+
+const missingOf = (
   prepared: Prepared,
   ladder: BufferLadder,
   { nodes, starts, served }: ExactCounts,
-): BufferCount => {
+): readonly number[] => {
   const { problem, cells, units, pairs, periods } = prepared;
   const maxSpotShare = problem.policy.buffer.maxSpotShare;
-  const missing = periods.map((_, period) => {
+  return periods.map((_, period) => {
     if (!ladder.counts[period]) return 0;
     let idle = 0;
     let firm = 0;
@@ -35,10 +55,6 @@ export const countBuffer = (
     const firmMissing = maxSpotShare < 1 ? wanted - firm / (1 - maxSpotShare) : 0;
     return Math.max(0, Math.ceil(Math.max(wanted - idle, firmMissing) - 1e-6));
   });
-  return {
-    missing,
-    cost: periods.map(({ lengthMs }, period) => missingCost(ladder, missing[period]!, lengthMs)),
-  };
 };
 
 /** The steps that are needed least are missed first; below the first there is no cheaper one. */

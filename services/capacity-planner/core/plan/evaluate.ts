@@ -1,7 +1,7 @@
 import type { Prepared } from '../model/prepared.js';
 import { brokenRules, pricedSlack, type PricedSlack } from './break-rules.js';
 import { costLadder } from './cost-ladder.js';
-import { countBuffer, payingGpus } from './count-buffers.js';
+import { countBuffers, payingGpus, type BufferCount } from './count-buffers.js';
 import { countLateness } from './count-lateness.js';
 import type { Draft } from './draft.js';
 import { exactCounts, type ExactCounts } from './exact-counts.js';
@@ -80,7 +80,7 @@ const onUnits = (prepared: Prepared, draft: Draft): OnUnit | undefined => {
 
 const scoreCounts = (prepared: Prepared, counts: ExactCounts) => {
   const lateness = countLateness(prepared, counts);
-  const buffers = prepared.buffers.map((ladder) => countBuffer(prepared, ladder, counts));
+  const buffers = countBuffers(prepared, counts);
   const shortages = shortageSlacks(prepared, counts);
   const slacks = brokenRules(prepared, counts);
   const cost = costLadder(prepared, counts, {
@@ -129,17 +129,14 @@ const shortageSlacks = (prepared: Prepared, counts: ExactCounts): PricedSlack[] 
   );
 };
 
-const bufferSlacks = (
-  { buffers }: Prepared,
-  counted: readonly ReturnType<typeof countBuffer>[],
-): PricedSlack[] =>
+const bufferSlacks = ({ buffers }: Prepared, counted: readonly BufferCount[]): PricedSlack[] =>
   buffers.flatMap(({ gpuType }, index) =>
-    counted[index]!.missing.flatMap((missing, periodIndex) =>
-      missing === 0
+    counted[index]!.charged.flatMap((charged, periodIndex) =>
+      charged === 0
         ? []
         : [
             pricedSlack(
-              { name: 'buffer', subject: gpuType, periodIndex, amount: missing / 1000, unit: 'gpus' },
+              { name: 'buffer', subject: gpuType, periodIndex, amount: charged / 1000, unit: 'gpus' },
               counted[index]!.cost[periodIndex]!,
             ),
           ],

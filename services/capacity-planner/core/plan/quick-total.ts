@@ -1,7 +1,7 @@
 import type { Prepared } from '../model/prepared.js';
 import type { SoftRule } from '../model/soft-rule.js';
 import { softRules } from '../model/soft-rules.js';
-import { countBuffer } from './count-buffers.js';
+import { countBuffers } from './count-buffers.js';
 import { countLateness } from './count-lateness.js';
 import { coveredMoney } from './cover-by-commitments.js';
 import type { Draft } from './draft.js';
@@ -56,8 +56,8 @@ export const quickTotal = (prepared: Prepared, draft: Draft): number => {
     const pair = pairs.findIndex((one) => one.group === group && one.cell === cell);
     total += moveMicroUsd * Math.max(0, containers * 1000 - counts.served[pair]![0]!);
   }
-  for (const ladder of prepared.buffers)
-    for (const cost of countBuffer(prepared, ladder, counts).cost) total += Number(cost) / HOUR_MS;
+  for (const buffer of countBuffers(prepared, counts))
+    for (const cost of buffer.cost) total += Number(cost) / HOUR_MS;
   for (const rule of rulesOf(prepared)) {
     let over = -(rule.limit + (rule.unavoidable ?? 0)) * 1000;
     for (const { unit, of, coefficient } of rule.terms)

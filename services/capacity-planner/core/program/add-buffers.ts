@@ -6,14 +6,16 @@ import type { ProgramBuilder } from './program-builder.js';
 
 /**
  * Idle slots that were there before the period, for demand above its forecast and for spot nodes that are taken: from the second
- * period on, since what starts now can serve a surprise only then. At most a share of them on spot nodes.
+ * period on, since what starts now can serve a surprise only then. At most a share of them on spot nodes. What is missing of a part of
+ * a ladder is missing of it too, and costs once.
  */
 export const addBuffers = (
   builder: ProgramBuilder,
   prepared: Prepared,
   columns: NodeColumns & DemandColumns,
-): readonly Int32Array[] =>
-  prepared.buffers.map((ladder) =>
+): readonly Int32Array[] => {
+  const missingColumns = prepared.buffers.map(() => prepared.periods.map((): readonly number[] => []));
+  return prepared.buffers.map((ladder, index) =>
     Int32Array.from(prepared.periods, ({ hours }, period) => {
       if (!ladder.counts[period]) return -1;
       const missing = ladder.steps.map(({ gpus, missingMicroUsdPerHour }, step) =>
@@ -22,6 +24,7 @@ export const addBuffers = (
           upper: step === 0 ? Infinity : gpus,
         }),
       );
+      missingColumns[index]![period] = missing;
       const row = builder.addRow(ladder.totalGpus, Infinity);
       const firm = builder.addRow(
         ladder.totalGpus * (1 - prepared.problem.policy.buffer.maxSpotShare),
@@ -38,13 +41,14 @@ export const addBuffers = (
         builder.put(row, columns.served[pair]![period]!, -(slots[group] ?? 0));
         if (!spot) builder.put(firm, columns.served[pair]![period]!, -(slots[group] ?? 0));
       }
-      for (const column of missing) {
+      for (const column of [...missing, ...ladder.parts.flatMap((part) => missingColumns[part]![period]!)]) {
         builder.put(row, column, 1);
         builder.put(firm, column, 1 - prepared.problem.policy.buffer.maxSpotShare);
       }
       return row;
     }),
   );
+};
 
 /** What starts in a short period is there too late for a surprise in it; of a long one it misses little. */
 export const isShort = ({ periods }: Prepared, period: number): boolean =>

@@ -184,12 +184,12 @@ const randomForecast = (
   }),
 });
 
-/** Those who are pinned, and of the others all, beside those who refuse spot nodes. */
+/** Those who are pinned, and of the others those who refuse spot nodes, and all. */
 const poolsOf = (groups: readonly DemandGroup[]): readonly (readonly DemandGroup[])[] => {
   const pinned = groups.filter(isPinned);
   const others = groups.filter((group) => !isPinned(group));
   const firm = others.filter(({ spot }) => spot === 'refused');
-  return [pinned, others, ...(firm.length < others.length ? [firm] : [])].filter(({ length }) => length > 0);
+  return [pinned, ...(firm.length < others.length ? [firm] : []), others].filter(({ length }) => length > 0);
 };
 
 const quantilesOf = (spread: number): Forecast['pooledErrors'][number]['quantiles'] => [
