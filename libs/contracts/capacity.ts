@@ -5,10 +5,11 @@ export type PlanFlow = Readonly<{ offerIds: readonly string[]; containers: numbe
 
 /**
  * Why a container stands where the plan in force does not say: nothing is planned for its group, what was planned is there
- * already, or the hosts that lack most of their share have not joined, or have no room. Their offers, as the plan names them.
+ * already, or the hosts that lack most of their share have not joined, or have no room, or have some and are passed over since
+ * starts fail on them. Their offers, as the plan names them.
  */
 export type CouldNotFollow = Readonly<{
-  because: 'none-planned' | 'used-up' | 'hosts-absent' | 'hosts-full';
+  because: 'none-planned' | 'used-up' | 'hosts-absent' | 'hosts-full' | 'hosts-passed-over';
   offerIds: readonly string[];
 }>;
 

@@ -90,7 +90,7 @@ const asksFor = (alert: string, label: string, value: string) =>
   );
 
 const BECAUSE: Readonly<Record<NotFollowed['because'], boolean>> = {
-  ...{ 'hosts-absent': true, 'hosts-full': true },
+  ...{ 'hosts-absent': true, 'hosts-full': true, 'hosts-passed-over': true },
   'hosts-starting': false,
   ...{ 'used-up': false, 'none-planned': false, 'not-said': false },
 };

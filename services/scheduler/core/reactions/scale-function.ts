@@ -12,7 +12,7 @@ import type { Engine } from '../engine.js';
 import type { ResolvedFunction } from '../function/resolve-function.js';
 import { chooseIdleToStop } from '../policies/autoscaling/choose-idle-to-stop.js';
 import { desiredContainers } from '../policies/autoscaling/desired-containers.js';
-import { hasRoom } from '../policies/placement/place.js';
+import { hasRoom } from '../policies/placement/has-room.js';
 import { placePassingOver } from '../policies/placement/place-passing-over.js';
 import { mayStartAgain } from '../policies/starts/judge-failed-start.js';
 import { requestTaskStop } from '../task/task.decide.js';

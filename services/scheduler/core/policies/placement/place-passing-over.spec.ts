@@ -37,12 +37,15 @@ describe('a worker on which starts failed', () => {
     expect(chosen([failing, { ...sooner, freeStarts: 0 }])).toBe('failing');
   });
 
-  test('is present to the capacity plan: its flows are not said to lack their hosts', () => {
+  test('is present to the capacity plan, which is told that it is passed over, not that it is full', () => {
     const flows = [{ offerIds: ['spot'], containers: 5 }];
     const bought = { ...failing, offerId: 'spot' };
     const other = worker('other', { offerId: 'on-demand' });
     expect(placePassingOver(need, [bought, other], flows)).toMatchObject({
       workerId: 'other',
+      couldNotFollow: { because: 'hosts-passed-over', offerIds: ['spot'] },
+    });
+    expect(placePassingOver(need, [{ ...bought, freeMilliCpu: 0 }, other], flows)).toMatchObject({
       couldNotFollow: { because: 'hosts-full', offerIds: ['spot'] },
     });
     expect(placePassingOver(need, [bought], flows)).toMatchObject({ workerId: 'failing', placedBy: 'plan' });

@@ -1,5 +1,6 @@
 import type { PlanFlow, Resources } from '@slipway/contracts';
-import { hasRoom, place, type ChosenPlace } from './place.js';
+import { hasRoom } from './has-room.js';
+import { place, type ChosenPlace } from './place.js';
 import type { Candidate } from './place-task.js';
 
 /**

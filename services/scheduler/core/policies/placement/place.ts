@@ -8,7 +8,7 @@ export type ChosenPlace = Placement &
 
 /**
  * Without a plan in force (`flows` undefined) by best fit alone. With one: first on machines of the site's own, which cost
- * nothing more, then as the flows say, and by best fit where they are used up or their hosts are full.
+ * nothing more, then as the flows say, and by best fit where they are used up or their hosts are full or passed over.
  */
 export const place = (
   need: Resources,
@@ -24,12 +24,7 @@ export const place = (
   const planned = placeByPlan(need, candidates, flows);
   if (planned !== undefined) return { ...planned, placedBy: 'plan' };
   const fitting = placeTask(need, candidates);
-  return fitting && { ...fitting, placedBy: 'best-fit', couldNotFollow: whyNotByPlan(candidates, flows) };
+  return (
+    fitting && { ...fitting, placedBy: 'best-fit', couldNotFollow: whyNotByPlan(need, candidates, flows) }
+  );
 };
-
-/** Whether a container fits somewhere, be the worker busy with starts or not. */
-export const hasRoom = (need: Resources, candidates: readonly Candidate[]): boolean =>
-  placeTask(
-    need,
-    candidates.map((worker) => ({ ...worker, freeStarts: 1 })),
-  ) !== undefined;
