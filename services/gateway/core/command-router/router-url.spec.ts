@@ -3,6 +3,9 @@ import { routerUrl } from './router-url.js';
 test.each([
   ['http://127.0.0.1:8080', 'localhost', 'python', 'http://localhost:8080'],
   ['http://127.0.0.1:8080', '127.0.0.1', 'other', 'https://127.0.0.1:8080'],
+  ['http://127.0.0.1:8080', '::1', 'other', 'https://[::1]:8080'],
+  ['http://[::1]:8080', '::1', 'python', 'http://[::1]:8080'],
+  ['http://[::1]', '::1', 'python', 'http://[::1]:80'],
   ['https://slipway.example.com', 'slipway.example.com', 'python', 'https://slipway.example.com'],
   ['https://slipway.example.com:8443/', 'localhost', 'other', 'https://slipway.example.com:8443'],
 ] as const)(

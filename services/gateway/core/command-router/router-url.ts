@@ -2,7 +2,7 @@ import { refuse, type Refusal } from '@slipway/kernel';
 
 export type RouterUrlAsk = Readonly<{
   publicUrl: string;
-  /** The host of the server URL as the client has it; undefined for code in a container, whose server is a socket. */
+  /** The host of the server URL as the client has it, an IPv6 address without brackets; undefined for code in a container, whose server is a socket. */
   clientHost: string | undefined;
   /** JavaScript and Go take only a text that begins with https, and then speak without TLS to a loopback address. */
   clientKind: 'python' | 'other';
@@ -26,5 +26,6 @@ export const routerUrl = ({ publicUrl, clientHost, clientKind }: RouterUrlAsk): 
         'their server URL names localhost: give the server a certificate (GATEWAY_TLS_CERT) and an https GATEWAY_PUBLIC_URL, or use a tunnel to its own machine.',
     );
   const port = /:(\d+)$/.exec(authority)?.[1] ?? '80';
-  return `${clientKind === 'python' ? 'http' : 'https'}://${clientHost}:${port}`;
+  const host = clientHost.includes(':') ? `[${clientHost}]` : clientHost;
+  return `${clientKind === 'python' ? 'http' : 'https'}://${host}:${port}`;
 };
