@@ -55,6 +55,17 @@ test('plans are counted by why they were made, whoever asks for them and however
   ]);
 });
 
+test('what is missing of a pool and of one within it is missing once', async () => {
+  const { metrics, valuesOf } = scene();
+  const { plan, ...made } = stored();
+  const all = { gpuType: 'H100', groupIds: ['a', 'b'], wanted: [0, 4], missing: [0, 4], paying: 4 };
+  const buffers = [{ ...all, groupIds: ['a'] }, all];
+  metrics.made({ ...made, plan: { ...plan, buffers } }, problem, catalogue, 1);
+  expect(await valuesOf('buffer_missing_gpus')).toEqual([4]);
+  metrics.made({ ...made, plan }, problem, catalogue, 1);
+  expect(await valuesOf('buffer_missing_gpus')).toEqual([]);
+});
+
 test('plans of a heuristic are counted where the solver failed, from none on', async () => {
   const { metrics, valuesOf } = scene();
   metrics.made(stored(), problem, catalogue, 1);

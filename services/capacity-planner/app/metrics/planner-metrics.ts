@@ -1,4 +1,4 @@
-import { missingThatPays, type PlanningProblem } from '@slipway/capacity-planner-core';
+import { missingByType, type PlanningProblem } from '@slipway/capacity-planner-core';
 import type { Instant } from '@slipway/kernel';
 import { Counter, Gauge, Histogram, type createMetrics } from '@slipway/telemetry';
 import type { CatalogueView } from '../catalogue/catalogue-view.js';
@@ -117,8 +117,7 @@ export class PlannerMetrics {
     this.countShort(plan, problem);
     this.risks.made(plan, problem);
     this.bufferMissing.reset();
-    for (const buffer of plan.buffers)
-      this.bufferMissing.inc({ gpu: buffer.gpuType }, missingThatPays(buffer));
+    for (const [gpu, missing] of missingByType(plan.buffers)) this.bufferMissing.set({ gpu }, missing);
     this.rehearsed.set(solution.lookAhead === undefined ? 0 : 1);
     this.slackCost.reset();
     for (const { name, costMicroUsd } of plan.slacks) this.slackCost.inc({ rule: name }, costMicroUsd / 1e6);
