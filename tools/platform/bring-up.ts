@@ -16,6 +16,8 @@ import type { Ports } from './choose-ports.ts';
 import { connectionText, serversText } from './connection-text.ts';
 import { createDatabase } from './create-database.ts';
 import { endpointsFrom, ownEndpoints } from './endpoints.ts';
+import { askForFirstToken, whyNoHello } from './first-token.ts';
+import { gatewayUrl } from './gateway-url.ts';
 import type { Home } from './home.ts';
 import { natsProcess, postgresProcess, redisProcess } from './infrastructure-processes.ts';
 import { installEverything, type Programs } from './install-everything.ts';
@@ -75,14 +77,18 @@ export const bringUp = async (home: Home, options: UpOptions): Promise<void> => 
       say(`ready: ${names.join(', ')}`);
     });
   }
-  writeEnvironmentFiles(home, ports, secrets);
+  const firstToken = options.infrastructureOnly
+    ? 'valid'
+    : await askForFirstToken({ url: gatewayUrl(ports), ...secrets });
+  writeEnvironmentFiles(home, ports, secrets, firstToken);
   if (options.infrastructureOnly) {
     console.log(serversText(home));
     return;
   }
-  if (options.hello) await runHello(home);
-  else skipped('Hello', '--no-hello');
-  console.log(connectionText(home, ports, secrets));
+  const noHello = whyNoHello(options, firstToken);
+  if (noHello === undefined) await runHello(home);
+  else skipped('Hello', noHello);
+  console.log(connectionText(home, ports, secrets, firstToken));
 };
 
 /** What ran before, and was ended for its code or its settings are others now. */

@@ -1,6 +1,8 @@
 import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import type { Ports } from './choose-ports.ts';
+import type { FirstToken } from './first-token.ts';
+import { gatewayUrl } from './gateway-url.ts';
 import type { Home } from './home.ts';
 import { operatorLink } from './operator-link.ts';
 import type { Secrets } from './secrets.ts';
@@ -9,17 +11,23 @@ import type { Secrets } from './secrets.ts';
 export const connectionText = (
   home: Home,
   ports: Ports,
-  secrets: Secrets,
+  secrets: Pick<Secrets, 'signingKey'>,
+  firstToken: FirstToken,
   logs = `The logs are in ${home.logs}`,
 ): string => {
-  const url = `http://127.0.0.1:${ports['gateway']}`;
+  const url = gatewayUrl(ports);
   const file = relative(process.cwd(), home.environmentFile) || home.environmentFile;
   const path = file.startsWith('..') ? home.environmentFile : file;
   return [
     '',
     `  Slipway runs at ${styleText('bold', url)}`,
     '',
-    `    source ${path}    # the address, a token and the client`,
+    ...(firstToken === 'valid'
+      ? [`    source ${path}    # the address, a token and the client`]
+      : [
+          `    source ${path}    # the address and the client`,
+          '    modal token new    # a token of yours, for the first one lets nobody in any more',
+        ]),
     '    modal run my.py',
     '',
     '  Whoever opens this link may say yes to `modal token new` in that browser; keep it to yourself:',

@@ -26,6 +26,8 @@ test("without a word in the environment this checkout's platform is asked", () =
   const kept = { url: 'http://127.0.0.1:18080', tokenId: 'ak-kept', tokenSecret: 'as-kept' };
   expect(findAccess({ MODAL_SERVER_URL: '' }, KEPT)).toEqual(kept);
   expect(() => findAccess({}, new Map())).toThrow('./tools/up starts one');
+  const withoutToken = new Map([...KEPT].slice(0, 1));
+  expect(() => findAccess({}, withoutToken)).toThrow('set MODAL_SERVER_URL, MODAL_TOKEN_ID');
 });
 
 test.each([

@@ -17,6 +17,10 @@ export const findAccess = (
   const isNamed = NAMES.some((name) => environment[name]);
   const [url, tokenId, tokenSecret] = NAMES.map((name) => (isNamed ? environment[name] : kept.get(name)));
   if (url && tokenId && tokenSecret) return { url: addressOf(NAMES[0], url), tokenId, tokenSecret };
+  if (!isNamed && url)
+    throw new Error(
+      `the token that ${url} was made with lets nobody in any more: set ${NAMES.join(', ')} with one of yours`,
+    );
   if (!isNamed) throw new Error(`no site is named by ${NAMES[0]}, nor kept here; ./tools/up starts one`);
   const missing = NAMES.filter((name) => !environment[name]).join(' and ');
   throw new Error(`a site is named by ${NAMES.join(', ')} together, and here without ${missing}`);

@@ -7,6 +7,8 @@ import { UsageError } from '../../terminal/parse-arguments.ts';
 import { CommandFailed } from '../../terminal/run-logged.ts';
 import { skipped, step, type Say } from '../../terminal/steps.ts';
 import { connectionText, serversText } from '../connection-text.ts';
+import { askForFirstToken, whyNoHello } from '../first-token.ts';
+import { gatewayUrl } from '../gateway-url.ts';
 import type { Home } from '../home.ts';
 import { claimPorts } from '../ports.ts';
 import { runHello } from '../run-hello.ts';
@@ -57,12 +59,16 @@ export const bringUpInDocker = async (
     );
     await untilReady(project, log, say);
   });
-  writeEnvironmentFiles(home, ports, secrets);
+  const firstToken = options.infrastructureOnly
+    ? 'valid'
+    : await askForFirstToken({ url: gatewayUrl(ports), ...secrets });
+  writeEnvironmentFiles(home, ports, secrets, firstToken);
   if (options.infrastructureOnly) return console.log(serversText(home));
   const client = await installClient(home, log);
-  if (options.hello && client) await runHello(home);
-  else skipped('Hello', client ? '--no-hello' : 'it needs the Python client');
-  console.log(connectionText(home, ports, secrets, project.logsText));
+  const noHello = client ? whyNoHello(options, firstToken) : 'it needs the Python client';
+  if (noHello === undefined) await runHello(home);
+  else skipped('Hello', noHello);
+  console.log(connectionText(home, ports, secrets, firstToken, project.logsText));
 };
 
 /** Settings of services that docker-compose.yml hands on. */
