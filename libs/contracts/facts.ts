@@ -89,6 +89,8 @@ export type Fact = Readonly<{ at: Instant }> &
         firstDueAt: Instant;
         lastDueAt: Instant;
         ticks: number;
+        /** More than `ticks` were missed. */
+        atLeast?: true;
         nextDueAt?: Instant;
       }
     | { type: 'schedule-ended'; functionId: FunctionId; reason: 'app-stopped' | 'removed' }

@@ -10,6 +10,8 @@ export type MissedRuns = Readonly<{
   firstDueAt: Instant;
   lastDueAt: Instant;
   ticks: number;
+  /** More than `ticks` were missed, after `lastDueAt` too: the count of a long absence ends. */
+  atLeast?: true;
   noticedAt: Instant;
 }>;
 

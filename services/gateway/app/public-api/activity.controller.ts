@@ -10,7 +10,7 @@ import { HttpCaller } from './http-caller.decorator.js';
 import { HttpCallerGuard } from './http-caller.guard.js';
 import { getActivity, listActivity } from './list-activity.js';
 import { CallsQuery, IdParam, OfAppQuery, PageQuery, type CallState } from './list-query.js';
-import { shownSchedule } from './schedule-view.js';
+import { SCHEDULE_FIELDS, shownSchedule } from './schedule-view.js';
 import { callState, PageView, viewOf } from './views.js';
 
 const DONE = 'inputs > 0 and succeeded + failed >= inputs';
@@ -51,7 +51,7 @@ export class ActivityController {
 
   @Get('functions')
   @ApiOperation({ summary: 'Functions and their bound variants, with their schedules' })
-  @ApiOkResponse({ type: PageView })
+  @ApiOkResponse({ type: PageView, description: SCHEDULE_FIELDS })
   async functions(@HttpCaller() caller: Caller, @Query() query: OfAppQuery): Promise<PageView> {
     const { workspaceId } = caller;
     const of = query.app === undefined ? { workspaceId } : { workspaceId, appId: query.app };

@@ -10,6 +10,10 @@ const whenOf = (schedule: Schedule): Record<string, unknown> =>
         ...(schedule.periodMs > 0 ? { periodSeconds: schedule.periodMs / 1000 } : {}),
       };
 
+/** What the API's description says of the fields of schedules that do not speak for themselves. */
+export const SCHEDULE_FIELDS =
+  'Of missedRuns, `ticks` is how many were missed; where `atLeast` is true the count ended there, and more were missed until `noticedAt`.';
+
 /** A schedule as the API shows it: when it ticks, what its last ticks became, and which ticks nobody was there for. */
 export const shownSchedule = (view: ScheduleView): Record<string, unknown> => ({
   ...whenOf(view.schedule),
@@ -21,10 +25,11 @@ export const shownSchedule = (view: ScheduleView): Record<string, unknown> => ({
     firedAt: moment(firedAt),
     callId,
   })),
-  missedRuns: view.missed.map(({ firstDueAt, lastDueAt, ticks, noticedAt }) => ({
+  missedRuns: view.missed.map(({ firstDueAt, lastDueAt, ticks, atLeast = false, noticedAt }) => ({
     firstDueAt: moment(firstDueAt),
     lastDueAt: moment(lastDueAt),
     ticks,
+    atLeast,
     noticedAt: moment(noticedAt),
   })),
 });

@@ -6,7 +6,7 @@ import { BUS } from '@slipway/nest-kit';
 import { HttpCaller } from './http-caller.decorator.js';
 import { HttpCallerGuard } from './http-caller.guard.js';
 import { OfAppQuery } from './list-query.js';
-import { shownSchedule } from './schedule-view.js';
+import { SCHEDULE_FIELDS, shownSchedule } from './schedule-view.js';
 import { PageView } from './views.js';
 
 /** When functions of the caller's workspace are called by themselves: asked of the scheduler, so it is what holds now. */
@@ -22,7 +22,7 @@ export class SchedulesController {
     summary:
       'Schedules with their next run, their last runs and the runs that were missed; of one app those that ended too',
   })
-  @ApiOkResponse({ type: PageView })
+  @ApiOkResponse({ type: PageView, description: SCHEDULE_FIELDS })
   async schedules(@HttpCaller() caller: Caller, @Query() { app }: OfAppQuery): Promise<PageView> {
     const { workspaceId } = caller;
     const ask = { workspaceId, ...(app === undefined ? {} : { appId: app }) };

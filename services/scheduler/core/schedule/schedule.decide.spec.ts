@@ -47,6 +47,13 @@ test('missed ticks are told before the one that fires', () => {
   ]);
 });
 
+test('of a very long absence it is remembered that more ticks were missed than are counted', () => {
+  const at = 3 * 3_600_000;
+  const [gap] = after(at, fireSchedule(started, callIdOf, at), started).missed;
+  expect(gap).toMatchObject({ firstDueAt: 11_000, atLeast: true, noticedAt: at });
+  expect(gap).not.toHaveProperty('nextDueAt');
+});
+
 test('an ended schedule fires no more, ends once, and may begin again', () => {
   const ended = after(10_500, endSchedule(started, 'removed'), started);
   expect(fireSchedule(ended, callIdOf, 20_000)).toEqual([]);

@@ -26,6 +26,8 @@ export type ScheduleMissed = {
     firstDueAt: Instant;
     lastDueAt: Instant;
     ticks: number;
+    /** More than `ticks` were missed. */
+    atLeast?: true;
     nextDueAt?: Instant;
   };
 };

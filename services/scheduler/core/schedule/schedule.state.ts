@@ -45,8 +45,8 @@ export const evolveSchedule = (
       return { ...shared, runs, status: 'active', ...due(nextDueAt) };
     }
     case 'schedule-missed': {
-      const { firstDueAt, lastDueAt, ticks, nextDueAt } = event.data;
-      const missed = [{ firstDueAt, lastDueAt, ticks, noticedAt: at }, ...before.missed].slice(0, REMEMBERED);
+      const { functionId: _, nextDueAt, ...gap } = event.data;
+      const missed = [{ ...gap, noticedAt: at }, ...before.missed].slice(0, REMEMBERED);
       return { ...shared, missed, status: 'active', ...due(nextDueAt) };
     }
     case 'schedule-ended':

@@ -24,15 +24,22 @@ test('a tick older than the grace is missed', () => {
   });
 });
 
-test('after a very long absence the latest tick is found without counting all', () => {
+test('after a very long absence the latest tick is found without counting all, which is said', () => {
   const minutely = { kind: 'cron', expression: '* * * * *', timeZone: 'UTC' } as const;
   const due = Date.parse('2026-01-01T00:00Z');
   const at = Date.parse('2027-01-01T00:00:30Z');
   const { fire, missed, nextDueAt } = dueTicks(minutely, due, due, at);
   expect([fire, nextDueAt]).toEqual([at - 30_000, at + 30_000]);
-  expect(missed).toMatchObject({ firstDueAt: due, lastDueAt: at - 90_000 });
+  expect(missed).toMatchObject({ firstDueAt: due, lastDueAt: at - 90_000, atLeast: true });
   expect(missed!.ticks).toBeGreaterThan(500);
   expect(missed!.ticks).toBeLessThan(600);
+});
+
+test('where as many were missed as are counted, none is said to be left out', () => {
+  const hour = 3_600_000;
+  const missedFor = (ticks: number) => dueTicks(every(2 * hour), 0, 0, ticks * 2 * hour - 1).missed;
+  expect(missedFor(501)).toEqual({ firstDueAt: 0, lastDueAt: 1_000 * hour, ticks: 501 });
+  expect(missedFor(502)).toEqual({ firstDueAt: 0, lastDueAt: 1_000 * hour, ticks: 501, atLeast: true });
 });
 
 test('every due tick either fires or was missed, as far as they are counted', () => {

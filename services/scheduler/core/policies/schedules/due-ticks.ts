@@ -5,10 +5,16 @@ import { ticksOf } from './ticks-of.js';
 /** A tick that nobody was there for still fires when it is the latest one and not older than this. */
 export const GRACE_MS = 60 * 60_000;
 
-/** How many missed ticks are counted one by one, as the calendar takes its time for each; of more it is known that they were more. */
+/** How many missed ticks are counted one by one, as the calendar takes its time for each; of more it is said that they were more. */
 const MAX_COUNTED_TICKS = 500;
 
-export type MissedTicks = Readonly<{ firstDueAt: Instant; lastDueAt: Instant; ticks: number }>;
+export type MissedTicks = Readonly<{
+  firstDueAt: Instant;
+  lastDueAt: Instant;
+  ticks: number;
+  /** Not all were counted: more than `ticks` were missed. */
+  atLeast?: true;
+}>;
 
 export type DueTicks = Readonly<{
   /** The latest tick, where it is to fire. */
@@ -23,14 +29,18 @@ export const dueTicks = (schedule: Schedule, anchorAt: Instant, dueAt: Instant, 
   let latest = dueAt;
   let missed: MissedTicks | undefined;
   const miss = (tick: Instant): void => {
-    missed = { firstDueAt: missed?.firstDueAt ?? tick, lastDueAt: tick, ticks: (missed?.ticks ?? 0) + 1 };
+    const { firstDueAt = tick, ticks = 0 } = missed ?? {};
+    missed = { ...missed, firstDueAt, lastDueAt: tick, ticks: ticks + 1 };
   };
   let next = nextTick(latest);
   while (next !== undefined && next <= at) {
     miss(latest);
     latest = next;
-    const isFar = (missed?.ticks ?? 0) >= MAX_COUNTED_TICKS && latest < at - GRACE_MS;
-    next = nextTick(isFar ? at - GRACE_MS : latest);
+    next = nextTick(latest);
+    if ((missed?.ticks ?? 0) < MAX_COUNTED_TICKS || latest >= at - GRACE_MS) continue;
+    const near = nextTick(at - GRACE_MS);
+    if (missed !== undefined && near !== next) missed = { ...missed, atLeast: true };
+    next = near;
   }
   if (at - latest > GRACE_MS) miss(latest);
   return {
