@@ -12,6 +12,7 @@ import type {
 import type { FollowPlan } from '../capacity.js';
 import type { DemandNow } from '../demand-now.js';
 import type { AppVersionView, RedeployApp } from '../deployments.js';
+import type { EnvironmentChoice } from '../environment-choice.js';
 import type {
   AwaitOutputs,
   CallCreated,
@@ -104,9 +105,12 @@ export interface SchedulerRequests {
     AutoscalerSettings
   >;
   'scheduler.function-stats': Ask<OfWorkspace & Readonly<{ functionId: FunctionId }>, FunctionStats>;
-  /** Schedules of deployed apps, with their last runs, as many as one message holds; of one app those that ended too, while it is listed. */
+  /**
+   * Schedules of deployed apps in these environments (in all, where none is said), with their last runs, as many as one message holds;
+   * of one app those that ended too, while it is listed.
+   */
   'scheduler.list-schedules': Ask<
-    OfWorkspace & Readonly<{ appId?: AppId }>,
+    OfWorkspace & Readonly<{ appId?: AppId; environments?: EnvironmentChoice }>,
     Readonly<{ schedules: readonly ScheduleView[] }>
   >;
   'scheduler.create-call': Ask<CreateCall, CallCreated>;

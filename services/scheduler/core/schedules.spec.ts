@@ -1,3 +1,4 @@
+import { MOST_LISTED_BYTES, type EnvironmentChoice } from '@slipway/contracts';
 import * as fc from 'fast-check';
 import { LISTED_MS } from './app/list-apps.js';
 import { specOf, WORKSPACE } from './testing/samples.testing.js';
@@ -82,6 +83,38 @@ test('a schedule that cannot be kept is refused with the function and what is wr
   const scene = new SchedulerScene();
   const schedule = { kind: 'cron', expression: '61 * * * *', timeZone: 'UTC' } as const;
   await expect(scene.deploy({ schedule })).rejects.toThrow(/'f'.*'61 \* \* \* \*'/);
+});
+
+test('of environments that are not asked for no schedule takes the room in the answer', async () => {
+  const scene = new SchedulerScene();
+  const deploy = async (environment: string, tags: readonly string[]) => {
+    const of = { appId: `ap-${environment}`, workspaceId: WORKSPACE };
+    await scene.requests['create-app']({ ...of, environment, description: '', lifetime: 'deployed' });
+    const functionIds = Object.fromEntries(tags.map((tag, index) => [tag, `fu-${environment}-${index}`]));
+    for (const [tag, functionId] of Object.entries(functionIds)) {
+      const spec = specOf({ ...every(60_000), tag });
+      await scene.requests['create-function']({ ...of, functionId, spec, definitionDigest: 'd' });
+    }
+    const none = { classIds: {}, definitionIds: {} };
+    await scene.requests['publish-app']({
+      ...{ ...of, ...none, functionIds },
+      ...{ name: environment, lifetime: 'deployed' },
+    });
+  };
+  const long = 'f'.repeat(MOST_LISTED_BYTES / 4);
+  await deploy(
+    'main',
+    ['a', 'b', 'c', 'd', 'e'].map((tag) => tag + long),
+  ); // More than one answer holds.
+  await deploy('dev', ['f']);
+  const listedIn = async (environments?: EnvironmentChoice) => {
+    const ask = { workspaceId: WORKSPACE, ...(environments && { environments }) };
+    return (await scene.requests['list-schedules'](ask)).schedules.map(({ functionId }) => functionId);
+  };
+  const all = await listedIn();
+  expect(all.length).toBeLessThan(6);
+  expect(await listedIn({ only: ['dev'] })).toEqual(['fu-dev-0']);
+  expect(await listedIn({ allBut: ['main'] })).toEqual(['fu-dev-0']);
 });
 
 test('of another workspace no schedule is seen', async () => {

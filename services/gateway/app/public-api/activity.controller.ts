@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { refuseAnywhere, type Caller } from '@slipway/gateway-core';
+import { readableEnvironments, refuseAnywhere, type Caller } from '@slipway/gateway-core';
 import { RefusedError } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
@@ -54,7 +54,8 @@ export class ActivityController {
   @ApiOkResponse({ type: PageView, description: SCHEDULE_FIELDS })
   async functions(@HttpCaller() caller: Caller, @Query() query: OfAppQuery): Promise<PageView> {
     const { workspaceId } = caller;
-    const of = query.app === undefined ? { workspaceId } : { workspaceId, appId: query.app };
+    const environments = readableEnvironments(caller);
+    const of = { workspaceId, environments, ...(query.app === undefined ? {} : { appId: query.app }) };
     const { schedules } = await this.bus.request('scheduler.list-schedules', of);
     const byFunction = new Map(schedules.map((view) => [view.functionId, shownSchedule(view)]));
     return listActivity(

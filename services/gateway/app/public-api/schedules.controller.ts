@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { mayLookInto, type Caller } from '@slipway/gateway-core';
+import { mayLookInto, readableEnvironments, type Caller } from '@slipway/gateway-core';
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
 import { HttpCaller } from './http-caller.decorator.js';
@@ -25,8 +25,10 @@ export class SchedulesController {
   @ApiOkResponse({ type: PageView, description: SCHEDULE_FIELDS })
   async schedules(@HttpCaller() caller: Caller, @Query() { app }: OfAppQuery): Promise<PageView> {
     const { workspaceId } = caller;
-    const ask = { workspaceId, ...(app === undefined ? {} : { appId: app }) };
+    const environments = readableEnvironments(caller);
+    const ask = { workspaceId, environments, ...(app === undefined ? {} : { appId: app }) };
     const { schedules } = await this.bus.request('scheduler.list-schedules', ask);
+    // A scheduler of an earlier version leaves none out.
     const visible = schedules.filter(({ environment }) => mayLookInto(caller, environment));
     const items = visible.map((view) => ({
       functionId: view.functionId,

@@ -1,8 +1,15 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { isUniqueViolation } from '@slipway/event-store';
 import { refuse, RefusedError } from '@slipway/kernel';
-import type { AppId, CallId, EnvironmentChoice, SecretId, WorkspaceId } from '@slipway/contracts';
-import { isAmong, noAccessTo, refuseVariables } from '@slipway/gateway-core';
+import {
+  isAmong,
+  type AppId,
+  type CallId,
+  type EnvironmentChoice,
+  type SecretId,
+  type WorkspaceId,
+} from '@slipway/contracts';
+import { noAccessTo, refuseVariables } from '@slipway/gateway-core';
 import { SecretEntity, type SecretRow } from './entities.js';
 import type { SecretCipher, Variables } from './secret-cipher.js';
 

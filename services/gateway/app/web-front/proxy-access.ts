@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { isAmong, type WebFailure } from '@slipway/gateway-core';
+import { isAmong } from '@slipway/contracts';
+import type { WebFailure } from '@slipway/gateway-core';
 import { matchesSecret } from '../access/secret-hash.js';
 import { readWebPass } from '../access/web-pass.js';
 import type { Environments } from '../store/environments.js';

@@ -1,7 +1,8 @@
+import { isAmong } from '@slipway/contracts';
 import fc from 'fast-check';
 import type { Caller } from './caller.js';
 import { environmentRoleOf, mayEverywhere, refuseEverywhere, refuseInEnvironment } from './check-access.js';
-import { environmentsWhere, isAmong } from './environments-where.js';
+import { environmentsWhere } from './environments-where.js';
 import type { Access, EnvironmentRole } from './principal.js';
 import { mayLookInto, readableEnvironments } from './readable-environments.js';
 import { rolesOfTask } from './roles-of-task.js';

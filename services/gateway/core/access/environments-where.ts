@@ -14,6 +14,3 @@ export const environmentsWhere = (caller: Caller, access: Access): EnvironmentCh
     ? { allBut: named.filter((environment) => !mayIn(caller, access, environment)) }
     : { only: [...new Set(named.filter((environment) => mayIn(caller, access, environment)))] };
 };
-
-export const isAmong = (environment: string, choice: EnvironmentChoice): boolean =>
-  'only' in choice ? choice.only.includes(environment) : !choice.allBut.includes(environment);

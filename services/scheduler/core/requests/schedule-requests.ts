@@ -1,4 +1,4 @@
-import type { AnswerOf, AskOf, ScheduleView } from '@slipway/contracts';
+import { isAmong, type AnswerOf, type AskOf, type ScheduleView } from '@slipway/contracts';
 import type { Engine } from '../engine.js';
 import { mostThatFit } from '../policies/messages/most-that-fit.js';
 import type { FunctionSchedule } from '../schedule/schedule.state.js';
@@ -10,7 +10,8 @@ export const scheduleRequests = (engine: Engine) => ({
     const schedules = [...engine.state.schedules.values()]
       .filter((schedule) => schedule.workspaceId === ask.workspaceId)
       .filter(({ appId, status }) => (ask.appId === undefined ? status === 'active' : appId === ask.appId))
-      .map((schedule) => scheduleView(engine, schedule));
+      .map((schedule) => scheduleView(engine, schedule))
+      .filter(({ environment }) => isAmong(environment, ask.environments ?? { allBut: [] }));
     await engine.committed();
     return { schedules: mostThatFit(schedules, activeFirst) };
   },
