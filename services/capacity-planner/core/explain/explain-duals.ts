@@ -1,5 +1,6 @@
 import type { Prepared } from '../model/prepared.js';
 import { containerSlots } from '../model/slots.js';
+import { bufferSubject } from '../plan/buffer-subject.js';
 import type { ProgramLayout } from '../program/program-layout.js';
 import type { BindingRule, MarginalGpu } from './explanation.js';
 
@@ -51,10 +52,14 @@ export const bindingRules = (
     const dual = columns[layout.nodes[unit.index]![0]!]!;
     if (unit.cap > unit.held) add('availability', unit.offer.offerId, 'node', dual);
   });
-  prepared.buffers.forEach(({ gpuType }, index) => {
-    const row = layout.bufferRows[index]![1] ?? -1;
-    // The buffer is a least amount: one GPU less of it saves.
-    if (row >= 0) add('buffer', gpuType, 'gpu', -rows[row]!);
+  const soon = prepared.periods[1]?.hours ?? hours;
+  const firmShare = 1 - prepared.problem.policy.buffer.maxSpotShare;
+  prepared.buffers.forEach((ladder, index) => {
+    const [all, firm] = [layout.bufferRows[index]!.all[1] ?? -1, layout.bufferRows[index]!.firm[1] ?? -1];
+    if (all < 0) return;
+    // A least amount, in the next period: one GPU less of it saves, and its share of one on firm nodes.
+    const saves = rows[all]! + firmShare * rows[firm]!;
+    add('buffer', bufferSubject(ladder), 'gpu', (-saves / soon) * hours);
   });
   return found.toSorted((a, b) => b.savesMicroUsdPerHour - a.savesMicroUsdPerHour);
 };

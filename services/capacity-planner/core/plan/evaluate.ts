@@ -1,4 +1,5 @@
 import type { Prepared } from '../model/prepared.js';
+import { bufferSubject } from './buffer-subject.js';
 import { brokenRules, pricedSlack, type PricedSlack } from './break-rules.js';
 import { costLadder } from './cost-ladder.js';
 import { countBuffers, payingGpus, type BufferCount } from './count-buffers.js';
@@ -130,13 +131,16 @@ const shortageSlacks = (prepared: Prepared, counts: ExactCounts): PricedSlack[] 
 };
 
 const bufferSlacks = ({ buffers }: Prepared, counted: readonly BufferCount[]): PricedSlack[] =>
-  buffers.flatMap(({ gpuType }, index) =>
+  buffers.flatMap((ladder, index) =>
     counted[index]!.charged.flatMap((charged, periodIndex) =>
       charged === 0
         ? []
         : [
             pricedSlack(
-              { name: 'buffer', subject: gpuType, periodIndex, amount: charged / 1000, unit: 'gpus' },
+              {
+                ...{ name: 'buffer', subject: bufferSubject(ladder) },
+                ...{ periodIndex, amount: charged / 1000, unit: 'gpus' },
+              },
               counted[index]!.cost[periodIndex]!,
             ),
           ],

@@ -3,6 +3,7 @@ import type { DemandColumns } from './add-demand.js';
 import type { NodeColumns } from './add-nodes.js';
 import { dollars } from './dollars.js';
 import type { ProgramBuilder } from './program-builder.js';
+import type { BufferRows } from './program-layout.js';
 
 /**
  * Idle slots that were there before the period, for demand above its forecast and for spot nodes that are taken: from the second
@@ -13,11 +14,16 @@ export const addBuffers = (
   builder: ProgramBuilder,
   prepared: Prepared,
   columns: NodeColumns & DemandColumns,
-): readonly Int32Array[] => {
+): readonly BufferRows[] => {
   const missingColumns = prepared.buffers.map(() => prepared.periods.map((): readonly number[] => []));
-  return prepared.buffers.map((ladder, index) =>
-    Int32Array.from(prepared.periods, ({ hours }, period) => {
-      if (!ladder.counts[period]) return -1;
+  const rows = prepared.buffers.map((): BufferRows => {
+    const none = prepared.periods.map(() => -1);
+    return { all: Int32Array.from(none), firm: Int32Array.from(none) };
+  });
+  const firmShare = 1 - prepared.problem.policy.buffer.maxSpotShare;
+  for (const [index, ladder] of prepared.buffers.entries())
+    for (const [period, { hours }] of prepared.periods.entries()) {
+      if (!ladder.counts[period]) continue;
       const missing = ladder.steps.map(({ gpus, missingMicroUsdPerHour }, step) =>
         builder.addColumn({
           cost: dollars(missingMicroUsdPerHour * hours),
@@ -25,29 +31,25 @@ export const addBuffers = (
         }),
       );
       missingColumns[index]![period] = missing;
-      const row = builder.addRow(ladder.totalGpus, Infinity);
-      const firm = builder.addRow(
-        ladder.totalGpus * (1 - prepared.problem.policy.buffer.maxSpotShare),
-        Infinity,
-      );
+      const all = (rows[index]!.all[period] = builder.addRow(ladder.totalGpus, Infinity));
+      const firm = (rows[index]!.firm[period] = builder.addRow(ladder.totalGpus * firmShare, Infinity));
       const startsCount = isShort(prepared, period);
-      for (const unit of ladder.units.map((index) => prepared.units[index]!)) {
-        putIdle(builder, row, unit, columns, period, spotLoss(unit), startsCount);
+      for (const unit of ladder.units.map((at) => prepared.units[at]!)) {
+        putIdle(builder, all, unit, columns, period, spotLoss(unit), startsCount);
         if (unit.offer.purchase !== 'spot') putIdle(builder, firm, unit, columns, period, 0, startsCount);
       }
       for (const pair of ladder.standing) {
         const { group, cell } = prepared.pairs[pair]!;
         const { slots, spot } = prepared.cells[cell]!;
-        builder.put(row, columns.served[pair]![period]!, -(slots[group] ?? 0));
+        builder.put(all, columns.served[pair]![period]!, -(slots[group] ?? 0));
         if (!spot) builder.put(firm, columns.served[pair]![period]!, -(slots[group] ?? 0));
       }
       for (const column of [...missing, ...ladder.parts.flatMap((part) => missingColumns[part]![period]!)]) {
-        builder.put(row, column, 1);
-        builder.put(firm, column, 1 - prepared.problem.policy.buffer.maxSpotShare);
+        builder.put(all, column, 1);
+        builder.put(firm, column, firmShare);
       }
-      return row;
-    }),
-  );
+    }
+  return rows;
 };
 
 /** What starts in a short period is there too late for a surprise in it; of a long one it misses little. */

@@ -19,9 +19,12 @@ export type ProgramLayout = Readonly<{
   quotaRows: readonly Int32Array[];
   spendRows: Int32Array;
   softRows: readonly Readonly<{ rule: SoftRule; row: number; column: number }>[];
-  /** By ladder and period. */
-  bufferRows: readonly Int32Array[];
+  /** By ladder. */
+  bufferRows: readonly BufferRows[];
 }>;
+
+/** By period: what keeps a ladder's slots idle at all, and so many of them on firm nodes. */
+export type BufferRows = Readonly<{ all: Int32Array; firm: Int32Array }>;
 
 /** What holds what stands in a cell within its nodes, by period. */
 export type CellRows = Readonly<{
