@@ -6,3 +6,4 @@ export * from './open-log.js';
 export * from './postgres-event-log.js';
 export * from './shard-lease.js';
 export * from './snapshots.js';
+export * from './time-away.js';

@@ -50,6 +50,8 @@ export interface VolumeRequests {
   /** Containers that have it mounted go on reading what they know of it; their commits and reloads are refused. */
   'blob-store.delete-volume': Ask<OfVolume, Nothing>;
   'blob-store.heartbeat-volume': Ask<OfVolume, Nothing>;
+  /** Removes ephemeral volumes that nobody heartbeats. Asked once a minute by whoever hears heartbeats: a time without it does not count. */
+  'blob-store.expire-volumes': Ask<Nothing, Readonly<{ expiredVolumes: number }>>;
 
   /**
    * A page of what changed after version `since`, in the order of the paths; without `since`, or where that is too long

@@ -15,7 +15,6 @@ import { nodeHashing } from './node-hashing.js';
 import { keepObjectsPlace } from './objects-place/keep-objects-place.js';
 import { DiskObjectStore } from './objects-on-disk/disk-object-store.js';
 import { S3ObjectStore } from './objects-on-s3/s3-object-store.js';
-import { ExpireVolumes } from './expire-volumes/expire-volumes.js';
 import { VolumeTreesController } from './volume-trees.controller.js';
 import { VolumesController } from './volumes.controller.js';
 import { openRecords, type OpenedRecords } from './records/open-records.js';
@@ -73,11 +72,6 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
       provide: CollectGarbage,
       inject: [BLOB_STORE, LOGGER],
       useFactory: (store: BlobStore, logger: Logger) => new CollectGarbage(store, logger),
-    },
-    {
-      provide: ExpireVolumes,
-      inject: [BLOB_STORE, LOGGER],
-      useFactory: (store: BlobStore, logger: Logger) => new ExpireVolumes(store, logger),
     },
   ],
 })

@@ -43,6 +43,11 @@ export class VolumesController {
     return this.store.volumes.heartbeat(ask);
   }
 
+  @Answers('blob-store.expire-volumes')
+  expire(): Promise<AnswerOf<'blob-store.expire-volumes'>> {
+    return this.store.volumes.expire();
+  }
+
   @Answers('blob-store.prepare-volume-upload')
   prepareUpload(
     ask: AskOf<'blob-store.prepare-volume-upload'>,

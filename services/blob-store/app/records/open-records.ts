@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { openDatabase, poolOf, type LendingPool } from '@slipway/event-store';
+import { CountTimeAway } from '../migrations/count-time-away.js';
 import { CreateObjectsPlace } from '../migrations/create-objects-place.js';
 import { CreateTables } from '../migrations/create-tables.js';
 import { CreateVolumes } from '../migrations/create-volumes.js';
@@ -28,7 +29,7 @@ export const openRecords = async (databaseUrl: string): Promise<OpenedRecords> =
     schema: SCHEMA,
     extensions: [Migrator],
     migrations: {
-      migrationsList: [CreateTables, CreateVolumes, CreateObjectsPlace, NoteUsesOfMounts],
+      migrationsList: [CreateTables, CreateVolumes, CreateObjectsPlace, NoteUsesOfMounts, CountTimeAway],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,
     },

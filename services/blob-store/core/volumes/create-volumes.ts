@@ -12,8 +12,7 @@ export type Volumes = Readonly<{
   rename(ask: AskOf<'blob-store.rename-volume'>): Promise<AnswerOf<'blob-store.rename-volume'>>;
   delete(ask: VolumeKey): Promise<AnswerOf<'blob-store.delete-volume'>>;
   heartbeat(ask: VolumeKey): Promise<AnswerOf<'blob-store.heartbeat-volume'>>;
-  /** Removes ephemeral volumes whose client is gone; says how many. */
-  expire(): Promise<number>;
+  expire(): Promise<AnswerOf<'blob-store.expire-volumes'>>;
 }>;
 
 export const volumeNotFound = (volumeId: string): RefusedError =>
@@ -115,6 +114,6 @@ export const createVolumes = ({ volumes, now }: Pick<Ports, 'volumes' | 'now'>):
       if (!(await volumes.extend(key, now() + EPHEMERAL_LEASE_MS))) throw volumeNotFound(key.volumeId);
       return {};
     },
-    expire: () => volumes.removeExpired(now()),
+    expire: async () => ({ expiredVolumes: await volumes.removeExpired(now(), EPHEMERAL_LEASE_MS) }),
   };
 };

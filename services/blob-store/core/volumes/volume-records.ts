@@ -55,8 +55,11 @@ export interface VolumeRecords {
   delete(key: VolumeKey, at: Instant): Promise<boolean>;
   /** Says whether there is one. */
   extend(key: VolumeKey, expiresAt: Instant): Promise<boolean>;
-  /** Ephemeral volumes whose time is over; says how many there were. */
-  removeExpired(at: Instant): Promise<number>;
+  /**
+   * Ephemeral volumes whose time is over; says how many there were. Where it was not asked for for a while, all live as much longer,
+   * and at most a lease from now.
+   */
+  removeExpired(at: Instant, leaseMs: number): Promise<number>;
   /** Forgets which entries were removed, which commits were made and what was staged before `before`. */
   forgetHistory(before: Instant): Promise<void>;
 

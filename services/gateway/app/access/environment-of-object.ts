@@ -69,9 +69,9 @@ export class EnvironmentOfObject {
       case 'ta':
         return ofApp((await findTask(this.parts, workspaceId, id)).appId);
       case 'di':
-        return (await dicts.objects.get(workspaceId, id, Date.now())).environment;
+        return (await dicts.objects.get(workspaceId, id)).environment;
       case 'qu':
-        return (await queues.objects.get(workspaceId, id, Date.now())).environment;
+        return (await queues.objects.get(workspaceId, id)).environment;
       case 'st':
         return (await secrets.get(workspaceId, id)).environment;
       case 'en':

@@ -28,7 +28,7 @@ export const getOrCreateStateObject = async (
   const fresh = { objectId, workspaceId, environment, createdBy: callerName(call.caller), at };
   if (asked.objectCreationType === ObjectCreationType.EPHEMERAL) {
     await objects.create({ ...fresh, expiresAt: at + EPHEMERAL_LIFE_MS });
-    return { ...(await objects.get(workspaceId, objectId, at)), isNew: true };
+    return { ...(await objects.get(workspaceId, objectId)), isNew: true };
   }
   const name = asked.deploymentName;
   const refusal = refuseName(`a ${kind}`, name);

@@ -10,6 +10,7 @@ import {
   WorkspaceEntity,
 } from './entities.js';
 import { ProxyTokenEntity, WebRouteEntity } from './web-entities.js';
+import { CountTimeAway } from './migrations/count-time-away.js';
 import { CreateActivity } from './migrations/create-activity.js';
 import { CreateAccounts } from './migrations/create-accounts.js';
 import { CreateDictsAndQueues } from './migrations/create-dicts-and-queues.js';
@@ -57,6 +58,7 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
         IndexActivityByWorkspace,
         NoteUsesOfSecrets,
         NameWebSuffixes,
+        CountTimeAway,
       ],
       snapshot: false,
     },

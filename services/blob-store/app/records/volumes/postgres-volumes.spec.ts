@@ -60,13 +60,21 @@ describe('a volume', () => {
   test('without a name ends when nobody heartbeats it', async () => {
     const volume = { workspaceId, volumeId: 'vo-ephemeral' };
     await scene.store.volumes.open({ ...volume, environment: 'main', how: 'create', createdBy: 'me' });
-    scene.now += EPHEMERAL_LEASE_MS;
+    await scene.expireEachMinute(EPHEMERAL_LEASE_MS);
     await scene.store.volumes.heartbeat(volume);
-    scene.now += EPHEMERAL_LEASE_MS;
-    expect(await scene.store.volumes.expire()).toBe(0);
+    expect(await scene.expireEachMinute(EPHEMERAL_LEASE_MS)).toBe(0);
     scene.now += 1;
-    expect(await scene.store.volumes.expire()).toBe(1);
+    expect(await scene.store.volumes.expire()).toEqual({ expiredVolumes: 1 });
     await expect(scene.store.volumes.get(volume)).rejects.toThrow('does not exist');
+  });
+
+  test('nor does a time count in which nobody could hear its heartbeats', async () => {
+    const volume = { workspaceId, volumeId: 'vo-unheard' };
+    await scene.store.volumes.open({ ...volume, environment: 'main', how: 'create', createdBy: 'me' });
+    await scene.expireEachMinute(5 * 60_000);
+    scene.now += 24 * 60 * 60_000;
+    expect(await scene.expireEachMinute(EPHEMERAL_LEASE_MS - 5 * 60_000)).toBe(0);
+    expect(await scene.expireEachMinute(2 * 60_000)).toBe(1);
   });
 
   test('is listed with those of its environment, the newest first, page by page', async () => {

@@ -8,7 +8,7 @@ import type {
   VolumeRecords,
 } from '@slipway/blob-store-core';
 import type { VolumeId, VolumeListing, VolumeSize, WorkspaceId } from '@slipway/contracts';
-import { isUniqueViolation, type LendingPool } from '@slipway/event-store';
+import { inTransaction, isUniqueViolation, timeAwayMs, type LendingPool } from '@slipway/event-store';
 import { whileDatabaseIsAway } from '../while-database-is-away.js';
 import { commitInPostgres } from './commit-in-postgres.js';
 import { deleteVolumes } from './delete-volumes.js';
@@ -140,9 +140,17 @@ export class PostgresVolumes implements VolumeRecords {
     return rows.length > 0;
   }
 
-  removeExpired(at: number): Promise<number> {
-    const which = { name: 'expired-volumes', where: 'expires_at < $1', values: [at] };
-    return whileDatabaseIsAway(() => deleteVolumes(this.pool, which, at));
+  async removeExpired(at: number, leaseMs: number): Promise<number> {
+    await inTransaction(this.pool, async (connection) => {
+      const awayMs = await timeAwayMs(connection, 'blob_store', at);
+      if (awayMs === 0) return;
+      await connection.query({
+        text: `update blob_store.volumes set expires_at = greatest(expires_at, least(expires_at + $1, $2))
+          where expires_at is not null`,
+        values: [awayMs, at + leaseMs],
+      });
+    });
+    return deleteVolumes(this.pool, { name: 'expired-volumes', where: 'expires_at < $1', values: [at] }, at);
   }
 
   async forgetHistory(before: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { GRACE_MS } from '@slipway/blob-store-core';
+import { EPHEMERAL_LEASE_MS, GRACE_MS } from '@slipway/blob-store-core';
 import type { Digest } from '@slipway/contracts';
 import { overPostgres } from '../../../../../tools/testing/over-postgres.ts';
 import { file, once, VolumesScene, type Volume } from './volumes-scene.testing.js';
@@ -93,7 +93,7 @@ describe('the blocks of volumes', () => {
       async (volume) => scene.commit(volume, { put: file('a', await scene.putBlock('the next')) }),
     ],
     ['the volume being deleted', (volume) => scene.store.volumes.delete(volume)],
-    ['the volume being given up', () => scene.store.volumes.expire()],
+    ['the volume being given up', () => scene.expireEachMinute(EPHEMERAL_LEASE_MS + 120_000)],
   ])('are collected a day after the last that named them went by %s', async (_how, end) => {
     const volume = await scene.newVolume('nameless');
     const digest = await scene.putBlock(`last named by ${volume.volumeId}`);

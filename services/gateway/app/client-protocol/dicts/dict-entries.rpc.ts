@@ -8,7 +8,7 @@ export const dictGet =
   ({ dicts }: Parts): UnaryRpc<'dictGet'> =>
   async ({ dictId, key }, { caller }) => {
     const at = Date.now();
-    await dicts.objects.get(caller.workspaceId, dictId, at);
+    await dicts.objects.get(caller.workspaceId, dictId);
     const value = await dicts.entries.get({ dictId, key, at });
     return value === undefined ? { found: false } : { found: true, value };
   };
@@ -17,7 +17,7 @@ export const dictContains =
   ({ dicts }: Parts): UnaryRpc<'dictContains'> =>
   async ({ dictId, key }, { caller }) => {
     const at = Date.now();
-    await dicts.objects.get(caller.workspaceId, dictId, at);
+    await dicts.objects.get(caller.workspaceId, dictId);
     return { found: await dicts.entries.contains({ dictId, key, at }) };
   };
 
@@ -25,7 +25,7 @@ export const dictLen =
   ({ dicts }: Parts): UnaryRpc<'dictLen'> =>
   async ({ dictId }, { caller }) => {
     const at = Date.now();
-    await dicts.objects.get(caller.workspaceId, dictId, at);
+    await dicts.objects.get(caller.workspaceId, dictId);
     return { len: await dicts.entries.count(dictId, at) };
   };
 
@@ -35,7 +35,7 @@ export const dictUpdate =
   async ({ dictId, updates, ifNotExists }, call) => {
     const at = Date.now();
     checkEntries(updates);
-    await dicts.objects.get(call.caller.workspaceId, dictId, at);
+    await dicts.objects.get(call.caller.workspaceId, dictId);
     const created = await dicts.entries.update({
       dictId,
       entries: updates,
@@ -50,7 +50,7 @@ export const dictPop =
   ({ dicts }: Parts): UnaryRpc<'dictPop'> =>
   async ({ dictId, key }, call) => {
     const at = Date.now();
-    await dicts.objects.get(call.caller.workspaceId, dictId, at);
+    await dicts.objects.get(call.caller.workspaceId, dictId);
     const value = await dicts.entries.pop({ dictId, key, at, receiptId: call.newId('di') });
     return value === undefined ? { found: false } : { found: true, value };
   };
@@ -58,7 +58,7 @@ export const dictPop =
 export const dictClear =
   ({ dicts }: Parts): UnaryRpc<'dictClear'> =>
   async ({ dictId }, { caller }) => {
-    await dicts.objects.get(caller.workspaceId, dictId, Date.now());
+    await dicts.objects.get(caller.workspaceId, dictId);
     await dicts.entries.clear(dictId);
     return {};
   };
@@ -66,7 +66,7 @@ export const dictClear =
 export const dictContents = ({ dicts }: Parts): StreamingRpc<'dictContents'> =>
   async function* ({ dictId, keys, values }, { caller }) {
     const at = Date.now();
-    await dicts.objects.get(caller.workspaceId, dictId, at);
+    await dicts.objects.get(caller.workspaceId, dictId);
     for await (const { key, value } of dicts.contents({ dictId, keys, values, at }))
       yield { key: key ?? NOTHING, value: value ?? NOTHING };
   };

@@ -34,15 +34,14 @@ export const dictGetOrCreate =
 export const dictGetById =
   ({ dicts }: Parts): UnaryRpc<'dictGetById'> =>
   async ({ dictId }, { caller }) => {
-    const dict = await dicts.objects.get(caller.workspaceId, dictId, Date.now());
+    const dict = await dicts.objects.get(caller.workspaceId, dictId);
     return DictGetOrCreateResponse.fromPartial({ dictId, metadata: stateMetadata(dict) });
   };
 
 export const dictHeartbeat =
   ({ dicts }: Parts): UnaryRpc<'dictHeartbeat'> =>
   async ({ dictId }, { caller }) => {
-    const at = Date.now();
-    await dicts.objects.prolong(caller.workspaceId, dictId, at, at + EPHEMERAL_LIFE_MS);
+    await dicts.objects.prolong(caller.workspaceId, dictId, Date.now() + EPHEMERAL_LIFE_MS);
     return {};
   };
 

@@ -17,7 +17,7 @@ const partitionOf = async (
 ) => {
   const refusal = refusePartitionKey(partitionKey.length);
   if (refusal) accepted(refusal);
-  await queues.objects.get(caller.workspaceId, queueId, Date.now());
+  await queues.objects.get(caller.workspaceId, queueId);
   return { queueId, partition: partitionKey };
 };
 

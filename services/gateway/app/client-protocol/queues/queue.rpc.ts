@@ -18,15 +18,14 @@ export const queueGetOrCreate =
 export const queueGetById =
   ({ queues }: Parts): UnaryRpc<'queueGetById'> =>
   async ({ queueId }, { caller }) => {
-    const queue = await queues.objects.get(caller.workspaceId, queueId, Date.now());
+    const queue = await queues.objects.get(caller.workspaceId, queueId);
     return QueueGetOrCreateResponse.fromPartial({ queueId, metadata: stateMetadata(queue) });
   };
 
 export const queueHeartbeat =
   ({ queues }: Parts): UnaryRpc<'queueHeartbeat'> =>
   async ({ queueId }, { caller }) => {
-    const at = Date.now();
-    await queues.objects.prolong(caller.workspaceId, queueId, at, at + EPHEMERAL_LIFE_MS);
+    await queues.objects.prolong(caller.workspaceId, queueId, Date.now() + EPHEMERAL_LIFE_MS);
     return {};
   };
 

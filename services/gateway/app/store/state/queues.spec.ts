@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { poolOf, type SqlPool } from '@slipway/event-store';
+import { poolOf, type LendingPool } from '@slipway/event-store';
 import { overPostgres } from '../../../../../tools/testing/over-postgres.ts';
 import { openStore } from '../open-store.js';
 import { QueueItems } from './queue-items.js';
@@ -10,7 +10,7 @@ import { sweepState } from './sweep-state.js';
 const NOW = 1_700_000_000_000;
 const DAY_MS = 24 * 3_600_000;
 
-let pool: SqlPool;
+let pool: LendingPool;
 let partitions: QueuePartitions;
 /** Those of two gateways. */
 let items: readonly [QueueItems, QueueItems];

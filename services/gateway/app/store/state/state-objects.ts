@@ -40,7 +40,6 @@ type Row = Readonly<{
 }>;
 
 const COLUMNS = 'object_id, environment, name, created_by, created_at';
-const LIVING = 'deleted_at is null and (expires_at is null or expires_at > $1)';
 
 const objectOf = (row: Row): StateObject => ({
   objectId: row.object_id,
@@ -89,23 +88,23 @@ export class StateObjects {
   }
 
   /** Throws RefusedError where the workspace has no such object. */
-  async get(workspaceId: WorkspaceId, objectId: string, at: number): Promise<StateObject> {
+  async get(workspaceId: WorkspaceId, objectId: string): Promise<StateObject> {
     const { rows } = await this.pool.query<Row>({
       name: 'get-state-object',
       text: `select ${COLUMNS} from gateway.state_objects
-        where object_id = $2 and workspace_id = $3 and kind = $4 and ${LIVING}`,
-      values: [at, objectId, workspaceId, this.kind],
+        where object_id = $1 and workspace_id = $2 and kind = $3 and deleted_at is null`,
+      values: [objectId, workspaceId, this.kind],
     });
     if (rows[0] === undefined) throw this.notFound(objectId);
     return objectOf(rows[0]);
   }
 
-  /** Lets an ephemeral object live on until `expiresAt`. */
-  async prolong(workspaceId: WorkspaceId, objectId: string, at: number, expiresAt: number): Promise<void> {
+  /** Lets an ephemeral object live on until `expiresAt`: also one whose time is over, while it is not swept yet. */
+  async prolong(workspaceId: WorkspaceId, objectId: string, expiresAt: number): Promise<void> {
     const { rowCount } = await this.pool.query({
-      text: `update gateway.state_objects set expires_at = case when expires_at is null then null else $5::bigint end
-        where object_id = $2 and workspace_id = $3 and kind = $4 and ${LIVING}`,
-      values: [at, objectId, workspaceId, this.kind, expiresAt],
+      text: `update gateway.state_objects set expires_at = case when expires_at is null then null else $4::bigint end
+        where object_id = $1 and workspace_id = $2 and kind = $3 and deleted_at is null`,
+      values: [objectId, workspaceId, this.kind, expiresAt],
     });
     if (rowCount === 0) throw this.notFound(objectId);
   }

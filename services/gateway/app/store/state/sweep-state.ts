@@ -1,5 +1,5 @@
-import type { SqlPool } from '@slipway/event-store';
-import { DICT_ENTRY_LIFE_MS, useMark } from '@slipway/gateway-core';
+import { inTransaction, timeAwayMs, type LendingPool, type SqlPool } from '@slipway/event-store';
+import { DICT_ENTRY_LIFE_MS, EPHEMERAL_LIFE_MS, useMark } from '@slipway/gateway-core';
 import { QueuePartitions } from './queue-partitions.js';
 
 /** Clients ask again for a minute or two; what they asked is kept this long. */
@@ -12,7 +12,8 @@ const BATCH = 1_000;
  * Removes what nobody can see any more: entries and partitions whose life is over, ephemeral and deleted objects, taken items,
  * and receipts. In small commits, and several processes may do it at once.
  */
-export const sweepState = async (pool: SqlPool, at: number): Promise<void> => {
+export const sweepState = async (pool: LendingPool, at: number): Promise<void> => {
+  await endEphemeral(pool, at);
   await repeat(() =>
     deleted(
       pool,
@@ -46,10 +47,30 @@ export const sweepState = async (pool: SqlPool, at: number): Promise<void> => {
   await removeObjects(pool, at);
 };
 
+/**
+ * Deletes the objects whose clients are silent. For as long as no gateway was there, or had no database, clients could not be heard:
+ * their objects live that much longer, and never longer than after a heartbeat.
+ */
+const endEphemeral = (pool: LendingPool, at: number): Promise<void> =>
+  inTransaction(pool, async (connection) => {
+    const awayMs = await timeAwayMs(connection, 'gateway', at);
+    if (awayMs > 0)
+      await connection.query({
+        text: `update gateway.state_objects set expires_at = greatest(expires_at, least(expires_at + $1, $2))
+          where expires_at is not null and deleted_at is null`,
+        values: [awayMs, at + EPHEMERAL_LIFE_MS],
+      });
+    await connection.query({
+      text: `update gateway.state_objects set deleted_at = $1
+        where coalesce(deleted_at, expires_at) <= $1 and expires_at is not null and deleted_at is null`,
+      values: [at],
+    });
+  });
+
 const removeObjects = async (pool: SqlPool, at: number): Promise<void> => {
   const { rows } = await pool.query<{ object_id: string }>({
     text: `select object_id from gateway.state_objects where coalesce(deleted_at, expires_at) <= $1
-        and (deleted_at is not null or expires_at is not null) limit ${BATCH}`,
+        and deleted_at is not null limit ${BATCH}`,
     values: [at - AFTER_DELETION_MS],
   });
   for (const { object_id } of rows) {
@@ -67,8 +88,8 @@ const removeObjects = async (pool: SqlPool, at: number): Promise<void> => {
     });
     await repeat(() => new QueuePartitions(pool).removeExpired(at, BATCH));
     await pool.query({
-      text: `delete from gateway.state_objects where object_id = $1 and coalesce(deleted_at, expires_at) <= $2`,
-      values: [object_id, at - AFTER_DELETION_MS],
+      text: `delete from gateway.state_objects where object_id = $1`,
+      values: [object_id],
     });
   }
 };
