@@ -120,6 +120,19 @@ test('what did not fit into memory is told from the log, and nothing twice', asy
   expect(scene.reads).toBeGreaterThan(0);
 });
 
+test('large facts wait in memory up to a bound, the others in the log', async () => {
+  let told = 0;
+  const scene = new Scene(({ position }) => {
+    told += 1;
+    return factAt(position, 'x'.repeat(64 * 1024));
+  });
+  scene.commit(200);
+  expect(told).toBe(128);
+  scene.relay.start();
+  await scene.untilRelayed();
+  expectAll(scene);
+});
+
 test('one commit may be larger than what fits into memory', async () => {
   const scene = new Scene();
   scene.commit(150_000);

@@ -14,13 +14,17 @@ export type FactRelayOptions = Readonly<{
   onError: (error: unknown) => void;
 }>;
 
-/** Events that wait in memory; what comes beyond is read from the log when its turn comes. */
+/** What waits in memory, of so many events and with facts of so many characters; what comes beyond is read from the log when its turn comes. */
 const MOST_WAITING = 20 * MOST_TOLD;
+const MOST_WAITING_LENGTH = 8 * 1024 * 1024;
 /** A message takes 8 MiB at most, and readers hold one whole. */
 const MOST_BYTES = 1024 * 1024;
 /** Commits within this time share a message: readers of facts are never in a caller's way. */
 const LINGER_MS = 250;
 const RETRY_PAUSE_MS = 200;
+
+/** Of an event its position, and what is told of it, as JSON: arguments and results are not held. */
+type Told = Readonly<{ position: number; fact?: string }>;
 
 /**
  * Publishes what was committed to the stream FACTS, in order, each position once.
@@ -33,7 +37,8 @@ export class FactRelay {
   private told = 0;
   /** Part of the messages' ids: one history's are not taken for another's. */
   private history = randomUUID();
-  private committed: StoredEvent[] = [];
+  private waiting: Told[] = [];
+  private waitingLength = 0;
   private wake: () => void = () => undefined;
   private stopped = false;
   private loop: Promise<void> | undefined;
@@ -46,8 +51,12 @@ export class FactRelay {
 
   /** Hands over events that were just committed, which spares reading them from the log. */
   push(events: readonly StoredEvent[]): void {
-    for (const event of events.slice(0, Math.max(0, MOST_WAITING - this.committed.length)))
-      this.committed.push(event);
+    for (const event of events) {
+      if (this.waiting.length >= MOST_WAITING || this.waitingLength >= MOST_WAITING_LENGTH) break;
+      const told = this.toldOf(event);
+      this.waiting.push(told);
+      this.waitingLength += lengthOf(told);
+    }
     this.wake();
   }
 
@@ -63,9 +72,9 @@ export class FactRelay {
       try {
         if (!positioned) await this.findPlace();
         positioned = true;
-        const events = await this.next();
-        if (events.length === 0) await this.sleep();
-        else await this.publish(events);
+        const told = await this.next();
+        if (told.length === 0) await this.sleep();
+        else await this.publish(told);
       } catch (error) {
         this.options.onError(error);
         positioned = false;
@@ -75,32 +84,37 @@ export class FactRelay {
   }
 
   /** What follows what is relayed, without a gap: from memory as far as it is there, else from the log. */
-  private async next(): Promise<readonly StoredEvent[]> {
-    const known = this.committed.filter((event) => event.position > this.relayed);
+  private async next(): Promise<readonly Told[]> {
+    const known = this.waiting.filter(({ position }) => position > this.relayed);
     const wanted = known.slice(0, MOST_TOLD);
-    const gap = wanted.findIndex((event, index) => event.position !== this.relayed + 1 + index);
+    const gap = wanted.findIndex(({ position }, index) => position !== this.relayed + 1 + index);
     const following = gap === -1 ? wanted : wanted.slice(0, gap);
-    this.committed = known.slice(following.length);
-    return following.length > 0 ? following : this.options.log.read(this.relayed, MOST_TOLD);
+    this.waiting = known.slice(following.length);
+    this.waitingLength = this.waiting.reduce((sum, told) => sum + lengthOf(told), 0);
+    if (following.length > 0) return following;
+    return (await this.options.log.read(this.relayed, MOST_TOLD)).map((event) => this.toldOf(event));
+  }
+
+  private toldOf(event: StoredEvent): Told {
+    const fact = this.options.factOf(event);
+    return { position: event.position, ...(fact && { fact: JSON.stringify(fact) }) };
   }
 
   /** In one message, or in several where it would be too large. */
-  private async publish(events: readonly StoredEvent[]): Promise<void> {
-    const { service, connection, factOf } = this.options;
+  private async publish(told: readonly Told[]): Promise<void> {
+    const { service, connection } = this.options;
     const firstPosition = this.told + 1;
-    const lastPosition = events.at(-1)?.position ?? this.relayed;
-    const told = events.flatMap((event) => {
-      const fact = factOf(event);
-      return fact === undefined ? [] : [{ fact, position: event.position }];
-    });
-    if (told.length > 0) {
-      const [facts, positions] = [told.map(({ fact }) => fact), told.map(({ position }) => position)];
-      const batch: FactBatch = { service, firstPosition, lastPosition, facts, positions };
-      const message = StringCodec().encode(JSON.stringify(batch));
-      if (message.length > MOST_BYTES && events.length > 1) {
-        const half = events.length >> 1;
-        await this.publish(events.slice(0, half));
-        return this.publish(events.slice(half));
+    const lastPosition = told.at(-1)?.position ?? this.relayed;
+    const withFacts = told.filter(({ fact }) => fact !== undefined);
+    if (withFacts.length > 0) {
+      const positions = withFacts.map(({ position }) => position);
+      const batch: Omit<FactBatch, 'facts'> = { service, firstPosition, lastPosition, positions };
+      const facts = withFacts.map(({ fact }) => fact).join(',');
+      const message = StringCodec().encode(`${JSON.stringify(batch).slice(0, -1)},"facts":[${facts}]}`);
+      if (message.length > MOST_BYTES && told.length > 1) {
+        const half = told.length >> 1;
+        await this.publish(told.slice(0, half));
+        return this.publish(told.slice(half));
       }
       await connection
         .jetstream()
@@ -130,8 +144,10 @@ export class FactRelay {
         clearTimeout(idle);
         resolve();
       };
-      if (this.stopped || this.committed.length > 0) this.wake();
+      if (this.stopped || this.waiting.length > 0) this.wake();
     });
     await pause(LINGER_MS);
   }
 }
+
+const lengthOf = ({ fact }: Told): number => fact?.length ?? 0;
