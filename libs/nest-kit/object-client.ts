@@ -1,6 +1,14 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { trimZeros, ZERO_BLOCK, type BlobId, type Digest, type WorkspaceId } from '@slipway/contracts';
+import {
+  trimZeros,
+  ZERO_BLOCK,
+  type AppId,
+  type BlobId,
+  type CallId,
+  type Digest,
+  type WorkspaceId,
+} from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import { abortWithin } from './abort-within.js';
 import { askAgain } from './ask-again.js';
@@ -36,6 +44,12 @@ export class ObjectClient {
     if (Buffer.isBuffer(body)) return this.write<StoredObject>('PUT', path, body);
     const response = await answerTo('PUT', path, await sendStream(this.urlOf(path), this.key, body));
     return (await response.json()) as StoredObject;
+  }
+
+  /** Stores what an app or a call is made of, which is kept as long as that goes on, and for a day after it. */
+  async putUsed(content: Buffer, usedBy: AppId | CallId): Promise<Digest> {
+    const path = `/objects?usedBy=${encodeURIComponent(usedBy)}`;
+    return (await this.write<StoredObject>('PUT', path, content)).digest;
   }
 
   /** Stores a small file, which is kept while something refers to it, and for a day before that. */

@@ -43,7 +43,7 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
       inject: [OBJECT_STORE, RECORDS, CONFIG, BUS],
       useFactory: async (
         objects: ObjectStore,
-        { pool, records, volumes, blockOwners, mountUses }: OpenedRecords,
+        { pool, records, volumes, blockOwners, mountUses, objectUses }: OpenedRecords,
         config: BlobStoreConfig,
         bus: Bus,
       ): Promise<BlobStore> => {
@@ -54,6 +54,7 @@ import { BLOB_STORE, OBJECT_STORE, RECORDS } from './tokens.js';
           volumes,
           blockOwners,
           mountUses,
+          objectUses,
           goingOn: goingOnByScheduler(bus),
           hashing: nodeHashing(config.signingKey),
           now: () => Date.now(),

@@ -2,6 +2,7 @@ export * from './blobs/blob.js';
 export * from './create-blob-store.js';
 export * from './garbage/going-on.js';
 export * from './garbage/is-garbage.js';
+export * from './garbage/uses.js';
 export * from './mounts/mount-uses.js';
 export * from './objects/chunk-span.js';
 export * from './objects/corrupted-object-error.js';

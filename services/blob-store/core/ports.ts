@@ -2,6 +2,7 @@ import type { BlobId, Digest, MountFile, MountId, MountView, WorkspaceId } from 
 import type { Instant } from '@slipway/kernel';
 import type { Blob } from './blobs/blob.js';
 import type { GoingOn } from './garbage/going-on.js';
+import type { User, Uses } from './garbage/uses.js';
 import type { MountUses } from './mounts/mount-uses.js';
 import type { ByteRange, StoredObject } from './objects/object.js';
 import type { UploadedPart } from './uploads/order-parts.js';
@@ -33,8 +34,8 @@ export type NamedMount = Pick<MountView, 'mountId' | 'checksum'>;
 
 /** What is known of the bytes. */
 export interface Records {
-  /** Remembers an object, or that it was stored again; once kept, always kept. */
-  putObject(object: StoredObject, options: { kept: boolean; at: Instant }): Promise<void>;
+  /** Remembers an object, or that it was stored again; once kept, always kept. From now on `usedBy` uses it. */
+  putObject(object: StoredObject, options: { kept: boolean; at: Instant; usedBy?: User }): Promise<void>;
   /** Those of the digests whose objects are whole; marks them as wanted at `at`. */
   touchObjects(digests: readonly Digest[], at: Instant): Promise<readonly Digest[]>;
   /** From now on the object counts as missing until it is stored again. */
@@ -83,6 +84,7 @@ export type Ports = Readonly<{
   volumes: VolumeRecords;
   blockOwners: BlockOwners;
   mountUses: MountUses;
+  objectUses: Uses;
   goingOn: GoingOn;
   hashing: Hashing;
   /** The whole of some bytes as text. */

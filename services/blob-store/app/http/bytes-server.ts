@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import { CorruptedObjectError, parseDigest, type BlobStore } from '@slipway/blob-store-core';
+import { CorruptedObjectError, parseDigest, type BlobStore, type User } from '@slipway/blob-store-core';
 import type { WorkspaceId } from '@slipway/contracts';
 import { accepted, refuse, RefusedError } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
@@ -99,6 +99,7 @@ export class BytesServer implements OnApplicationBootstrap, OnApplicationShutdow
         const sha256Hex = route.digest === undefined ? undefined : accepted(parseDigest(route.digest));
         const { digest, sizeBytes } = await shelf.put(request, {
           kept: route.kept,
+          ...(route.usedBy !== undefined && { usedBy: route.usedBy as User }),
           expected: sha256Hex === undefined ? {} : { sha256Hex },
         });
         return answerJson(response, { digest, sizeBytes });

@@ -2,7 +2,7 @@ import type { BlobId, Digest, WorkspaceId } from '@slipway/contracts';
 
 /** What a request to the bytes' side asks for. The internal side is for our own services, the signed side for clients. */
 export type Route =
-  | Readonly<{ side: 'internal'; action: 'put-object'; digest?: string; kept: boolean }>
+  | Readonly<{ side: 'internal'; action: 'put-object'; digest?: string; kept: boolean; usedBy?: string }>
   | Readonly<{ side: 'internal'; action: 'get-object'; digest: string }>
   | Readonly<{ side: 'internal'; action: 'put-blob'; workspaceId: string }>
   | Readonly<{ side: 'internal'; action: 'get-blob'; blobId: BlobId }>
@@ -21,13 +21,16 @@ export type BlockPart = Readonly<{ first: number; end: number; padding: 'by-clie
 export const routeOf = (method: string, url: URL): Route | undefined => {
   const [root, id = '', what, number] = url.pathname.split('/').slice(1);
   const reading = method === 'GET' || method === 'HEAD';
-  if (root === 'objects' && method === 'PUT')
+  if (root === 'objects' && method === 'PUT') {
+    const usedBy = url.searchParams.get('usedBy');
     return {
       side: 'internal',
       action: 'put-object',
-      kept: url.searchParams.get('keep') !== 'no',
+      kept: usedBy === null && url.searchParams.get('keep') !== 'no',
+      ...(usedBy && { usedBy }),
       ...(id === '' ? {} : { digest: id }),
     };
+  }
   if (root === 'objects' && reading) return { side: 'internal', action: 'get-object', digest: id };
   if (root === 'internal-blobs' && method === 'POST')
     return { side: 'internal', action: 'put-blob', workspaceId: url.searchParams.get('workspaceId') ?? '' };

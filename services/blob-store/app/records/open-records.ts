@@ -6,9 +6,11 @@ import { CreateObjectsPlace } from '../migrations/create-objects-place.js';
 import { CreateTables } from '../migrations/create-tables.js';
 import { CreateVolumes } from '../migrations/create-volumes.js';
 import { NoteUsesOfMounts } from '../migrations/note-uses-of-mounts.js';
+import { NoteUsesOfObjects } from '../migrations/note-uses-of-objects.js';
 import { PostgresBlockOwners } from './volumes/postgres-block-owners.js';
 import { PostgresVolumes } from './volumes/postgres-volumes.js';
 import { PostgresMountUses } from './postgres-mount-uses.js';
+import { PostgresObjectUses } from './postgres-object-uses.js';
 import { PostgresRecords } from './postgres-records.js';
 
 const SCHEMA = 'blob_store';
@@ -20,6 +22,7 @@ export type OpenedRecords = Readonly<{
   volumes: PostgresVolumes;
   blockOwners: PostgresBlockOwners;
   mountUses: PostgresMountUses;
+  objectUses: PostgresObjectUses;
 }>;
 
 /** Opens the service's tables, bringing them to the newest form. */
@@ -29,7 +32,14 @@ export const openRecords = async (databaseUrl: string): Promise<OpenedRecords> =
     schema: SCHEMA,
     extensions: [Migrator],
     migrations: {
-      migrationsList: [CreateTables, CreateVolumes, CreateObjectsPlace, NoteUsesOfMounts, CountTimeAway],
+      migrationsList: [
+        CreateTables,
+        CreateVolumes,
+        CreateObjectsPlace,
+        NoteUsesOfMounts,
+        CountTimeAway,
+        NoteUsesOfObjects,
+      ],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,
     },
@@ -43,5 +53,6 @@ export const openRecords = async (databaseUrl: string): Promise<OpenedRecords> =
     volumes: new PostgresVolumes(pool),
     blockOwners: new PostgresBlockOwners(pool),
     mountUses: new PostgresMountUses(pool),
+    objectUses: new PostgresObjectUses(pool),
   };
 };

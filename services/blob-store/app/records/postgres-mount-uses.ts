@@ -1,4 +1,4 @@
-import type { MountUser, MountUses, Use } from '@slipway/blob-store-core';
+import type { MountUses, Use, User } from '@slipway/blob-store-core';
 import type { MountId, WorkspaceId } from '@slipway/contracts';
 import type { SqlPool } from '@slipway/event-store';
 import { whileDatabaseIsAway } from './while-database-is-away.js';
@@ -13,7 +13,7 @@ export class PostgresMountUses implements MountUses {
   async note(
     workspaceIds: readonly WorkspaceId[],
     mountIds: readonly MountId[],
-    { usedBy, at }: Readonly<{ usedBy?: MountUser; at: number }>,
+    { usedBy, at }: Readonly<{ usedBy?: User; at: number }>,
   ): Promise<readonly MountId[]> {
     await this.query(
       'note-mount-uses',
@@ -41,8 +41,8 @@ export class PostgresMountUses implements MountUses {
     notedBefore,
     after,
     limit,
-  }: Readonly<{ notedBefore: number; after: string; limit: number }>): Promise<readonly MountUser[]> {
-    const rows = await this.query<{ used_by: MountUser }>(
+  }: Readonly<{ notedBefore: number; after: string; limit: number }>): Promise<readonly User[]> {
+    const rows = await this.query<{ used_by: User }>(
       'mount-users',
       `select distinct used_by from blob_store.mount_uses
        where used_by > $1 and used_at < $2 order by used_by limit $3`,
@@ -52,7 +52,7 @@ export class PostgresMountUses implements MountUses {
   }
 
   async forgetUsers(
-    users: readonly MountUser[],
+    users: readonly User[],
     { notedBefore, at }: Readonly<{ notedBefore: number; at: number }>,
   ): Promise<void> {
     await this.query(

@@ -1,5 +1,5 @@
 import type { BlobId, Digest, MountFile, MountId, MountView, WorkspaceId } from '@slipway/contracts';
-import type { Blob, NamedMount, Records, StoredObject, UploadedPart } from '@slipway/blob-store-core';
+import type { Blob, NamedMount, Records, StoredObject, UploadedPart, User } from '@slipway/blob-store-core';
 import type { SqlPool } from '@slipway/event-store';
 import { blobOf, fileOf, partOf, type BlobRow, type MountFileRow, type PartRow } from './record-rows.js';
 import { touchObjects } from './touch-objects.js';
@@ -14,7 +14,7 @@ export class PostgresRecords implements Records {
 
   async putObject(
     { digest, sizeBytes }: StoredObject,
-    { kept, at }: { kept: boolean; at: number },
+    { kept, at, usedBy }: { kept: boolean; at: number; usedBy?: User },
   ): Promise<void> {
     await this.query(
       'put-object',
@@ -22,6 +22,13 @@ export class PostgresRecords implements Records {
        on conflict (digest) do update
          set kept = o.kept or excluded.kept, corrupted = false, touched_at = greatest(o.touched_at, excluded.touched_at)`,
       [digest, sizeBytes, kept, at],
+    );
+    if (usedBy === undefined) return;
+    await this.query(
+      'note-object-use',
+      `insert into blob_store.object_uses as u (digest, used_by, used_at) values ($1, $2, $3)
+       on conflict (digest, used_by) do update set used_at = greatest(u.used_at, excluded.used_at)`,
+      [digest, usedBy, at],
     );
   }
 
@@ -198,6 +205,7 @@ export class PostgresRecords implements Records {
          and not exists (select 1 from blob_store.upload_parts p where p.digest = o.digest)
          and not exists (select 1 from blob_store.mount_files f where f.digest = o.digest)
          and not exists (select 1 from blob_store.volume_blocks v where v.digest = o.digest)
+         and not exists (select 1 from blob_store.object_uses u where u.digest = o.digest)
        limit $2`,
       [before, limit],
     );

@@ -2,6 +2,7 @@ import type { ObjectShelf } from '../objects/object-shelf.js';
 import type { Ports } from '../ports.js';
 import { forgetBlobs } from './forget-blobs.js';
 import { forgetMounts } from './forget-mounts.js';
+import { forgetUsers } from './forget-users.js';
 import { GRACE_MS } from './is-garbage.js';
 
 export type Collected = Readonly<{ expiredBlobs: number; removedMounts: number; removedObjects: number }>;
@@ -13,6 +14,7 @@ export const collectGarbage = async (ports: Ports, shelf: ObjectShelf): Promise<
   const at = ports.now();
   const expiredBlobs = await forgetBlobs(ports);
   const removedMounts = await forgetMounts(ports);
+  await forgetUsers(ports.objectUses, ports, at);
   await ports.volumes.forgetHistory(at - GRACE_MS);
   let removedObjects = 0;
   for (;;) {

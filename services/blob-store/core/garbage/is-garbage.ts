@@ -7,11 +7,11 @@ export const MOUNT_GRACE_MS = 30 * GRACE_MS;
 
 /** Of an object, and likewise of a mount. */
 export type Use = Readonly<{
-  /** Stored for good: layers, definitions; mounts with a name. */
+  /** Stored for good: layers; mounts with a name. */
   kept: boolean;
   /**
-   * Of an object: mounts, volumes, blobs, and parts of open uploads that name it. Of a mount: apps, and calls of sandboxes, that have not
-   * ended.
+   * Of an object: mounts, volumes, blobs, and parts of open uploads that name it. Of a mount, and of an object that is a definition: apps,
+   * and calls of sandboxes, that have not ended.
    */
   references: number;
   /** When it was stored, last asked for as something that need not be sent again, or referred to for the last time. */

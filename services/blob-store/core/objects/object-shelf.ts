@@ -4,6 +4,7 @@ import { RefusedError } from '@slipway/kernel';
 import type { Bytes, Ports, ReceivedObject } from '../ports.js';
 import { checkUpload, type ExpectedBytes } from '../uploads/check-upload.js';
 import { isGarbage } from '../garbage/is-garbage.js';
+import type { User } from '../garbage/uses.js';
 import { CorruptedObjectError } from './corrupted-object-error.js';
 import { KeyedLock } from './keyed-lock.js';
 import type { ByteRange } from './object.js';
@@ -17,7 +18,10 @@ export class ObjectShelf {
   constructor(private readonly ports: Pick<Ports, 'objects' | 'records' | 'now'>) {}
 
   /** Stores a body when it is what was announced; throws a RefusedError and stores nothing else. */
-  async put(body: Bytes, { kept, expected }: { kept: boolean; expected: ExpectedBytes }): Promise<Stored> {
+  async put(
+    body: Bytes,
+    { expected, ...how }: { kept: boolean; usedBy?: User; expected: ExpectedBytes },
+  ): Promise<Stored> {
     const { objects, records, now } = this.ports;
     const received = await objects.receive(body);
     const refusal: Refusal | undefined = checkUpload(received, expected);
@@ -30,7 +34,7 @@ export class ObjectShelf {
         await received.discard().catch(() => undefined);
         throw error;
       });
-      await records.putObject(received, { kept, at: now() });
+      await records.putObject(received, { ...how, at: now() });
     });
     return { digest: received.digest, sizeBytes: received.sizeBytes, md5Hex: received.md5Hex };
   }

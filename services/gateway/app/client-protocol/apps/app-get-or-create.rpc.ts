@@ -39,7 +39,7 @@ export const appGetOrCreate =
     const app = isToStay ? await find() : found;
     if (app === undefined)
       throw new RefusedError(refuse('unavailable', 'app-not-ready', `The app '${appName}' is being made.`));
-    const functions = app.version === 0 ? [] : await definedFunctions(parts, workspaceId, app.appId);
+    const functions = app.version === 0 ? [] : await definedFunctions(parts, app);
     return AppGetOrCreateResponse.fromPartial({
       appId: app.appId,
       handleMetadata: appHandle(app, functions),

@@ -5,6 +5,7 @@ import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { functionHandle } from './function-handle.js';
 import { boundFunctionIdOf } from './ids.js';
+import { readDefinition } from './read-definition.js';
 import { partsOfSpec, requireParts } from './require-parts.js';
 
 /** Makes the variant of a function that has these parameters and options, or finds it. A variant of a pinned function is pinned as well. */
@@ -49,7 +50,7 @@ export const functionBindParams =
       ...(functionOptions === undefined ? {} : { functionOptions }),
       at: Date.now(),
     });
-    const definition = FunctionDefinition.decode(await objects.getBytes(bound.definitionDigest));
+    const definition = FunctionDefinition.decode(await readDefinition({ objects }, bound));
     return {
       boundFunctionId,
       handleMetadata: { ...functionHandle(bound.appId, definition), baseFunctionId: functionId },

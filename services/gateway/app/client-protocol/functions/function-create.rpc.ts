@@ -54,7 +54,7 @@ export const functionCreate =
     const mountIds = [...needed.mountIds, ...dependencyIds.filter((id) => id.startsWith('mo-'))];
     await requireParts({ bus, secrets }, caller, { ...needed, mountIds, usedBy: appId });
     const functionId = functionIdOf(appId, spec.tag);
-    const { digest } = await objects.put(raw);
+    const digest = await objects.putUsed(raw, appId);
     const definitionId = definitionIdOf(functionId, spec, raw);
     await bus.request('scheduler.create-function', {
       functionId,

@@ -12,15 +12,17 @@ import type { RpcParts } from '../rpc-parts.js';
 import { DetailedRefusedError } from '../rpc-status.js';
 import { wrapDefinition } from './function-data.js';
 import { functionHandle } from './function-handle.js';
+import { readDefinition } from './read-definition.js';
 import { webUrls, withWebUrls } from './web-urls.js';
 
 type Parts = Pick<RpcParts, 'bus' | 'objects' | 'environments' | 'webRoutes' | 'webAddresses'>;
 
-const described = async ({ objects, webRoutes, webAddresses }: Parts, view: FunctionView) => {
+const described = async (parts: Parts, view: FunctionView) => {
+  const { webRoutes, webAddresses } = parts;
   const answersHttp = view.spec.web !== undefined || view.spec.webMethods !== undefined;
   const routes = answersHttp ? await webRoutes.ofFunction(view.baseFunctionId ?? view.functionId) : [];
   const urls = webUrls(webAddresses, routes);
-  const raw = withWebUrls(await objects.getBytes(view.definitionDigest), urls);
+  const raw = withWebUrls(await readDefinition(parts, view), urls);
   return {
     functionId: view.functionId,
     handleMetadata: functionHandle(view.appId, FunctionDefinition.decode(raw), urls),

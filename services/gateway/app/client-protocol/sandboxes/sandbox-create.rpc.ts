@@ -65,8 +65,9 @@ const create = async (
   const access = ACCESS[definition.networkAccess?.networkAccessType ?? Access.UNSPECIFIED];
   const spec = accepted(readSandboxSpec(sandboxId, { ...definition, access, tags }, secretIds));
   await requireParts(parts, call.caller, { ...partsOfSpec(spec), usedBy: callId });
-  const { digest } = await objects.put(
+  const digest = await objects.putUsed(
     Buffer.from(Sandbox.encode({ ...definition, secretIds: [] }).finish()),
+    callId,
   );
   await bus.request('scheduler.create-function', {
     functionId,
