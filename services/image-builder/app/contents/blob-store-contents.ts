@@ -30,9 +30,14 @@ export class BlobStoreContents implements Contents {
 const PAUSE_MS = 250;
 const PATIENCE_MS = 30_000;
 
-/** Stores a small object, waiting out a blob-store that restarts. */
-export const putWithPatience = (objects: ObjectClient, body: Buffer): Promise<StoredObject> =>
-  withPatience(() => objects.put(body));
+/** Stores a file of a build's context, waiting out a blob-store that restarts. It is there for a day, and as long as the mount that the build makes of it. */
+export const putWithPatience = async (
+  objects: Pick<ObjectClient, 'putFile'>,
+  body: Buffer,
+): Promise<StoredObject> => ({
+  digest: await withPatience(() => objects.putFile(body)),
+  sizeBytes: body.length,
+});
 
 /** Waits out a blob-store that restarts. */
 export const withPatience = async <Stored>(put: () => Promise<Stored>): Promise<Stored> => {
