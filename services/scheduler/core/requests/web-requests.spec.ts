@@ -151,6 +151,18 @@ test('the definition that serves says whether a token is asked for, whatever was
   expect((await ask(made, { waiting: 0, active: 0 })).proxyAuth).toEqual({ '': true });
 });
 
+test('a function that stopped being a web endpoint is told as such at once, and starts no container', async () => {
+  const made = await scene();
+  await made.deploy({}, 'd2');
+  const { tasks, problem } = await ask(made, { waiting: 1, active: 0 });
+  expect(tasks).toEqual([]);
+  expect(problem).toEqual({
+    kind: 'stopped',
+    message: expect.stringContaining('no longer a web endpoint') as string,
+  });
+  expect((await made.sync([], RELAY)).start).toEqual([]);
+});
+
 test('a stopped app is told as such, and strangers are told of no function', async () => {
   const made = await scene();
   await started(made);

@@ -2,8 +2,10 @@ import type { AskOf, WebTasks } from '@slipway/contracts';
 import { later } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
 import { settle } from '../reactions/settle.js';
-import { listWebTasks } from '../web/list-web-tasks.js';
+import { listWebTasks, servesWeb } from '../web/list-web-tasks.js';
 import { owned } from './find.js';
+
+const NO_DEMAND = { waiting: 0, active: 0 };
 
 export const webRequests = (engine: Engine) => {
   const { state, presence, ports } = engine;
@@ -17,7 +19,9 @@ export const webRequests = (engine: Engine) => {
         knownRevision === undefined || knownRevision === listWebTasks(engine, functionId).revision;
       // Who knows of a failed start and asks again wants another one.
       if (demand.waiting > 0 && knowsTheProblem) presence.web.forgive(functionId);
-      const isNewest = presence.web.hear(ask, at);
+      // What no container would answer starts none.
+      const counted = servesWeb(engine, functionId) ? demand : NO_DEMAND;
+      const isNewest = presence.web.hear({ ...ask, demand: counted }, at);
       engine.functionTasks.wake(functionId);
       engine.dirtyFunctions.add(functionId);
       settle(engine, at);

@@ -5,7 +5,7 @@ import type { ResolvedFunction } from '../function/resolve-function.js';
 import { isLeaving } from '../reactions/is-leaving.js';
 
 /** Whether a function answers HTTP, itself or by a method. */
-export const servesWeb = ({ state }: Engine, functionId: FunctionId): boolean => {
+export const servesWeb = ({ state }: Pick<Engine, 'state'>, functionId: FunctionId): boolean => {
   const spec = state.resolve(functionId)?.spec;
   return spec?.web !== undefined || spec?.webMethods !== undefined;
 };
@@ -50,6 +50,11 @@ const problemOf = (
     return {
       kind: 'stopped',
       message: `the newest version of the app ${name || app.appId} has no function ${fn.spec.tag}`,
+    };
+  if (!servesWeb({ state }, functionId))
+    return {
+      kind: 'stopped',
+      message: `the function ${fn.spec.tag} of the app ${name || app.appId} is no longer a web endpoint`,
     };
   const known = presence.web.problemOf(functionId);
   if (known !== undefined) return known;
