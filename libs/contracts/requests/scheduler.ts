@@ -26,7 +26,7 @@ import type {
   RetryInputs,
 } from '../calls.js';
 import type { AutoscalerSettings } from '../function-spec.js';
-import type { AppId, BlobId, CallId, FunctionId, TaskId, WorkerId } from '../ids.js';
+import type { AppId, BlobId, CallId, DefinitionId, FunctionId, TaskId, WorkerId } from '../ids.js';
 import type { ScheduleView } from '../schedules.js';
 import type { LayerRef } from '../images.js';
 import type {
@@ -89,9 +89,17 @@ export interface SchedulerRequests {
     OfWorkspace & Readonly<{ environment: string; appName: string; tag: string; version?: number }>,
     ClassView
   >;
-  /** What the app serves, or what one version of it has. Before the first version: what was defined. */
+  /**
+   * What the app serves, or what one version of it has, or the functions of `definitionIds`, each by the definition named there,
+   * published or not ('': its newest). Before the first version: what was defined.
+   */
   'scheduler.list-functions': Ask<
-    OfWorkspace & Readonly<{ appId: AppId; version?: number }>,
+    OfWorkspace &
+      Readonly<{
+        appId: AppId;
+        version?: number;
+        definitionIds?: Readonly<Record<FunctionId, DefinitionId>>;
+      }>,
     Readonly<{ functions: readonly FunctionView[]; classes: readonly ClassView[] }>
   >;
   'scheduler.scale-function': Ask<

@@ -1,4 +1,4 @@
-import type { AnswerOf, AskOf, ClassView, FunctionView } from '@slipway/contracts';
+import type { AnswerOf, AskOf, ClassView, DefinitionId, FunctionId, FunctionView } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import type { App } from '../app/app.state.js';
 import type { Layout } from '../app/app-version.js';
@@ -28,6 +28,12 @@ export const functionRequests = (engine: Engine) => {
     ...(fn.serializedParams === undefined ? {} : { serializedParams: fn.serializedParams }),
     ...(fn.pinnedVersion === undefined ? {} : { pinnedVersion: fn.pinnedVersion }),
   });
+  const definedAs = (app: App, named: Readonly<Record<FunctionId, DefinitionId>>): ResolvedFunction[] =>
+    Object.entries(named).flatMap(([functionId, definitionId]) => {
+      const fn = state.functions.get(functionId);
+      if (fn?.kind !== 'defined' || fn.appId !== app.appId) return [];
+      return state.resolve(functionId, definitionId || fn.definitionId) ?? [];
+    });
   const appByName = (ask: { workspaceId: string; environment: string; appName: string }): App => {
     const app = state.appNamed({ ...ask, name: ask.appName });
     if (app === undefined)
@@ -87,6 +93,8 @@ export const functionRequests = (engine: Engine) => {
     ): Promise<AnswerOf<'scheduler.list-functions'>> {
       const app = owned(state.apps.get(ask.appId), ask.workspaceId, 'app', ask.appId);
       const { functionIds, definitionIds, classes } = layoutOf(app, ask.version ?? app.version);
+      if (ask.definitionIds !== undefined)
+        return { functions: definedAs(app, ask.definitionIds).map(viewOf), classes: [] };
       const defined = [...state.functions.values()].filter(
         (fn) => fn.kind === 'defined' && fn.appId === app.appId,
       );
