@@ -11,6 +11,7 @@ from harness.app_commands import app_fails, app_json
 from harness.client_program import modal_cli
 from harness.edited_app import EXTRA, EditedApp
 from harness.eventually import eventually
+from harness.web_client import fetch
 
 # Versions follow one another, and each waits for its containers.
 pytestmark = pytest.mark.timeout(900)
@@ -191,3 +192,37 @@ def test_the_history_tells_the_commit_that_was_deployed(edited: EditedApp):
     edited.deploy(1)
     edited.deploy(2)
     assert [entry["commit"] for entry in app_json("history", edited.name)] == [f"{head[:7]}*", head[:7]]
+
+
+PAGE = '''
+@app.function(image=modal.Image.debian_slim().pip_install("fastapi==0.115.6"))
+@modal.fastapi_endpoint(label="{label}")
+def page():
+    return VERSION
+'''
+BROKEN = '@app.function(image=modal.Image.debian_slim().run_commands("false"))\ndef broken(): ...\n'
+
+
+def test_a_label_follows_the_version_that_serves(edited: EditedApp):
+    old, new = (f"{edited.name}-{word}" for word in ("old", "new"))
+    edited.deploy(1, more=PAGE.format(label=old))
+    url = modal.Function.from_name(edited.name, "page").get_web_url()
+    assert old in url and fetch(url).json == 1
+    edited.write(2, more=PAGE.format(label=new) + BROKEN)
+    assert modal_cli("deploy", edited.path.name, cwd=edited.path.parent).code != 0
+    assert fetch(url).json == 1 and fetch(url.replace(old, new)).status == 404
+    edited.deploy(3, more=PAGE.format(label=new))
+    eventually(lambda: fetch(url.replace(old, new)).status == 200, 60, "the new label answers")
+    eventually(lambda: fetch(url).status == 404, 60, "the old label is let go of")
+    assert modal_cli("app", "rollback", edited.name).code == 0
+    eventually(lambda: fetch(url).status == 200 and fetch(url).json == 1, 60, "the old label answers again")
+    eventually(lambda: fetch(url.replace(old, new)).status == 404, 60, "the new label is let go of")
+
+
+def test_two_endpoints_with_one_label_are_refused(edited: EditedApp):
+    page = PAGE.format(label=f"{edited.name}-page")
+    edited.write(1, more=page + page.replace("def page", "def other"))
+    done = modal_cli("deploy", edited.path.name, cwd=edited.path.parent)
+    assert done.code != 0 and "give one of them another `label=`" in " ".join(done.output.split()), done.output
+    edited.deploy(2, more=page)
+    assert fetch(modal.Function.from_name(edited.name, "page").get_web_url()).json == 2

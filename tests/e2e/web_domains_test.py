@@ -124,6 +124,30 @@ def test_a_domain_of_one_environment_is_taken_to_another_only_by_who_may_change_
     assert ask("DELETE", "/v1/domains/held.e2e.example", account=workspace)[0] == 204
 
 
+FAILS = '\n\n@app.function(image=image.run_commands("false"))\ndef broken(): ...\n'
+
+
+def test_a_domain_follows_the_version_that_serves(tmp_path: Path):
+    workspace = new_workspace(f"e2e-domain-{uuid.uuid4().hex[:8]}")
+    before = (Path(__file__).parent / "apps" / "held_domain.py").read_text().replace("held.e2e", "follows.e2e")
+    source = tmp_path / "follows_domain.py"
+
+    def deploy(text: str) -> int:
+        source.write_text(text)
+        return modal_cli("deploy", source.name, cwd=tmp_path, environment=workspace.environment).code
+
+    def held() -> list[str]:
+        return [row["domain"] for row in ask("GET", "/v1/domains", account=workspace)[1]["items"]]
+
+    assert deploy(before) == 0 and held() == ["follows.e2e.example"]
+    moved = before.replace("follows.e2e", "moved.e2e")
+    assert deploy(moved + FAILS) != 0 and held() == ["follows.e2e.example"]
+    assert deploy(moved) == 0 and held() == ["moved.e2e.example"]
+    assert modal_cli("app", "rollback", "e2e-held-domain", environment=workspace.environment).code == 0
+    assert held() == ["follows.e2e.example"]
+    assert ask("DELETE", "/v1/domains/follows.e2e.example", account=workspace)[0] == 204
+
+
 def test_a_certificate_that_is_put_into_the_folder_counts_at_once(gateway: Gateway, certificates: Path):
     trusted = make_certificate(certificates, DOMAIN, DOMAIN)
 

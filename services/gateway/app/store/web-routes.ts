@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { FunctionId, WorkspaceId } from '@slipway/contracts';
+import type { AppId, FunctionId, WorkspaceId } from '@slipway/contracts';
 import { WebRouteEntity, type WebRouteRow } from './web-entities.js';
 
 export type NewWebRoute = Omit<WebRouteRow, 'claimedAt' | 'truncated' | 'stolen'> &
@@ -64,8 +64,8 @@ export class WebRoutes {
     await this.orm.em.fork().nativeDelete(WebRouteEntity, { host, workspaceId });
   }
 
-  /** Lets go of all names of a function but these. */
-  async keepOnly(functionId: FunctionId, hosts: readonly string[]): Promise<void> {
-    await this.orm.em.fork().nativeDelete(WebRouteEntity, { functionId, host: { $nin: [...hosts] } });
+  /** Lets go of all names of an app but these. */
+  async keepOnly(appId: AppId, hosts: readonly string[]): Promise<void> {
+    await this.orm.em.fork().nativeDelete(WebRouteEntity, { appId, host: { $nin: [...hosts] } });
   }
 }

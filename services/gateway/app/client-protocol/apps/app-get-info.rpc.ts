@@ -12,7 +12,9 @@ export const appGetInfo =
   (parts: Pick<RpcParts, 'bus' | 'objects'>): UnaryRpc<'appGetInfo'> =>
   async ({ appId }, { caller: { workspaceId } }) => {
     const app = await parts.bus.request('scheduler.get-app', { workspaceId, appId });
-    const functions = app.version === 0 ? [] : await definedFunctions(parts, app);
+    const mayBeGone = app.state === 'stopped';
+    const functions =
+      app.version === 0 ? [] : await definedFunctions(parts, { workspaceId, appId }, { mayBeGone });
     return AppGetInfoResponse.fromPartial({
       info: appHandle(app, functions),
       functionInfoSummaries: Object.fromEntries(

@@ -39,7 +39,11 @@ export const appGetOrCreate =
     const app = isToStay ? await find() : found;
     if (app === undefined)
       throw new RefusedError(refuse('unavailable', 'app-not-ready', `The app '${appName}' is being made.`));
-    const functions = app.version === 0 ? [] : await definedFunctions(parts, app);
+    const mayBeGone = app.state === 'stopped';
+    const functions =
+      app.version === 0
+        ? []
+        : await definedFunctions(parts, { workspaceId, appId: app.appId }, { mayBeGone });
     return AppGetOrCreateResponse.fromPartial({
       appId: app.appId,
       handleMetadata: appHandle(app, functions),

@@ -3,21 +3,26 @@ import { refuse, RefusedError } from '@slipway/kernel';
 import { callerName, refuseName } from '@slipway/gateway-core';
 import { AppPublishResponse, AppState } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
+import { serverWarnings } from '../server-warnings.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { lifetimeOf } from './app-state.js';
 import { readCommit } from './commit-info.js';
 import { deployedAtSecs } from './deployed-at.js';
+import { refuseSharedNames } from './refuse-shared-names.js';
+import { serveNames, type ServingParts } from './serve-names.js';
 
 /** What was defined serves from now on, all at once. */
 export const appPublish =
-  ({ bus, handles, publicUrl }: Pick<RpcParts, 'bus' | 'handles' | 'publicUrl'>): UnaryRpc<'appPublish'> =>
+  (parts: ServingParts & Pick<RpcParts, 'handles' | 'publicUrl'>): UnaryRpc<'appPublish'> =>
   async (request, call) => {
+    const { bus, handles, publicUrl } = parts;
     const { caller, headers } = call;
     const { workspaceId } = caller;
     const { appId, functionIds, classIds, definitionIds } = request;
     const refusal = request.name === '' ? undefined : refuseName('an app', request.name);
     if (refusal) throw new RefusedError(refusal);
     await refuseUnknownClasses(handles, workspaceId, appId, classIds);
+    await refuseSharedNames(parts, caller, request);
     const clientVersion = request.clientVersion || (headers.libraryVersion ?? headers.clientVersion);
     const published = await bus.request('scheduler.publish-app', {
       appId,
@@ -40,9 +45,11 @@ export const appPublish =
       const functionId = functionIds[`${tag}.*`];
       if (functionId !== undefined) await handles.putClass({ classId, appId, workspaceId, tag, functionId });
     }
+    const warnings = request.staged ? [] : await serveNames(parts, caller, appId, 'take');
     return AppPublishResponse.fromPartial({
       url: `${publicUrl}/v1/apps/${appId}`,
       deployedAt: deployedAtSecs(published),
+      serverWarnings: serverWarnings(warnings),
     });
   };
 

@@ -5,17 +5,18 @@ import {
   FunctionData,
   FunctionDefinition,
   FunctionHandleMetadata,
-  Warning_WarningType,
   type FunctionCreateRequest,
 } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
+import { serverWarnings } from '../server-warnings.js';
 import type { RpcParts } from '../rpc-parts.js';
-import { claimWebUrls, type ClaimParts } from './claim-web-urls.js';
+import { announceWebUrls } from './announce-web-urls.js';
 import { withoutCode, withoutCodeOfRanked, wrapDefinition } from './function-data.js';
 import { functionHandle } from './function-handle.js';
 import { definitionIdOf, functionIdOf } from './ids.js';
+import type { NamingParts } from './plan-web-urls.js';
 import { partsOfSpec, requireParts } from './require-parts.js';
-import { webUrls, withWebUrls } from './web-urls.js';
+import { withWebUrls } from './web-urls.js';
 
 /** The definition's raw bytes for each choice of machine, the best first; one where there is no choice. */
 const rankedDefinitions = ({
@@ -39,9 +40,9 @@ const rankedDefinitions = ({
 
 /** Keeps a definition byte for byte, for the container is given it as it came, and tells the scheduler what it needs of it. */
 export const functionCreate =
-  (parts: ClaimParts & Pick<RpcParts, 'objects' | 'handles' | 'secrets'>): UnaryRpc<'functionCreate'> =>
+  (parts: NamingParts & Pick<RpcParts, 'objects' | 'handles' | 'secrets'>): UnaryRpc<'functionCreate'> =>
   async (request, { caller }) => {
-    const { bus, objects, handles, secrets, webAddresses } = parts;
+    const { bus, objects, handles, secrets } = parts;
     const { workspaceId } = caller;
     const { appId } = request;
     const [raw, ...alternatives] = rankedDefinitions(request);
@@ -64,8 +65,7 @@ export const functionCreate =
       spec,
       definitionDigest: digest,
     });
-    const { routes, warnings } = await claimWebUrls(parts, caller, { appId, functionId }, definition);
-    const urls = webUrls(webAddresses, routes);
+    const { urls, warnings } = await announceWebUrls(parts, caller, { appId, functionId }, definition);
     const handleMetadata = { ...functionHandle(appId, definition, urls), definitionId };
     await handles.putFunction({
       functionId,
@@ -83,9 +83,6 @@ export const functionCreate =
         ? withoutCodeOfRanked(request.functionData)
         : wrapDefinition(withWebUrls(raw, urls)),
       handleMetadata,
-      serverWarnings: [...unservedFeatures(definition), ...warnings].map((message) => ({
-        type: Warning_WarningType.FUNCTION_CONFIGURATION,
-        message,
-      })),
+      serverWarnings: serverWarnings([...unservedFeatures(definition), ...warnings]),
     });
   };

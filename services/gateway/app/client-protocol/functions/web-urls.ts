@@ -17,9 +17,11 @@ export type WebUrl = Readonly<{
 /** The URLs of a function's endpoints: its own under '', others by method. */
 export type WebUrls = Readonly<Record<string, WebUrl>>;
 
-const isDomain = ({ host }: WebRouteRow): boolean => host.includes('.');
+type NamedRoute = Pick<WebRouteRow, 'host' | 'method'> & Partial<Pick<WebRouteRow, 'truncated' | 'stolen'>>;
 
-export const webUrls = (addresses: WebAddresses, routes: readonly WebRouteRow[]): WebUrls =>
+const isDomain = ({ host }: NamedRoute): boolean => host.includes('.');
+
+export const webUrls = (addresses: WebAddresses, routes: readonly NamedRoute[]): WebUrls =>
   Object.fromEntries(
     routes
       .filter((route) => !isDomain(route))
@@ -28,9 +30,9 @@ export const webUrls = (addresses: WebAddresses, routes: readonly WebRouteRow[])
         {
           webUrl: addresses.urlOf(route.host),
           webUrlInfo: {
-            truncated: route.truncated,
-            hasUniqueHash: route.truncated,
-            labelStolen: route.stolen,
+            truncated: route.truncated ?? false,
+            hasUniqueHash: route.truncated ?? false,
+            labelStolen: route.stolen ?? false,
           },
           customDomainInfo: routes
             .filter((other) => isDomain(other) && other.method === route.method)
