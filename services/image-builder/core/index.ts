@@ -1,4 +1,5 @@
 export * from './base/debian-rule.js';
+export * from './base/parse-reference.js';
 export * from './base/parse-suites.js';
 export * from './build/build-image.js';
 export * from './build/python-version.js';

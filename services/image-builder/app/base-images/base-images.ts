@@ -1,10 +1,11 @@
 import type { LayerRef, WorkspaceId } from '@slipway/contracts';
-import type {
-  BaseImage,
-  BaseImages,
-  BuildLog,
-  DebianRecipe,
-  RegistryAuth,
+import {
+  parseReference,
+  type BaseImage,
+  type BaseImages,
+  type BuildLog,
+  type DebianRecipe,
+  type RegistryAuth,
 } from '@slipway/image-builder-core';
 import { isRefusal, refuse, RefusedError, type Refusal } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
@@ -15,7 +16,6 @@ import { DEBIAN_RULE_VERSION, makeDebianBase } from './debian/debian-base.js';
 import { openLayout } from './oci/oci-layout.js';
 import { readImage } from './oci/read-image.js';
 import { openCredentials } from './registry/credentials.js';
-import { parseReference } from './registry/parse-reference.js';
 import type { Registries } from './registry/registry.js';
 import { RegistryRefusedError } from './registry/registry.js';
 import { makeUvImage } from './uv/uv-image.js';

@@ -1,7 +1,9 @@
 import type { ImageConfig, LayerRef, MountFile, MountId } from '@slipway/contracts';
 import { accepted, refuse, RefusedError } from '@slipway/kernel';
-import { baseSource } from '../base/base-source.js';
+import { baseSource, type BaseSource } from '../base/base-source.js';
 import { unknownBase, type SuitePython } from '../base/debian-rule.js';
+import { loginHost } from '../base/login-host.js';
+import { parseReference } from '../base/parse-reference.js';
 import { parseDockerfile } from '../dockerfile/parse-dockerfile.js';
 import { baseChainText, stepChainText } from '../identity/step-chain.js';
 import type { ImageBuilt } from '../image/image.events.js';
@@ -49,8 +51,10 @@ export const buildImage = async (
     chain: ports.sha256Hex(baseChainText(base.layers)),
   });
 
-  const findBase = async (name: string): Promise<BaseImage> => {
-    const source = baseSource(name, definition.baseImages, options.suites);
+  const sourceOf = (name: string): BaseSource => baseSource(name, definition.baseImages, options.suites);
+
+  const findBase = async (name: string, loginFor: string | undefined): Promise<BaseImage> => {
+    const source = sourceOf(name);
     switch (source.kind) {
       case 'scratch':
         return { layers: [], config: { env: {} } };
@@ -59,7 +63,9 @@ export const buildImage = async (
       case 'oci-layout':
         return accepted(await ports.bases.fromLayout(source.path, log));
       case 'reference': {
-        const auth = definition.registryAuth && { ...definition.registryAuth, workspaceId };
+        const { registryAuth } = definition;
+        const isItsOwn = loginFor !== undefined && parseReference(source.name)?.host === loginFor;
+        const auth = registryAuth && isItsOwn ? { ...registryAuth, workspaceId } : undefined;
         const pulled = await ports.bases.pull(source.name, auth, log);
         if (pulled) return pulled;
         if (!source.otherwise) throw new RefusedError(unknownBase(name, options.suites, options.ociLayouts));
@@ -129,15 +135,16 @@ export const buildImage = async (
       ...definition.contextFiles.map((file) => ({ ...file, filename: rooted(file.filename) })),
       ...(definition.contextMountId ? await ports.contents.filesOf(definition.contextMountId) : []),
     ];
+    const loginFor = stages[0] && loginHost(sourceOf(stages[0].base));
     const built = new Map<string, Ground>();
     let last: Ground = groundOf({ layers: [], config: { env: {} } });
     for (const stage of stages) {
-      let ground = built.get(stage.base.toLowerCase()) ?? groundOf(await findBase(stage.base));
+      let ground = built.get(stage.base.toLowerCase()) ?? groundOf(await findBase(stage.base, loginFor));
       const copied = new Map<string, readonly LayerRef[]>();
       for (const { flags } of stage.instructions) {
         const name = flags.find((flag) => flag.name === 'from')?.value;
         if (name === undefined || copied.has(name)) continue;
-        copied.set(name, (built.get(name.toLowerCase()) ?? (await findBase(name))).layers);
+        copied.set(name, (built.get(name.toLowerCase()) ?? (await findBase(name, loginFor))).layers);
       }
       const inline: string[] = [];
       const { steps, config } = accepted(

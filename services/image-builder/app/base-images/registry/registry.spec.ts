@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { parseReference } from './parse-reference.js';
+import { parseReference } from '@slipway/image-builder-core';
 import { Registries } from './registry.js';
 
 describe('names of images', () => {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
+import type { Reference } from '@slipway/image-builder-core';
 import type { OciSource } from '../oci/read-image.js';
 import { MANIFEST_TYPES, type Index, type Manifest } from '../oci/oci-documents.js';
-import type { Reference } from './parse-reference.js';
 
 export type Credentials = Readonly<{ username: string; password: string }>;
 

@@ -1,0 +1,85 @@
+import type { Digest, LayerRef, SecretId, WorkspaceId } from '@slipway/contracts';
+import type { KnownImage } from '../image/image.state.js';
+import type { StoredDefinition } from '../image/stored-definition.js';
+import { DEBIAN_SUITES } from '../base/debian-rule.js';
+import type { BaseImage, BuildPorts } from '../ports.js';
+import { buildImage } from './build-image.js';
+
+const layer = (digest: string): LayerRef => ({ digest: digest as Digest, sizeBytes: 1 });
+
+/** Builds these lines over registries that have every name, with workers that do every step. */
+const build = async (lines: readonly string[], given: Partial<StoredDefinition> = {}) => {
+  const logins: Record<string, SecretId | undefined> = {};
+  const ran: string[] = [];
+  const ports = {
+    arch: 'x86_64',
+    sha256Hex: (text: string) => text,
+    site: { env: {} },
+    runtimeMounts: { get: async (name: string) => ({ mountId: name, checksum: '' }) },
+    parentManifest: async (): Promise<BaseImage> => ({ layers: [layer('parent')], config: { env: {} } }),
+    bases: {
+      pull: async (name: string, auth?: { secretId: SecretId }): Promise<BaseImage> => {
+        logins[name] = auth?.secretId;
+        return { layers: [layer(name)], config: { env: {} }, pythonVersion: '3.10.1', libc: 'gnu' };
+      },
+    },
+    contents: { createMount: async () => 'mo-1' },
+    steps: {
+      run: async ({ action }: { action: { kind: string; argv?: string[] } }) => {
+        ran.push(action.argv?.at(-1) ?? action.kind);
+        return { ok: true, layer: layer(`step-${ran.length}`), output: 'slipway-python 3.12.4\n' };
+      },
+    },
+  } as unknown as BuildPorts;
+  const definition = {
+    dockerfileCommands: lines,
+    contextFiles: [],
+    baseImages: [],
+    secretIds: [],
+    buildArgs: {},
+    ...given,
+  };
+  const built = await buildImage(
+    {
+      image: {
+        workspaceId: 'ws-1' as WorkspaceId,
+        defined: { definition, builderVersion: '2025.06' },
+      } as unknown as KnownImage,
+      log: () => undefined,
+      findStep: () => undefined,
+      stepFinished: async () => undefined,
+    },
+    ports,
+    { suites: DEBIAN_SUITES, ociLayouts: [], stepTimeoutMs: 1 },
+  );
+  return { built, logins, ran };
+};
+
+describe("an image's login", () => {
+  const registryAuth = { type: 'STATIC_CREDS', secretId: 'st-1' as SecretId };
+
+  test('is for the registry of its first FROM, and told to no other one', async () => {
+    const { logins } = await build(
+      [
+        'FROM registry.corp/x',
+        'COPY --from=ghcr.io/astral-sh/uv:0.8 /uv /bin/',
+        'COPY --from=registry.corp/tools /t /bin/',
+      ],
+      { registryAuth },
+    );
+    expect(logins).toEqual({
+      'registry.corp/x': 'st-1',
+      'ghcr.io/astral-sh/uv:0.8': undefined,
+      'registry.corp/tools': 'st-1',
+    });
+  });
+
+  test('is for none where its first FROM is an image of this site', async () => {
+    const baseImages = [{ name: 'base', imageId: 'im-1' as never }];
+    const { logins } = await build(['FROM base', 'COPY --from=python:3.11 /x /y'], {
+      registryAuth,
+      baseImages,
+    });
+    expect(logins).toEqual({ 'python:3.11': undefined });
+  });
+});
