@@ -1,4 +1,5 @@
 export * from './abort-within.js';
+export * from './address-space.js';
 export * from './ask-again.js';
 export * from './config.js';
 export * from './mesh.module.js';

@@ -1,12 +1,18 @@
-import { Readable } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { json, text } from 'node:stream/consumers';
 import type { Reference } from '@slipway/image-builder-core';
+import { RefusedError } from '@slipway/kernel';
 import type { OciSource } from '../oci/read-image.js';
 import { MANIFEST_TYPES, type Index, type Manifest } from '../oci/oci-documents.js';
+import { askRegistry } from './ask-registry.js';
+import { anywhere, reachOf, type Reach } from './reach.js';
 
 export type Credentials = Readonly<{ username: string; password: string }>;
 
 const PROBE_MS = 3_000;
 const SILENT_MS = 60_000;
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/;
 
 /** A registry that is there says no: the image's author must know why. */
 export class RegistryRefusedError extends Error {
@@ -30,24 +36,24 @@ export class Registries {
     const base = this.baseOf(host);
     if ((this.silentUntil.get(base) ?? 0) > Date.now()) return undefined;
     try {
-      const answer = await fetch(`${base}/v2/`, { signal: AbortSignal.timeout(PROBE_MS) });
-      await answer.body?.cancel();
+      const reach = host in this.mirrors || LOOPBACK.test(host) ? anywhere(base) : await reachOf(base);
+      const signal = AbortSignal.timeout(PROBE_MS);
+      const { statusCode } = (await askRegistry(new URL(`${base}/v2/`), reach, { signal })).destroy();
       // Anything but these two is a proxy's or a wall's answer, not a registry's.
-      if (answer.status !== 200 && answer.status !== 401) throw new Error(`answered ${answer.status}`);
-    } catch {
+      if (statusCode !== 200 && statusCode !== 401) throw new Error(`answered ${statusCode}`);
+      return new Repository(base, reach, repository, credentials);
+    } catch (error) {
+      if (error instanceof RefusedError) throw error;
       this.silentUntil.set(base, Date.now() + SILENT_MS);
       return undefined;
     }
-    return new Repository(base, repository, credentials);
   }
 
   private baseOf(host: string): string {
     const mirror = this.mirrors[host];
     if (mirror !== undefined) return mirror;
     if (host === 'docker.io') return 'https://registry-1.docker.io';
-    return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(host)
-      ? `http://${host}`
-      : `https://${host}`;
+    return LOOPBACK.test(host) ? `http://${host}` : `https://${host}`;
   }
 }
 
@@ -56,6 +62,7 @@ class Repository implements OciSource {
 
   constructor(
     private readonly base: string,
+    private readonly reach: Reach,
     private readonly repository: string,
     private readonly credentials: Credentials | undefined,
   ) {}
@@ -66,34 +73,31 @@ class Repository implements OciSource {
 
   async manifest(reference: string): Promise<Manifest | Index> {
     const answer = await this.get(`manifests/${reference}`, { accept: MANIFEST_TYPES.join(', ') });
-    return (await answer.json()) as Manifest | Index;
+    return (await json(answer)) as Manifest | Index;
   }
 
   async blob(digest: string): Promise<Readable> {
-    const { body } = await this.get(`blobs/${digest}`, {});
-    return body ? Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([]);
+    return this.get(`blobs/${digest}`, {});
   }
 
-  private async get(path: string, headers: Record<string, string>): Promise<Response> {
-    const url = `${this.base}/v2/${this.repository}/${path}`;
+  private async get(path: string, headers: Record<string, string>): Promise<IncomingMessage> {
+    const url = new URL(`${this.base}/v2/${this.repository}/${path}`);
     for (let attempt = 0; ; attempt += 1) {
-      const answer = await fetch(url, {
+      const answer = await askRegistry(url, this.reach, {
         headers: {
           ...headers,
           ...(this.authorization === undefined ? {} : { authorization: this.authorization }),
         },
       });
-      if (answer.ok) return answer;
-      const challenge = answer.headers.get('www-authenticate');
-      const said = (await answer.text()).slice(0, 300);
-      if (answer.status === 401 && challenge !== null && attempt === 0) {
+      const { statusCode = 0 } = answer;
+      if (isOk(statusCode)) return answer;
+      const challenge = answer.headers['www-authenticate'];
+      const said = (await text(answer)).slice(0, 300);
+      if (statusCode === 401 && challenge !== undefined && attempt === 0) {
         this.authorization = await this.authorize(challenge);
         continue;
       }
-      throw new RegistryRefusedError(
-        answer.status,
-        `${this.name}/${path} was answered ${answer.status} ${said}`,
-      );
+      throw new RegistryRefusedError(statusCode, `${this.name}/${path} was answered ${statusCode} ${said}`);
     }
   }
 
@@ -109,13 +113,22 @@ class Repository implements OciSource {
     const realm = new URL(parameters['realm'] ?? this.base);
     if (parameters['service'] !== undefined) realm.searchParams.set('service', parameters['service']);
     realm.searchParams.set('scope', parameters['scope'] ?? `repository:${this.repository}:pull`);
-    const answer = await fetch(realm, { headers: basic === undefined ? {} : { authorization: basic } });
-    if (!answer.ok)
+    const answer = await askRegistry(
+      realm,
+      this.reach,
+      basic === undefined ? {} : { headers: { authorization: basic } },
+    );
+    const { statusCode = 0 } = answer;
+    if (!isOk(statusCode)) {
+      answer.destroy();
       throw new RegistryRefusedError(
-        answer.status,
-        `${realm.host} gave no token for ${this.name}: ${answer.status}`,
+        statusCode,
+        `${realm.host} gave no token for ${this.name}: ${statusCode}`,
       );
-    const { token, access_token } = (await answer.json()) as { token?: string; access_token?: string };
+    }
+    const { token, access_token } = (await json(answer)) as { token?: string; access_token?: string };
     return `Bearer ${token ?? access_token}`;
   }
 }
+
+const isOk = (status: number): boolean => status >= 200 && status < 300;
