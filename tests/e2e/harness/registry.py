@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import json
+import platform
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -44,7 +45,7 @@ class Registry:
         """`repository:tag` becomes an image of plain tars; the reference that a client pulls it by."""
         packed = [gzip.compress(layer, 1) for layer in layers]
         config = {
-            "architecture": "amd64",
+            "architecture": {"aarch64": "arm64"}.get(platform.machine(), "amd64"),
             "os": "linux",
             "config": {"Env": environment, "WorkingDir": "/srv"},
             "rootfs": {"type": "layers", "diff_ids": [digest_of(layer) for layer in layers]},

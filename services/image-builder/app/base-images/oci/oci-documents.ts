@@ -1,14 +1,17 @@
 import type { ImageConfig } from '@slipway/contracts';
 
+export type Platform = Readonly<{ os: string; architecture: string }>;
 export type Descriptor = Readonly<{
   mediaType: string;
   digest: string;
   size: number;
-  platform?: Readonly<{ os: string; architecture: string }>;
+  platform?: Platform;
 }>;
 export type Manifest = Readonly<{ mediaType?: string; config: Descriptor; layers: readonly Descriptor[] }>;
 export type Index = Readonly<{ manifests: readonly Descriptor[] }>;
 export type ConfigDocument = Readonly<{
+  os?: string;
+  architecture?: string;
   config?: Readonly<{
     Env?: readonly string[] | null;
     WorkingDir?: string;
@@ -27,7 +30,13 @@ export const MANIFEST_TYPES = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ];
 
-export const isIndex = (document: Manifest | Index): document is Index => 'manifests' in document;
+const isListed = (document: unknown, list: 'manifests' | 'layers'): boolean =>
+  Array.isArray((document as Readonly<Record<string, unknown>> | null)?.[list]);
+
+export const isIndex = (document: unknown): document is Index => isListed(document, 'manifests');
+
+export const isManifest = (document: unknown): document is Manifest =>
+  isListed(document, 'layers') && typeof (document as Manifest).config?.digest === 'string';
 
 /** The manifest of an index for this machine's processor. */
 export const forPlatform = ({ manifests }: Index, architecture: string): Descriptor | undefined =>

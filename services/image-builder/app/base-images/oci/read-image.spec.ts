@@ -28,12 +28,14 @@ const memory = (): MadeOnce => {
   } as unknown as MadeOnce;
 };
 
-const imageOf = async (pythonVersion: string) => {
+const imageOf = async (pythonVersion: string, architecture = 'amd64') => {
   const tar = pack();
   tar.entry({ name: 'usr/bin/python3.11' }, 'bytes');
   tar.finalize();
   const layer = gzipSync(await buffer(Readable.from(tar, { objectMode: false })));
-  const config = Buffer.from(JSON.stringify({ config: { Env: [`PYTHON_VERSION=${pythonVersion}`] } }));
+  const config = Buffer.from(
+    JSON.stringify({ architecture, os: 'linux', config: { Env: [`PYTHON_VERSION=${pythonVersion}`] } }),
+  );
   return { layer, config };
 };
 
@@ -80,4 +82,11 @@ test.each([
   const tools = { made: memory(), objects, arch: 'x64', log: () => undefined };
   const { source } = repository('registry/x', await imageOf(said), true);
   expect((await readImage(source, '1', tools)).pythonVersion).toBe(version);
+});
+
+test('an image of another processor is refused before its layers are fetched', async () => {
+  const tools = { made: memory(), objects, arch: 'x64', log: () => undefined };
+  const { source, asked, digests } = repository('registry/x', await imageOf('3.11.2', 'arm64'), true);
+  await expect(readImage(source, '1', tools)).rejects.toThrow('is for linux/arm64');
+  expect(asked).toEqual([digests.config]);
 });

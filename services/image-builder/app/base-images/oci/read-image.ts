@@ -5,13 +5,11 @@ import { pythonVersionIn, type BaseImage, type BuildLog } from '@slipway/image-b
 import type { ObjectClient } from '@slipway/nest-kit';
 import type { MadeOnce } from '../../ledger/made-once.js';
 import { convertLayer } from './convert-layer.js';
+import { expectPlatform, manifestFor } from './manifest-for.js';
 import {
-  forPlatform,
   imageConfig,
-  isIndex,
   ociArchitecture,
   type ConfigDocument,
-  type Descriptor,
   type Index,
   type Manifest,
 } from './oci-documents.js';
@@ -31,17 +29,9 @@ export const readImage = async (
   reference: string,
   { made, objects, arch, log }: { made: MadeOnce; objects: ObjectClient; arch: string; log: BuildLog },
 ): Promise<BaseImage> => {
-  let document = await source.manifest(reference);
-  // An index may point at indexes of its own (a layout's index.json does).
-  for (let depth = 0; isIndex(document); depth += 1) {
-    const chosen: Descriptor | undefined =
-      forPlatform(document, ociArchitecture(arch)) ??
-      (document.manifests.length === 1 ? document.manifests[0] : undefined);
-    if (!chosen || depth > 3)
-      throw new Error(`${source.name} has no image for linux/${ociArchitecture(arch)}`);
-    document = await source.manifest(chosen.digest);
-  }
+  const document = await manifestFor(source, reference, ociArchitecture(arch));
   const config = JSON.parse(await verifiedText(source, document.config.digest)) as ConfigDocument;
+  expectPlatform(source.name, config, ociArchitecture(arch));
   const layers: Awaited<ReturnType<typeof convertLayer>>[] = [];
   for (const { digest, mediaType, size } of document.layers) {
     layers.push(

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { parseReference } from '@slipway/image-builder-core';
-import { Registries } from './registry.js';
+import { Registries, RegistryRefusedError } from './registry.js';
 
 describe('names of images', () => {
   const digest = `sha256:${'a'.repeat(64)}`;
@@ -37,6 +37,7 @@ describe('a registry', () => {
           'www-authenticate': `Bearer realm="http://${host}/token",service="spec",scope="repository:a/b:pull"`,
         });
       if (request.url === '/v2/a/b/manifests/1') return answer(200, JSON.stringify({ manifests: [] }));
+      if (request.url === '/v2/a/b/manifests/page') return answer(200, '<html>');
       if (request.url === '/v2/a/b/blobs/sha256:x') return answer(200, 'bytes');
       return answer(404, 'manifest unknown');
     });
@@ -58,6 +59,11 @@ describe('a registry', () => {
   test('what it has not is its own no, in its own words', async () => {
     const source = await new Registries({}).open({ host, repository: 'a/b', reference: '2' });
     await expect(source?.manifest('2')).rejects.toThrow('404 manifest unknown');
+  });
+
+  test('a page of another kind is its no too', async () => {
+    const source = await new Registries({}).open({ host, repository: 'a/b', reference: 'page' });
+    await expect(source?.manifest('page')).rejects.toThrow(RegistryRefusedError);
   });
 
   test('one that does not answer is passed over, and a mirror stands in for its host', async () => {

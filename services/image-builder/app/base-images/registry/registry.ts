@@ -73,7 +73,15 @@ class Repository implements OciSource {
 
   async manifest(reference: string): Promise<Manifest | Index> {
     const answer = await this.get(`manifests/${reference}`, { accept: MANIFEST_TYPES.join(', ') });
-    return (await json(answer)) as Manifest | Index;
+    const said = await text(answer);
+    try {
+      return JSON.parse(said) as Manifest | Index;
+    } catch {
+      throw new RegistryRefusedError(
+        200,
+        `${this.name}/manifests/${reference} was answered with what is no manifest`,
+      );
+    }
   }
 
   async blob(digest: string): Promise<Readable> {
