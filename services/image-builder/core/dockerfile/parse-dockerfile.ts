@@ -81,7 +81,7 @@ const parseStatement = ({ joined, heredocs, raw }: Statement, line: number): Ins
   let rest = joined.trim().slice(keyword.length).trim();
   const flags: { name: string; value: string }[] = [];
   for (;;) {
-    const flag = /^--([a-z]+)(?:=("[^"]*"|\S*))?(?:\s+|$)/.exec(rest);
+    const flag = /^--([a-z-]+)(?:=("[^"]*"|\S*))?(?:\s+|$)/.exec(rest);
     if (!flag || !['RUN', 'COPY', 'ADD', 'FROM', 'HEALTHCHECK'].includes(keyword)) break;
     flags.push({ name: flag[1] ?? '', value: (flag[2] ?? '').replace(/^"|"$/g, '') });
     rest = rest.slice(flag[0].length);

@@ -118,8 +118,34 @@ describe('planning a stage', () => {
     expect(plan(['ADD https://example.com/x /y'])).toMatchObject({ code: 'add-url' });
   });
 
-  test('cache and secret mounts are let through, others are refused', () => {
-    expect(planned(['RUN --mount=type=cache,target=/x pip install y']).steps).toHaveLength(1);
-    expect(plan(['RUN --mount=type=bind,source=. x'])).toMatchObject({ code: 'mount-unsupported' });
+  test.each(['--exclude=*.pem', '--parents', '--keep-git-dir'])('COPY %s is refused', (flag) => {
+    expect(plan([`COPY ${flag} . /x`])).toMatchObject({
+      code: 'copy-flag-unsupported',
+      message: expect.stringContaining(`${flag.split('=')[0]} is not supported`),
+    });
+  });
+
+  test('COPY --link copies', () => {
+    expect(planned(['COPY --link . /x']).steps).toHaveLength(1);
+  });
+
+  test.each([
+    'type=cache,target=/x',
+    'type=tmpfs,target=/x',
+    'type=secret,id=x',
+    'type=secret,id=x,env=X,required=true',
+    'type=ssh,required=false',
+  ])('RUN --mount=%s is let through', (mount) => {
+    expect(planned([`RUN --mount=${mount} x`]).steps).toHaveLength(1);
+  });
+
+  test.each([
+    'type=bind,source=.',
+    'source=.',
+    'type=secret,id=x,required',
+    'type=secret,id=x,required=true',
+    'type=ssh,required=true',
+  ])('RUN --mount=%s is refused', (mount) => {
+    expect(plan([`RUN --mount=${mount} x`])).toMatchObject({ code: 'mount-unsupported' });
   });
 });

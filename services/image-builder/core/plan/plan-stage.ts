@@ -6,6 +6,7 @@ import { splitWords } from '../dockerfile/split-words.js';
 import { substitute } from '../dockerfile/substitute.js';
 import { absolutePath } from './absolute-path.js';
 import type { PlannedStep } from './planned-step.js';
+import { refusedMount } from './refused-mount.js';
 import { selectContext } from './select-context.js';
 import { declaredArgs, type Stage } from './split-stages.js';
 
@@ -26,6 +27,7 @@ export type StagePlan = Readonly<{ steps: readonly PlannedStep[]; config: ImageC
 
 const DEFAULT_SHELL = ['/bin/sh', '-c'];
 const WITHOUT_EFFECT = new Set(['EXPOSE', 'HEALTHCHECK', 'MAINTAINER', 'ONBUILD', 'STOPSIGNAL', 'VOLUME']);
+const COPY_FLAGS = new Set(['chown', 'chmod', 'from', 'link']);
 const TAR = /\.(tar|tar\.gz|tgz|tar\.bz2|tbz2?|tar\.xz|txz|tar\.zst)$/;
 
 /** What the instructions of a stage do, step by step, on the ground of what its base says. */
@@ -57,14 +59,8 @@ export const planStage = (stage: Stage, ground: StageGround): StagePlan | Refusa
 
     switch (instruction.keyword) {
       case 'RUN': {
-        const mount = instruction.flags.find(
-          ({ name, value }) => name === 'mount' && !/(^|,)type=(cache|secret|tmpfs|ssh)(,|$)/.test(value),
-        );
-        if (mount)
-          return wrong(
-            'mount-unsupported',
-            `--mount=${mount.value} is not supported: type=cache and type=secret are`,
-          );
+        const refused = refusedMount(instruction);
+        if (refused) return wrong(refused.code, refused.message);
         run(runArgv(instruction, config.shell ?? DEFAULT_SHELL));
         break;
       }
@@ -165,6 +161,13 @@ const planCopy = (
   put: (text: string) => string,
   ground: StageGround,
 ): PlannedCopy | Refusal => {
+  const unknown = instruction.flags.find(({ name }) => !COPY_FLAGS.has(name));
+  if (unknown)
+    return refuse(
+      'invalid',
+      'copy-flag-unsupported',
+      `--${unknown.name} is not supported: ${[...COPY_FLAGS].map((name) => `--${name}`).join(', ')} are`,
+    );
   const flag = (name: string): string | undefined =>
     instruction.flags.find((candidate) => candidate.name === name)?.value;
   const words = (instruction.json ?? splitWords(instruction.arguments)).map(put);
