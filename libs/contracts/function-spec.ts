@@ -86,6 +86,8 @@ export type FunctionSpec = Readonly<{
   /** What a sandbox runs: the one input of its one call is this program's run. */
   program?: Program;
   schedule?: Schedule;
+  /** Of a class that has parameters: each set of them is called as a variant, never the function itself. */
+  isParametrized?: true;
 }> &
   WebEndpoints;
 

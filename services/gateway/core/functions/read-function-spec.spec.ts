@@ -122,3 +122,15 @@ test('a function whose access is restricted reaches nothing of the platform but 
   expect(readFunctionSpec([request({ untrusted: true })])).toMatchObject({ apiAccess: 'none' });
   expect(readFunctionSpec([request()])).not.toHaveProperty('apiAccess');
 });
+
+test.each([
+  [{ ExperimentalGroupSize: 4, i6pnEnabled: true }, 'no-clusters', /'f' is clustered \(size=4\)/],
+  [{ i6pnEnabled: true }, 'no-i6pn', /'f' asks for i6pn/],
+  [{ isSessioned: true }, 'no-sessions', /'f' is @modal\.sessioned\(\)/],
+])('what would let the code fail later is refused by name: %j', (asked, code, words) => {
+  expect(readFunctionSpec([request(asked)])).toMatchObject({
+    refused: 'unsupported',
+    code,
+    message: expect.stringMatching(words),
+  });
+});

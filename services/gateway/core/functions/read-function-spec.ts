@@ -5,6 +5,7 @@ import { readAutoscaler, type AutoscalerRequest } from './read-autoscaler.js';
 import { readPlacement, type PlacementRequest } from './read-placement.js';
 import { readResources, type ResourceRequest } from './read-resources.js';
 import { readSchedule, type ScheduleRequest } from './read-schedule.js';
+import { refuseUnservedFunctions, type UnservedFunctionRequest } from './refuse-unserved-functions.js';
 import { readRetryPolicy, type RetryRequest } from './read-retry-policy.js';
 import { readVolumeMounts, type VolumeMountRequest } from './read-volume-mounts.js';
 import { readWebEndpoints, type WebRequest } from './read-web-endpoint.js';
@@ -38,8 +39,11 @@ export type FunctionRequest = Readonly<{
   singleUseContainers: boolean;
   maxInputs: number;
   isBuilderFunction: boolean;
+  /** Whether it is of a class with typed parameters. */
+  isParametrized?: boolean;
   schedule?: Readonly<{ scheduleOneof?: ScheduleRequest | undefined }> | undefined;
 }> &
+  UnservedFunctionRequest &
   PlacementRequest &
   WebRequest;
 
@@ -74,6 +78,8 @@ export const readFunctionSpec = (
       'image-missing',
       `Function '${first.functionName}' names no image; give it image=modal.Image.debian_slim() or another.`,
     );
+  const unserved = refuseUnservedFunctions(first);
+  if (unserved !== undefined) return unserved;
   const buckets = refuseBucketMounts(first.functionName, first.cloudBucketMounts);
   if (buckets !== undefined) return buckets;
   const gpus: GpuNeed[] = [];
@@ -116,6 +122,7 @@ export const readFunctionSpec = (
     lifetime: first.singleUseContainers || first.maxInputs === 1 ? 'single-input' : 'reused',
     purpose: first.isBuilderFunction ? 'build' : 'serve',
     ...(schedule ? { schedule } : {}),
+    ...(first.isParametrized ? { isParametrized: true as const } : {}),
     ...readWebEndpoints(first),
   };
 };

@@ -190,4 +190,16 @@ describe('a function', () => {
     });
     expect(resolveFunction(bound, { functions: new Map(), apps: new Map() })).toBeUndefined();
   });
+
+  test('a class with parameters keeps no containers without any: its variants have what it says', () => {
+    const autoscaler = { ...specOf().autoscaler, minContainers: 2, bufferContainers: 1 };
+    const warm: Fn = { ...defined, spec: { ...specOf(), autoscaler, isParametrized: true } };
+    const known = { functions: new Map([['fu-1', warm]]), apps: new Map() };
+    const none = { minContainers: 0, bufferContainers: 0 };
+    expect(resolveFunction(warm, known)?.spec.autoscaler).toMatchObject(none);
+    expect(resolveFunction({ ...warm, scaled: { minContainers: 3 } }, known)?.spec.autoscaler).toMatchObject(
+      none,
+    );
+    expect(resolveFunction(bound, known)?.spec.autoscaler).toMatchObject({ minContainers: 2 });
+  });
 });

@@ -3,6 +3,7 @@ import type {
   AutoscalerSettings,
   DefinitionId,
   FunctionId,
+  FunctionSpec,
   FunctionView,
   WorkspaceId,
 } from '@slipway/contracts';
@@ -49,6 +50,7 @@ export const resolveFunction = (
   const { pinnedVersion, serializedParams, overrides } = fn.kind === 'bound' ? fn : NOTHING_BOUND;
   const spec = withOverrides(current.spec, overrides);
   const scaled = pinnedVersion === undefined ? { ...base.scaled, ...fn.scaled } : { ...COLD, ...fn.scaled };
+  const idle = fn === base && isNeverCalled(spec) ? COLD : {};
   return {
     deployedAutoscaler: spec.autoscaler,
     overrides: pinnedVersion === undefined ? { ...base.scaledBy, ...fn.scaledBy } : { ...fn.scaledBy },
@@ -60,7 +62,7 @@ export const resolveFunction = (
     definitionDigest: current.definitionDigest,
     appVersion: current.appVersion,
     since: current.since,
-    spec: { ...spec, autoscaler: { ...spec.autoscaler, ...scaled } },
+    spec: { ...spec, autoscaler: { ...spec.autoscaler, ...scaled, ...idle } },
     place: pinnedVersion === undefined ? placeOf(base, known) : 'served',
     ...(serializedParams === undefined ? {} : { serializedParams }),
     ...(pinnedVersion === undefined ? {} : { pinnedVersion }),
@@ -96,6 +98,10 @@ const placeOf = ({ appId, functionId }: DefinedFunction, { apps }: Known): Resol
 };
 
 const NOTHING_BOUND = { pinnedVersion: undefined, serializedParams: undefined, overrides: {} };
+
+/** Containers of a class with parameters would wait without any; only its web endpoints are asked for by nothing else. */
+const isNeverCalled = ({ isParametrized, web, webMethods }: FunctionSpec): boolean =>
+  isParametrized === true && web === undefined && webMethods === undefined;
 
 /** A pinned variant keeps no containers of its own accord: every version that somebody once asked for would. */
 const COLD = { minContainers: 0, bufferContainers: 0 };

@@ -11,6 +11,7 @@ import type { UnaryRpc } from '../rpc.js';
 import { serverWarnings } from '../server-warnings.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { announceWebUrls } from './announce-web-urls.js';
+import { classParameters } from './class-parameters.js';
 import { withoutCode, withoutCodeOfRanked, wrapDefinition } from './function-data.js';
 import { functionHandle } from './function-handle.js';
 import { definitionIdOf, functionIdOf } from './ids.js';
@@ -47,8 +48,12 @@ export const functionCreate =
     const { appId } = request;
     const [raw, ...alternatives] = rankedDefinitions(request);
     const definition = FunctionDefinition.decode(raw);
+    const isParametrized = classParameters(definition).length > 0;
     const spec = accepted(
-      readFunctionSpec([definition, ...alternatives.map((bytes) => FunctionDefinition.decode(bytes))]),
+      readFunctionSpec([
+        { ...definition, isParametrized },
+        ...alternatives.map((bytes) => FunctionDefinition.decode(bytes)),
+      ]),
     );
     const dependencyIds = definition.objectDependencies.map(({ objectId }) => objectId);
     const needed = partsOfSpec(spec);
