@@ -5,7 +5,7 @@ import re
 
 import aiohttp
 import pytest
-from web_gateway import Counter, app, broken, hurried, named, shop
+from web_gateway import Counter, Model, app, broken, hurried, named, shop
 
 from harness.eventually import eventually
 from harness.web_client import fetch, host_of, open_request, server
@@ -47,6 +47,22 @@ def test_methods_of_a_class_have_names_of_their_own_and_share_a_container():
     assert fetch(counter.one.get_web_url()).json == 1
     assert fetch(counter.other.get_web_url()).json == "other"
     assert fetch(counter.one.get_web_url()).json == 2
+
+
+@pytest.mark.every_client
+def test_the_query_says_the_parameters_of_a_class_and_each_set_has_containers_of_its_own():
+    url = Model(name="ada").describe.get_web_url()
+    assert url.endswith("/?name=ada&size=7")
+    first = fetch(f"{url}&lang=de").json
+    assert (first["name"], first["size"], first["lang"]) == ("ada", 7, "de")
+    bare = url.split("?")[0]
+    other = fetch(f"{bare}?size=9&name=bob").json
+    assert (other["name"], other["size"]) == ("bob", 9)
+    assert other["task"] != first["task"]
+    assert Model(name="ada").where.remote() == fetch(f"{bare}?name=ada").json["task"], "methods share the instance"
+    refused = fetch(f"{bare}?name=ada&size=big")
+    assert refused.status == 400 and "'big' is no value of the parameter 'size'" in refused.json["detail"]
+    assert "'name'" in fetch(bare).json["detail"]
 
 
 def test_method_query_headers_and_body_come_as_they_were_sent():

@@ -53,6 +53,8 @@ import {
   WEB_ROUTES,
 } from './tokens.js';
 import { RouteFinder } from './web-front/find-route.js';
+import { Instances } from './web-front/instances.js';
+import { VariantList } from './store/function-history/variant-list.js';
 import { RequestNotes } from './web-front/request-notes.js';
 import { RequestList } from './store/request-history/request-list.js';
 import { ProxyAccess } from './web-front/proxy-access.js';
@@ -91,6 +93,7 @@ const providers: Provider[] = [
         bus,
         routes: new RouteFinder(routes),
         access: new ProxyAccess(tokens, environments, config.signingKey),
+        instances: new Instances({ bus, variants: new VariantList(pool) }),
         notes: new RequestNotes(new RequestList(pool), logger),
         logger,
         internalKey: config.internalKey,

@@ -112,3 +112,17 @@ class Counter:
     @modal.fastapi_endpoint()
     def other(self):
         return "other"
+
+
+@app.cls()
+class Model:
+    name: str = modal.parameter()
+    size: int = modal.parameter(default=7)
+
+    @modal.fastapi_endpoint()
+    def describe(self, lang: str = "en"):
+        return {"name": self.name, "size": self.size, "lang": lang, "task": os.environ["MODAL_TASK_ID"]}
+
+    @modal.method()
+    def where(self):
+        return os.environ["MODAL_TASK_ID"]

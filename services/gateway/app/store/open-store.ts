@@ -20,6 +20,7 @@ import { CreateObjects } from './migrations/create-objects.js';
 import { IndexActivityByApp } from './migrations/index-activity-by-app.js';
 import { IndexActivityByWorkspace } from './migrations/index-activity-by-workspace.js';
 import { KeepHandlesByDefinition } from './migrations/keep-handles-by-definition.js';
+import { NameClassParameters } from './migrations/name-class-parameters.js';
 import { LetSecretsEnd } from './migrations/let-secrets-end.js';
 import { NoteUsesOfSecrets } from './migrations/note-uses-of-secrets.js';
 import { NameWebSuffixes } from './migrations/name-web-suffixes.js';
@@ -59,6 +60,7 @@ export const openStore = async (databaseUrl: string): Promise<MikroORM> => {
         NoteUsesOfSecrets,
         NameWebSuffixes,
         CountTimeAway,
+        NameClassParameters,
       ],
       snapshot: false,
     },

@@ -19,6 +19,8 @@ export const WebRouteEntity = defineEntity({
     timeoutMs: p.bigint('number'),
     truncated: p.boolean(),
     stolen: p.boolean(),
+    /** Of a class with parameters, which a request's query says: its ClassParameterInfo in base64. */
+    classParameters: p.string().nullable(),
     claimedAt: p.bigint('number'),
   },
 });

@@ -21,12 +21,13 @@ export class WebRoutes {
   async claim(route: NewWebRoute, holder?: WebRouteRow): Promise<WebRouteRow | undefined> {
     const held = await this.orm.em.fork().execute<{ host: string }[]>(
       `insert into gateway.web_routes (host, function_id, method, workspace_id, environment, app_id, function_tag,
-         kind, requires_proxy_auth, timeout_ms, truncated, stolen, claimed_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         kind, requires_proxy_auth, timeout_ms, class_parameters, truncated, stolen, claimed_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (host) do update set function_id = excluded.function_id, method = excluded.method,
          workspace_id = excluded.workspace_id, environment = excluded.environment, app_id = excluded.app_id,
          function_tag = excluded.function_tag, kind = excluded.kind, timeout_ms = excluded.timeout_ms,
-         requires_proxy_auth = excluded.requires_proxy_auth, truncated = excluded.truncated,
+         requires_proxy_auth = excluded.requires_proxy_auth, class_parameters = excluded.class_parameters,
+         truncated = excluded.truncated,
          stolen = excluded.stolen or (web_routes.stolen and web_routes.function_id = excluded.function_id),
          claimed_at = excluded.claimed_at
        where (web_routes.function_id = excluded.function_id and web_routes.method = excluded.method)
@@ -43,6 +44,7 @@ export class WebRoutes {
         route.kind,
         route.requiresProxyAuth,
         route.timeoutMs,
+        route.classParameters,
         route.truncated ?? false,
         route.stolen ?? false,
         Date.now(),

@@ -69,6 +69,7 @@ export const route = (changes: Partial<WebRouteRow> = {}): WebRouteRow => ({
   timeoutMs: 5_000,
   truncated: false,
   stolen: false,
+  classParameters: null,
   claimedAt: 0,
   ...changes,
 });
@@ -113,6 +114,7 @@ export const openFront = async (
         remedy: 'Send one.',
       }),
     },
+    instances: { find: async (asked) => asked.functionId },
     logger: createLogger('spec', 'silent'),
     internalKey: 'key',
     gatewayId: 'gw-1',

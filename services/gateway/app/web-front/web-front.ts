@@ -7,6 +7,7 @@ import type { Logger } from '@slipway/telemetry';
 import type { WebRouteRow } from '../store/web-entities.js';
 import { withPatience } from '../with-patience.js';
 import type { RouteFinder } from './find-route.js';
+import type { Instances } from './instances.js';
 import type { ProxyAccess } from './proxy-access.js';
 import { relayConnections } from './relay-connections.js';
 import { TaskPool } from './task-pool.js';
@@ -19,6 +20,7 @@ export type WebFrontParts = Readonly<{
   bus: Pick<Bus, 'request'>;
   routes: Pick<RouteFinder, 'find'>;
   access: Pick<ProxyAccess, 'check'>;
+  instances: Pick<Instances, 'find'>;
   /** Where it is written down what servers answered. */
   notes?: Pick<RequestNotes, 'add'>;
   logger: Pick<Logger, 'error'>;
@@ -82,15 +84,17 @@ export class WebFront {
     const found = this.parts.routes.find(host);
     const route = found instanceof Promise ? await found : found;
     if (route === undefined) return noSuchEndpoint(incoming.headers.host ?? host);
-    const pool = this.poolOf(route);
+    const pool = this.poolOf(route, route.functionId);
     if (await asksForToken(pool, route)) {
       const refused = await this.parts.access.check(route, incoming.headers);
       if (refused !== undefined) return refused;
     }
-    return { route, pool, requestId: this.newRequestId(), cameAt };
+    const instance = await this.parts.instances.find(route, incoming.url ?? '/');
+    if (typeof instance !== 'string') return instance;
+    return { route, pool: this.poolOf(route, instance), requestId: this.newRequestId(), cameAt };
   }
 
-  private poolOf({ functionId, workspaceId }: WebRouteRow): TaskPool {
+  private poolOf({ workspaceId }: WebRouteRow, functionId: FunctionId): TaskPool {
     const known = this.pools.get(functionId);
     if (known !== undefined) return known;
     const { bus, gatewayId } = this.parts;

@@ -3,7 +3,6 @@ import type {
   AutoscalerSettings,
   DefinitionId,
   FunctionId,
-  FunctionSpec,
   FunctionView,
   WorkspaceId,
 } from '@slipway/contracts';
@@ -50,7 +49,8 @@ export const resolveFunction = (
   const { pinnedVersion, serializedParams, overrides } = fn.kind === 'bound' ? fn : NOTHING_BOUND;
   const spec = withOverrides(current.spec, overrides);
   const scaled = pinnedVersion === undefined ? { ...base.scaled, ...fn.scaled } : { ...COLD, ...fn.scaled };
-  const idle = fn === base && isNeverCalled(spec) ? COLD : {};
+  // Of a class with parameters nobody is answered without any: its variants keep what it says.
+  const idle = fn === base && spec.isParametrized ? COLD : {};
   return {
     deployedAutoscaler: spec.autoscaler,
     overrides: pinnedVersion === undefined ? { ...base.scaledBy, ...fn.scaledBy } : { ...fn.scaledBy },
@@ -98,10 +98,6 @@ const placeOf = ({ appId, functionId }: DefinedFunction, { apps }: Known): Resol
 };
 
 const NOTHING_BOUND = { pinnedVersion: undefined, serializedParams: undefined, overrides: {} };
-
-/** Containers of a class with parameters would wait without any; only its web endpoints are asked for by nothing else. */
-const isNeverCalled = ({ isParametrized, web, webMethods }: FunctionSpec): boolean =>
-  isParametrized === true && web === undefined && webMethods === undefined;
 
 /** A pinned variant keeps no containers of its own accord: every version that somebody once asked for would. */
 const COLD = { minContainers: 0, bufferContainers: 0 };

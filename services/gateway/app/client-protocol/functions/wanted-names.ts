@@ -2,6 +2,7 @@ import { markedLabel, readWebEndpoints, webLabel } from '@slipway/gateway-core';
 import type { AppView, FunctionId, WebEndpoint } from '@slipway/contracts';
 import type { HTTPConfig, MethodDefinition, WebhookConfig } from '@slipway/protocol';
 import type { NewWebRoute } from '../../store/web-routes.js';
+import { classParameters } from './class-parameters.js';
 
 /** A function as it is announced or defined, as far as its web endpoints go. */
 export type WebDefinition = Readonly<{
@@ -11,6 +12,7 @@ export type WebDefinition = Readonly<{
   isServer?: boolean;
   httpConfig?: HTTPConfig | undefined;
   timeoutSecs?: number;
+  classParameterInfo?: Buffer | undefined;
 }>;
 
 /** What the names of an app's functions are made of. */
@@ -50,8 +52,9 @@ export const wantedNames = (
   { app, workspaceName, webSuffix }: NamingPlace,
   functionId: FunctionId,
   definition: WebDefinition,
-): readonly WantedNames[] =>
-  endpointsOf(definition).map(({ method, endpoint, webhook }) => {
+): readonly WantedNames[] => {
+  const hasParameters = classParameters(definition).length > 0;
+  return endpointsOf(definition).map(({ method, endpoint, webhook }) => {
     const tag = [definition.functionName.replace(/\.\*$/, ''), method].filter(Boolean).join('.');
     const appName = app.name ?? app.description;
     const { label, truncated } = webLabel({
@@ -73,6 +76,7 @@ export const wantedNames = (
         kind: endpoint.kind,
         requiresProxyAuth: endpoint.requiresProxyAuth,
         timeoutMs: (definition.timeoutSecs ?? 0) * 1000 || DEFAULT_TIMEOUT_MS,
+        classParameters: hasParameters ? (definition.classParameterInfo?.toString('base64') ?? null) : null,
       },
       label,
       truncated,
@@ -80,3 +84,4 @@ export const wantedNames = (
       domains: (webhook?.customDomains ?? []).map(({ name }) => name.toLowerCase()),
     };
   });
+};

@@ -21,14 +21,15 @@ type NamedRoute = Pick<WebRouteRow, 'host' | 'method'> & Partial<Pick<WebRouteRo
 
 const isDomain = ({ host }: NamedRoute): boolean => host.includes('.');
 
-export const webUrls = (addresses: WebAddresses, routes: readonly NamedRoute[]): WebUrls =>
+/** `query` is what asks for one instance of a class, from its `/?` on. */
+export const webUrls = (addresses: WebAddresses, routes: readonly NamedRoute[], query = ''): WebUrls =>
   Object.fromEntries(
     routes
       .filter((route) => !isDomain(route))
       .map((route) => [
         route.method,
         {
-          webUrl: addresses.urlOf(route.host),
+          webUrl: addresses.urlOf(route.host) + query,
           webUrlInfo: {
             truncated: route.truncated ?? false,
             hasUniqueHash: route.truncated ?? false,
@@ -36,7 +37,7 @@ export const webUrls = (addresses: WebAddresses, routes: readonly NamedRoute[]):
           },
           customDomainInfo: routes
             .filter((other) => isDomain(other) && other.method === route.method)
-            .map(({ host }) => ({ url: addresses.urlOf(host) })),
+            .map(({ host }) => ({ url: addresses.urlOf(host) + query })),
         },
       ]),
   );
