@@ -76,6 +76,14 @@ export type TaskAssignment = Readonly<{
 }> &
   WebEndpoints;
 
+/** The web requests inside a container. */
+export type WebInside = Readonly<{
+  /** All of them, open WebSockets and work after an answer included. */
+  active: number;
+  /** Those that take a place: beyond the most that it takes at once it lets none in. Missing from workers that do not tell it. */
+  taken?: number;
+}>;
+
 export type TaskPhase = 'preparing' | 'starting' | 'ready' | 'stopping';
 
 /** Level-triggered: the worker says all that it has, the scheduler answers all that it should have. Sent every second, at start and when nudged. */
@@ -84,8 +92,7 @@ export type SyncWorker = Readonly<{
   /** New with each start of the process: containers of an earlier boot are gone. */
   bootId: string;
   capacity: WorkerCapacity;
-  /** `web.active`: web requests inside now, open WebSockets and work after an answer included. */
-  tasks: readonly Readonly<{ taskId: TaskId; phase: TaskPhase; web?: Readonly<{ active: number }> }>[];
+  tasks: readonly Readonly<{ taskId: TaskId; phase: TaskPhase; web?: WebInside }>[];
   cachedImageIds: readonly ImageId[];
   draining: boolean;
   /** Where gateways reach this worker's web relay. */

@@ -44,7 +44,8 @@ test('nor do inputs that end on a host which is to go', async () => {
   expect(created(scene)).toBe(3);
 });
 
-test('nor do web requests inside a container that was replaced; before that they do', async () => {
+/** A web container that is ready. */
+const withWeb = async () => {
   const limits = { startupTimeoutMs: 1_000, exitGraceMs: 0 };
   const web: WebEndpoint = { kind: 'asgi', http2: false, requiresProxyAuth: false, ...limits };
   const changes = { web, autoscaler: { ...specOf().autoscaler, scaledownWindowMs: 1_000 } };
@@ -60,7 +61,12 @@ test('nor do web requests inside a container that was replaced; before that they
   await ask(1, 0);
   const [old] = (await scene.sync([], { relayUrl })).start;
   await scene.ready(old!.taskId);
-  const inside = { taskId: old!.taskId, phase: 'ready', web: { active: 1 } } as const;
+  return { scene, changes, relayUrl, ask, old };
+};
+
+test('nor do web requests inside a container that was replaced; before that they do', async () => {
+  const { scene, changes, relayUrl, ask, old } = await withWeb();
+  const inside = { taskId: old!.taskId, phase: 'ready', web: { active: 1, taken: 1 } } as const;
   await scene.sync([], { relayUrl, tasks: [inside] });
   await ask(0, 1);
   await scene.deploy(changes, 'd2');
@@ -82,6 +88,25 @@ test('nor do web requests inside a container that was replaced; before that they
   }
   expect(scene.process.state.tasks.get(fresh.taskId)?.status).toBe('ended');
   expect(created(scene)).toBe(2);
+});
+
+test('a place that stays taken after the answer is load: who waits then has a container of its own', async () => {
+  const { scene, relayUrl, ask, old } = await withWeb();
+  const inside = { taskId: old!.taskId, phase: 'ready', web: { active: 1, taken: 1 } } as const;
+  await scene.sync([], { relayUrl, tasks: [inside] });
+  await ask(0, 1);
+  await ask(0, 0);
+  expect(created(scene)).toBe(1);
+  await ask(1, 0);
+  expect(created(scene)).toBe(2);
+});
+
+test('work after the answer that takes no place is none', async () => {
+  const { scene, relayUrl, ask, old } = await withWeb();
+  const inside = { taskId: old!.taskId, phase: 'ready', web: { active: 1, taken: 0 } } as const;
+  await scene.sync([], { relayUrl, tasks: [inside] });
+  await ask(1, 0);
+  expect(created(scene)).toBe(1);
 });
 
 test('what waits for its retry has not waited for a container, and what came after it has', async () => {

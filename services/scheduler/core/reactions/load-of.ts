@@ -22,8 +22,9 @@ export const loadOf = (
   const web = presence.web.demand(fn.functionId, at);
   const runningInputs = live.reduce((sum, { taskId }) => sum + state.running(taskId).size, 0);
   return {
-    queuedInputs: state.queue(fn.functionId).size + web.waiting,
-    runningInputs: runningInputs + Math.max(0, web.active - insideStopping(engine, fn)),
+    queuedInputs: state.queue(fn.functionId).size,
+    runningInputs,
+    webRequests: web.waiting + Math.max(web.active - insideStopping(engine, fn), takenIn(engine, live)),
     longestWaitMs: longestWaitMs(engine, fn, at),
     liveContainers: live.length,
     inputsPerContainer: inputsPerContainer(fn),
@@ -35,6 +36,10 @@ export const loadOf = (
 /** A batch runs as a whole; otherwise the concurrency target counts. */
 export const inputsPerContainer = ({ spec }: ResolvedFunction): number =>
   Math.max(1, spec.batch?.maxSize ?? 1, spec.autoscaler.targetConcurrency ?? spec.targetConcurrentInputs);
+
+/** A place may stay taken when the gateway has the whole answer: user code has not ended, or the client left. */
+const takenIn = ({ presence }: Engine, live: readonly LiveTask[]): number =>
+  live.reduce((sum, { taskId }) => sum + presence.web.takenIn(taskId), 0);
 
 const insideStopping = ({ state, presence }: Engine, { functionId }: ResolvedFunction): number =>
   state

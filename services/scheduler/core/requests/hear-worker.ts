@@ -15,7 +15,7 @@ export const meet = ({ state, presence }: Engine, ask: Sync, at: Instant): void 
     seen.add(taskId);
     if (web === undefined) continue;
     const wasBusy = presence.web.insideOf(taskId) > 0;
-    presence.web.setInside(taskId, web.active);
+    presence.web.setInside(taskId, web);
     // The scale-down window begins when the last request has left.
     if ((wasBusy || web.active > 0) && state.running(taskId).size === 0) presence.idleSince.set(taskId, at);
   }

@@ -1,4 +1,4 @@
-import type { AwaitWebTasks, FunctionId, TaskId, WebProblem } from '@slipway/contracts';
+import type { AwaitWebTasks, FunctionId, TaskId, WebInside, WebProblem } from '@slipway/contracts';
 import type { Instant } from '@slipway/kernel';
 
 /** A gateway that says nothing for so long holds no requests any more. */
@@ -13,7 +13,7 @@ const NONE: WebDemand = { waiting: 0, active: 0 };
 export class WebPresence {
   private readonly demands = new Map<FunctionId, Map<string, Heard>>();
   /** Requests inside containers, by the last word of their workers. */
-  private readonly inside = new Map<TaskId, number>();
+  private readonly inside = new Map<TaskId, WebInside>();
   private readonly problems = new Map<FunctionId, WebProblem>();
 
   /** A gateway's newest word. Answers whether it is still the newest. */
@@ -51,13 +51,18 @@ export class WebPresence {
     });
   }
 
-  setInside(taskId: TaskId, active: number): void {
-    if (active > 0) this.inside.set(taskId, active);
+  setInside(taskId: TaskId, inside: WebInside): void {
+    if (inside.active > 0) this.inside.set(taskId, inside);
     else this.inside.delete(taskId);
   }
 
   insideOf(taskId: TaskId): number {
-    return this.inside.get(taskId) ?? 0;
+    return this.inside.get(taskId)?.active ?? 0;
+  }
+
+  /** Places that requests take in it. */
+  takenIn(taskId: TaskId): number {
+    return this.inside.get(taskId)?.taken ?? 0;
   }
 
   forgetTask(taskId: TaskId): void {

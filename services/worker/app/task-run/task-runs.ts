@@ -33,7 +33,7 @@ export class TaskRuns {
     return [...this.alive.values()].map(({ task, phase, web }) => ({
       taskId: task.taskId,
       phase,
-      ...(web !== undefined && { web: { active: web.active } }),
+      ...(web !== undefined && { web: { active: web.active, taken: web.taken } }),
     }));
   }
 

@@ -88,6 +88,11 @@ export class WebTask {
     return this.inside.size + this.afterwork.size;
   }
 
+  /** Requests that take a place. By the client's bridge they do until user code has ended, which may be after the answer. */
+  get taken(): number {
+    return this.inside.size;
+  }
+
   /** The request to which output belongs: known for sure only while there is one. */
   get onlyRequest(): Readonly<{ inputId: InputId; callId: CallId }> | undefined {
     const [only, ...others] = this.inside;
@@ -119,7 +124,7 @@ export class WebTask {
     if (this.endpointOf(method) === undefined) return 'gone';
     return admitRequest({
       state: this.state,
-      inside: this.inside.size,
+      inside: this.taken,
       maxRequests: this.task.maxConcurrentInputs,
     });
   }

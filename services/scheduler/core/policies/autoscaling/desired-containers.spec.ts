@@ -5,6 +5,7 @@ const settings = { minContainers: 0, maxContainers: 0, bufferContainers: 0, scal
 const load = (changes: Partial<Load>): Load => ({
   queuedInputs: 0,
   runningInputs: 0,
+  webRequests: 0,
   longestWaitMs: 0,
   liveContainers: 0,
   inputsPerContainer: 1,
@@ -32,6 +33,13 @@ describe('how many containers a function should have', () => {
     const stuck = load({ queuedInputs: 1, runningInputs: 1, liveContainers: 1, averageInputMs: 10 });
     expect(desiredContainers(stuck, settings)).toBe(1);
     expect(desiredContainers({ ...stuck, longestWaitMs: 1_001 }, settings)).toBe(2);
+  });
+
+  test('a web request has its place, whatever the averages of inputs say', () => {
+    const asked = load({ webRequests: 2, liveContainers: 1, averageInputMs: 10 });
+    expect(desiredContainers(asked, settings)).toBe(2);
+    const besideBacklog = { ...asked, queuedInputs: 50 };
+    expect(desiredContainers(besideBacklog, settings)).toBe(3);
   });
 
   test('demand that has not lasted for the scale-up window calls for no more than are there', () => {
