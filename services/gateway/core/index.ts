@@ -42,6 +42,7 @@ export * from './logs/newest-lines.js';
 export * from './logs/windows-back.js';
 export * from './web/choose-task.js';
 export * from './web/may-send-again.js';
+export * from './web/shown-room.js';
 export * from './web/take-over-name.js';
 export * from './web/custom-domain.js';
 export * from './web/domain-proof.js';

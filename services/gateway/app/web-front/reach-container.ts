@@ -21,7 +21,6 @@ const MOST_FAILURES = 20;
 const FIRST_PAUSE_MS = 25;
 /** A worker that is ending may take connections until the last of its own is closed. */
 const FIRST_PAUSE_AFTER_BREAK_MS = 250;
-const LONGEST_BUSY_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 2_000;
 /** From when a request comes until it has a place: a cold start may take longer than the function itself may. */
 const LONGEST_WAIT_MS = 300_000;
@@ -38,34 +37,37 @@ export const reachContainer = async (
   let failures = 0;
   const waitsUntil = performance.now() + Math.max(route.timeoutMs, LONGEST_WAIT_MS);
   const timing: WayTiming = { queueMs: 0, startMs: 0, sentAt: 0 };
-  for (let tries = 1; ; tries += 1) {
+  for (;;) {
     const place = pool.tryTake(passed, affinity) ?? (await waitForPlace());
     if (place === undefined) return undefined;
     if (!('giveBack' in place)) return place;
     timing.sentAt = performance.now();
     const sent = await sendToRelay(sending, place, agent);
     if (sent.kind === 'answered' || sent.kind === 'upgraded') return { sent, place, timing };
-    place.giveBack();
+    const wasBusy = sent.kind === 'failed' && isBusy(sent.failed);
+    if (wasBusy) place.giveBackRefused();
+    else place.giveBack();
     if (sent.kind === 'left') return undefined;
-    settleFailure(place.task, sent.failed, tries);
+    if (!wasBusy) {
+      failures += 1;
+      settleFailure(place.task, sent.failed);
+    }
     const again = { method: sending.method, bodyIsHeld: sent.bodyIsWhole, ranBefore };
     // A place that is not free yet is a wait like that for a container, and ends with it.
-    if (!isBusy(sent.failed)) failures += 1;
-    const isOver = isBusy(sent.failed) && performance.now() >= waitsUntil;
+    const isOver = wasBusy && performance.now() >= waitsUntil;
     if (isOver || failures >= MOST_FAILURES || !maySendAgain(again, sent.failed))
       return noAnswer(route, sent.failed, sent.reason);
     if (mayHaveRun(sent.failed)) ranBefore += 1;
   }
 
   /**
-   * Busy containers are asked again soon; those that are going never by this request; others when they may have come
-   * back. A connection that broke may have been its worker's end, and so the end of all its containers.
+   * Containers that are going are never asked again by this request; others when they may have come back. A connection that
+   * broke may have been its worker's end, and so the end of all its containers.
    */
-  function settleFailure(task: WebTask, failed: FailedTry, tries: number): void {
+  function settleFailure(task: WebTask, failed: FailedTry): void {
     const { taskId } = task;
     const firstPauseMs = failed.how === 'broken' ? FIRST_PAUSE_AFTER_BREAK_MS : FIRST_PAUSE_MS;
-    const pauseMs = firstPauseMs * 2 ** (tries - 1);
-    if (isBusy(failed)) return pool.passBriefly(passed, [taskId], Math.min(LONGEST_BUSY_PAUSE_MS, pauseMs));
+    const pauseMs = firstPauseMs * 2 ** (failures - 1);
     if (failed.how === 'refused' && failed.outcome !== 'failed') passed.add(taskId);
     else {
       const suspects = failed.how === 'broken' ? pool.tasksBehind(task.relayUrl) : [];

@@ -46,6 +46,32 @@ test('of those who wait, who came first goes first; who passes a container is pa
   expect(order).toEqual(['second in ta-1', 'first in ta-2']);
 });
 
+test('a container that said that it is busy is asked by nobody, until one in it leaves or a pause is over', async () => {
+  const tasks = ['ta-1', 'ta-2'].map((taskId) => ({
+    ...{ taskId, relayUrl: 'http://127.0.0.1:1', maxRequests: 3 },
+  }));
+  let asked = 0;
+  const request = async () =>
+    (asked += 1) === 1 ? { revision: 1, proxyAuth: {}, tasks } : new Promise(() => undefined);
+  const pool = new TaskPool(
+    { request: request as never },
+    { workspaceId: 'ws-1', functionId: 'fu-1', gatewayId: 'gw-1' },
+  );
+  await pool.proxyAuth();
+  const taken = () => pool.tryTake(new Set());
+  const inside = taken()!;
+  const others = [taken()!, taken()!, taken()!];
+  others.forEach((place) => place.giveBackRefused());
+  expect(taken()).toBeUndefined();
+  inside.giveBack();
+  const again = taken()!;
+  expect(again.task).toBe(inside.task);
+  expect(taken()).toBeUndefined();
+  again.giveBackRefused();
+  expect(taken()).toBeUndefined();
+  expect((await wait(pool)).task.taskId).toMatch(/^ta-/);
+});
+
 test('what a place that is given back costs does not grow with the crowd that waits', async () => {
   const CROWD = 1_000;
   const { pool, held, looks } = await openFullPool('ta-1');

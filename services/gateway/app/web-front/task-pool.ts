@@ -1,13 +1,20 @@
 import { chooseTask } from '@slipway/gateway-core';
 import type { TaskId, WebProblem, WebTask, WebTasks } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
+import { BusyTasks } from './busy-tasks.js';
 import { isHostLost } from './is-host-lost.js';
 import { TakenPlaces, type TakenPlace } from './taken-places.js';
 import { TaskPoll, type Demand, type PollSubject } from './task-poll.js';
 
 /** A place in a container, until it is given back. */
 export type Place = Pick<TakenPlace, 'onLost'> &
-  Readonly<{ task: WebTask; coldMs: number; giveBack: () => void }>;
+  Readonly<{
+    task: WebTask;
+    coldMs: number;
+    giveBack: () => void;
+    /** Gives back what the container did not have: it is busy. */
+    giveBackRefused: () => void;
+  }>;
 
 export type Wish = Readonly<{ passed: Set<TaskId>; affinity?: string; signal: AbortSignal }>;
 
@@ -26,6 +33,7 @@ export class TaskPool {
   private readonly poll: TaskPoll;
   private tasks: readonly WebTask[] = [];
   private readonly taken = new TakenPlaces();
+  private readonly busy = new BusyTasks(() => this.serveWaiting());
   private looksForLost = false;
   private waiting: Waiting[] = [];
   private lastUsedAt = 0;
@@ -98,7 +106,7 @@ export class TaskPool {
     this.poll.askAnew();
   }
 
-  /** Containers that are full, or were not to be reached, are passed by this request for a moment only. */
+  /** Containers that were not to be reached are passed by this request for a moment only. */
   passBriefly(passed: Set<TaskId>, taskIds: readonly TaskId[], forMs: number): void {
     const passing = taskIds.filter((taskId) => !passed.has(taskId));
     passing.forEach((taskId) => passed.add(taskId));
@@ -114,15 +122,25 @@ export class TaskPool {
   }
 
   private take(task: WebTask, coldMs: number): Place {
-    const { onLost, giveBack } = this.taken.take(task.taskId);
+    const { taskId } = task;
+    const { onLost, giveBack: takeBack } = this.taken.take(taskId);
+    const freed = (): void => {
+      if (this.waiting.length > 0) this.serveWaiting();
+      else if (this.taken.total === 0) this.poll.noticeDemand();
+    };
     return {
       task,
       coldMs,
       onLost,
       giveBack: () => {
-        if (!giveBack()) return;
-        if (this.waiting.length > 0) this.serveWaiting();
-        else if (this.taken.total === 0) this.poll.noticeDemand();
+        if (!takeBack()) return;
+        this.busy.left(taskId);
+        freed();
+      },
+      giveBackRefused: () => {
+        if (!takeBack()) return;
+        this.busy.refused(taskId, this.taken.in(taskId));
+        freed();
       },
     };
   }
@@ -143,11 +161,16 @@ export class TaskPool {
   }
 
   private choose(passed: ReadonlySet<TaskId>, affinity?: string): WebTask | undefined {
-    return chooseTask(this.tasks, (taskId) => this.taken.in(taskId), passed, affinity);
+    return chooseTask(this.tasks, (taskId) => this.activeIn(taskId), passed, affinity);
   }
 
   private get hasRoom(): boolean {
-    return this.tasks.some(({ taskId, maxRequests }) => this.taken.in(taskId) < maxRequests);
+    return this.tasks.some(({ taskId, maxRequests }) => this.activeIn(taskId) < maxRequests);
+  }
+
+  private activeIn(taskId: TaskId): number {
+    const inside = this.taken.in(taskId);
+    return this.busy.isFull(taskId, inside) ? Number.POSITIVE_INFINITY : inside;
   }
 
   private get demand(): Demand {
@@ -171,6 +194,7 @@ export class TaskPool {
   private learn({ tasks, problem }: WebTasks): void {
     this.tasks = tasks;
     this.problem = problem;
+    this.busy.forgetAllBut(new Set(tasks.map(({ taskId }) => taskId)));
     void this.endLost();
     if (problem !== undefined && problem.kind !== 'no-capacity' && tasks.length === 0) {
       const failed = this.waiting;
