@@ -109,6 +109,19 @@ describe('a call that is over', () => {
   });
 });
 
+test('the layer that a builder function left is there however late it is asked for', async () => {
+  const scene = await FinishedMap.make();
+  const capturedLayer = { digest: 'd'.repeat(64), sizeBytes: 1 };
+  await scene.requests['report-task']({
+    ...{ taskId: scene.taskId, workerId: 'wo-1', bootId: 'boot-1' },
+    ...{ phase: 'ended', reason: 'finished', capturedLayer },
+  });
+  await scene.passWithEvictions(11 * MINUTE_MS);
+  expect(scene.state.tasks.has(scene.taskId)).toBe(false);
+  const answer = await scene.requests['get-captured-layer']({ ...call, waitMs: 0 });
+  expect(answer).toEqual({ ended: true, layer: capturedLayer });
+});
+
 describe('a worker that is lost', () => {
   test('is let go of after an hour, and is the same one when it comes back', async () => {
     const scene = new SchedulerScene();

@@ -1,11 +1,12 @@
-import type { AppId, CallId, FunctionId, WorkerId } from '@slipway/contracts';
+import type { AppId, CallId, FunctionId, TaskId, WorkerId } from '@slipway/contracts';
 import { isStorable, type StoredEvent } from '@slipway/kernel';
 import type { App } from '../app/app.state.js';
 import type { Call } from '../call/call.state.js';
 import type { Fn } from '../function/function.state.js';
 import type { ResolvedFunction } from '../function/resolve-function.js';
 import type { SchedulerPorts } from '../ports.js';
-import { appStream, callStream, functionStream, workerStream } from '../scheduler-event.js';
+import { appStream, callStream, functionStream, taskStream, workerStream } from '../scheduler-event.js';
+import type { Task } from '../task/task.state.js';
 import type { Worker } from '../worker/worker.state.js';
 import { foldStored } from './fold-stored.js';
 import { HotState } from './hot-state.js';
@@ -41,6 +42,16 @@ export const recallApp = (memory: Memory, appId: AppId): Promise<App | undefined
 
 export const recallWorker = (memory: Memory, workerId: WorkerId): Promise<Worker | undefined> =>
   recall(memory, memory.state.workers, workerId, workerStream(workerId));
+
+/** A container that has ended is looked at and not taken back. */
+export const readTask = async (
+  { ports }: Pick<Memory, 'ports'>,
+  taskId: TaskId,
+): Promise<Task | undefined> => {
+  const apart = new HotState(0);
+  for await (const page of readPages(ports, taskStream(taskId))) foldStored(apart, page);
+  return apart.tasks.get(taskId);
+};
 
 /** With all that says what it runs: its base, if it is a variant, and its app. */
 export const recallFunction = async (

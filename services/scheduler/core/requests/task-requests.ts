@@ -1,6 +1,7 @@
-import type { AnswerOf, AskOf, TaskView } from '@slipway/contracts';
+import type { AnswerOf, AskOf, TaskId, TaskView } from '@slipway/contracts';
 import { later, type Instant } from '@slipway/kernel';
 import type { Engine } from '../engine.js';
+import { readTask } from '../hot-state/recall.js';
 import { cancelInput } from '../input/input.decide.js';
 import type { WorkerContact } from '../presence.js';
 import { mostThatFit } from '../policies/messages/most-that-fit.js';
@@ -71,7 +72,9 @@ export const taskRequests = (engine: Engine) => {
       callOf(engine, ask);
       const until = later(ports.now(), ask.waitMs);
       for (;;) {
-        const task = builderTask(engine, ask.callId);
+        const taskId = builderTask(engine, ask.callId);
+        const task =
+          taskId === undefined ? undefined : (state.tasks.get(taskId) ?? (await readTask(engine, taskId)));
         if (task?.status === 'ended') {
           await engine.committed();
           return {
@@ -102,11 +105,10 @@ const cancelInputsOf = (engine: Engine, { functionId, taskId }: Task, at: Instan
 };
 
 /** The container in which a builder function's one input ran. */
-const builderTask = ({ state }: Engine, callId: string): Task | undefined => {
+const builderTask = ({ state }: Engine, callId: string): TaskId | undefined => {
   const [inputId] = state.inputsOfCall.get(callId) ?? [];
   const input = inputId === undefined ? undefined : state.inputs.get(inputId);
-  if (input === undefined || !('taskId' in input) || input.taskId === undefined) return undefined;
-  return state.tasks.get(input.taskId);
+  return input !== undefined && 'taskId' in input ? input.taskId : undefined;
 };
 
 const taskView = ({ state, presence }: Engine, task: Task): TaskView => ({
