@@ -25,6 +25,7 @@ import type {
   PutInputs,
   RetryInputs,
 } from '../calls.js';
+import type { ExitReason } from '../exit-reason.js';
 import type { AutoscalerSettings } from '../function-spec.js';
 import type { AppId, BlobId, CallId, DefinitionId, FunctionId, TaskId, WorkerId } from '../ids.js';
 import type { ScheduleView } from '../schedules.js';
@@ -157,7 +158,7 @@ export interface SchedulerRequests {
   /** A long poll: the layer that a builder function's container left, once that container has ended. */
   'scheduler.get-captured-layer': Ask<
     OfWorkspace & Readonly<{ callId: CallId; waitMs: number }>,
-    Readonly<{ ended: boolean; layer?: LayerRef; message?: string }>
+    Readonly<{ ended: boolean; layer?: LayerRef; reason?: ExitReason; message?: string }>
   >;
   'scheduler.report-task': Ask<ReportTask, Nothing>;
   /** The capacity plan in force; an older one than it follows is let go by. */

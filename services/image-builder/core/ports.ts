@@ -49,7 +49,7 @@ export interface Steps {
   /** Runs a step on some worker, again elsewhere when that one goes away. */
   run(step: Omit<BuildStep, 'stepId'>, log: BuildLog): Promise<StepResult>;
   /** Runs a builder function to its end; its layer, or why there is none. */
-  runFunction(image: KnownImage): Promise<StepResult>;
+  runFunction(image: KnownImage, log: BuildLog): Promise<StepResult>;
 }
 
 export interface Contents {

@@ -119,7 +119,7 @@ test('the layer that a builder function left is there however late it is asked f
   await scene.passWithEvictions(11 * MINUTE_MS);
   expect(scene.state.tasks.has(scene.taskId)).toBe(false);
   const answer = await scene.requests['get-captured-layer']({ ...call, waitMs: 0 });
-  expect(answer).toEqual({ ended: true, layer: capturedLayer });
+  expect(answer).toEqual({ ended: true, reason: 'finished', layer: capturedLayer });
 });
 
 describe('a worker that is lost', () => {

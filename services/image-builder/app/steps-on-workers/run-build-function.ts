@@ -1,44 +1,70 @@
-import type { AwaitOutputs, CallId, InputId, Payload, WorkspaceId } from '@slipway/contracts';
+import type {
+  AnswerOf,
+  AwaitOutputs,
+  CallId,
+  CreateCall,
+  ExitReason,
+  InputId,
+  Payload,
+  WorkspaceId,
+} from '@slipway/contracts';
 import { INLINE_PAYLOAD_LIMIT_BYTES } from '@slipway/contracts';
-import { objectId, type KnownImage, type StepResult } from '@slipway/image-builder-core';
+import { objectId, type BuildLog, type KnownImage, type StepResult } from '@slipway/image-builder-core';
 import type { Bus } from '@slipway/messaging';
 import { sha256Hex } from '../contents/blob-store-contents.js';
 
 const POLL_MS = 20_000;
+/** How often a builder function runs whose container the platform loses before its layer is safe. */
+const MOST_RUNS = 4;
 
-/**
- * Lets the scheduler run a builder function once; its container's file system is the layer.
- * The call's id comes from the image and its attempt, so a builder that restarts finds the same call again.
- */
+/** The platform lost the container of a function that had ended well. */
+type Run = StepResult | Readonly<{ lost: 'container'; message: string }>;
+
+type Parts = Readonly<{ putBlob: (bytes: Buffer) => Promise<Payload>; log: BuildLog }>;
+
+/** Lets the scheduler run a builder function to its end; its container's file system is the layer. */
 export const runBuildFunction = async (
-  bus: Bus,
+  bus: Pick<Bus, 'persist' | 'park'>,
   image: KnownImage,
-  putBlob: (bytes: Buffer) => Promise<Payload>,
+  { putBlob, log }: Parts,
 ): Promise<StepResult> => {
-  const { defined, workspaceId, attempt } = image;
+  const { defined, workspaceId } = image;
   const { buildFunction } = defined.definition;
   if (!buildFunction) throw new Error(`image ${defined.imageId} has no builder function`);
-  const seed = sha256Hex(`build ${defined.imageId} ${attempt}`);
-  const callId = objectId('fc', seed) as CallId;
   const bytes = Buffer.from(buildFunction.inputBase64 ?? '', 'base64');
   const args =
     bytes.length > INLINE_PAYLOAD_LIMIT_BYTES ? await putBlob(bytes) : { inline: bytes.toString('base64') };
-  await bus.persist('scheduler.create-call', {
-    callId,
-    functionId: buildFunction.functionId,
-    workspaceId,
-    shape: 'unary',
-    invocation: 'async',
-    inputs: [
-      {
-        idx: 0,
-        inputId: objectId('in', seed) as InputId,
-        args,
-        dataFormat: buildFunction.inputFormat,
-        finalInput: true,
-      },
-    ],
-  });
+  for (let run = 1; ; run += 1) {
+    const seed = seedOf(image, run);
+    const ended = await runOnce(bus, {
+      callId: objectId('fc', seed) as CallId,
+      functionId: buildFunction.functionId,
+      workspaceId,
+      shape: 'unary',
+      invocation: 'async',
+      inputs: [
+        {
+          idx: 0,
+          inputId: objectId('in', seed) as InputId,
+          args,
+          dataFormat: buildFunction.inputFormat,
+          finalInput: true,
+        },
+      ],
+    });
+    if ('ok' in ended) return ended;
+    if (run === MOST_RUNS) return failed(ended.message);
+    log(`${ended.message}; it runs again\n`, 'info');
+  }
+};
+
+/** A call's id comes from the image, its attempt and the run, so a builder that restarts finds the same calls again. */
+const seedOf = ({ defined, attempt }: KnownImage, run: number): string =>
+  sha256Hex(`build ${defined.imageId} ${attempt}${run === 1 ? '' : ` ${run}`}`);
+
+const runOnce = async (bus: Pick<Bus, 'persist' | 'park'>, call: CreateCall): Promise<Run> => {
+  const { callId, workspaceId } = call;
+  await bus.persist('scheduler.create-call', call);
   const ask: AwaitOutputs = { callId, workspaceId, afterEntry: 0, maxOutputs: 1, waitMs: POLL_MS };
   for (;;) {
     const { outputs } = await bus.park('scheduler.await-outputs', ask, { untilMs: Number.MAX_SAFE_INTEGER });
@@ -46,24 +72,30 @@ export const runBuildFunction = async (
     if (!outcome) continue;
     if (outcome.kind === 'success') return capturedLayer(bus, callId, workspaceId);
     const message = outcome.traceback ?? outcome.exception ?? outcome.kind;
-    return { ok: false, message: `the builder function failed (${outcome.kind}): ${message}`, output: '' };
+    return failed(`the builder function failed (${outcome.kind}): ${message}`);
   }
 };
 
+/** Ends of a container for which neither the function nor its author is to blame. */
+const LOST: ReadonlySet<ExitReason | undefined> = new Set<ExitReason>(['host-lost', 'platform-error']);
+
 /** The container ends after its output is there, and only then its layer is known. */
-const capturedLayer = async (bus: Bus, callId: CallId, workspaceId: WorkspaceId): Promise<StepResult> => {
+const capturedLayer = async (
+  bus: Pick<Bus, 'park'>,
+  callId: CallId,
+  workspaceId: WorkspaceId,
+): Promise<Run> => {
   for (;;) {
-    const { ended, layer, message } = await bus.park(
+    const { ended, layer, reason, message }: AnswerOf<'scheduler.get-captured-layer'> = await bus.park(
       'scheduler.get-captured-layer',
       { callId, workspaceId, waitMs: POLL_MS },
       { untilMs: Number.MAX_SAFE_INTEGER },
     );
     if (layer) return { ok: true, layer, output: '' };
-    if (ended)
-      return {
-        ok: false,
-        message: `the builder function left no layer: ${message ?? 'its container was lost'}`,
-        output: '',
-      };
+    if (!ended) continue;
+    const noLayer = `the builder function left no layer: ${message ?? 'its container was lost'}`;
+    return LOST.has(reason) ? { lost: 'container', message: noLayer } : failed(noLayer);
   }
 };
+
+const failed = (message: string): StepResult => ({ ok: false, message, output: '' });

@@ -45,10 +45,11 @@ export class WorkerSteps implements Steps {
     }
   }
 
-  async runFunction(image: KnownImage): Promise<StepResult> {
-    return runBuildFunction(this.bus, image, async (bytes) => ({
+  async runFunction(image: KnownImage, log: BuildLog): Promise<StepResult> {
+    const putBlob = async (bytes: Buffer) => ({
       blobId: await this.objects.putBlob(image.workspaceId, bytes),
-    }));
+    });
+    return runBuildFunction(this.bus, image, { putBlob, log });
   }
 
   private async claim(step: BuildStep, log: BuildLog): Promise<string> {

@@ -178,7 +178,7 @@ export const buildImage = async (
         refuse('invalid', 'no-base-image', 'a builder function needs a base image to run in'),
       );
     const ground = groundOf(await ports.parentManifest(base.imageId));
-    const result = await ports.steps.runFunction(image);
+    const result = await ports.steps.runFunction(image, log);
     if (!result.ok) throw new RefusedError(refuse('invalid', 'build-function-failed', result.message));
     return { ...ground, layers: [...ground.layers, result.layer] };
   };

@@ -79,6 +79,7 @@ export const taskRequests = (engine: Engine) => {
           await engine.committed();
           return {
             ended: true,
+            reason: task.reason,
             ...(task.capturedLayer === undefined ? {} : { layer: task.capturedLayer }),
             ...(task.message === undefined ? {} : { message: task.message }),
           };
