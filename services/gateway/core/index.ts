@@ -23,6 +23,8 @@ export * from './functions/read-web-endpoint.js';
 export * from './functions/unserved-features.js';
 export * from './metrics/metric-buckets.js';
 export * from './metrics/metric-groups.js';
+export * from './naming/app-description.js';
+export * from './naming/app-tags.js';
 export * from './naming/object-name.js';
 export * from './naming/read-image-tag.js';
 export * from './naming/runtime-mount-name.js';

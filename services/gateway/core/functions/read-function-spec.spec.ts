@@ -106,6 +106,7 @@ test('retries without a delay of their own wait one second', () => {
 test.each([
   [{ imageId: '' }, 'image-missing'],
   [{ functionName: '' }, 'function-name-missing'],
+  [{ functionName: 'f'.repeat(513) }, 'function-name-too-long'],
 ])('%j is refused', (fields, code) => {
   expect(readFunctionSpec([request(fields)])).toMatchObject({ refused: 'invalid', code });
 });

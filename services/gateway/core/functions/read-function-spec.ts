@@ -48,6 +48,8 @@ export type FunctionRequest = Readonly<{
   WebRequest;
 
 const DEFAULT_TIMEOUT_SECONDS = 300;
+/** It stands in each usage fact and each assignment of a container. */
+const MOST_NAME_CHARACTERS = 512;
 /** A server function without a limit of its own takes all that comes; this many at once is beyond what one container serves. */
 const SERVER_REQUESTS = 10_000;
 
@@ -71,6 +73,12 @@ export const readFunctionSpec = (
       'invalid',
       'function-name-missing',
       'function.function_name is empty; a function needs a name.',
+    );
+  if (first.functionName.length > MOST_NAME_CHARACTERS)
+    return refuse(
+      'invalid',
+      'function-name-too-long',
+      `function.function_name has ${first.functionName.length} characters, but may have at most ${MOST_NAME_CHARACTERS}.`,
     );
   if (first.imageId === '')
     return refuse(

@@ -1,5 +1,5 @@
 import { RefusedError } from '@slipway/kernel';
-import { callerName, refuseName } from '@slipway/gateway-core';
+import { appDescription, callerName, refuseName, refuseTags } from '@slipway/gateway-core';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { lifetimeOf } from './app-state.js';
@@ -15,14 +15,15 @@ export const appCreate =
     const environment = await environments.resolve(call.caller, environmentName);
     const lifetime = lifetimeOf(appState);
     // A deployment's first app is described by the name under which it will be found.
-    const refusal = lifetime === 'deployed' ? refuseName('an app', description) : undefined;
+    const refusal =
+      (lifetime === 'deployed' ? refuseName('an app', description) : undefined) ?? refuseTags(tags);
     if (refusal) throw new RefusedError(refusal);
     // Of two first deployments at once the later one goes on in the app of the other.
     const appId = await createApp(bus, {
       appId: call.newId('ap'),
       workspaceId: call.caller.workspaceId,
       environment,
-      description,
+      description: appDescription(description),
       lifetime,
       ...(lifetime === 'deployed' ? { name: description } : {}),
       tags,

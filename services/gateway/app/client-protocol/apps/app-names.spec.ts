@@ -1,9 +1,18 @@
 import type { AppView } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
-import { AppCreateRequest, AppGetOrCreateRequest, AppState, ObjectCreationType } from '@slipway/protocol';
+import {
+  AppCreateRequest,
+  AppGetOrCreateRequest,
+  AppPublishRequest,
+  AppSetTagsRequest,
+  AppState,
+  ObjectCreationType,
+} from '@slipway/protocol';
 import type { RpcCall } from '../rpc.js';
 import { appCreate } from './app-create.rpc.js';
 import { appGetOrCreate } from './app-get-or-create.rpc.js';
+import { appPublish } from './app-publish.rpc.js';
+import { appSetTags } from './app-tags.rpc.js';
 
 const call = {
   caller: { kind: 'token', workspaceId: 'ws-1', principal: { name: 'ada' } },
@@ -85,4 +94,28 @@ test('where the other one has just ended, the request is tried again', async () 
   await expect(appCreate(parts)(request, call)).rejects.toMatchObject({
     refusal: { refused: 'unavailable' },
   });
+});
+
+test('tags that the client would not send are refused wherever an app is given tags, before anybody is asked', async () => {
+  const { parts, asked } = partsFinding(undefined);
+  const tags = { team: 'x'.repeat(1000) };
+  const refused = { refusal: { code: 'tag-invalid' } };
+  await expect(appCreate(parts)(AppCreateRequest.fromPartial({ tags }), call)).rejects.toMatchObject(refused);
+  await expect(appSetTags(parts)(AppSetTagsRequest.fromPartial({ tags }), call)).rejects.toMatchObject(
+    refused,
+  );
+  await expect(appPublish(parts)(AppPublishRequest.fromPartial({ tags }), call)).rejects.toMatchObject(
+    refused,
+  );
+  expect(asked).toEqual([]);
+});
+
+test('an app that runs without a name is described by the beginning of its command line', async () => {
+  const { parts, asked } = partsFinding(undefined);
+  const description = `run.py --prompt ${'word '.repeat(1000)}`;
+  const request = AppCreateRequest.fromPartial({ description, appState: AppState.EPHEMERAL });
+  await appCreate(parts)(request, call);
+  expect(asked).toEqual([
+    ['scheduler.create-app', expect.objectContaining({ description: `${description.slice(0, 255)}…` })],
+  ]);
 });

@@ -1,6 +1,6 @@
 import type { AppId, WorkspaceId } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
-import { callerName, refuseName } from '@slipway/gateway-core';
+import { callerName, refuseName, refuseTags } from '@slipway/gateway-core';
 import { AppPublishResponse, AppState } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import { serverWarnings } from '../server-warnings.js';
@@ -19,7 +19,8 @@ export const appPublish =
     const { caller, headers } = call;
     const { workspaceId } = caller;
     const { appId, functionIds, classIds, definitionIds } = request;
-    const refusal = request.name === '' ? undefined : refuseName('an app', request.name);
+    const refusal =
+      (request.name === '' ? undefined : refuseName('an app', request.name)) ?? refuseTags(request.tags);
     if (refusal) throw new RefusedError(refusal);
     await refuseUnknownClasses(handles, workspaceId, appId, classIds);
     await refuseSharedNames(parts, caller, request);

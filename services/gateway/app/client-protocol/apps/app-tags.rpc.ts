@@ -1,3 +1,5 @@
+import { RefusedError } from '@slipway/kernel';
+import { refuseTags } from '@slipway/gateway-core';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 
@@ -11,6 +13,8 @@ export const appGetTags =
 export const appSetTags =
   ({ bus }: Pick<RpcParts, 'bus'>): UnaryRpc<'appSetTags'> =>
   async ({ appId, tags }, { caller: { workspaceId } }) => {
+    const refusal = refuseTags(tags);
+    if (refusal) throw new RefusedError(refusal);
     await bus.request('scheduler.tag-app', { workspaceId, appId, tags });
     return {};
   };
