@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { UsageFact } from '@slipway/contracts';
+import { RefusedError } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import type { Logger } from '@slipway/telemetry';
 import type { UsageSpool } from './usage-spool.js';
@@ -13,7 +15,7 @@ export class SendUsage {
 
   constructor(
     private readonly spool: UsageSpool,
-    private readonly bus: Bus,
+    private readonly bus: Pick<Bus, 'persist'>,
     private readonly logger: Logger,
   ) {
     this.finished = this.loop();
@@ -33,9 +35,8 @@ export class SendUsage {
       const batch = await this.spool.first(signal);
       if (batch === undefined) return;
       try {
-        const { refused } = await this.bus.persist('billing.put-usage', { facts: batch.facts }, { signal });
-        for (const refusal of refused) this.logger.error({ refusal }, 'billing refused a usage fact');
-        await this.spool.remove(batch);
+        const tooLarge = await this.handOver(batch.facts);
+        await (tooLarge.length === 0 ? this.spool.remove(batch) : this.spool.setAside(batch, tooLarge));
       } catch (error) {
         if (signal.aborted) return;
         this.logger.error({ err: error, batch: batch.name }, 'usage facts could not be sent');
@@ -43,4 +44,32 @@ export class SendUsage {
       }
     }
   }
+
+  /** Those facts that are too large for the bus by themselves. What is too large together is sent in parts: billing knows a fact by its name. */
+  private async handOver(facts: readonly UsageFact[]): Promise<readonly UsageFact[]> {
+    try {
+      const { refused } = await this.bus.persist(
+        'billing.put-usage',
+        { facts },
+        { signal: this.over.signal },
+      );
+      for (const refusal of refused) this.logger.error({ refusal }, 'billing refused a usage fact');
+      return [];
+    } catch (error) {
+      if (!isTooLarge(error)) throw error;
+      if (facts.length <= 1) {
+        this.logger.error(
+          { err: error },
+          'a usage fact is too large to be sent and set aside: it is not billed',
+        );
+        return facts;
+      }
+      const middle = Math.ceil(facts.length / 2);
+      const early = await this.handOver(facts.slice(0, middle));
+      return [...early, ...(await this.handOver(facts.slice(middle)))];
+    }
+  }
 }
+
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof RefusedError && error.refusal.code === 'message-too-large';

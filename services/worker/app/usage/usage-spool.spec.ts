@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UsageFact } from '@slipway/contracts';
-import { createLogger } from '@slipway/telemetry';
+import { createLogger, type Logger } from '@slipway/telemetry';
 import { UsageSpool } from './usage-spool.js';
 
 const logger = createLogger('spec', 'silent');
@@ -66,6 +66,22 @@ describe('the spool of usage facts', () => {
     await spool.append([fact(7)]);
     expect(await drain(spool)).toEqual([7]);
     expect(readdirSync(folder)).toEqual(['000000000000.json.unreadable']);
+  });
+
+  test('a file that cannot be read now is kept and read again, and holds up no other', async () => {
+    const first = join(folder, '000000000000.json');
+    mkdirSync(first);
+    let spool = await open();
+    await spool.append([fact(1)]);
+    expect((await spool.first(over.signal))?.facts).toEqual([fact(1)]);
+
+    const error = (): void => {
+      rmdirSync(first);
+      writeFileSync(first, JSON.stringify([fact(0)]));
+    };
+    spool = await UsageSpool.open(folder, { error } as unknown as Logger);
+    expect((await drain(spool)).toSorted()).toEqual([0, 1]);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test('who waits for a batch is told when there is one', async () => {

@@ -49,13 +49,13 @@ export class UsageSpool {
     await Promise.all(durable);
   }
 
-  /** The oldest batch, as soon as there is one; undefined when `over` says so. */
+  /** The oldest batch that can be read, as soon as there is one; undefined when `over` says so. */
   async first(over: AbortSignal): Promise<UsageBatch | undefined> {
     while (!over.aborted) {
       const [name] = this.names;
       if (name === undefined) await this.untilAppended(over);
       else {
-        const facts = await this.read(name);
+        const facts = await this.read(name, over);
         if (facts !== undefined) return { name, facts };
       }
     }
@@ -64,8 +64,14 @@ export class UsageSpool {
 
   /** Billing has it. */
   async remove({ name }: UsageBatch): Promise<void> {
-    this.names = this.names.filter((other) => other !== name);
+    this.forget(name);
     await rm(join(this.folder, name), { force: true });
+  }
+
+  /** Billing has it but for `tooLarge`, which the bus can never carry: a file for a person to look at keeps those. */
+  async setAside(batch: UsageBatch, tooLarge: readonly UsageFact[]): Promise<void> {
+    await this.write(`${batch.name}.too-large`, textOf(tooLarge.map((fact) => JSON.stringify(fact))));
+    await this.remove(batch);
   }
 
   get isEmpty(): boolean {
@@ -77,7 +83,11 @@ export class UsageSpool {
     while (this.waiting.length > 0) {
       const batch = this.nextBatch();
       try {
-        await this.write(`[${batch.map(({ text }) => text).join(',\n')}]\n`);
+        const name = `${String(this.nextNumber).padStart(12, '0')}.json`;
+        await this.write(name, textOf(batch.map(({ text }) => text)));
+        this.nextNumber += 1;
+        this.names.push(name);
+        this.wake();
         this.waiting.splice(0, batch.length);
         for (const { written } of batch) written();
       } catch (error) {
@@ -94,8 +104,7 @@ export class UsageSpool {
     return this.waiting.slice(0, end === -1 ? undefined : Math.max(1, end));
   }
 
-  private async write(text: string): Promise<void> {
-    const name = `${String(this.nextNumber).padStart(12, '0')}.json`;
+  private async write(name: string, text: string): Promise<void> {
     const partial = join(this.folder, `${name}.partial`);
     const file = await open(partial, 'w', 0o600);
     try {
@@ -106,9 +115,6 @@ export class UsageSpool {
     }
     await rename(partial, join(this.folder, name));
     await this.syncFolder();
-    this.nextNumber += 1;
-    this.names.push(name);
-    this.wake();
   }
 
   /** A renamed file is durable once its folder is. */
@@ -121,16 +127,30 @@ export class UsageSpool {
     }
   }
 
-  /** A file that cannot be read is set aside for a person to look at, so that it does not hold up the others. */
-  private async read(name: string): Promise<readonly UsageFact[] | undefined> {
+  /**
+   * A file that holds no facts is set aside for a person to look at. One that cannot be read now is read again, after the others:
+   * the process may be out of file descriptors, or the disk may be in trouble.
+   */
+  private async read(name: string, over: AbortSignal): Promise<readonly UsageFact[] | undefined> {
+    const file = join(this.folder, name);
     try {
-      return JSON.parse(await readFile(join(this.folder, name), 'utf8')) as readonly UsageFact[];
+      return JSON.parse(await readFile(file, 'utf8')) as readonly UsageFact[];
     } catch (error) {
-      this.logger.error({ err: error, file: join(this.folder, name) }, 'a file of usage facts is unreadable');
-      this.names = this.names.filter((other) => other !== name);
-      await rename(join(this.folder, name), join(this.folder, `${name}.unreadable`)).catch(() => undefined);
+      this.forget(name);
+      if (error instanceof SyntaxError) {
+        this.logger.error({ err: error, file }, 'a file of usage facts is broken and set aside');
+        await rename(file, `${file}.unreadable`).catch(() => undefined);
+      } else {
+        this.logger.error({ err: error, file }, 'a file of usage facts cannot be read now');
+        this.names.push(name);
+        await pause(RETRY_PAUSE_MS, undefined, { signal: over }).catch(() => undefined);
+      }
       return undefined;
     }
+  }
+
+  private forget(name: string): void {
+    this.names = this.names.filter((other) => other !== name);
   }
 
   private async untilAppended(over: AbortSignal): Promise<void> {
@@ -144,3 +164,5 @@ export class UsageSpool {
     });
   }
 }
+
+const textOf = (facts: readonly string[]): string => `[${facts.join(',\n')}]\n`;
