@@ -133,6 +133,25 @@ describe('the intake of usage', () => {
     expect(await codes()).toEqual([]);
   });
 
+  test('however many containers run, those that fell silent and gaps that stay are listed, each by its code', async () => {
+    const takenAt = (takenAtMs: number, facts: readonly UsageFact[]) =>
+      new UsageIntake(store.pool, () => takenAtMs, new JustTaken()).take(facts);
+    const laterMs = atMs + 10 * HOUR_MS;
+    await takenAt(laterMs - 2 * HOUR_MS, factsOf('ta-silent', 1));
+    const hour = (sequence: number) =>
+      volumeFact({ volumeId: 'vo-gap', sequence, fromMs: START + sequence * HOUR_MS });
+    await takenAt(laterMs - HOUR_MS, [hour(0), hour(2)]);
+    await takenAt(laterMs - 1, [
+      hour(3),
+      ...Array.from({ length: 10 }, (_, index) => factsOf(`ta-runs-${index}`, 1)).flat(),
+    ]);
+    const list = async (ask: Parameters<typeof listUsageAnomalies>[1]): Promise<readonly unknown[]> =>
+      (await listUsageAnomalies(store.pool, ask, laterMs)).anomalies.map(({ source }) => source);
+    expect(await list({ limit: 2 })).toEqual(['vo-gap', 'ta-silent']);
+    expect(await list({ code: 'container-without-end', limit: 1 })).toEqual(['ta-silent']);
+    expect(await list({ code: 'sequence-gap', limit: 1 })).toEqual(['vo-gap']);
+  });
+
   test('kills of PostgreSQL between and within commits lose nothing and count nothing twice', async () => {
     const containers = Array.from({ length: 30 }, (_, index) => `ta-storm-${index}`);
     let answered = 0;

@@ -12,6 +12,7 @@ type SourceRow = {
   end_sequence: string | null;
   until_ms: string;
   last_taken_at_ms: string;
+  gap_since_ms: string | null;
 };
 
 const knownSourceOf = (row: SourceRow): KnownSource => ({
@@ -24,6 +25,7 @@ const knownSourceOf = (row: SourceRow): KnownSource => ({
   ...(row.end_sequence !== null && { endSequence: Number(row.end_sequence) }),
   untilMs: Number(row.until_ms),
   lastTakenAtMs: Number(row.last_taken_at_ms),
+  ...(row.gap_since_ms !== null && { gapSinceMs: Number(row.gap_since_ms) }),
 });
 
 export const readSources = async (
@@ -74,12 +76,13 @@ export const writeSources = async (connection: SqlPool, sources: readonly KnownS
   await connection.query({
     name: 'write-usage-sources',
     text: `insert into billing.usage_sources as known
-             (source, kind, workspace_id, owner, taken, highest_sequence, end_sequence, until_ms, last_taken_at_ms)
+             (source, kind, workspace_id, owner, taken, highest_sequence, end_sequence, until_ms, last_taken_at_ms,
+              gap_since_ms)
            select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[],
-             $8::bigint[], $9::bigint[])
+             $8::bigint[], $9::bigint[], $10::bigint[])
            on conflict (source) do update set taken = excluded.taken, highest_sequence = excluded.highest_sequence,
              end_sequence = excluded.end_sequence, until_ms = excluded.until_ms,
-             last_taken_at_ms = excluded.last_taken_at_ms`,
+             last_taken_at_ms = excluded.last_taken_at_ms, gap_since_ms = excluded.gap_since_ms`,
     values: [
       sources.map(({ source }) => source),
       sources.map(({ kind }) => kind),
@@ -90,21 +93,31 @@ export const writeSources = async (connection: SqlPool, sources: readonly KnownS
       sources.map(({ endSequence }) => endSequence ?? null),
       sources.map(({ untilMs }) => untilMs),
       sources.map(({ lastTakenAtMs }) => lastTakenAtMs),
+      sources.map(({ gapSinceMs }) => gapSinceMs ?? null),
     ],
   });
 };
 
-/** Sources of which something may be missing, the latest first. */
+const UNFINISHED = {
+  'sequence-gap': { where: 'taken <= highest_sequence', since: 'gap_since_ms' },
+  'container-without-end': {
+    where: `kind = 'container' and end_sequence is null`,
+    since: 'last_taken_at_ms',
+  },
+} as const;
+
+export type MissingUsageCode = keyof typeof UNFINISHED;
+export const MISSING_USAGE_CODES = Object.keys(UNFINISHED) as readonly MissingUsageCode[];
+
+/** Sources of which something has been missing since before a moment, the latest first. */
 export const readUnfinishedSources = async (
   connection: SqlPool,
-  beforeMs: number,
-  limit: number,
+  { code, beforeMs, limit }: Readonly<{ code: MissingUsageCode; beforeMs: number; limit: number }>,
 ): Promise<readonly KnownSource[]> => {
+  const { where, since } = UNFINISHED[code];
   const { rows } = await connection.query<SourceRow>({
-    name: 'read-unfinished-sources',
-    text: `select * from billing.usage_sources
-           where (taken <= highest_sequence or (kind = 'container' and end_sequence is null)) and last_taken_at_ms < $1
-           order by last_taken_at_ms desc limit $2`,
+    name: `read-sources-of-${code}`,
+    text: `select * from billing.usage_sources where ${where} and ${since} <= $1 order by ${since} desc limit $2`,
     values: [beforeMs, limit],
   });
   return rows.map(knownSourceOf);

@@ -5,6 +5,7 @@ import { CreateBudgets } from '../migrations/create-budgets.js';
 import { CreateExports } from '../migrations/create-exports.js';
 import { CreateLedger } from '../migrations/create-ledger.js';
 import { CreateMetering } from '../migrations/create-metering.js';
+import { DateGaps } from '../migrations/date-gaps.js';
 import { EaseTakingUsage } from '../migrations/ease-taking-usage.js';
 import { FindOldExports } from '../migrations/find-old-exports.js';
 import { IndexBilledCharges } from '../migrations/index-billed-charges.js';
@@ -37,6 +38,7 @@ export const openStore = async (databaseUrl: string): Promise<BillingStore> => {
         SettleHolds,
         TryExportsAgain,
         SumHours,
+        DateGaps,
       ],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,

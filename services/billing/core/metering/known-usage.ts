@@ -15,6 +15,8 @@ export type KnownSource = Readonly<{
   /** The latest end of a period. */
   untilMs: number;
   lastTakenAtMs: number;
+  /** Since when numbers in between are missing. Left out: none is. */
+  gapSinceMs?: number;
 }>;
 
 /** A fact as far as it matters to others of its source. */
@@ -33,16 +35,19 @@ export const ownerOf = (fact: UsageFact): string =>
 /** What is known of the source once this fact is taken. */
 export const withFact = (known: KnownSource | undefined, fact: UsageFact, atMs: number): KnownSource => {
   const isEnd = fact.kind === 'container' && fact.end !== undefined;
+  const taken = (known?.taken ?? 0) + 1;
+  const highestSequence = Math.max(known?.highestSequence ?? 0, fact.sequence);
   return {
     source: usageSourceOf(fact),
     kind: fact.kind,
     workspaceId: fact.workspaceId,
     owner: ownerOf(fact),
-    taken: (known?.taken ?? 0) + 1,
-    highestSequence: Math.max(known?.highestSequence ?? 0, fact.sequence),
+    taken,
+    highestSequence,
     ...(known?.endSequence !== undefined && { endSequence: known.endSequence }),
     ...(isEnd && { endSequence: fact.sequence }),
     untilMs: Math.max(known?.untilMs ?? 0, untilMsOf(fact)),
     lastTakenAtMs: atMs,
+    ...(taken <= highestSequence && { gapSinceMs: known?.gapSinceMs ?? atMs }),
   };
 };

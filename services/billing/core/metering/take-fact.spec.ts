@@ -101,6 +101,14 @@ describe('what is missing', () => {
     expect(missingOf(usage, LATER + 600_000)).toEqual([]);
   });
 
+  test('given a gap of one that goes on, then it is listed, as of the moment at which it was first seen', () => {
+    const usage = new UsageInMemory();
+    usage.take([tenSeconds(0), tenSeconds(2)], LATER);
+    usage.take([tenSeconds(3)], LATER + 170_000);
+    const anomalies = [...usage.sources.values()].flatMap((known) => missingUsage(known, LATER + 180_000));
+    expect(anomalies).toMatchObject([{ code: 'sequence-gap', seenAtMs: LATER + 120_000 }]);
+  });
+
   test('a container that falls silent is listed, a volume never', () => {
     const usage = new UsageInMemory();
     usage.take([tenSeconds(0), volumeFact()], LATER);
