@@ -75,14 +75,34 @@ export const readExport = async (
   return rows[0] && exportOf(rows[0]);
 };
 
-/** Of those that are due the one that waits longest, and how often it was tried. */
+/** Nobody else asks until the transaction ends. */
+export const lockRequests = (connection: SqlPool): Promise<unknown> =>
+  connection.query({ text: 'lock table billing.exports in share row exclusive mode' });
+
+export const readWaiting = async (
+  connection: SqlPool,
+  workspaceId: string | null,
+): Promise<readonly KeptExport[]> => {
+  const { rows } = await connection.query<Row>({
+    name: 'read-waiting-exports',
+    text: `select * from billing.exports where state = 'waiting' and workspace_id is not distinct from $1
+      order by requested_at, export_id`,
+    values: [workspaceId],
+  });
+  return rows.map(exportOf);
+};
+
+/** Of those that are due one of the workspace for which none was written for the longest time, and how often it was tried. */
 export const nextWaiting = async (
   connection: SqlPool,
   at: number,
 ): Promise<Readonly<{ asked: KeptExport; tries: number }> | undefined> => {
   const { rows } = await connection.query<Row & Readonly<{ tries: number }>>({
-    text: `select * from billing.exports where state = 'waiting' and (try_after is null or try_after <= $1)
-      order by tries, requested_at, export_id limit 1`,
+    text: `select * from billing.exports asked where state = 'waiting' and (try_after is null or try_after <= $1)
+      order by case
+          when workspace_id is null then (select max(ended_at) from billing.exports where workspace_id is null)
+          else (select max(ended_at) from billing.exports ended where ended.workspace_id = asked.workspace_id)
+        end nulls first, tries, requested_at, export_id limit 1`,
     values: [at],
   });
   return rows[0] && { asked: exportOf(rows[0]), tries: rows[0].tries };

@@ -1,17 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { exportPeriod } from '@slipway/billing-core';
 import type { AnswerOf, AskOf, ExportView } from '@slipway/contracts';
-import type { SqlPool } from '@slipway/event-store';
+import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-store';
 import { accepted, refuse } from '@slipway/kernel';
 import { deny } from '../deny.js';
-import { readExport, writeRequest, type KeptExport } from './export-rows.js';
+import { lockRequests, readExport, readWaiting, writeRequest, type KeptExport } from './export-rows.js';
 import type { ExportShelf } from './shelf/export-shelf.js';
 
 export const exportView = ({ workspaceId: _, ...view }: KeptExport): ExportView => view;
 
-/** Takes down that an export is wanted; it is written soon after. Refuses a period that makes no sense. */
+/** Exports are written one by one for all: so many of one workspace may wait. */
+const MOST_WAITING = 20;
+
+/**
+ * Takes down that an export is wanted; it is written soon after. One that waits and says the same is the same one. Refuses a
+ * period that makes no sense, and more than may wait.
+ */
 export const requestExport = async (
-  connection: SqlPool,
+  pool: LendingPool,
   ask: AskOf<'billing.request-export'>,
   at: number,
 ): Promise<ExportView> => {
@@ -24,9 +30,26 @@ export const requestExport = async (
     requestedAtMs: at,
     state: 'waiting',
   };
-  await writeRequest(connection, asked);
-  return exportView(asked);
+  return inTransaction(pool, async (connection) => {
+    await lockRequests(connection);
+    const waiting = await readWaiting(connection, asked.workspaceId);
+    const same = waiting.find((known) => saysTheSame(known, asked));
+    if (same !== undefined) return exportView(same);
+    if (waiting.length >= MOST_WAITING)
+      deny(
+        refuse(
+          'exhausted',
+          'exports-waiting',
+          `${waiting.length} exports wait to be written, and at most ${MOST_WAITING} may: ask again once some are.`,
+        ),
+      );
+    await writeRequest(connection, asked);
+    return exportView(asked);
+  });
 };
+
+const saysTheSame = (a: KeptExport, b: KeptExport): boolean =>
+  a.fromMs === b.fromMs && a.toMs === b.toMs && a.granularity === b.granularity && a.format === b.format;
 
 export const findExport = async (
   connection: SqlPool,

@@ -165,6 +165,42 @@ test('a period that makes no sense is refused, and nothing is kept of it', async
   expect(await readExports(store.pool, { workspaceId: 'ws-2', limit: 10 })).toEqual(before);
 });
 
+describe('the exports that wait', () => {
+  const dayOf = (n: number) => ({ fromMs: NOVEMBER + n * DAY_MS, toMs: NOVEMBER + (n + 1) * DAY_MS });
+
+  test('are each one, however often and by how many they are asked for at once, and not more than may wait', async () => {
+    const days = Array.from({ length: 25 }, (_, n) => dayOf(n));
+    const request = (change: object) => requestExport(store.pool, ask('ws-5', change), NOW);
+    const [first, ...others] = await Promise.all([dayOf(0), dayOf(0), dayOf(0)].map(request));
+    expect(others).toEqual([first, first]);
+    expect((await request({ ...dayOf(0), format: 'parquet' })).exportId).not.toBe(first!.exportId);
+    const codes = await Promise.all(days.map((day) => codeOf(request(day))));
+    expect(codes.filter((code) => code === 'exports-waiting')).toHaveLength(6);
+    expect(await codeOf(request(dayOf(0)))).toBe('not refused');
+    expect(await codeOf(requestExport(store.pool, ask('ws-4', dayOf(0)), NOW))).toBe('not refused');
+    await writeAll(shelves['disk']!);
+    expect(await codeOf(request(dayOf(24)))).toBe('not refused');
+    await writeAll(shelves['disk']!);
+  });
+
+  test('are written for one workspace after the other, whoever asked for many first', async () => {
+    const asked = [
+      ...[0, 1, 2].map((n) => ['ws-many', dayOf(n)] as const),
+      ['ws-few', dayOf(0)] as const,
+      [null, dayOf(0)] as const,
+    ];
+    for (const [n, [of, day]] of asked.entries()) await requestExport(store.pool, ask(of, day), NOW + n);
+    const place = { shelf: shelves['disk']!, scratch: join(folder, 'scratch'), issuer: 'Slipway' };
+    const left = async (of: string | null) =>
+      (await readExports(store.pool, { workspaceId: of, limit: 10 })).filter(
+        ({ state }) => state === 'waiting',
+      ).length;
+    for (let at = NOW; at < NOW + 3; at += 1) await writeNextExport(store.pool, place, () => at);
+    expect([await left('ws-many'), await left('ws-few'), await left(null)]).toEqual([2, 0, 0]);
+    await writeAll(shelves['disk']!);
+  });
+});
+
 describe('an export that cannot be written', () => {
   const away: ExportShelf = {
     put: () => Promise.reject(new Error('the bucket does not answer')),

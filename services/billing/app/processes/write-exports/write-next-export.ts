@@ -4,7 +4,7 @@ import { nextWaiting, writeDone, writeFailed } from '../../exports/export-rows.j
 import { writeExport, type ExportPlace } from '../../exports/write-export.js';
 
 /**
- * Writes the export that waits longest; whether there was one. What ends halfway waits still and is written anew: an export is
+ * Writes an export of the workspace whose turn it is; whether there was one. What ends halfway waits still and is written anew: an export is
  * there once its manifest is. Throws where it cannot be written now, with when it is tried again.
  */
 export const writeNextExport = async (
