@@ -1,6 +1,7 @@
 import { listCosts } from './costs/list-costs.js';
 import { callCost, functionHistory } from './explain/call-cost.js';
 import { quote } from './explain/quote.js';
+import { giveCredit } from './ledger/book.js';
 import { listEntries } from './ledger/list-entries.js';
 import { listUnpricedUsage } from './ledger/list-unpriced-usage.js';
 import { readTrialBalance } from './ledger/read-trial-balance.js';
@@ -93,6 +94,27 @@ test('a call’s cost is its part of the containers’ time, step by step; a quo
   ).toMatchObject({
     usd: '0.001473750',
   });
+});
+
+test('a grant is given once; one of the same id that says something else is refused', async () => {
+  const workspaceId = newWorkspace();
+  const spring = { workspaceId, grantId: `spring-${workspaceId}`, amountUsd: '50', reason: 'Spring' };
+  const asked = { ...spring, expiresAtMs: NOW + 10_000 };
+  const given = await giveCredit(store.pool, asked, NOW);
+  expect(await giveCredit(store.pool, asked, NOW + 1)).toEqual(given);
+  expect(await giveCredit(store.pool, { ...asked, startsAtMs: NOW }, NOW + 1)).toEqual(given);
+  for (const change of [
+    { expiresAtMs: NOW + 20_000 },
+    { expiresAtMs: undefined },
+    { reason: 'Summer' },
+    { amountUsd: '51' },
+    { startsAtMs: NOW + 1 },
+    { workspaceId: newWorkspace() },
+  ]) {
+    const { expiresAtMs, ...other } = { ...asked, ...change };
+    const again = { ...other, ...(expiresAtMs !== undefined && { expiresAtMs }) };
+    expect(await codeOf(giveCredit(store.pool, again, NOW + 1))).toBe('grant-exists');
+  }
 });
 
 test('a discount is for its workspace, from now on', async () => {

@@ -2,6 +2,7 @@ import {
   bookCorrection,
   bookPayment,
   giveGrant,
+  isSameGrant,
   monthOf,
   parseUsd,
   shownUsd,
@@ -49,8 +50,16 @@ export const giveCredit = (
     eventsOf(giveGrant(grant, at));
     await writeGrant(connection, grant, at);
     const written = (await readGrants(connection, workspaceId)).find((one) => one.grantId === grantId);
-    if (written === undefined || written.amountMicroUsd !== grant.amountMicroUsd)
-      return deny(refuse('already-exists', 'grant-exists', `There is another grant '${grantId}' already.`));
+    // Without a beginning of its own it begins when it was given first.
+    const asked = { ...grant, startsAt: ask.startsAtMs ?? written?.startsAt ?? at };
+    if (written === undefined || !isSameGrant(written, asked))
+      return deny(
+        refuse(
+          'already-exists',
+          'grant-exists',
+          `There is another grant '${grantId}' already, of another workspace, amount, time or reason: give this one an id of its own.`,
+        ),
+      );
     return grantView(written);
   });
 

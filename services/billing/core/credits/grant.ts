@@ -13,6 +13,14 @@ export type Grant = Readonly<{
   reason: string;
 }>;
 
+/** Whether two grants of one id say the same. */
+export const isSameGrant = (one: Grant, other: Grant): boolean =>
+  one.workspaceId === other.workspaceId &&
+  one.amountMicroUsd === other.amountMicroUsd &&
+  one.startsAt === other.startsAt &&
+  one.expiresAt === other.expiresAt &&
+  one.reason === other.reason;
+
 export type GrantGiven = Readonly<{ type: 'grant-given'; grant: Grant }>;
 
 const MOST: MicroUsd = 1_000_000_000_000n;
