@@ -11,6 +11,7 @@ export * from './charges/explain-call.js';
 export * from './charges/usage-lines.js';
 export * from './credits/grant.js';
 export * from './credits/use-credits.js';
+export * from './invoices/charged-month.js';
 export * from './invoices/close-month.js';
 export * from './invoices/invoice.js';
 export * from './ledger/book-by-hand.js';

@@ -96,6 +96,26 @@ describe('a month that is over', () => {
     expect((await readTrialBalance(store.pool)).sumUsd).toBe('0.000000');
   });
 
+  test('that cannot be closed holds up no other workspace, and is closed once it can be', async () => {
+    const [broken, other] = [`${newWorkspace()}-0`, `${newWorkspace()}-1`];
+    await use(ran(broken, 1_000), ran(other, 1_000));
+    const subjects = async (text: string): Promise<void> => {
+      await store.pool.query({
+        text: `update billing.charges set subject = ${text} where workspace_id = $1`,
+        values: [broken],
+      });
+    };
+    await subjects(`json_build_object('was', subject)`);
+    await expect(closeMonths(store.pool, '2026-11', DECEMBER)).rejects.toThrow(
+      `1 invoices are issued, but the months of ${broken} are not closed`,
+    );
+    expect(await readInvoices(store.pool, other)).toHaveLength(1);
+    expect(await readInvoices(store.pool, broken)).toEqual([]);
+    await subjects(`subject -> 'was'`);
+    expect(await closeMonths(store.pool, '2026-11', DECEMBER)).toBe(1);
+    expect(await readInvoices(store.pool, broken)).toHaveLength(1);
+  });
+
   test('invoices are numbered without a gap', async () => {
     const { rows } = await store.pool.query<{ gaps: string }>({
       text: 'select max(number) - count(*) as gaps from billing.invoices',

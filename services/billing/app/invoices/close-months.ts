@@ -1,4 +1,4 @@
-import { bookExpiry, closeMonth, monthEnd, nextMonth, readMonth } from '@slipway/billing-core';
+import { ChargedMonth, bookExpiry, closeMonth, monthEnd, nextMonth, readMonth } from '@slipway/billing-core';
 import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-store';
 import { accepted, refuse } from '@slipway/kernel';
 import { deny } from '../deny.js';
@@ -6,9 +6,12 @@ import { readAccounts, writeAccount, type OpenAccount } from '../store/account-r
 import { writeEntries } from '../store/entry-rows.js';
 import { ensureMonthlyGrant, grantsOfMonth, readGrants } from '../store/grant-rows.js';
 import { nextInvoiceNumber, writeInvoice } from '../store/invoice-rows.js';
-import { adjustmentsOfMonth, balanceOf, chargesOfMonth } from '../store/month-rows.js';
+import { adjustmentsOfMonth, balanceOf, eachChargeOfMonth } from '../store/month-rows.js';
 
-/** Issues the invoices up to a month that is over, each workspace in a commit of its own; answers how many there were. */
+/**
+ * Issues the invoices up to a month that is over, each workspace in a commit of its own; answers how many there were. One whose
+ * month cannot be closed holds up no other: it is told of at the end.
+ */
 export const closeMonths = async (pool: LendingPool, upTo: string, at: number): Promise<number> => {
   const month = accepted(readMonth(upTo, at));
   if (at < monthEnd(month))
@@ -20,14 +23,27 @@ export const closeMonths = async (pool: LendingPool, upTo: string, at: number): 
       ),
     );
   let invoices = 0;
+  const failed = new Map<string, unknown>();
   for (;;) {
     const { rows } = await pool.query<{ workspace_id: string }>({
-      text: 'select workspace_id from billing.accounts where open_month <= $1 order by open_month, workspace_id limit 500',
-      values: [month],
+      text: `select workspace_id from billing.accounts where open_month <= $1 and workspace_id <> all($2)
+        order by open_month, workspace_id limit 500`,
+      values: [month, [...failed.keys()]],
     });
-    if (rows.length === 0) return invoices;
-    for (const { workspace_id } of rows) if (await closeOne(pool, workspace_id, month, at)) invoices += 1;
+    if (rows.length === 0) break;
+    for (const { workspace_id } of rows)
+      try {
+        if (await closeOne(pool, workspace_id, month, at)) invoices += 1;
+      } catch (error) {
+        failed.set(workspace_id, error);
+      }
   }
+  if (failed.size > 0)
+    throw new AggregateError(
+      failed.values(),
+      `${invoices} invoices are issued, but the months of ${[...failed.keys()].join(', ')} are not closed: ${String([...failed.values()][0])}`,
+    );
+  return invoices;
 };
 
 /** Closes the workspace's earliest open month; whether that gave an invoice. */
@@ -52,15 +68,16 @@ const issue = async (
 ): Promise<boolean> => {
   const { workspaceId } = account;
   const of = { workspaceId, month };
-  const charges = await chargesOfMonth(connection, of);
+  const charged = new ChargedMonth();
+  for await (const charge of eachChargeOfMonth(connection, of)) charged.add(charge);
   const adjustments = await adjustmentsOfMonth(connection, of);
-  if (charges.length === 0 && adjustments.length === 0) return false;
+  if (charged.hours.length === 0 && adjustments.length === 0) return false;
   const number = await nextInvoiceNumber(connection);
   const { invoice, entries } = closeMonth(
     {
       account,
       month,
-      charges,
+      charged,
       adjustments,
       grants: grantsOfMonth(await readGrants(connection, workspaceId), month),
       prepaidLeftMicroUsd: -(await balanceOf(connection, `prepaid:${workspaceId}`)),

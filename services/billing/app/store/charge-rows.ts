@@ -3,7 +3,7 @@ import type { SqlPool } from '@slipway/event-store';
 import { numberList, textList, TEXTS } from './list-text.js';
 import { subjectFromJson, subjectToJson, type SubjectJson } from './subject-json.js';
 
-type ChargeRow = Readonly<{ charge_id: string; quantity: string; subject: SubjectJson }>;
+export type ChargeRow = Readonly<{ charge_id: string; quantity: string; subject: SubjectJson }>;
 
 export const chargeOf = ({ charge_id, quantity, subject }: ChargeRow): Charge => ({
   chargeId: charge_id,

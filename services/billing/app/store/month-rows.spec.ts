@@ -7,7 +7,7 @@ import {
   use,
   useBillingStore,
 } from '../billing-scene.testing.js';
-import { chargedHours } from './month-rows.js';
+import { chargedHours, eachChargeOfMonth } from './month-rows.js';
 
 const HOUR_MS = 3_600_000;
 const HOUR = Math.floor(NOW / HOUR_MS) * HOUR_MS;
@@ -28,4 +28,27 @@ test('what an hour came to is the sum of its charges, however often these grew',
   const charged = rows.map(({ hour, billed }) => ({ hour: Number(hour), amountMicroUsd: BigInt(billed) }));
   expect(charged.map(({ hour }) => hour)).toEqual([HOUR - HOUR_MS, HOUR]);
   expect(await chargedHours(store.pool, { workspaceId, month: '2026-11' })).toEqual(charged);
+});
+
+test('the charges of a month are read page by page, each once, in the order of their hours', async () => {
+  const workspaceId = newWorkspace();
+  await use(
+    ...[0, 1, 2, 3, 4].map((n) => ran(workspaceId, 1, { functionId: `fu-${n}` })),
+    ran(workspaceId, 1, { fromMs: NOW - HOUR_MS }),
+    ran(newWorkspace(), 1),
+  );
+  const read = async (page: number): Promise<readonly string[]> => {
+    const hours: string[] = [];
+    for await (const { chargeId, subject } of eachChargeOfMonth(
+      store.pool,
+      { workspaceId, month: '2026-11' },
+      page,
+    ))
+      hours.push(`${subject.hour} ${chargeId}`);
+    return hours;
+  };
+  const all = await read(100);
+  expect(all).toHaveLength(6);
+  expect(all).toEqual(all.toSorted());
+  expect(await read(2)).toEqual(all);
 });

@@ -1,7 +1,6 @@
 import type { Adjustment, Charge, HourAmount } from '@slipway/billing-core';
 import type { SqlPool } from '@slipway/event-store';
-import { chargeOf } from './charge-rows.js';
-import type { SubjectJson } from './subject-json.js';
+import { chargeOf, type ChargeRow } from './charge-rows.js';
 
 type OfMonth = Readonly<{ workspaceId: string; month: string }>;
 
@@ -18,18 +17,29 @@ export const chargedHours = async (
   return rows.map(({ hour, billed }) => ({ hour: Number(hour), amountMicroUsd: BigInt(billed) }));
 };
 
-export const chargesOfMonth = async (
+const PAGE = 5_000;
+
+/** What was charged on the invoice of a month, page by page: who needs all pages of one moment holds the account meanwhile. */
+export async function* eachChargeOfMonth(
   connection: SqlPool,
   { workspaceId, month }: OfMonth,
-): Promise<readonly Charge[]> => {
-  const { rows } = await connection.query<{ charge_id: string; quantity: string; subject: SubjectJson }>({
-    name: 'charges-of-month',
-    text: `select charge_id, quantity, subject from billing.charges
-      where workspace_id = $1 and billed_in = $2 order by hour, charge_id`,
-    values: [workspaceId, month],
-  });
-  return rows.map(chargeOf);
-};
+  page = PAGE,
+): AsyncGenerator<Charge> {
+  let after = { hour: '-1', chargeId: '' };
+  for (;;) {
+    const { rows } = await connection.query<ChargeRow & Readonly<{ hour: string }>>({
+      name: 'charges-of-month',
+      text: `select charge_id, quantity, subject, hour from billing.charges
+        where workspace_id = $1 and billed_in = $2 and hour >= $3 and (hour, charge_id) > ($3::bigint, $4)
+        order by hour, charge_id limit $5`,
+      values: [workspaceId, month, after.hour, after.chargeId, page],
+    });
+    yield* rows.map(chargeOf);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < page) return;
+    after = { hour: last.hour, chargeId: last.charge_id };
+  }
+}
 
 /** What was corrected by hand on the invoice of a month. */
 export const adjustmentsOfMonth = async (

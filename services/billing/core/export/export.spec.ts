@@ -4,6 +4,7 @@ import { amountsOf, subjectKey, type Charge, type ChargeSubject } from '../charg
 import { bookUsage } from '../ledger/book-usage.js';
 import { trialBalance } from '../ledger/trial-balance.js';
 import { closeMonth } from '../invoices/close-month.js';
+import { chargedBy } from '../ledger/priced-usage.testing.js';
 import type { OpenGrant } from '../credits/use-credits.js';
 import { ratioOf } from '../money/ratio.js';
 import { hourOf, monthStart } from '../months/month.js';
@@ -148,7 +149,14 @@ test('with credits and what was put right it comes to the invoice: what is due a
         };
         const adjustments = [{ entryId: 'en-1', at: START, reason: 'an outage', amountMicroUsd: corrected }];
         const { invoice } = closeMonth(
-          { account, month: MONTH, charges, adjustments, grants: [grant], prepaidLeftMicroUsd: paidAhead },
+          {
+            account,
+            month: MONTH,
+            charged: chargedBy(charges),
+            adjustments,
+            grants: [grant],
+            prepaidLeftMicroUsd: paidAhead,
+          },
           { number: 1, at: START, entryId: (part) => part },
         );
         const of = {

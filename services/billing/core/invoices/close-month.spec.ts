@@ -3,10 +3,19 @@ import { isRefusal } from '@slipway/kernel';
 import { monthlyGrant } from '../credits/grant.js';
 import { useCredits, type OpenGrant } from '../credits/use-credits.js';
 import { bookCorrection, bookExpiry, bookGrant, bookPayment } from '../ledger/book-by-hand.js';
-import { billedOf, history, priced, START, taken } from '../ledger/priced-usage.testing.js';
+import {
+  billedOf,
+  chargedBy,
+  container,
+  history,
+  priced,
+  START,
+  taken,
+} from '../ledger/priced-usage.testing.js';
 import { trialBalance } from '../ledger/trial-balance.js';
 import { monthStart } from '../months/month.js';
-import { closeMonth, sumMonth } from './close-month.js';
+import { closeMonth, sumHours } from './close-month.js';
+import { idOf, resourceName } from './invoice.js';
 
 describe('the close of a month', () => {
   const account = { workspaceId: 'ws-1', name: 'Ada', terms: 'invoiced', monthlyCreditMicroUsd: 0n } as const;
@@ -49,7 +58,14 @@ describe('the close of a month', () => {
               ? []
               : [{ entryId: 'e', at: START, reason: 'an outage', amountMicroUsd: corrected }];
           const { invoice, entries: closing } = closeMonth(
-            { account, month, charges: inMonth, adjustments, grants, prepaidLeftMicroUsd: paidAhead },
+            {
+              account,
+              month,
+              charged: chargedBy(inMonth),
+              adjustments,
+              grants,
+              prepaidLeftMicroUsd: paidAhead,
+            },
             { number: 42, at: START, entryId: (part) => part },
           );
           expect(invoice.invoiceNumber).toBe('INV-000042');
@@ -72,6 +88,31 @@ describe('the close of a month', () => {
         },
       ),
     );
+  });
+
+  test('what the sandboxes of an app cost on a day is one line, however many they were', () => {
+    const sandbox = (n: number, appId: string) =>
+      container({
+        containerId: `ta-${n}-${appId}`,
+        functionId: `fu-${n}-${appId}`,
+        functionTag: `sb-${n}`,
+        appId,
+        appName: `name of ${appId}`,
+        purpose: 'sandbox',
+      });
+    const facts = ['ap-1', 'ap-2'].flatMap((appId) =>
+      Array.from({ length: 20 }, (_, n) => sandbox(n, appId)),
+    );
+    const { charges } = priced(taken([...facts, container({ containerId: 'ta-own' })]), 7);
+    const { lines, hours } = chargedBy(charges.values());
+    expect(lines.map(({ resource }) => [idOf(resource), resourceName(resource)])).toEqual([
+      ['ap-1', 'sandboxes of name of ap-1'],
+      ['ap-2', 'sandboxes of name of ap-2'],
+      ['fu-1', 'shop.render'],
+    ]);
+    const billed = billedOf([...charges.values()]);
+    expect(lines.reduce((sum, { billedMicroUsd }) => sum + billedMicroUsd, 0n)).toBe(billed);
+    expect(hours).toEqual([{ hour: START, amountMicroUsd: billed }]);
   });
 
   test('the free credit of a month pays for that month alone, and what is left of it lapses', () => {
@@ -117,7 +158,7 @@ describe('the close of a month', () => {
     const adjustments = [{ entryId: 'e', at: START, reason: 'an outage', amountMicroUsd: -5n }];
     const free = { ...monthlyGrant('ws-1', '2026-11', 10n), leftMicroUsd: 10n };
     expect(
-      sumMonth({ month: '2026-11', charges: [], adjustments, grants: [free], prepaidLeftMicroUsd: 0n }),
+      sumHours({ month: '2026-11', hours: [], adjustments, grants: [free], prepaidLeftMicroUsd: 0n }),
     ).toMatchObject({ creditedMicroUsd: 0n, dueMicroUsd: -5n });
   });
 });

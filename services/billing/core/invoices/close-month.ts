@@ -1,17 +1,16 @@
 import type { Instant } from '@slipway/kernel';
 import type { BillingAccount } from '../accounts/billing-account.js';
-import { amountsOf, type Charge } from '../charges/charge.js';
 import { useCredits, type HourAmount, type OpenGrant, type UsedCredit } from '../credits/use-credits.js';
 import { assertBalanced, move, type LedgerEntry } from '../ledger/entry.js';
 import type { MicroUsd } from '../money/micro-usd.js';
 import { monthStart, type Month } from '../months/month.js';
-import { invoiceLines, invoiceNumber, type Adjustment, type Invoice } from './invoice.js';
+import { invoiceNumber, type Adjustment, type Invoice, type InvoiceLine } from './invoice.js';
 
 export type MonthToClose = Readonly<{
   account: BillingAccount;
   month: Month;
-  /** All that are billed in the month. */
-  charges: readonly Charge[];
+  /** All that is billed in the month. */
+  charged: Readonly<{ hours: readonly HourAmount[]; lines: readonly InvoiceLine[] }>;
   adjustments: readonly Adjustment[];
   grants: readonly OpenGrant[];
   prepaidLeftMicroUsd: MicroUsd;
@@ -27,17 +26,13 @@ export type MonthSums = Readonly<{
 }>;
 
 /** What a month comes to as it stands: also of one that is not over. */
-export const sumMonth = ({ charges, ...rest }: Omit<MonthToClose, 'account'>): MonthSums =>
-  sumHours({ ...rest, hours: hoursOf(charges) });
-
-/** As sumMonth, where the charges are added up by hour already. */
 export const sumHours = ({
   month,
   hours,
   adjustments,
   grants,
   prepaidLeftMicroUsd,
-}: Omit<MonthToClose, 'account' | 'charges'> & Readonly<{ hours: readonly HourAmount[] }>): MonthSums => {
+}: Omit<MonthToClose, 'account' | 'charged'> & Readonly<{ hours: readonly HourAmount[] }>): MonthSums => {
   const usageMicroUsd = total(hours.map(({ amountMicroUsd }) => amountMicroUsd));
   const adjustedMicroUsd = total(adjustments.map(({ amountMicroUsd }) => amountMicroUsd));
   const credits = useCredits(
@@ -63,9 +58,9 @@ export const closeMonth = (
   toClose: MonthToClose,
   issue: Readonly<{ number: number; at: Instant; entryId: (part: string) => string }>,
 ): Readonly<{ invoice: Invoice; entries: readonly LedgerEntry[] }> => {
-  const { account, month, charges, adjustments } = toClose;
+  const { account, month, charged, adjustments } = toClose;
   const { workspaceId } = account;
-  const sums = sumMonth(toClose);
+  const sums = sumHours({ ...toClose, hours: charged.hours });
   const number = invoiceNumber(issue.number);
   const entry = (
     part: string,
@@ -101,7 +96,7 @@ export const closeMonth = (
       terms: account.terms,
       month,
       issuedAt: issue.at,
-      lines: invoiceLines(charges),
+      lines: charged.lines,
       adjustments,
       credits: sums.credits.map(({ grant, usedMicroUsd }) => ({
         grantId: grant.grantId,
@@ -117,11 +112,5 @@ export const closeMonth = (
     entries,
   };
 };
-
-const hoursOf = (charges: readonly Charge[]): readonly HourAmount[] =>
-  charges.map(({ subject, quantity }) => ({
-    hour: subject.hour,
-    amountMicroUsd: amountsOf(subject.price, quantity).billedMicroUsd,
-  }));
 
 const total = (amounts: readonly MicroUsd[]): MicroUsd => amounts.reduce((sum, amount) => sum + amount, 0n);

@@ -3,6 +3,7 @@ import type { ContainerUsage, UsageFact, VolumeUsage } from '@slipway/contracts'
 import { isRefusal } from '@slipway/kernel';
 import { amountsOf, type Charge } from '../charges/charge.js';
 import { chargeUsage, type TakenUsage } from '../charges/charge-usage.js';
+import { ChargedMonth } from '../invoices/charged-month.js';
 import { FIRST_RATE_CARD } from '../rates/first-rate-card.js';
 import type { RateBook } from '../rates/rate-card.js';
 import { readRateCard } from '../rates/read-rate-card.js';
@@ -103,3 +104,8 @@ export const billedOf = (charges: Iterable<Charge>): bigint =>
     (sum, { subject, quantity }) => sum + amountsOf(subject.price, quantity).billedMicroUsd,
     0n,
   );
+export const chargedBy = (charges: Iterable<Charge>): ChargedMonth => {
+  const charged = new ChargedMonth();
+  for (const charge of charges) charged.add(charge);
+  return charged;
+};
