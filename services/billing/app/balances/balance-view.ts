@@ -3,7 +3,7 @@ import type { BalanceView } from '@slipway/contracts';
 import type { SqlPool } from '@slipway/event-store';
 import { accepted } from '@slipway/kernel';
 import { ensureAccounts, readAccounts, type OpenAccount } from '../store/account-rows.js';
-import { ensureMonthlyGrant, grantsOfMonth, readGrants } from '../store/grant-rows.js';
+import { ensureMonthlyGrant, readOpenGrants } from '../store/grant-rows.js';
 import { readInvoiceOfMonth } from '../store/invoice-rows.js';
 import { adjustmentsOfMonth, balanceOf, chargedHours } from '../store/month-rows.js';
 
@@ -40,7 +40,7 @@ export const monthSums = async (
     month,
     hours: await chargedHours(connection, of),
     adjustments: await adjustmentsOfMonth(connection, of),
-    grants: grantsOfMonth(await readGrants(connection, workspaceId), month),
+    grants: await readOpenGrants(connection, workspaceId),
     prepaidLeftMicroUsd: -(await balanceOf(connection, `prepaid:${workspaceId}`)),
   });
 };
@@ -56,8 +56,8 @@ export const balanceView = async (
   if (month >= account.openMonth) await ensureMonthlyGrant(connection, account, month, at);
   const { workspaceId } = account;
   const sums = await monthSums(connection, account, month);
-  const grants = (await readGrants(connection, workspaceId)).filter(
-    ({ lapsed, startsAt, expiresAt }) => !lapsed && startsAt <= at && (expiresAt ?? Infinity) > at,
+  const grants = (await readOpenGrants(connection, workspaceId)).filter(
+    ({ startsAt, expiresAt }) => startsAt <= at && (expiresAt ?? Infinity) > at,
   );
   return {
     workspaceId,

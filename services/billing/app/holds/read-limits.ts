@@ -1,7 +1,7 @@
 import { monthOf, nextMonth, paidAhead, type Cap, type OpenMonth } from '@slipway/billing-core';
 import type { SqlPool } from '@slipway/event-store';
 import { readAccounts, type OpenAccount } from '../store/account-rows.js';
-import { ensureMonthlyGrant, readGrants } from '../store/grant-rows.js';
+import { ensureMonthlyGrant, readOpenGrants } from '../store/grant-rows.js';
 import { HELD } from '../store/hold-rows.js';
 import { adjustmentsOfMonth, balanceOf, chargedHours } from '../store/month-rows.js';
 
@@ -88,7 +88,7 @@ const readPaidAhead = async (connection: SqlPool, workspaceId: string, at: numbe
       adjustments: await adjustmentsOfMonth(connection, of),
     });
   }
-  const grants = (await readGrants(connection, workspaceId)).filter(({ lapsed }) => !lapsed);
+  const grants = await readOpenGrants(connection, workspaceId);
   const prepaidLeftMicroUsd = -(await balanceOf(connection, `prepaid:${workspaceId}`));
   return { name: 'what was paid ahead', ...paidAhead({ months, grants, prepaidLeftMicroUsd, at }) };
 };

@@ -3,6 +3,7 @@ import { invoiceDocument } from './invoice-view.js';
 import { printInvoice } from './print-invoice.js';
 import { correctCharge, giveCredit, recordPayment, setAccount } from '../ledger/book.js';
 import { readTrialBalance } from '../ledger/read-trial-balance.js';
+import { readGrants } from '../store/grant-rows.js';
 import { readInvoices } from '../store/invoice-rows.js';
 import {
   DECEMBER,
@@ -15,6 +16,8 @@ import {
   use,
   useBillingStore,
 } from '../billing-scene.testing.js';
+
+const JANUARY = Date.parse('2027-01-03T00:00:00Z');
 
 useBillingStore();
 
@@ -88,11 +91,33 @@ describe('a month that is over', () => {
     await use(ran(workspaceId, 100, { functionTag: 'late' }));
     expect(await balance(workspaceId, DECEMBER)).toMatchObject({ usageUsd: '0.001310' });
     expect(await balance(workspaceId, DECEMBER, '2026-11')).toMatchObject({ usageUsd: '0.013100' });
-    await closeMonths(store.pool, '2026-12', Date.parse('2027-01-03T00:00:00Z'));
+    await closeMonths(store.pool, '2026-12', JANUARY);
     const [next] = await readInvoices(store.pool, workspaceId);
     expect(invoiceDocument(next!).lines).toMatchObject([
       { day: '2026-11-21', name: 'shop.late', correction: true },
     ]);
+    expect((await readTrialBalance(store.pool)).sumUsd).toBe('0.000000');
+  });
+
+  test('leaves its credit to what was used in it and becomes known in the next one, and to nothing after that', async () => {
+    const workspaceId = newWorkspace();
+    await setAccount(store.pool, { workspaceId, monthlyCreditUsd: '0.02' }, NOW);
+    await use(ran(workspaceId, 1_000));
+    await closeMonths(store.pool, '2026-11', DECEMBER);
+    await use(ran(workspaceId, 600));
+    // 0.02 less 0.0131 were left for 0.00786.
+    const late = { usageUsd: '0.007860', creditedUsd: '0.006900', dueUsd: '0.000960' };
+    expect(await balance(workspaceId, DECEMBER)).toMatchObject({ ...late, creditsLeftUsd: '0.020000' });
+    await closeMonths(store.pool, '2026-12', JANUARY);
+    const [invoice] = await readInvoices(store.pool, workspaceId);
+    expect(invoiceDocument(invoice!)).toMatchObject(late);
+    const grants = await readGrants(store.pool, workspaceId);
+    expect(grants.map(({ lapsed, leftMicroUsd }) => [lapsed, leftMicroUsd])).toEqual([
+      [true, 0n],
+      [false, 20_000n],
+    ]);
+    await use(ran(workspaceId, 100));
+    expect(await balance(workspaceId, JANUARY)).toMatchObject({ dueUsd: '0.001310' });
     expect((await readTrialBalance(store.pool)).sumUsd).toBe('0.000000');
   });
 

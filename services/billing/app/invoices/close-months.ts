@@ -1,10 +1,18 @@
-import { ChargedMonth, bookExpiry, closeMonth, monthEnd, nextMonth, readMonth } from '@slipway/billing-core';
+import {
+  ChargedMonth,
+  bookExpiry,
+  closeMonth,
+  lapsesAtClose,
+  monthEnd,
+  nextMonth,
+  readMonth,
+} from '@slipway/billing-core';
 import { inTransaction, type LendingPool, type SqlPool } from '@slipway/event-store';
 import { accepted, refuse } from '@slipway/kernel';
 import { deny } from '../deny.js';
 import { readAccounts, writeAccount, type OpenAccount } from '../store/account-rows.js';
 import { writeEntries } from '../store/entry-rows.js';
-import { ensureMonthlyGrant, grantsOfMonth, readGrants } from '../store/grant-rows.js';
+import { ensureMonthlyGrant, readOpenGrants } from '../store/grant-rows.js';
 import { nextInvoiceNumber, writeInvoice } from '../store/invoice-rows.js';
 import { adjustmentsOfMonth, balanceOf, eachChargeOfMonth } from '../store/month-rows.js';
 
@@ -54,7 +62,7 @@ const closeOne = (pool: LendingPool, workspaceId: string, upTo: string, at: numb
     const month = account.openMonth;
     await ensureMonthlyGrant(connection, account, month, at);
     const issued = await issue(connection, account, month, at);
-    await lapseGrants(connection, workspaceId, monthEnd(month), at);
+    await lapseGrants(connection, workspaceId, month, at);
     await writeAccount(connection, { ...account, openMonth: nextMonth(month) });
     return issued;
   });
@@ -79,7 +87,7 @@ const issue = async (
       month,
       charged,
       adjustments,
-      grants: grantsOfMonth(await readGrants(connection, workspaceId), month),
+      grants: await readOpenGrants(connection, workspaceId),
       prepaidLeftMicroUsd: -(await balanceOf(connection, `prepaid:${workspaceId}`)),
     },
     { number, at, entryId: (part) => `close-${workspaceId}-${month}-${part}` },
@@ -94,16 +102,14 @@ const issue = async (
   return true;
 };
 
-/** What ended by then and was not used up is owed no longer. */
+/** What ended before a month and was not used up is owed no longer. */
 const lapseGrants = async (
   connection: SqlPool,
   workspaceId: string,
-  until: number,
+  month: string,
   at: number,
 ): Promise<void> => {
-  const over = (await readGrants(connection, workspaceId)).filter(
-    ({ lapsed, expiresAt }) => !lapsed && expiresAt !== undefined && expiresAt <= until,
-  );
+  const over = (await readOpenGrants(connection, workspaceId)).filter((grant) => lapsesAtClose(grant, month));
   for (const grant of over) {
     const entryId = `lapse-${grant.grantId}`;
     if (grant.leftMicroUsd > 0n)

@@ -1,11 +1,4 @@
-import {
-  monthEnd,
-  monthlyGrant,
-  monthStart,
-  bookGrant,
-  type Grant,
-  type OpenGrant,
-} from '@slipway/billing-core';
+import { monthlyGrant, bookGrant, type Grant, type OpenGrant } from '@slipway/billing-core';
 import type { SqlPool } from '@slipway/event-store';
 import type { OpenAccount } from './account-rows.js';
 import { writeEntries } from './entry-rows.js';
@@ -44,12 +37,12 @@ export const readGrants = async (connection: SqlPool, workspaceId: string): Prom
   return rows.map(grantOf);
 };
 
-/** Those that may pay for something of a month. */
-export const grantsOfMonth = (grants: readonly KeptGrant[], month: string): readonly KeptGrant[] =>
-  grants.filter(
-    ({ lapsed, startsAt, expiresAt }) =>
-      !lapsed && startsAt < monthEnd(month) && (expiresAt ?? Infinity) > monthStart(month),
-  );
+/** Those that may still pay for something: also for what was used before their end and becomes known late. */
+export const readOpenGrants = async (
+  connection: SqlPool,
+  workspaceId: string,
+): Promise<readonly KeptGrant[]> =>
+  (await readGrants(connection, workspaceId)).filter(({ lapsed }) => !lapsed);
 
 /** Gives a grant and books it; one whose id is there already is the same one. */
 export const writeGrant = async (connection: SqlPool, grant: Grant, at: number): Promise<void> => {

@@ -21,6 +21,13 @@ export const isSameGrant = (one: Grant, other: Grant): boolean =>
   one.expiresAt === other.expiresAt &&
   one.reason === other.reason;
 
+/**
+ * Whether what is left of a grant is owed no longer once a month is closed: it ended before that month, on whose invoice is what
+ * was used before its end and became known late.
+ */
+export const lapsesAtClose = ({ expiresAt }: Grant, month: Month): boolean =>
+  expiresAt !== undefined && expiresAt <= monthStart(month);
+
 export type GrantGiven = Readonly<{ type: 'grant-given'; grant: Grant }>;
 
 const MOST: MicroUsd = 1_000_000_000_000n;
