@@ -54,6 +54,13 @@ export type CostRow = Readonly<{
   bySku: readonly Readonly<{ sku: string; name: string; billedUsd: Usd }>[];
 }>;
 
+/** Rows in the order of time, as many as one answer holds. */
+export type CostPage = Readonly<{
+  rows: readonly CostRow[];
+  /** There is more: ask again from here on. */
+  nextFromMs?: number;
+}>;
+
 export type LedgerEntryView = Readonly<{
   number: number;
   entryId: string;

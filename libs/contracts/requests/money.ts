@@ -5,7 +5,7 @@ import type {
   BalanceView,
   BudgetView,
   CallCost,
-  CostRow,
+  CostPage,
   CostStep,
   GrantView,
   HoldVerdict,
@@ -29,7 +29,7 @@ export interface MoneyRequests {
   'billing.get-balance': Ask<OfWorkspace, BalanceView>;
   /** A month that has begun: refused where it lies ahead. */
   'billing.sum-month': Ask<OfWorkspace & Readonly<{ month: MonthText }>, BalanceView>;
-  'billing.list-costs': Ask<AskCosts, Readonly<{ rows: readonly CostRow[] }>>;
+  'billing.list-costs': Ask<AskCosts, CostPage>;
   'billing.list-entries': Ask<
     OfWorkspace & Page & Readonly<{ /** The newest first, older than this one. */ before?: number }>,
     Readonly<{ entries: readonly LedgerEntryView[] }>

@@ -48,14 +48,14 @@ test('costs are added up by what and when, and nobody sees those of another work
     ran(newWorkspace(), 1_000),
   );
   const of = { workspaceId, fromMs: NOW - 24 * hour, toMs: NOW + hour } as const;
-  const byApp = await listCosts(store.pool, { ...of, resolution: 'day', per: 'app' });
+  const { rows: byApp } = await listCosts(store.pool, { ...of, resolution: 'day', per: 'app' });
   expect(byApp.map(({ name, environment, billedUsd, tags }) => [name, environment, billedUsd, tags])).toEqual(
     [
       ['lab', 'dev', '0.000131', { team: 'web' }],
       ['shop', 'main', '0.000262', { team: 'web' }],
     ],
   );
-  const byHour = await listCosts(store.pool, {
+  const { rows: byHour } = await listCosts(store.pool, {
     ...of,
     resolution: 'hour',
     per: 'function',
@@ -125,7 +125,9 @@ test('a discount is for its workspace, from now on', async () => {
     'discounts-overlap',
   );
   await use(ran(workspaceId, 100, { fromMs: NOW + 20_000 }));
-  const [row] = await listCosts(store.pool, {
+  const {
+    rows: [row],
+  } = await listCosts(store.pool, {
     workspaceId,
     fromMs: 0,
     toMs: NOW + 3_600_000,

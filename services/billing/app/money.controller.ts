@@ -30,8 +30,8 @@ export class MoneyController {
   }
 
   @Answers('billing.list-costs')
-  async costs(ask: AskOf<'billing.list-costs'>): Promise<AnswerOf<'billing.list-costs'>> {
-    return { rows: await listCosts(this.store.pool, ask) };
+  costs(ask: AskOf<'billing.list-costs'>): Promise<AnswerOf<'billing.list-costs'>> {
+    return listCosts(this.store.pool, ask);
   }
 
   @Answers('billing.list-entries')

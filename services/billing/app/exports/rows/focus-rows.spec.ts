@@ -140,7 +140,9 @@ test('a workspace’s export has nothing of another, and says what the costs say
   expect(await query('select distinct BillingAccountId, BillingAccountName from focus')).toEqual([
     ['ws-2', 'Name of ws-2'],
   ]);
-  const [row] = await listCosts(store.pool, {
+  const {
+    rows: [row],
+  } = await listCosts(store.pool, {
     workspaceId: 'ws-2',
     fromMs: NOVEMBER,
     toMs: DECEMBER,

@@ -2,6 +2,7 @@ import { refuse, RefusedError } from '@slipway/kernel';
 import type { StreamingRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { costByName } from './cost-by-name.js';
+import { eachCost } from './each-cost.js';
 
 const STEP_MS = { d: 86_400_000, h: 3_600_000 } as const;
 
@@ -23,7 +24,7 @@ export const workspaceBillingReport = ({
     const to = endTimestamp?.getTime() ?? now;
     if (from > now)
       throw invalid(`The report would begin at ${new Date(from).toISOString()}, which is in the future.`);
-    const { rows } = await bus.request('billing.list-costs', {
+    const rows = eachCost(bus, {
       workspaceId,
       fromMs: Math.floor(from / step) * step,
       toMs: Math.floor(to / step) * step,
@@ -32,7 +33,7 @@ export const workspaceBillingReport = ({
       ...(names.length === 0 ? {} : { environments: names }),
       ...(appIds.length === 0 ? {} : { appIds }),
     });
-    for (const row of rows)
+    for await (const row of rows)
       yield {
         objectId: row.objectId ?? '',
         description: row.name ?? '',

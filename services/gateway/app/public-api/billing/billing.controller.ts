@@ -14,15 +14,28 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { readGpu } from '@slipway/gateway-core';
-import { accepted } from '@slipway/kernel';
+import { accepted, refuse, RefusedError } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import { BUS } from '@slipway/nest-kit';
+import { eachCost } from '../../client-protocol/billing/each-cost.js';
 import type { Environments } from '../../store/environments.js';
 import { ENVIRONMENTS } from '../../tokens.js';
 import { HttpCallerGuard, type HttpRequest } from '../http-caller.guard.js';
 import { managerOnly } from '../manager-only.js';
 import { momentOf } from '../moment.js';
 import { BudgetBody, CostsQuery, EntriesQuery, LimitQuery, MonthQuery, QuoteQuery } from './billing-query.js';
+
+/** More rows than this nobody reads: an export is the way. */
+const MOST_COSTS = 100_000;
+
+const tooManyCosts = (): RefusedError =>
+  new RefusedError(
+    refuse(
+      'exhausted',
+      'too-many-rows',
+      `The answer has more than ${MOST_COSTS} rows: ask for less time, or export it.`,
+    ),
+  );
 
 /** Money of the caller's workspace: for its owners and managers. */
 @ApiTags('billing')
@@ -50,7 +63,7 @@ export class BillingController {
   @ApiOkResponse({ schema: { type: 'object' } })
   async costs(@Req() { caller }: HttpRequest, @Query() query: CostsQuery): Promise<object> {
     const { workspaceId } = managerOnly(caller!);
-    const { rows } = await this.bus.request('billing.list-costs', {
+    const rows = eachCost(this.bus, {
       workspaceId,
       fromMs: momentOf('from', query.from ?? `${new Date().toISOString().slice(0, 7)}-01`),
       toMs: query.to === undefined ? Date.now() : momentOf('to', query.to),
@@ -60,7 +73,12 @@ export class BillingController {
       ...(query.app === undefined ? {} : { appIds: [query.app] }),
       ...(query.function === undefined ? {} : { functionIds: [query.function] }),
     });
-    return { items: rows.map(({ fromMs, ...row }) => ({ from: new Date(fromMs).toISOString(), ...row })) };
+    const items: object[] = [];
+    for await (const { fromMs, ...row } of rows) {
+      if (items.length === MOST_COSTS) throw tooManyCosts();
+      items.push({ from: new Date(fromMs).toISOString(), ...row });
+    }
+    return { items };
   }
 
   @Get('billing/calls/:id')
