@@ -14,6 +14,7 @@ export * from './credits/use-credits.js';
 export * from './invoices/charged-month.js';
 export * from './invoices/close-month.js';
 export * from './invoices/invoice.js';
+export * from './invoices/sum-open-months.js';
 export * from './ledger/book-by-hand.js';
 export * from './ledger/book-usage.js';
 export * from './ledger/entry.js';

@@ -1,11 +1,12 @@
-import { monthOf, readMonth, sumHours, usdText, type MonthSums } from '@slipway/billing-core';
+import { monthOf, readMonth, sumOpenMonths, usdText, type MonthSums } from '@slipway/billing-core';
 import type { BalanceView } from '@slipway/contracts';
 import type { SqlPool } from '@slipway/event-store';
 import { accepted } from '@slipway/kernel';
 import { ensureAccounts, readAccounts, type OpenAccount } from '../store/account-rows.js';
-import { ensureMonthlyGrant, readOpenGrants } from '../store/grant-rows.js';
+import { readOpenGrants } from '../store/grant-rows.js';
 import { readInvoiceOfMonth } from '../store/invoice-rows.js';
-import { adjustmentsOfMonth, balanceOf, chargedHours } from '../store/month-rows.js';
+import { balanceOf } from '../store/month-rows.js';
+import { readOpenMonths } from './open-months.js';
 
 /** The account of a workspace, made when it is first asked for. */
 export const openAccount = async (
@@ -19,15 +20,15 @@ export const openAccount = async (
   return account;
 };
 
-/** What a month comes to: as it was invoiced, or as it stands. */
-export const monthSums = async (
+/** What a month comes to: as it was invoiced, or as it stands behind those before it that have no invoice yet. */
+const monthSums = async (
   connection: SqlPool,
   account: OpenAccount,
   month: string,
+  at: number,
 ): Promise<MonthSums> => {
   const { workspaceId } = account;
-  const of = { workspaceId, month };
-  const invoice = await readInvoiceOfMonth(connection, of);
+  const invoice = await readInvoiceOfMonth(connection, { workspaceId, month });
   if (invoice !== undefined)
     return {
       ...invoice,
@@ -36,13 +37,18 @@ export const monthSums = async (
         grant: { ...used, workspaceId, amountMicroUsd: 0n, startsAt: 0 },
       })),
     };
-  return sumHours({
-    month,
-    hours: await chargedHours(connection, of),
-    adjustments: await adjustmentsOfMonth(connection, of),
-    grants: await readOpenGrants(connection, workspaceId),
-    prepaidLeftMicroUsd: -(await balanceOf(connection, `prepaid:${workspaceId}`)),
-  });
+  const { sums } = sumOpenMonths(await readOpenMonths(connection, account, month, at));
+  return sums.at(-1) ?? NOTHING_USED;
+};
+
+/** A month that was closed without an invoice. */
+const NOTHING_USED: MonthSums = {
+  usageMicroUsd: 0n,
+  adjustedMicroUsd: 0n,
+  credits: [],
+  creditedMicroUsd: 0n,
+  prepaidMicroUsd: 0n,
+  dueMicroUsd: 0n,
 };
 
 /** How a workspace stands in a month that has begun; this one where none is named. Refuses one that lies ahead. */
@@ -53,9 +59,8 @@ export const balanceView = async (
 ): Promise<BalanceView> => {
   const month = of.month === undefined ? monthOf(at) : accepted(readMonth(of.month, at));
   const account = await openAccount(connection, of.workspaceId, at);
-  if (month >= account.openMonth) await ensureMonthlyGrant(connection, account, month, at);
   const { workspaceId } = account;
-  const sums = await monthSums(connection, account, month);
+  const sums = await monthSums(connection, account, month, at);
   const grants = (await readOpenGrants(connection, workspaceId)).filter(
     ({ startsAt, expiresAt }) => startsAt <= at && (expiresAt ?? Infinity) > at,
   );

@@ -1,9 +1,8 @@
-import { monthOf, nextMonth, paidAhead, type Cap, type OpenMonth } from '@slipway/billing-core';
+import { monthOf, paidAhead, type Cap } from '@slipway/billing-core';
 import type { SqlPool } from '@slipway/event-store';
+import { readOpenMonths } from '../balances/open-months.js';
 import { readAccounts, type OpenAccount } from '../store/account-rows.js';
-import { ensureMonthlyGrant, readOpenGrants } from '../store/grant-rows.js';
 import { HELD } from '../store/hold-rows.js';
-import { adjustmentsOfMonth, balanceOf, chargedHours } from '../store/month-rows.js';
 
 /** One limit of a workspace; without an environment it is over all of them. */
 type Limit = Omit<Cap, 'heldMicroUsd'> & Readonly<{ environment?: string }>;
@@ -78,17 +77,6 @@ const readBudgets = async (
 const readPaidAhead = async (connection: SqlPool, workspaceId: string, at: number): Promise<Limit> => {
   const account = (await readAccounts(connection, [workspaceId], 'held')).get(workspaceId);
   if (account === undefined) throw new Error(`the account of ${workspaceId} is gone`);
-  const months: OpenMonth[] = [];
-  for (let month = account.openMonth; month <= monthOf(at); month = nextMonth(month)) {
-    await ensureMonthlyGrant(connection, account, month, at);
-    const of = { workspaceId, month };
-    months.push({
-      month,
-      hours: await chargedHours(connection, of),
-      adjustments: await adjustmentsOfMonth(connection, of),
-    });
-  }
-  const grants = await readOpenGrants(connection, workspaceId);
-  const prepaidLeftMicroUsd = -(await balanceOf(connection, `prepaid:${workspaceId}`));
-  return { name: 'what was paid ahead', ...paidAhead({ months, grants, prepaidLeftMicroUsd, at }) };
+  const open = await readOpenMonths(connection, account, monthOf(at), at);
+  return { name: 'what was paid ahead', ...paidAhead({ ...open, at }) };
 };

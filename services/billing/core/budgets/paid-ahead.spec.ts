@@ -1,6 +1,7 @@
 import { monthlyGrant } from '../credits/grant.js';
 import type { OpenGrant } from '../credits/use-credits.js';
-import { paidAhead, type OpenMonth } from './paid-ahead.js';
+import type { OpenMonth } from '../invoices/sum-open-months.js';
+import { paidAhead } from './paid-ahead.js';
 
 const HOUR_MS = 3_600_000;
 const DECEMBER = Date.parse('2026-12-01T00:00:00Z');
