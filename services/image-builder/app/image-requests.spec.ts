@@ -1,5 +1,5 @@
 import type { ImageId, WorkspaceId } from '@slipway/contracts';
-import { Images, type ImageEvent } from '@slipway/image-builder-core';
+import { Images, type ImageCommand, type ImageEvent } from '@slipway/image-builder-core';
 import type { BuildLog } from './build-log/build-log.js';
 import { ImageRequests } from './image-requests.js';
 
@@ -41,4 +41,27 @@ test('whoever asks for the log of a build after it is gone is told so at once, a
     lastEntry: 0,
     state: { status: 'failed', message: 'no' },
   });
+});
+
+test('who asks for an image that is being built lends its own builder function', async () => {
+  const images = new Images();
+  const asked: unknown[] = [];
+  const ledger = {
+    images,
+    execute: async (command: ImageCommand) =>
+      images.decide(command, 0).forEach((event) => images.apply(event)),
+  };
+  const builds = { build: (_: ImageId, functionId: unknown) => asked.push(functionId) };
+  const requests = new ImageRequests(ledger as never, builds as never, undefined as never, {} as never, 90);
+  const define = (functionId: string) =>
+    requests.define({
+      ...{ workspaceId, environment: 'main', builderVersion: '2025.06' },
+      ...{ forceBuild: false, ignoreCache: false },
+      definition: {
+        ...{ dockerfileCommands: [], contextFiles: [], baseImages: [], secretIds: [], buildArgs: {} },
+        buildFunction: { functionId, definitionHash: 'same', inputFormat: 'pickle' },
+      },
+    });
+  expect(await define('fu-1')).toEqual(await define('fu-2'));
+  expect(asked).toEqual(['fu-1', 'fu-2']);
 });

@@ -44,7 +44,7 @@ export class ImageRequests {
       },
     });
     const image = this.known(imageId, workspaceId);
-    if (image.status === 'building') this.builds.build(imageId);
+    if (image.status === 'building') this.builds.build(imageId, definition.buildFunction?.functionId);
     return { imageId, state: stateOf(image) };
   }
 

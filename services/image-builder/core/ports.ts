@@ -1,6 +1,7 @@
 import type {
   BuildStep,
   Digest,
+  FunctionId,
   ImageConfig,
   ImageId,
   ImageManifest,
@@ -48,8 +49,8 @@ export type StepResult =
 export interface Steps {
   /** Runs a step on some worker, again elsewhere when that one goes away. */
   run(step: Omit<BuildStep, 'stepId'>, log: BuildLog): Promise<StepResult>;
-  /** Runs a builder function to its end; its layer, or why there is none. */
-  runFunction(image: KnownImage, log: BuildLog): Promise<StepResult>;
+  /** Runs a builder function to its end, that of another app when its own is stopped; its layer, or why there is none. */
+  runFunction(image: KnownImage, others: () => readonly FunctionId[], log: BuildLog): Promise<StepResult>;
 }
 
 export interface Contents {

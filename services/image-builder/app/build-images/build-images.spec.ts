@@ -1,4 +1,4 @@
-import { Images, type ImageCommand } from '@slipway/image-builder-core';
+import { Images, type ImageCommand, type KnownImage } from '@slipway/image-builder-core';
 import { refuse, RefusedError } from '@slipway/kernel';
 import { BuildImages } from './build-images.js';
 
@@ -48,6 +48,13 @@ const builder = (parallel: number) => {
         await steps.get(name)?.();
         return { ok: true, layer: { digest: name, sizeBytes: 1 }, output: 'slipway-libc gnu' };
       },
+      runFunction: async ({ defined: { imageId } }: KnownImage, others: () => readonly string[]) => {
+        started.push(imageId);
+        change();
+        await steps.get(imageId)?.();
+        started.push(...others());
+        return { ok: true, layer: { digest: imageId, sizeBytes: 1 }, output: '' };
+      },
     },
   };
   const logger = { info: () => undefined, error: () => undefined, warn: () => undefined };
@@ -61,7 +68,11 @@ const builder = (parallel: number) => {
   } as never);
   const define = async (
     imageId: string,
-    { over, cache = 'use' as const }: Readonly<{ over?: string; cache?: 'use' | 'rebuild' }> = {},
+    {
+      over,
+      functionId,
+      cache = 'use' as const,
+    }: Readonly<{ over?: string; functionId?: string; cache?: 'use' | 'rebuild' }> = {},
   ) => {
     await ledger.execute({
       type: 'define-image',
@@ -76,11 +87,14 @@ const builder = (parallel: number) => {
           baseImages: over === undefined ? [] : [{ name: 'below', imageId: over }],
           secretIds: [],
           buildArgs: {},
+          ...(functionId !== undefined && {
+            buildFunction: { functionId, definitionHash: '', inputFormat: 'pickle' as const },
+          }),
         },
         cache,
       },
     });
-    builds.build(imageId);
+    builds.build(imageId, functionId);
   };
   const until = async (isTrue: () => boolean): Promise<void> => {
     while (!isTrue()) await changed;
@@ -148,6 +162,19 @@ describe('builds', () => {
     await define('a');
     letEnd();
     await until(() => status('a') === 'built');
+  });
+
+  test('by a function know those of further apps that ask for the image meanwhile', async () => {
+    const { define, until, hold, status, started } = builder(1);
+    await define('a-below');
+    await until(() => status('a-below') === 'built');
+    const letGo = hold('a');
+    await define('a', { over: 'a-below', functionId: 'fu-1' });
+    await until(() => started.includes('a'));
+    await define('a', { over: 'a-below', functionId: 'fu-2' });
+    letGo();
+    await until(() => status('a') === 'built');
+    expect(started).toContain('fu-2');
   });
 
   test('stand on the last good build of an image whose rebuild fails', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ImageId, ImageManifest } from '@slipway/contracts';
+import type { FunctionId, ImageId, ImageManifest } from '@slipway/contracts';
 import {
   buildImage,
   isKnown,
@@ -33,6 +33,8 @@ export class BuildImages {
   private readonly active = new Set<ImageId>();
   /** Asked for while an earlier build of theirs comes to its end. */
   private readonly askedAgain = new Set<ImageId>();
+  /** Builder functions of those who asked for an image while it was being built: the app of the first may be gone before it is. */
+  private readonly otherFunctions = new Map<ImageId, Set<FunctionId>>();
   private readonly slots: BuildSlots;
   private stopped = false;
 
@@ -45,14 +47,17 @@ export class BuildImages {
     this.parts.ledger.images.building().forEach((imageId) => this.build(imageId));
   }
 
-  build(imageId: ImageId): void {
+  build(imageId: ImageId, functionId?: FunctionId): void {
     if (this.active.has(imageId)) {
       this.askedAgain.add(imageId);
+      const others = this.otherFunctions.get(imageId) ?? new Set();
+      if (functionId !== undefined) this.otherFunctions.set(imageId, others.add(functionId));
       return;
     }
     this.active.add(imageId);
     void this.run(imageId).finally(() => {
       this.active.delete(imageId);
+      this.otherFunctions.delete(imageId);
       if (this.askedAgain.delete(imageId) && !this.stopped) this.build(imageId);
     });
   }
@@ -116,6 +121,7 @@ export class BuildImages {
       {
         image,
         log: (data, stream) => log.add(imageId, attempt, data, stream),
+        otherFunctions: () => [...(this.otherFunctions.get(imageId) ?? [])],
         findStep: (chain) => {
           const now = ledger.images.find(imageId);
           return isKnown(now) ? ledger.images.findStep(now, chain) : undefined;

@@ -1,8 +1,10 @@
-import type { AnswerOf, CreateCall } from '@slipway/contracts';
+import type { AnswerOf, CreateCall, Outcome } from '@slipway/contracts';
 import type { KnownImage } from '@slipway/image-builder-core';
+import { refuse, RefusedError } from '@slipway/kernel';
 import { runBuildFunction } from './run-build-function.js';
 
-type Layer = AnswerOf<'scheduler.get-captured-layer'>;
+/** How a call ends: what its container leaves once its output is there, its outcome, or a refusal. */
+type End = AnswerOf<'scheduler.get-captured-layer'> | Outcome | RefusedError;
 
 const image = {
   workspaceId: 'ws',
@@ -10,53 +12,87 @@ const image = {
   defined: { imageId: 'im-1', definition: { buildFunction: { functionId: 'fu-1', inputFormat: 'pickle' } } },
 } as unknown as KnownImage;
 const layer = { digest: 'd'.repeat(64), sizeBytes: 1 };
-const success = { kind: 'success' };
-const hostLost: Layer = { ended: true, reason: 'host-lost', message: 'the worker wo-1 is gone' };
+const layerLeft: End = { ended: true, reason: 'finished', layer };
+const hostLost: End = { ended: true, reason: 'host-lost', message: 'the worker wo-1 is gone' };
+const built = { ok: true, layer, output: '' };
 
-/** A scheduler that knows each call by its id, and how the first, the second and further calls end. */
-const scheduler = (...layers: readonly Layer[]) => {
-  const calls: string[] = [];
-  const bus = {
-    persist: async (_name: string, { callId }: CreateCall) => {
-      if (!calls.includes(callId)) calls.push(callId);
-    },
-    park: async (name: string, { callId }: { callId: string }) =>
-      name === 'scheduler.await-outputs'
-        ? { outputs: [{ outcome: success }] }
-        : layers[Math.min(calls.indexOf(callId), layers.length - 1)],
-  };
+/** A scheduler in which the first call ends like the first of `ends`, and so on; those beyond like the last. */
+const scheduler = (ends: readonly End[], others: readonly string[] = []) => {
+  const callIds: string[] = [];
+  const functionIds: string[] = [];
   const said: string[] = [];
+  const endOf = (callId: string) => ends[Math.min(callIds.indexOf(callId), ends.length - 1)]!;
+  const bus = {
+    persist: async (_name: string, { callId, functionId }: CreateCall) => {
+      if (!callIds.includes(callId)) {
+        callIds.push(callId);
+        functionIds.push(functionId);
+      }
+      const end = endOf(callId);
+      if (end instanceof RefusedError) throw end;
+    },
+    park: async (name: string, { callId }: { callId: string }) => {
+      const end = endOf(callId);
+      if (name === 'scheduler.get-captured-layer') return end;
+      return { outputs: [{ outcome: 'kind' in end ? end : { kind: 'success' } }] };
+    },
+  };
   const run = () =>
     runBuildFunction(bus as never, image, {
+      others: () => others,
       putBlob: async () => ({ inline: '' }),
       log: (text) => void said.push(text),
     });
-  return { calls, said, run };
+  return { functionIds, said, run };
 };
 
-test('a builder function whose container is lost before its layer is safe runs again', async () => {
-  const { calls, said, run } = scheduler(hostLost, { ended: true, reason: 'finished', layer });
-  expect(await run()).toEqual({ ok: true, layer, output: '' });
-  expect(calls).toHaveLength(2);
-  expect(said).toEqual(['the builder function left no layer: the worker wo-1 is gone; it runs again\n']);
+describe('a builder function', () => {
+  test('whose container is lost before its layer is safe runs again', async () => {
+    const { functionIds, said, run } = scheduler([hostLost, layerLeft]);
+    expect(await run()).toEqual(built);
+    expect(functionIds).toEqual(['fu-1', 'fu-1']);
+    expect(said).toEqual(['the builder function left no layer: the worker wo-1 is gone; it runs again\n']);
+  });
+
+  test('is found again in its last run by a builder that restarts', async () => {
+    const { functionIds, run } = scheduler([hostLost, layerLeft]);
+    await run();
+    expect(await run()).toEqual(built);
+    expect(functionIds).toHaveLength(2);
+  });
+
+  test('whose container is lost each time fails the image in the end', async () => {
+    const { functionIds, run } = scheduler([{ ended: true, reason: 'platform-error', message: 'no room' }]);
+    const message = 'the builder function left no layer: no room';
+    expect(await run()).toEqual({ ok: false, message, output: '' });
+    expect(functionIds).toHaveLength(4);
+  });
+
+  test('that ended without a layer itself fails the image at once', async () => {
+    const { functionIds, run } = scheduler([{ ended: true, reason: 'user-error', message: 'code 1' }]);
+    expect(await run()).toMatchObject({ ok: false });
+    expect(functionIds).toHaveLength(1);
+  });
 });
 
-test('a builder that restarts finds the same runs again', async () => {
-  const { calls, run } = scheduler(hostLost, { ended: true, reason: 'finished', layer });
-  await run();
-  expect(await run()).toMatchObject({ ok: true });
-  expect(calls).toHaveLength(2);
-});
+describe('a builder function whose app is stopped', () => {
+  const cancelled: End = { kind: 'cancelled', exception: 'the app was stopped: interrupted' };
+  const refused = new RefusedError(refuse('conflict', 'app-stopped', 'the app is stopped'));
+  const interrupted: End = { ended: true, reason: 'app-stopped' };
 
-test('a platform that loses it each time fails the image in the end', async () => {
-  const { calls, run } = scheduler({ ended: true, reason: 'platform-error', message: 'no room' });
-  const message = 'the builder function left no layer: no room';
-  expect(await run()).toEqual({ ok: false, message, output: '' });
-  expect(calls).toHaveLength(4);
-});
+  test.each([
+    ['while it ran', cancelled],
+    ['before it ran', refused],
+    ['before its layer was safe', interrupted],
+  ])('%s leaves the image to that of another app', async (_when, end) => {
+    const { functionIds, run } = scheduler([end, end, layerLeft], ['fu-1', 'fu-2', 'fu-3']);
+    expect(await run()).toEqual(built);
+    expect(functionIds).toEqual(['fu-1', 'fu-2', 'fu-3']);
+  });
 
-test('an end of its own without a layer fails the image at once', async () => {
-  const { calls, run } = scheduler({ ended: true, reason: 'user-error', message: 'exited with code 1' });
-  expect(await run()).toMatchObject({ ok: false });
-  expect(calls).toHaveLength(1);
+  test('fails the image where no other app has asked for it', async () => {
+    const { run } = scheduler([cancelled]);
+    const message = 'the builder function failed (cancelled): the app was stopped: interrupted';
+    expect(await run()).toEqual({ ok: false, message, output: '' });
+  });
 });

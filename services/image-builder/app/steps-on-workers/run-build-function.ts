@@ -4,12 +4,14 @@ import type {
   CallId,
   CreateCall,
   ExitReason,
+  FunctionId,
   InputId,
   Payload,
   WorkspaceId,
 } from '@slipway/contracts';
 import { INLINE_PAYLOAD_LIMIT_BYTES } from '@slipway/contracts';
 import { objectId, type BuildLog, type KnownImage, type StepResult } from '@slipway/image-builder-core';
+import { RefusedError } from '@slipway/kernel';
 import type { Bus } from '@slipway/messaging';
 import { sha256Hex } from '../contents/blob-store-contents.js';
 
@@ -17,16 +19,21 @@ const POLL_MS = 20_000;
 /** How often a builder function runs whose container the platform loses before its layer is safe. */
 const MOST_RUNS = 4;
 
-/** The platform lost the container of a function that had ended well. */
-type Run = StepResult | Readonly<{ lost: 'container'; message: string }>;
+/** What the platform lost: the container of a function that had ended well, or the function's app. */
+type Run = StepResult | Readonly<{ lost: 'container' | 'app'; message: string }>;
 
-type Parts = Readonly<{ putBlob: (bytes: Buffer) => Promise<Payload>; log: BuildLog }>;
+type Parts = Readonly<{
+  /** Builder functions of other apps that ask for the image by now: one of them runs when the app of the one before is stopped. */
+  others: () => readonly FunctionId[];
+  putBlob: (bytes: Buffer) => Promise<Payload>;
+  log: BuildLog;
+}>;
 
 /** Lets the scheduler run a builder function to its end; its container's file system is the layer. */
 export const runBuildFunction = async (
   bus: Pick<Bus, 'persist' | 'park'>,
   image: KnownImage,
-  { putBlob, log }: Parts,
+  { others, putBlob, log }: Parts,
 ): Promise<StepResult> => {
   const { defined, workspaceId } = image;
   const { buildFunction } = defined.definition;
@@ -34,11 +41,14 @@ export const runBuildFunction = async (
   const bytes = Buffer.from(buildFunction.inputBase64 ?? '', 'base64');
   const args =
     bytes.length > INLINE_PAYLOAD_LIMIT_BYTES ? await putBlob(bytes) : { inline: bytes.toString('base64') };
+  const stopped = new Set<FunctionId>();
+  let { functionId } = buildFunction;
+  let lostContainers = 0;
   for (let run = 1; ; run += 1) {
     const seed = seedOf(image, run);
     const ended = await runOnce(bus, {
       callId: objectId('fc', seed) as CallId,
-      functionId: buildFunction.functionId,
+      functionId,
       workspaceId,
       shape: 'unary',
       invocation: 'async',
@@ -53,7 +63,11 @@ export const runBuildFunction = async (
       ],
     });
     if ('ok' in ended) return ended;
-    if (run === MOST_RUNS) return failed(ended.message);
+    if (ended.lost === 'app') stopped.add(functionId);
+    else lostContainers += 1;
+    const next = [functionId, ...others()].find((id) => !stopped.has(id));
+    if (next === undefined || lostContainers === MOST_RUNS) return failed(ended.message);
+    functionId = next;
     log(`${ended.message}; it runs again\n`, 'info');
   }
 };
@@ -62,17 +76,27 @@ export const runBuildFunction = async (
 const seedOf = ({ defined, attempt }: KnownImage, run: number): string =>
   sha256Hex(`build ${defined.imageId} ${attempt}${run === 1 ? '' : ` ${run}`}`);
 
+/** Refusals of a call whose function the app no longer runs. */
+const APP_GONE: ReadonlySet<string> = new Set(['app-stopped', 'function-removed']);
+
 const runOnce = async (bus: Pick<Bus, 'persist' | 'park'>, call: CreateCall): Promise<Run> => {
   const { callId, workspaceId } = call;
-  await bus.persist('scheduler.create-call', call);
+  try {
+    await bus.persist('scheduler.create-call', call);
+  } catch (error) {
+    if (error instanceof RefusedError && APP_GONE.has(error.refusal.code))
+      return { lost: 'app', message: error.message };
+    throw error;
+  }
   const ask: AwaitOutputs = { callId, workspaceId, afterEntry: 0, maxOutputs: 1, waitMs: POLL_MS };
   for (;;) {
     const { outputs } = await bus.park('scheduler.await-outputs', ask, { untilMs: Number.MAX_SAFE_INTEGER });
     const outcome = outputs[0]?.outcome;
     if (!outcome) continue;
     if (outcome.kind === 'success') return capturedLayer(bus, callId, workspaceId);
-    const message = outcome.traceback ?? outcome.exception ?? outcome.kind;
-    return failed(`the builder function failed (${outcome.kind}): ${message}`);
+    const why = outcome.traceback ?? outcome.exception ?? outcome.kind;
+    const message = `the builder function failed (${outcome.kind}): ${why}`;
+    return outcome.kind === 'cancelled' ? { lost: 'app', message } : failed(message);
   }
 };
 
@@ -94,6 +118,7 @@ const capturedLayer = async (
     if (layer) return { ok: true, layer, output: '' };
     if (!ended) continue;
     const noLayer = `the builder function left no layer: ${message ?? 'its container was lost'}`;
+    if (reason === 'app-stopped') return { lost: 'app', message: noLayer };
     return LOST.has(reason) ? { lost: 'container', message: noLayer } : failed(noLayer);
   }
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BuildStep, BuildStepProgress } from '@slipway/contracts';
+import type { BuildStep, BuildStepProgress, FunctionId } from '@slipway/contracts';
 import type { BuildLog, KnownImage, StepResult, Steps } from '@slipway/image-builder-core';
 import { refuse, RefusedError, type Refusal } from '@slipway/kernel';
 import { BusUnavailableError, type Bus } from '@slipway/messaging';
@@ -45,11 +45,15 @@ export class WorkerSteps implements Steps {
     }
   }
 
-  async runFunction(image: KnownImage, log: BuildLog): Promise<StepResult> {
+  async runFunction(
+    image: KnownImage,
+    others: () => readonly FunctionId[],
+    log: BuildLog,
+  ): Promise<StepResult> {
     const putBlob = async (bytes: Buffer) => ({
       blobId: await this.objects.putBlob(image.workspaceId, bytes),
     });
-    return runBuildFunction(this.bus, image, { putBlob, log });
+    return runBuildFunction(this.bus, image, { others, putBlob, log });
   }
 
   private async claim(step: BuildStep, log: BuildLog): Promise<string> {

@@ -46,6 +46,7 @@ const build = async (lines: readonly string[], given: Partial<StoredDefinition> 
         defined: { definition, builderVersion: '2025.06' },
       } as unknown as KnownImage,
       log: () => undefined,
+      otherFunctions: () => [],
       findStep: () => undefined,
       stepFinished: async () => undefined,
     },

@@ -1,4 +1,4 @@
-import type { ImageConfig, LayerRef, MountFile, MountId } from '@slipway/contracts';
+import type { FunctionId, ImageConfig, LayerRef, MountFile, MountId } from '@slipway/contracts';
 import { accepted, refuse, RefusedError } from '@slipway/kernel';
 import { baseSource, type BaseSource } from '../base/base-source.js';
 import { unknownBase, type SuitePython } from '../base/debian-rule.js';
@@ -26,6 +26,8 @@ export type BuildOptions = Readonly<{
 export type Build = Readonly<{
   image: KnownImage;
   log: BuildLog;
+  /** Builder functions of further apps that have asked for the image by now: they do the same as its own. */
+  otherFunctions: () => readonly FunctionId[];
   /** A step that was done before, by this image or another. */
   findStep: (chain: string) => CachedStep | undefined;
   /** Writes a finished step down before the next one starts. */
@@ -39,7 +41,7 @@ type Ground = BaseImage & Readonly<{ chain: string }>;
  * Throws a RefusedError whose message the author of the image can act on.
  */
 export const buildImage = async (
-  { image, log, findStep, stepFinished }: Build,
+  { image, log, otherFunctions, findStep, stepFinished }: Build,
   ports: BuildPorts,
   options: BuildOptions,
 ): Promise<Omit<ImageBuilt['data'], 'imageId' | 'durationMs'>> => {
@@ -178,7 +180,7 @@ export const buildImage = async (
         refuse('invalid', 'no-base-image', 'a builder function needs a base image to run in'),
       );
     const ground = groundOf(await ports.parentManifest(base.imageId));
-    const result = await ports.steps.runFunction(image, log);
+    const result = await ports.steps.runFunction(image, otherFunctions, log);
     if (!result.ok) throw new RefusedError(refuse('invalid', 'build-function-failed', result.message));
     return { ...ground, layers: [...ground.layers, result.layer] };
   };
