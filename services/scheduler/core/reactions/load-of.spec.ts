@@ -1,4 +1,4 @@
-import type { WebEndpoint } from '@slipway/contracts';
+import type { AutoscalerSettings, WebEndpoint } from '@slipway/contracts';
 import { Engine } from '../engine.js';
 import type { SchedulerPorts } from '../ports.js';
 import { specOf, WORKSPACE } from '../testing/samples.testing.js';
@@ -45,10 +45,10 @@ test('nor do inputs that end on a host which is to go', async () => {
 });
 
 /** A web container that is ready. */
-const withWeb = async () => {
+const withWeb = async (settings: Partial<AutoscalerSettings> = {}) => {
   const limits = { startupTimeoutMs: 1_000, exitGraceMs: 0 };
   const web: WebEndpoint = { kind: 'asgi', http2: false, requiresProxyAuth: false, ...limits };
-  const changes = { web, autoscaler: { ...specOf().autoscaler, scaledownWindowMs: 1_000 } };
+  const changes = { web, autoscaler: { ...specOf().autoscaler, scaledownWindowMs: 1_000, ...settings } };
   const relayUrl = 'http://127.0.0.1:9';
   const scene = new SchedulerScene();
   const ask = (waiting: number, active: number) =>
@@ -107,6 +107,24 @@ test('work after the answer that takes no place is none', async () => {
   await scene.sync([], { relayUrl, tasks: [inside] });
   await ask(1, 0);
   expect(created(scene)).toBe(1);
+});
+
+test('web requests that wait for as long as the scale-up window have a container of their own', async () => {
+  const { scene, relayUrl, ask, old } = await withWeb({ scaleupWindowMs: 5_000 });
+  const inside = { taskId: old!.taskId, phase: 'ready', web: { active: 1, taken: 1 } } as const;
+  const waits = async (waiting: number, seconds: number): Promise<void> => {
+    for (let second = 0; second < seconds; second += 1) {
+      await ask(waiting, 1);
+      await scene.clock.advance(1_000);
+      await scene.sync([], { relayUrl, tasks: [inside] });
+    }
+  };
+  await waits(1, 4);
+  await waits(0, 1);
+  await waits(1, 4);
+  expect(created(scene)).toBe(1);
+  await waits(1, 2);
+  expect(created(scene)).toBe(2);
 });
 
 test('what waits for its retry has not waited for a container, and what came after it has', async () => {

@@ -25,7 +25,7 @@ export const loadOf = (
     queuedInputs: state.queue(fn.functionId).size,
     runningInputs,
     webRequests: web.waiting + Math.max(web.active - insideStopping(engine, fn), takenIn(engine, live)),
-    longestWaitMs: longestWaitMs(engine, fn, at),
+    longestWaitMs: Math.max(longestWaitMs(engine, fn, at), at - (web.waitingSince ?? at)),
     liveContainers: live.length,
     inputsPerContainer: inputsPerContainer(fn),
     averageInputMs: fn.spec.lifetime === 'single-input' ? undefined : pace.averageInputMs,

@@ -11,7 +11,7 @@ test('the demand for a function is what all gateways hold', () => {
   const web = new WebPresence();
   web.hear(word('gw-1', 2, 1), 1_000);
   web.hear(word('gw-2', 1, 4), 1_000);
-  expect(web.demand('fu-1', 1_000)).toEqual({ waiting: 3, active: 5 });
+  expect(web.demand('fu-1', 1_000)).toEqual({ waiting: 3, active: 5, waitingSince: 1_000 });
   expect(web.demand('fu-2', 1_000)).toEqual({ waiting: 0, active: 0 });
 });
 

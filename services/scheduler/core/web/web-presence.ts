@@ -4,7 +4,12 @@ import type { Instant } from '@slipway/kernel';
 /** A gateway that says nothing for so long holds no requests any more. */
 export const DEMAND_LASTS_MS = 5_000;
 
-export type WebDemand = Readonly<{ waiting: number; active: number }>;
+export type WebDemand = Readonly<{
+  waiting: number;
+  active: number;
+  /** From when on there has always been a request that waits, at one gateway at least. */
+  waitingSince?: Instant;
+}>;
 type Heard = WebDemand & Readonly<{ heardAt: Instant; poll: symbol }>;
 
 const NONE: WebDemand = { waiting: 0, active: 0 };
@@ -21,7 +26,11 @@ export class WebPresence {
     const ofFunction = this.demands.get(functionId) ?? new Map<string, Heard>();
     this.demands.set(functionId, ofFunction);
     const poll = Symbol(gatewayId);
-    ofFunction.set(gatewayId, { ...demand, heardAt: at, poll });
+    const before = ofFunction.get(gatewayId);
+    const isFresh = before !== undefined && at - before.heardAt <= DEMAND_LASTS_MS;
+    const waitingSince = (isFresh ? before.waitingSince : undefined) ?? at;
+    const since = demand.waiting > 0 ? { waitingSince } : {};
+    ofFunction.set(gatewayId, { ...demand, ...since, heardAt: at, poll });
     return () => ofFunction.get(gatewayId)?.poll === poll;
   }
 
@@ -31,6 +40,7 @@ export class WebPresence {
     if (ofFunction === undefined) return NONE;
     let waiting = 0;
     let active = 0;
+    const since: Instant[] = [];
     for (const [gatewayId, heard] of ofFunction) {
       if (at - heard.heardAt > DEMAND_LASTS_MS) {
         ofFunction.delete(gatewayId);
@@ -38,9 +48,10 @@ export class WebPresence {
       }
       waiting += heard.waiting;
       active += heard.active;
+      if (heard.waitingSince !== undefined) since.push(heard.waitingSince);
     }
     if (ofFunction.size === 0) this.demands.delete(functionId);
-    return { waiting, active };
+    return { waiting, active, ...(since.length > 0 ? { waitingSince: Math.min(...since) } : {}) };
   }
 
   /** Functions of which a gateway has spoken lately. */
@@ -72,7 +83,7 @@ export class WebPresence {
   /** What waits is told of the problem and waits no longer. */
   fail(functionId: FunctionId, problem: WebProblem): void {
     this.problems.set(functionId, problem);
-    for (const [gatewayId, heard] of this.demands.get(functionId) ?? [])
+    for (const [gatewayId, { waitingSince: _over, ...heard }] of this.demands.get(functionId) ?? [])
       this.demands.get(functionId)?.set(gatewayId, { ...heard, waiting: 0 });
   }
 

@@ -5,7 +5,7 @@ export type Load = Readonly<{
   runningInputs: number;
   /** Web requests that wait, and those that take a place in a container. */
   webRequests: number;
-  /** How long the first of the queue has waited. */
+  /** How long the first of the queue has waited, or a web request. */
   longestWaitMs: number;
   /** Containers that are starting or ready. */
   liveContainers: number;
