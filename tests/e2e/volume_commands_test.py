@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.client_program import Finished, modal_cli
+from harness.client_program import Finished, modal_cli, refused
 
 pytestmark = pytest.mark.every_client
 
@@ -24,13 +24,6 @@ def name():
 
 def volume(*words: str | Path, cwd: Path | None = None) -> Finished:
     return modal_cli("volume", *words, **({} if cwd is None else {"cwd": cwd}))
-
-
-def refused(finished: Finished, *texts: str) -> None:
-    """One clear error, which may be wrapped by its frame, and no traceback."""
-    plain = " ".join(finished.output.replace("│", " ").split())
-    assert finished.code != 0 and "Traceback" not in plain, finished.output
-    assert all(text in plain for text in texts), finished.output
 
 
 def listed(name: str, *words: str) -> dict[str, str]:

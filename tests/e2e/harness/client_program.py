@@ -118,3 +118,10 @@ def modal_run(
 ) -> Finished:
     """`modal run` of a file of `apps/`, or of any other file by its whole path."""
     return modal_cli("run", app, *words, environment=environment, within_s=within_s)
+
+
+def refused(finished: Finished, *texts: str) -> None:
+    """One clear error, which may be wrapped by its frame, and no traceback."""
+    plain = " ".join(finished.output.replace("│", " ").split())
+    assert finished.code != 0 and "Traceback" not in plain, finished.output
+    assert all(text in plain for text in texts), finished.output
