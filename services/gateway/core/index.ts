@@ -20,6 +20,7 @@ export * from './functions/read-schedule.js';
 export * from './functions/read-volume-mounts.js';
 export * from './generators/item-turn.js';
 export * from './functions/read-web-endpoint.js';
+export * from './functions/refuse-volume-mount.js';
 export * from './functions/unserved-features.js';
 export * from './metrics/metric-buckets.js';
 export * from './metrics/metric-groups.js';

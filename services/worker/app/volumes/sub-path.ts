@@ -1,11 +1,18 @@
-import type { VolumeChange, VolumeEntry } from '@slipway/contracts';
+import type { VolumeChange, VolumeEntry, VolumeMount } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import type { VolumeSource } from './volume-source.js';
 
 const FOLDER_MODE = 0o755;
 
-/** A folder of a volume as if it were all of it; made where it is missing. Throws a RefusedError where something else has its path. */
-export const subPathOf = async (source: VolumeSource, subPath: string): Promise<VolumeSource> => {
+/**
+ * A folder of a volume as if it were all of it. Where it is missing it is made, or, for a mount that only reads, empty.
+ * Throws a RefusedError where something else has its path.
+ */
+export const subPathOf = async (
+  source: VolumeSource,
+  subPath: string,
+  access: VolumeMount['access'],
+): Promise<VolumeSource> => {
   const { entries } = await source.read();
   const found = entries.find(({ path }) => path === subPath);
   const above = entries.find(({ path, kind }) => kind !== 'directory' && subPath.startsWith(`${path}/`));
@@ -18,7 +25,8 @@ export const subPathOf = async (source: VolumeSource, subPath: string): Promise<
         `sub_path '${subPath}' cannot be mounted: '${inTheWay.path}' is a ${inTheWay.kind} of the volume, and must be a folder`,
       ),
     );
-  if (found === undefined && !entries.some(({ path }) => path.startsWith(`${subPath}/`)))
+  const isThere = found !== undefined || entries.some(({ path }) => path.startsWith(`${subPath}/`));
+  if (!isThere && access === 'write')
     await source.commit([
       { put: { kind: 'directory', path: subPath, mode: FOLDER_MODE, mtimeMs: Date.now() } },
     ]);

@@ -90,7 +90,7 @@ export class VolumeMounts {
     const facts = { taskId, volumeId };
     const mounted = await MountedVolume.mount({
       name: `slipway:${volumeId}`,
-      source: subPath === undefined ? whole : await subPathOf(whole, subPath),
+      source: subPath === undefined ? whole : await subPathOf(whole, subPath, access),
       folder: this.folderOf(taskId, volumeId),
       access,
       cache,

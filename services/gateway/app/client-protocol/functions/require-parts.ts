@@ -1,6 +1,6 @@
-import type { AppId, CallId, FunctionSpec } from '@slipway/contracts';
-import { RefusedError } from '@slipway/kernel';
-import { refuseInEnvironment, type Caller } from '@slipway/gateway-core';
+import type { AppId, CallId, FunctionSpec, VolumeMount } from '@slipway/contracts';
+import { RefusedError, type Refusal } from '@slipway/kernel';
+import { refuseInEnvironment, refuseVolumeMount, type Caller } from '@slipway/gateway-core';
 import type { RpcParts } from '../rpc-parts.js';
 
 /** What a container is made of, as far as it is named by ids. */
@@ -8,7 +8,7 @@ export type NamedParts = Readonly<{
   imageIds?: readonly string[];
   mountIds?: readonly string[];
   secretIds?: readonly string[];
-  volumeIds?: readonly string[];
+  volumes?: readonly Pick<VolumeMount, 'volumeId' | 'access'>[];
   /** The app of the function, or the call of the sandbox, that they are for; undefined for a build. */
   usedBy: AppId | CallId | undefined;
 }>;
@@ -16,18 +16,15 @@ export type NamedParts = Readonly<{
 /**
  * Throws RefusedError unless the workspace has all of the parts, for what is somebody else's does not exist for it,
  * and the caller may look into their environments: a container would tell a secret's values, and a volume's files.
+ * A volume that is mounted to write into is changed: that takes as much as changing it by hand.
  */
 export const requireParts = async (
   { bus, secrets }: Pick<RpcParts, 'bus' | 'secrets'>,
   caller: Caller,
-  { imageIds = [], mountIds = [], secretIds = [], volumeIds = [], usedBy }: NamedParts,
+  { imageIds = [], mountIds = [], secretIds = [], volumes = [], usedBy }: NamedParts,
 ): Promise<void> => {
   const { workspaceId } = caller;
   await secrets.noteUse(workspaceId, secretIds, usedBy);
-  const lookInto = ({ environment }: Readonly<{ environment: string }>): void => {
-    const refusal = refuseInEnvironment(caller, 'look', environment);
-    if (refusal) throw new RefusedError(refusal);
-  };
   await Promise.all([
     imageIds.length > 0 && bus.request('image-builder.require-images', { workspaceId, imageIds }),
     mountIds.length > 0 &&
@@ -36,11 +33,20 @@ export const requireParts = async (
         mountIds,
         ...(usedBy === undefined ? {} : { usedBy }),
       }),
-    ...secretIds.map(async (secretId) => lookInto(await secrets.get(workspaceId, secretId))),
-    ...volumeIds.map(async (volumeId) =>
-      lookInto(await bus.request('blob-store.get-volume', { workspaceId, volumeId })),
-    ),
+    ...secretIds.map(async (secretId) => {
+      const { environment } = await secrets.get(workspaceId, secretId);
+      throwIf(refuseInEnvironment(caller, 'look', environment));
+    }),
+    ...volumes.map(async (mount) => {
+      const { volumeId } = mount;
+      const { environment } = await bus.request('blob-store.get-volume', { workspaceId, volumeId });
+      throwIf(refuseVolumeMount(caller, mount, environment));
+    }),
   ]);
+};
+
+const throwIf = (refusal: Refusal | undefined): void => {
+  if (refusal) throw new RefusedError(refusal);
 };
 
 /** The parts that a function's specification names, or a part of one. */
@@ -55,5 +61,5 @@ export const partsOfSpec = ({
   imageIds: imageId === undefined ? [] : [imageId],
   mountIds,
   secretIds,
-  volumeIds: volumes.map(({ volumeId }) => volumeId),
+  volumes,
 });

@@ -1,0 +1,20 @@
+import { subPathOf } from './sub-path.js';
+import { VolumeInMemory } from './volume-in-memory.testing.js';
+
+const file = { kind: 'file', mode: 0o644, mtimeMs: 1, sizeBytes: 0, blocks: [] } as const;
+
+test('a folder that is missing is made for who writes', async () => {
+  const volume = new VolumeInMemory();
+  await subPathOf(volume, 'users/me', 'write');
+  expect(volume.entries.get('users/me')).toMatchObject({ kind: 'directory' });
+});
+
+test('a mount that only reads changes nothing: a missing folder is empty until somebody fills it', async () => {
+  const volume = new VolumeInMemory();
+  const part = await subPathOf(volume, 'users/me', 'read');
+  expect(volume.commits).toEqual([]);
+  const { version, entries } = await part.read();
+  expect(entries).toEqual([]);
+  await volume.commit([{ put: { ...file, path: 'users/me/f' } }]);
+  expect((await part.read(version)).entries).toMatchObject([{ path: 'f' }]);
+});
