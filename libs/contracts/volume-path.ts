@@ -2,9 +2,11 @@ import { refuse, type Refusal } from '@slipway/kernel';
 
 /** What Linux allows, in bytes. */
 const MOST_PATH_BYTES = 4095;
+/** Of an entry that is new: the indexes of the blob-store hold a path and its folder, which together must fit into 2,704 bytes. */
+export const MOST_NEW_PATH_BYTES = 1024;
 const MOST_NAME_BYTES = 255;
 
-const utf8Bytes = (text: string): number => {
+export const utf8Bytes = (text: string): number => {
   let bytes = 0;
   for (const letter of text) {
     const point = letter.codePointAt(0) ?? 0;
@@ -31,4 +33,15 @@ export const readVolumePath = (text: string): string | Refusal => {
   return utf8Bytes(path) <= MOST_PATH_BYTES
     ? path
     : badPath(text, `it may have ${MOST_PATH_BYTES} bytes, and has ${utf8Bytes(path)}`);
+};
+
+/** Undefined where a new entry may have this path. */
+export const refuseNewPath = (path: string): Refusal | undefined => {
+  const bytes = utf8Bytes(path);
+  return bytes <= MOST_NEW_PATH_BYTES
+    ? undefined
+    : badPath(
+        path,
+        `what is new in a volume may have ${MOST_NEW_PATH_BYTES} bytes in its path, and it has ${bytes}`,
+      );
 };

@@ -30,6 +30,7 @@ export * from './volumes/apply-listing.js';
 export * from './volumes/extents.js';
 export * from './volumes/file-content.js';
 export * from './volumes/pending-commit.js';
+export * from './volumes/path-bytes.js';
 export * from './volumes/tree-node.js';
 export * from './volumes/volume-tree.js';
 export * from './exec/ended-to-forget.js';

@@ -1,5 +1,6 @@
 import {
   readVolumePath,
+  refuseNewPath,
   type AnswerOf,
   type AskOf,
   type VolumeChange,
@@ -15,6 +16,7 @@ import { volumeNotFound } from './create-volumes.js';
 import { loadDraft, type TreeReader } from './load-draft.js';
 import { planCopy } from './plan-copy.js';
 import { planRemoval } from './plan-removal.js';
+import type { TreeDraft } from './tree-draft.js';
 import { viewForCopy } from './view-for-copy.js';
 import type { CommitOrder, TreeChange, VolumeKey } from './volume-records.js';
 
@@ -36,12 +38,19 @@ const throwIf = (refusal: Refusal | undefined): void => {
   if (refusal) throw new RefusedError(refusal);
 };
 
+/** What a draft changes. Throws RefusedError where an entry comes to a path that is too long to be kept. */
+const changesOf = (draft: TreeDraft): TreeChange => {
+  const changes = draft.changed();
+  for (const path of changes.keys()) if (draft.isNew(path)) throwIf(refuseNewPath(path));
+  return changes;
+};
+
 /** The trees of volumes: what is in them, and the commits that change them. */
 export const createVolumeTrees = ({ volumes, now }: Pick<Ports, 'volumes' | 'now'>): VolumeTrees => {
   const changed = async (tree: TreeReader, changes: readonly VolumeChange[]): Promise<TreeChange> => {
     const draft = await loadDraft(tree, changes);
     throwIf(changeTree(draft, changes, now()));
-    return draft.changed();
+    return changesOf(draft);
   };
 
   const commit = async (
@@ -92,7 +101,7 @@ export const createVolumeTrees = ({ volumes, now }: Pick<Ports, 'volumes' | 'now
         );
         throwIf(checkUploadTargets(files, overwrite, (path) => draft.get(path)));
         throwIf(changeTree(draft, staged, now()));
-        return draft.changed();
+        return changesOf(draft);
       }),
 
     list: async ({ workspaceId, volumeId, path: text, depth, after, limit }) => {

@@ -54,6 +54,11 @@ export class TreeDraft {
     for (const entry of this.subtree(path).reverse()) this.drop(entry.path);
   }
 
+  /** Whether the tree has had nothing of this path. */
+  isNew(path: string): boolean {
+    return !this.before.has(path);
+  }
+
   /** What is other than in the tree: the entry, or undefined where it is gone. */
   changed(): ReadonlyMap<string, VolumeEntry | undefined> {
     const changed = new Map<string, VolumeEntry | undefined>();

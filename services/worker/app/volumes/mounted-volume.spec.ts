@@ -123,6 +123,44 @@ refused(lambda: open(b'\\xff\\xfe', 'w'))
     );
   });
 
+  test('a path that the store could not keep is refused to the program, and all else is committed', async () => {
+    const source = new VolumeInMemory();
+    const { volume, python } = await mount(source, 'a');
+    expect(
+      await python(`
+import os, errno
+def refused(do):
+    try: do(); print('fine')
+    except OSError as e: print(errno.errorcode[e.errno])
+long = '/'.join(['n' * 250] * 4)
+os.makedirs(long)
+refused(lambda: open(long + '/' + 'f' * 20, 'w'))
+refused(lambda: open(long + '/' + 'f' * 21, 'w'))
+refused(lambda: os.mkdir(long + '/' + 'd' * 21))
+refused(lambda: os.symlink('x', long + '/' + 's' * 21))
+os.mkdir('m'); os.mkdir('m/m'); os.mkdir('m/m/mm')
+refused(lambda: os.rename('m', long + '/' + 'r' * 16))
+refused(lambda: os.rename('m', long + '/' + 'r' * 15))
+open('x', 'w')
+refused(lambda: os.rename('x', long + '/' + 'x' * 21))
+`),
+    ).toBe(
+      [
+        'fine',
+        'ENAMETOOLONG',
+        'ENAMETOOLONG',
+        'ENAMETOOLONG',
+        'ENAMETOOLONG',
+        'fine',
+        'ENAMETOOLONG',
+        '',
+      ].join('\n'),
+    );
+    await volume.commit('asked');
+    expect(Math.max(...[...source.entries.keys()].map((path) => path.length))).toBe(1024);
+    expect(source.entries.has('x')).toBe(true);
+  });
+
   test('an unlinked file lives until it is closed; appends, holes and maps are right', async () => {
     const { python } = await mount(new VolumeInMemory(), 'a');
     expect(

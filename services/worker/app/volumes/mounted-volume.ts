@@ -54,6 +54,7 @@ export class MountedVolume {
       {
         descriptor,
         entries,
+        mostPathBytes: how.source.mostPathBytes,
         stagingFile: stagingFileOf(how.folder),
         stagingLimitBytes: how.stagingLimitBytes,
         blocksFolder: how.cache.folder,

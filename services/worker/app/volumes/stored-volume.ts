@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { VolumeChange, VolumeId, WorkspaceId } from '@slipway/contracts';
+import { MOST_NEW_PATH_BYTES, type VolumeChange, type VolumeId, type WorkspaceId } from '@slipway/contracts';
 import type { Bus } from '@slipway/messaging';
 import type { ObjectClient } from '@slipway/nest-kit';
 import { readVolume } from './read-volume.js';
@@ -17,6 +17,7 @@ export const storedVolume = (
   objects: ObjectClient,
   volume: Readonly<{ workspaceId: WorkspaceId; volumeId: VolumeId }>,
 ): VolumeSource => ({
+  mostPathBytes: MOST_NEW_PATH_BYTES,
   read: (since) => readVolume(bus, volume, since),
   async putBlock(digest, bytes) {
     const giveUpAt = Date.now() + PATIENCE_MS;

@@ -3,6 +3,12 @@ import { VolumeInMemory } from './volume-in-memory.testing.js';
 
 const file = { kind: 'file', mode: 0o644, mtimeMs: 1, sizeBytes: 0, blocks: [] } as const;
 
+test('a path in a folder may be shorter by that of the folder', async () => {
+  const volume = new VolumeInMemory();
+  const part = await subPathOf(volume, 'ä/b', 'write');
+  expect(volume.mostPathBytes - part.mostPathBytes).toBe(Buffer.byteLength('ä/b/'));
+});
+
 test('a folder that is missing is made for who writes', async () => {
   const volume = new VolumeInMemory();
   await subPathOf(volume, 'users/me', 'write');

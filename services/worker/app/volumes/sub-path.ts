@@ -1,4 +1,4 @@
-import type { VolumeChange, VolumeEntry, VolumeMount } from '@slipway/contracts';
+import { utf8Bytes, type VolumeChange, type VolumeEntry, type VolumeMount } from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import type { VolumeSource } from './volume-source.js';
 
@@ -41,6 +41,7 @@ export const subPathOf = async (
     return { rename: { from: prefix + change.rename.from, to: prefix + change.rename.to } };
   };
   return {
+    mostPathBytes: source.mostPathBytes - utf8Bytes(prefix),
     async read(since) {
       const whole = await source.read(since);
       return {

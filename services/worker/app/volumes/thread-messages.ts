@@ -5,6 +5,7 @@ import type { CommitPlan, CommitResult, Forgotten, Segment, VolumeChanges } from
 export type ThreadStart = Readonly<{
   descriptor: number;
   entries: readonly VolumeEntry[];
+  mostPathBytes: number;
   stagingFile: string;
   stagingLimitBytes: number;
   blocksFolder: string;

@@ -1,5 +1,5 @@
 import { MOST_VOLUME_FILE_BYTES } from '@slipway/contracts';
-import type { Segment, TreeNode, VolumeTree } from '@slipway/worker-core';
+import { longestPathBytes, type Segment, type TreeNode, type VolumeTree } from '@slipway/worker-core';
 import type {
   AttributeChanges,
   FileSystem,
@@ -22,6 +22,8 @@ import { VolumeNodes } from './volume-nodes.js';
 
 export type VolumeParts = Readonly<{
   tree: VolumeTree;
+  /** How long a path may be that is new: what is longer could not be committed. */
+  mostPathBytes: number;
   log: StagingLog;
   blocks: BlockFiles;
   ahead: ReadAhead;
@@ -105,7 +107,7 @@ export class VolumeFileSystem implements FileSystem {
       this.parts.tree,
       this.nodes.entry(from),
       { parent: this.nodes.living(to.parent), name: to.name },
-      rule,
+      { rule, mostPathBytes: this.parts.mostPathBytes },
     );
   }
 
@@ -174,11 +176,13 @@ export class VolumeFileSystem implements FileSystem {
     { mode, uid, gid }: NewNode,
     what: { kind: 'file' } | { kind: 'directory' } | { kind: 'symlink'; target: string },
   ): NodeAttributes {
+    const { tree, mostPathBytes } = this.parts;
     const parent = this.nodes.living(id);
     if (parent.entries.has(name)) throw FUSE_ERRORS.exists;
+    if (longestPathBytes(parent, name) > mostPathBytes) throw FUSE_ERRORS.nameTooLong;
     const now = Date.now();
     parent.mtimeMs = now;
-    return lookedUp(this.parts.tree.make(parent, name, { ...what, mode, mtimeMs: now, owner: { uid, gid } }));
+    return lookedUp(tree.make(parent, name, { ...what, mode, mtimeMs: now, owner: { uid, gid } }));
   }
 
   private take(node: TreeNode): void {

@@ -1,10 +1,17 @@
 import { Readable } from 'node:stream';
-import { ZERO_BLOCK, type Digest, type VolumeChange, type VolumeEntry } from '@slipway/contracts';
+import {
+  MOST_NEW_PATH_BYTES,
+  ZERO_BLOCK,
+  type Digest,
+  type VolumeChange,
+  type VolumeEntry,
+} from '@slipway/contracts';
 import { refuse, RefusedError } from '@slipway/kernel';
 import type { VolumeSource } from './volume-source.js';
 
 /** A volume that is kept in memory, with the meaning that the blob-store gives to commits. */
 export class VolumeInMemory implements VolumeSource {
+  readonly mostPathBytes = MOST_NEW_PATH_BYTES;
   readonly entries = new Map<string, VolumeEntry>();
   readonly blocks = new Map<Digest, Buffer>();
   readonly commits: (readonly VolumeChange[])[] = [];

@@ -49,6 +49,7 @@ serveFuse({
   descriptor: start.descriptor,
   fileSystem: new VolumeFileSystem({
     tree,
+    mostPathBytes: start.mostPathBytes,
     log,
     blocks,
     ahead: new ReadAhead(blocks, fetch),

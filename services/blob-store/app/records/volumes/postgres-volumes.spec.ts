@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EPHEMERAL_LEASE_MS, GRACE_MS } from '@slipway/blob-store-core';
-import { ZERO_BLOCK } from '@slipway/contracts';
+import { MOST_NEW_PATH_BYTES, ZERO_BLOCK } from '@slipway/contracts';
 import { overPostgres } from '../../../../../tools/testing/over-postgres.ts';
 import { file, VolumesScene } from './volumes-scene.testing.js';
 
@@ -119,6 +120,26 @@ describe('the tree of a volume', () => {
       after = page.next;
     }
     expect(found).toEqual(whole.entries);
+  });
+
+  test('keeps paths as long as they may be, whatever is in them, and takes nothing to a longer one', async () => {
+    const volume = await scene.newVolume();
+    const digest = await scene.putBlock('a');
+    const names = Array.from({ length: 8 }, () => randomBytes(127).toString('hex').slice(0, 127));
+    const path = `${names.join('/')}f`;
+    expect(path).toHaveLength(MOST_NEW_PATH_BYTES);
+    await scene.commit(volume, { put: file(path, digest) });
+    const { volumeTrees: trees } = scene.store;
+    const tooLong = { code: 'volume-path-invalid' };
+    await expect(scene.commit(volume, { put: file(`${path}f`, digest) })).rejects.toMatchObject({
+      refusal: tooLong,
+    });
+    const copy = { from: [names[0]!], to: 'longer'.repeat(30), recursive: true };
+    await expect(trees.copy({ ...volume, commitId: 'copy', ...copy })).rejects.toMatchObject({
+      refusal: tooLong,
+    });
+    await trees.remove({ ...volume, commitId: 'remove', path: names[0]!, recursive: true });
+    expect((await trees.list({ ...volume, path: '', depth: 'all', limit: 10 })).entries).toEqual([]);
   });
 
   test('tells a reader of an older version what changed, until that is forgotten', async () => {
