@@ -47,8 +47,8 @@ export interface VolumeRequests {
     Readonly<{ volumes: readonly VolumeSize[] }>
   >;
   'blob-store.rename-volume': Ask<OfVolume & Readonly<{ name: string }>, Nothing>;
-  /** Containers that have it mounted go on reading what they know of it; their commits and reloads are refused. */
-  'blob-store.delete-volume': Ask<OfVolume, Nothing>;
+  /** Containers that have it mounted go on reading what they know of it; their commits and reloads are refused. Once more with the same `deletionId` answers the same for a day. */
+  'blob-store.delete-volume': Ask<OfVolume & Readonly<{ deletionId: string }>, Nothing>;
   'blob-store.heartbeat-volume': Ask<OfVolume, Nothing>;
   /** Removes ephemeral volumes that nobody heartbeats. Asked once a minute by whoever hears heartbeats: a time without it does not count. */
   'blob-store.expire-volumes': Ask<Nothing, Readonly<{ expiredVolumes: number }>>;

@@ -5,6 +5,7 @@ import { CountTimeAway } from '../migrations/count-time-away.js';
 import { CreateObjectsPlace } from '../migrations/create-objects-place.js';
 import { CreateTables } from '../migrations/create-tables.js';
 import { CreateVolumes } from '../migrations/create-volumes.js';
+import { NoteDeletionsOfVolumes } from '../migrations/note-deletions-of-volumes.js';
 import { NoteUsesOfMounts } from '../migrations/note-uses-of-mounts.js';
 import { NoteUsesOfObjects } from '../migrations/note-uses-of-objects.js';
 import { PostgresBlockOwners } from './volumes/postgres-block-owners.js';
@@ -39,6 +40,7 @@ export const openRecords = async (databaseUrl: string): Promise<OpenedRecords> =
         NoteUsesOfMounts,
         CountTimeAway,
         NoteUsesOfObjects,
+        NoteDeletionsOfVolumes,
       ],
       tableName: `${SCHEMA}.migrations`,
       snapshot: false,

@@ -10,7 +10,7 @@ export type Volumes = Readonly<{
   list(ask: AskOf<'blob-store.list-volumes'>): Promise<AnswerOf<'blob-store.list-volumes'>>;
   measure(ask: AskOf<'blob-store.measure-volumes'>): Promise<AnswerOf<'blob-store.measure-volumes'>>;
   rename(ask: AskOf<'blob-store.rename-volume'>): Promise<AnswerOf<'blob-store.rename-volume'>>;
-  delete(ask: VolumeKey): Promise<AnswerOf<'blob-store.delete-volume'>>;
+  delete(ask: AskOf<'blob-store.delete-volume'>): Promise<AnswerOf<'blob-store.delete-volume'>>;
   heartbeat(ask: VolumeKey): Promise<AnswerOf<'blob-store.heartbeat-volume'>>;
   expire(): Promise<AnswerOf<'blob-store.expire-volumes'>>;
 }>;
@@ -106,8 +106,8 @@ export const createVolumes = ({ volumes, now }: Pick<Ports, 'volumes' | 'now'>):
       if (end === 'no-such-volume') throw volumeNotFound(key.volumeId);
       return {};
     },
-    delete: async (key) => {
-      if (!(await volumes.delete(key, now()))) throw volumeNotFound(key.volumeId);
+    delete: async (order) => {
+      if (!(await volumes.delete({ ...order, at: now() }))) throw volumeNotFound(order.volumeId);
       return {};
     },
     heartbeat: async (key) => {

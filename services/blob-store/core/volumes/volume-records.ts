@@ -24,6 +24,8 @@ export type TreePage = Readonly<{
 
 export type CommitOrder = VolumeKey & Readonly<{ commitId: string; parts: number; at: Instant }>;
 
+export type DeletionOrder = VolumeKey & Readonly<{ deletionId: string; at: Instant }>;
+
 /** What a tree becomes: entries by their paths, undefined for those that go. */
 export type TreeChange = ReadonlyMap<string, VolumeEntry | undefined>;
 
@@ -51,8 +53,8 @@ export interface VolumeRecords {
   /** Of all workspaces, in the order of their ids. */
   measure(order: Readonly<{ after?: VolumeId; limit: number }>): Promise<readonly VolumeSize[]>;
   rename(key: VolumeKey, name: string): Promise<'renamed' | 'name-taken' | 'no-such-volume'>;
-  /** Says whether there was one. */
-  delete(key: VolumeKey, at: Instant): Promise<boolean>;
+  /** Says whether there was one; a deletion that was made before is answered as it was then. */
+  delete(order: DeletionOrder): Promise<boolean>;
   /** Says whether there is one. */
   extend(key: VolumeKey, expiresAt: Instant): Promise<boolean>;
   /**
@@ -60,7 +62,7 @@ export interface VolumeRecords {
    * and at most a lease from now.
    */
   removeExpired(at: Instant, leaseMs: number): Promise<number>;
-  /** Forgets which entries were removed, which commits were made and what was staged before `before`. */
+  /** Forgets which entries were removed, which commits and deletions were made and what was staged before `before`. */
   forgetHistory(before: Instant): Promise<void>;
 
   /** The tree as it is at the moment. */

@@ -40,7 +40,7 @@ describe('a volume', () => {
     const asks: (() => Promise<unknown>)[] = [
       () => named.get(volume),
       () => named.rename({ ...volume, name: 'x' }),
-      () => named.delete(volume),
+      () => named.delete({ ...volume, deletionId: 'd' }),
       () => named.heartbeat(volume),
       () => trees.read({ ...volume, limit: 10 }),
       () => trees.stage({ ...volume, commitId, part: 0, changes: [] }),
@@ -76,6 +76,21 @@ describe('a volume', () => {
     scene.now += 24 * 60 * 60_000;
     expect(await scene.expireEachMinute(EPHEMERAL_LEASE_MS - 5 * 60_000)).toBe(0);
     expect(await scene.expireEachMinute(2 * 60_000)).toBe(1);
+  });
+
+  test('is deleted once, and whoever deleted it is told so as often as they ask within a day', async () => {
+    const volume = await scene.newVolume();
+    const { volumes, collectGarbage } = scene.store;
+    const remove = (more: object = {}) => volumes.delete({ ...volume, deletionId: 'first', ...more });
+    expect(await Promise.all([remove(), remove()])).toEqual([{}, {}]);
+    scene.now += GRACE_MS;
+    await collectGarbage();
+    expect(await remove()).toEqual({});
+    await expect(remove({ deletionId: 'second' })).rejects.toThrow('does not exist');
+    await expect(remove({ workspaceId: 'theirs' })).rejects.toThrow('does not exist');
+    scene.now += 1;
+    await collectGarbage();
+    await expect(remove()).rejects.toThrow('does not exist');
   });
 
   test('is listed with those of its environment, the newest first, page by page', async () => {

@@ -1,6 +1,7 @@
 import type {
   CommitEnd,
   CommitOrder,
+  DeletionOrder,
   TreePage,
   TreeReader,
   VolumeKey,
@@ -11,7 +12,7 @@ import type { VolumeId, VolumeListing, VolumeSize, WorkspaceId } from '@slipway/
 import { inTransaction, isUniqueViolation, timeAwayMs, type LendingPool } from '@slipway/event-store';
 import { whileDatabaseIsAway } from '../while-database-is-away.js';
 import { commitInPostgres } from './commit-in-postgres.js';
-import { deleteVolumes } from './delete-volumes.js';
+import { deleteVolume, deleteVolumes } from './delete-volumes.js';
 import { readTreePage } from './read-tree-page.js';
 import { treeInPostgres } from './tree-in-postgres.js';
 import { volumeOf, type EntryRow, type VolumeRow } from './volume-rows.js';
@@ -124,10 +125,8 @@ export class PostgresVolumes implements VolumeRecords {
     }
   }
 
-  async delete({ workspaceId, volumeId }: VolumeKey, at: number): Promise<boolean> {
-    const where = 'volume_id = $1 and workspace_id = $2';
-    const which = { name: 'volume', where, values: [volumeId, workspaceId] };
-    return (await whileDatabaseIsAway(() => deleteVolumes(this.pool, which, at))) > 0;
+  delete(order: DeletionOrder): Promise<boolean> {
+    return whileDatabaseIsAway(() => deleteVolume(this.pool, order));
   }
 
   async extend({ workspaceId, volumeId }: VolumeKey, expiresAt: number): Promise<boolean> {
@@ -164,6 +163,9 @@ export class PostgresVolumes implements VolumeRecords {
       [before],
     );
     await this.query('forget-commits', 'delete from blob_store.volume_commits where committed_at < $1', [
+      before,
+    ]);
+    await this.query('forget-deletions', 'delete from blob_store.volume_deletions where deleted_at < $1', [
       before,
     ]);
     await this.query('forget-staged', 'delete from blob_store.volume_staged_parts where staged_at < $1', [

@@ -81,7 +81,7 @@ describe('the blocks of volumes', () => {
     await scene.commit(two, { put: file('a', digest) });
     scene.now += GRACE_MS + 1;
     expect(await isThereAfterCollection(digest)).toBe(true);
-    await scene.store.volumes.delete(one);
+    await scene.store.volumes.delete({ ...one, deletionId: 'd' });
     scene.now += GRACE_MS + 1;
     expect(await isThereAfterCollection(digest)).toBe(true);
   });
@@ -92,7 +92,7 @@ describe('the blocks of volumes', () => {
       'a commit that replaces it',
       async (volume) => scene.commit(volume, { put: file('a', await scene.putBlock('the next')) }),
     ],
-    ['the volume being deleted', (volume) => scene.store.volumes.delete(volume)],
+    ['the volume being deleted', (volume) => scene.store.volumes.delete({ ...volume, deletionId: 'd' })],
     ['the volume being given up', () => scene.expireEachMinute(EPHEMERAL_LEASE_MS + 120_000)],
   ])('are collected a day after the last that named them went by %s', async (_how, end) => {
     const volume = await scene.newVolume('nameless');

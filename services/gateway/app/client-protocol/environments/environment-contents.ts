@@ -1,6 +1,7 @@
 import type { AppView, VolumeView, WorkspaceId } from '@slipway/contracts';
 import type { EnvironmentContents } from '@slipway/gateway-core';
 import type { Bus } from '@slipway/messaging';
+import { deleteVolume } from '../volumes/delete-volume.js';
 
 const PAGE = 100;
 
@@ -27,6 +28,8 @@ async function* volumesOf(
   }
 }
 
+type Emptying = Readonly<{ workspaceId: WorkspaceId; environment: string; deletionId: string }>;
+
 /** What other services keep under the name of an environment. */
 export const contentsOf = async (
   bus: Bus,
@@ -52,11 +55,13 @@ export const moveContents = async (
   await bus.request('billing.move-environment', move);
 };
 
-/** Stops its apps, deletes its volumes and its budgets, and forgets what images are called in it. */
+/**
+ * Stops its apps, deletes its volumes and its budgets, and forgets what images are called in it; asked again with the same
+ * `deletionId` it goes on.
+ */
 export const emptyEnvironment = async (
   bus: Bus,
-  workspaceId: WorkspaceId,
-  environment: string,
+  { workspaceId, environment, deletionId }: Emptying,
 ): Promise<void> => {
   const reason = `environment '${environment}' was deleted`;
   // One list may not hold them all.
@@ -68,7 +73,7 @@ export const emptyEnvironment = async (
     for (const { appId } of running) await bus.request('scheduler.stop-app', { workspaceId, appId, reason });
   }
   for await (const { volumeId } of volumesOf(bus, workspaceId, environment))
-    await bus.request('blob-store.delete-volume', { workspaceId, volumeId });
+    await deleteVolume(bus, { workspaceId, volumeId, deletionId });
   await bus.request('image-builder.delete-image-names', { workspaceId, environment });
   await bus.request('billing.delete-budgets', { workspaceId, environment });
 };

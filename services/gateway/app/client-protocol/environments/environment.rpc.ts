@@ -112,11 +112,11 @@ export const environmentUpdate =
 /** Stops the apps of the environment and deletes all that it holds, then itself. */
 export const environmentDelete =
   ({ environments, workspaces, authenticator, bus }: Parts): UnaryRpc<'environmentDelete'> =>
-  async ({ name }, { caller: { workspaceId } }) => {
+  async ({ name }, { caller: { workspaceId }, newId }) => {
     await environments.get(workspaceId, name);
     const refusal = refuseDeletion(name, (await workspaces.get(workspaceId)).defaultEnvironment);
     if (refusal) accepted(refusal);
-    await emptyEnvironment(bus, workspaceId, name);
+    await emptyEnvironment(bus, { workspaceId, environment: name, deletionId: newId('en') });
     await environments.delete(workspaceId, name, Date.now());
     authenticator.forgetAll();
     return {};

@@ -15,7 +15,11 @@ overPostgres(openStore, async (orm) => {
   await orm.em.fork().execute(`insert into gateway.workspaces values ('${workspaceId}', 'ours', 'main', 0)`);
 });
 
-const call = { caller: { workspaceId, defaultEnvironment: 'main' }, headers: {} } as unknown as RpcCall;
+const call = {
+  caller: { workspaceId, defaultEnvironment: 'main' },
+  headers: {},
+  newId: (prefix: string) => `${prefix}-request`,
+} as unknown as RpcCall;
 
 /** Other services with no apps and no volumes, one of which may be away, and what they were asked to change. */
 const others = (away?: 'image-builder' | 'billing', heldUsd = '0.000000') => {

@@ -3,6 +3,7 @@ import { RefusedError } from '@slipway/kernel';
 import { VolumeGetByIdResponse } from '@slipway/protocol';
 import type { UnaryRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
+import { deleteVolume } from './delete-volume.js';
 import { volumeMetadata } from './volume-metadata.js';
 
 type Parts = Pick<RpcParts, 'bus'>;
@@ -29,5 +30,5 @@ export const volumeRename =
 
 export const volumeDelete =
   ({ bus }: Parts): UnaryRpc<'volumeDelete'> =>
-  async ({ volumeId }, { caller: { workspaceId } }) =>
-    bus.request('blob-store.delete-volume', { workspaceId, volumeId });
+  async ({ volumeId }, { caller: { workspaceId }, newId }) =>
+    deleteVolume(bus, { workspaceId, volumeId, deletionId: newId('vo') });
