@@ -77,9 +77,13 @@ export class StagingLog {
   }
 
   reuse(): void {
-    for (const run of this.heldBack ?? []) this.free.push(run);
+    this.free = joined([...this.free, ...(this.heldBack ?? [])]);
     this.heldBack = undefined;
-    this.shrink();
+    const [last] = this.free;
+    if (last !== undefined && last.at + last.lengthBytes === this.end) {
+      this.free.shift();
+      this.cut(last.at);
+    }
   }
 
   close(): void {
@@ -88,9 +92,25 @@ export class StagingLog {
 
   private shrink(): void {
     if (this.usedBytes > 0 || this.heldBack !== undefined || this.end === 0) return;
-    ftruncateSync(this.descriptor, 0);
-    this.end = 0;
     this.free = [];
+    this.cut(0);
+  }
+
+  private cut(end: number): void {
+    ftruncateSync(this.descriptor, end);
+    this.end = end;
     this.nextLookAt = 0;
   }
 }
+
+/** Neighbours as one; the first in the log are the last, and used first. */
+const joined = (runs: FreedRun[]): FreedRun[] => {
+  const result: FreedRun[] = [];
+  for (const { at, lengthBytes } of runs.toSorted((a, b) => b.at - a.at)) {
+    const behind = result.at(-1);
+    if (behind !== undefined && at + lengthBytes === behind.at)
+      result[result.length - 1] = { at, lengthBytes: lengthBytes + behind.lengthBytes };
+    else result.push({ at, lengthBytes });
+  }
+  return result;
+};

@@ -23,12 +23,17 @@ export class Extents {
   }
 
   /**
-   * Places `lengthBytes` written at `start`: over what was written before in its place, the rest where `allocate` says.
+   * Places `lengthBytes` written at `start`: over what was written before in its place, the rest where `allocate` says, which hears
+   * where in the file it begins.
    */
-  write(start: number, lengthBytes: number, allocate: (lengthBytes: number) => number): readonly Placement[] {
+  write(
+    start: number,
+    lengthBytes: number,
+    allocate: (lengthBytes: number, start: number) => number,
+  ): readonly Placement[] {
     return this.covering(start, start + lengthBytes).map((part) => {
       const partBytes = part.end - part.start;
-      const at = part.at ?? allocate(partBytes);
+      const at = part.at ?? allocate(partBytes, part.start);
       if (part.at === undefined) this.insert({ start: part.start, end: part.end, at });
       return { from: part.start - start, lengthBytes: partBytes, at };
     });
@@ -67,6 +72,18 @@ export class Extents {
       const from = Math.max(start, sizeBytes);
       return { at: at + from - start, lengthBytes: end - from };
     });
+  }
+
+  /** Forgets what lies in none of the runs of `others`. */
+  keep(others: Extents): readonly FreedRun[] {
+    const freed: FreedRun[] = [];
+    for (const run of this.runs.splice(0))
+      for (const { start, end, at: kept } of others.covering(run.start, run.end)) {
+        const at = run.at + start - run.start;
+        if (kept === undefined) freed.push({ at, lengthBytes: end - start });
+        else this.runs.push({ start, end, at });
+      }
+    return freed;
   }
 
   /** The index of the first run that ends after `position`. */

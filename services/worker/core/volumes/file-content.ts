@@ -12,11 +12,20 @@ export type Segment = Readonly<{ lengthBytes: number }> &
 /** What a block of a file is to be: as it is stored, or made of these. */
 export type PlannedBlock = Digest | readonly Segment[];
 
+/** A commit on its way, and what became of the file since it was planned. */
+type OnItsWay = {
+  readonly sizeBytes: number;
+  /** How far its blocks count: no farther than the file was cut since. */
+  storedBytes: number;
+  readonly writtenSince: Extents;
+};
+
 /** A file's bytes: blocks that the volume has, and over them what was written here since. */
 export class FileContent {
-  private written = new Extents();
+  private readonly written = new Extents();
   /** How far the blocks still count; behind it, what was not written is zeros. */
   private storedBytes: number;
+  private onItsWay: OnItsWay | undefined;
 
   constructor(
     private blocks: readonly Digest[] = [],
@@ -51,6 +60,7 @@ export class FileContent {
     allocate: (lengthBytes: number) => number,
   ): readonly Placement[] {
     const placements = this.written.write(offset, lengthBytes, allocate);
+    this.onItsWay?.writtenSince.write(offset, lengthBytes, (_, start) => start);
     this.size = Math.max(this.size, offset + lengthBytes);
     return placements;
   }
@@ -58,18 +68,39 @@ export class FileContent {
   resize(sizeBytes: number): readonly FreedRun[] {
     this.size = sizeBytes;
     this.storedBytes = Math.min(this.storedBytes, sizeBytes);
+    if (this.onItsWay !== undefined)
+      this.onItsWay.storedBytes = Math.min(this.onItsWay.storedBytes, sizeBytes);
     return this.written.cut(sizeBytes);
   }
 
-  /** Takes what a commit or a reload made of the file; what was written here is done with. */
+  /** Takes what a reload found of the file; what was written here is done with. */
   replace(blocks: readonly Digest[], sizeBytes: number): readonly FreedRun[] {
     const freed = this.written.cut(0);
     this.blocks = blocks;
     this.size = sizeBytes;
     this.sizeOfBlocks = sizeBytes;
     this.storedBytes = sizeBytes;
-    this.written = new Extents();
     return freed;
+  }
+
+  /** What each block is to be in the commit that begins: only those that were written to are made anew. */
+  beginCommit(): readonly PlannedBlock[] {
+    this.onItsWay = { sizeBytes: this.size, storedBytes: this.size, writtenSince: new Extents() };
+    return this.plan();
+  }
+
+  /**
+   * Takes the blocks that the commit made, if it did, and is done with all that was not written since it began. What was written since
+   * lies over them: how much of that the commit saw does not matter.
+   */
+  endCommit(blocks: readonly Digest[] | undefined): readonly FreedRun[] {
+    const { onItsWay } = this;
+    this.onItsWay = undefined;
+    if (onItsWay === undefined || blocks === undefined) return [];
+    this.blocks = blocks;
+    this.sizeOfBlocks = onItsWay.sizeBytes;
+    this.storedBytes = onItsWay.storedBytes;
+    return this.written.keep(onItsWay.writtenSince);
   }
 
   /** Where the bytes of a range come from, in order; ends at the end of the file. */
@@ -85,8 +116,14 @@ export class FileContent {
       );
   }
 
-  /** What each block is to be in the next commit: only those that were written to are made anew. */
-  plan(): readonly PlannedBlock[] {
+  /** The blocks of a range that the volume has, and the `ahead` that follow them. */
+  storedBlocks(offset: number, lengthBytes: number, ahead: number): readonly Digest[] {
+    const first = Math.floor(offset / VOLUME_BLOCK_BYTES);
+    const last = Math.floor((offset + Math.max(0, lengthBytes - 1)) / VOLUME_BLOCK_BYTES);
+    return this.blocks.slice(first, last + 1 + ahead).filter((digest) => digest !== ZERO_BLOCK);
+  }
+
+  private plan(): readonly PlannedBlock[] {
     const count = Math.ceil(this.size / VOLUME_BLOCK_BYTES);
     return Array.from({ length: count }, (_, index) => {
       const start = index * VOLUME_BLOCK_BYTES;
@@ -99,13 +136,6 @@ export class FileContent {
       }
       return this.read(start, end - start);
     });
-  }
-
-  /** The blocks of a range that the volume has, and the `ahead` that follow them. */
-  storedBlocks(offset: number, lengthBytes: number, ahead: number): readonly Digest[] {
-    const first = Math.floor(offset / VOLUME_BLOCK_BYTES);
-    const last = Math.floor((offset + Math.max(0, lengthBytes - 1)) / VOLUME_BLOCK_BYTES);
-    return this.blocks.slice(first, last + 1 + ahead).filter((digest) => digest !== ZERO_BLOCK);
   }
 
   private readStored(start: number, end: number): readonly Segment[] {

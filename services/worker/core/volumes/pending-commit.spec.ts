@@ -1,5 +1,7 @@
-import type { VolumeEntry } from '@slipway/contracts';
+import { VOLUME_BLOCK_BYTES, type VolumeEntry } from '@slipway/contracts';
 import { applyListing } from './apply-listing.js';
+import type { FreedRun } from './extents.js';
+import type { PlannedBlock } from './file-content.js';
 import { PendingCommit } from './pending-commit.js';
 import type { DirectoryNode, FileNode } from './tree-node.js';
 import { VolumeTree } from './volume-tree.js';
@@ -52,6 +54,40 @@ test('a file that is written to while its commit is on its way is committed agai
   write(tree, 'f');
   first.settle({ blocks: new Map([['f', ['b']]]) });
   expect(putPaths(new PendingCommit(tree))).toEqual(['f']);
+});
+
+test('of a file that is written to without an end each commit sends what is new since the one before', () => {
+  const released: FreedRun[] = [];
+  const tree = new VolumeTree(0, (runs) => released.push(...runs));
+  const node = tree.make(tree.root, 'f', newFile) as FileNode;
+  let end = 0;
+  const append = (): void => {
+    node.content.write(end, VOLUME_BLOCK_BYTES, () => end);
+    tree.change(node);
+    end += VOLUME_BLOCK_BYTES;
+  };
+  append();
+  for (const round of [1, 2, 3]) {
+    const commit = new PendingCommit(tree);
+    append();
+    const [put] = commit.plan.puts as readonly { blocks: readonly PlannedBlock[] }[];
+    expect(put!.blocks.filter((block) => typeof block !== 'string')).toHaveLength(1);
+    commit.settle({ blocks: new Map([['f', Array.from({ length: round }, (_, index) => `${index}`)]]) });
+    expect(released).toHaveLength(round);
+    expect(node.content.stagedBytes).toBe(VOLUME_BLOCK_BYTES);
+  }
+});
+
+test('a file that moved while its commit was on its way is put where it is now, with the blocks that are made', () => {
+  const tree = treeOf();
+  const node = tree.make(tree.root, 'f', newFile) as FileNode;
+  node.content.write(0, 5, () => 0);
+  const first = new PendingCommit(tree);
+  tree.move(node, tree.root, 'g');
+  first.settle({ blocks: new Map([['f', ['b']]]) });
+  const next = new PendingCommit(tree);
+  expect(next.plan.removed).toEqual(['f']);
+  expect(next.plan.puts).toMatchObject([{ path: 'g', sizeBytes: 5, blocks: ['b'] }]);
 });
 
 test('a new file that is removed while its commit is on its way is removed by the next', () => {

@@ -20,7 +20,7 @@ export type CommitPlan = Readonly<{
 /** A planned file without blocks was left out: it could not be committed, and stays as it is here. */
 export type CommitResult = 'failed' | Readonly<{ blocks: ReadonlyMap<string, readonly Digest[]> }>;
 
-type Sent = Readonly<{ node: TreeNode; path: string; revision: number }>;
+type Sent = Readonly<{ node: TreeNode; path: string }>;
 
 /** One commit on its way: what it holds of a tree, while programs go on changing that. */
 export class PendingCommit {
@@ -33,7 +33,7 @@ export class PendingCommit {
     this.sent = [...tree.changed]
       .flatMap((node) => {
         const path = tree.pathOf(node);
-        return path === undefined ? [] : [{ node, path, revision: node.revision }];
+        return path === undefined ? [] : [{ node, path }];
       })
       .toSorted((a, b) => (a.path < b.path ? -1 : 1));
     tree.removed.clear();
@@ -55,20 +55,21 @@ export class PendingCommit {
     const { tree } = this;
     if (result === 'failed') {
       for (const path of this.removed) tree.removed.add(path);
-      for (const { node } of this.sent) this.putBack(node);
+      for (const { node } of this.sent) {
+        if (node.kind === 'file') node.content.endCommit(undefined);
+        this.putBack(node);
+      }
       return;
     }
-    for (const { node, path, revision } of this.sent) {
+    for (const { node, path } of this.sent) {
       const blocks = node.kind === 'file' ? result.blocks.get(path) : [];
+      if (node.kind === 'file') tree.release(node.content.endCommit(blocks));
       if (blocks === undefined) {
         this.putBack(node);
         continue;
       }
       if (tree.pathOf(node) === path) node.known = 'published';
       else tree.removed.add(path);
-      // Written to while the commit was on its way: it is among the changed again, and stays as it is here.
-      if (node.kind === 'file' && node.revision === revision)
-        tree.release(node.content.replace(blocks, node.content.sizeBytes));
     }
   }
 
@@ -81,7 +82,12 @@ const plannedEntry = (node: TreeNode, path: string): PlannedEntry => {
   const named = { path, mode: node.mode, mtimeMs: Math.floor(node.mtimeMs) };
   switch (node.kind) {
     case 'file':
-      return { ...named, kind: 'file', sizeBytes: node.content.sizeBytes, blocks: node.content.plan() };
+      return {
+        ...named,
+        kind: 'file',
+        sizeBytes: node.content.sizeBytes,
+        blocks: node.content.beginCommit(),
+      };
     case 'directory':
       return { ...named, kind: 'directory' };
     case 'symlink':

@@ -16,8 +16,6 @@ type AnyNode = {
   lookups: number;
   /** Whether the volume knows of it at the place where it is. */
   known: 'published' | 'local';
-  /** Grows with each change; tells whether a commit has the latest. */
-  revision: number;
 };
 
 export type FileNode = AnyNode & { readonly kind: 'file'; readonly content: FileContent };
@@ -53,7 +51,6 @@ export const makeNode = (id: number, how: NewTreeNode): TreeNode => {
     name: '',
     lookups: 0,
     known: 'local',
-    revision: 0,
   };
   switch (how.kind) {
     case 'file':

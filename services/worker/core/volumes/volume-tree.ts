@@ -75,7 +75,6 @@ export class VolumeTree {
 
   /** Its content or attributes are not what they were. */
   change(node: TreeNode): void {
-    node.revision += 1;
     if (node !== this.root) this.changed.add(node);
   }
 
