@@ -11,6 +11,7 @@ const layer = (digest: string): LayerRef => ({ digest: digest as Digest, sizeByt
 const build = async (lines: readonly string[], given: Partial<StoredDefinition> = {}) => {
   const logins: Record<string, SecretId | undefined> = {};
   const ran: string[] = [];
+  const envs: object[] = [];
   const ports = {
     arch: 'x86_64',
     sha256Hex: (text: string) => text,
@@ -25,8 +26,9 @@ const build = async (lines: readonly string[], given: Partial<StoredDefinition> 
     },
     contents: { createMount: async () => 'mo-1' },
     steps: {
-      run: async ({ action }: { action: { kind: string; argv?: string[] } }) => {
+      run: async ({ env, action }: { env: object; action: { kind: string; argv?: string[] } }) => {
         ran.push(action.argv?.at(-1) ?? action.kind);
+        envs.push(env);
         return { ok: true, layer: layer(`step-${ran.length}`), output: 'slipway-python 3.12.4\n' };
       },
     },
@@ -53,7 +55,7 @@ const build = async (lines: readonly string[], given: Partial<StoredDefinition> 
     ports,
     { suites: DEBIAN_SUITES, ociLayouts: [], stepTimeoutMs: 1 },
   );
-  return { built, logins, ran };
+  return { built, logins, ran, envs };
 };
 
 describe("an image's login", () => {
@@ -83,4 +85,31 @@ describe("an image's login", () => {
     });
     expect(logins).toEqual({ 'python:3.11': undefined });
   });
+});
+
+describe('a Dockerfile of several stages', () => {
+  test('is built without those that its last one does not reach', async () => {
+    const { logins, ran } = await build([
+      'FROM a AS base',
+      'RUN low',
+      'FROM --platform=linux/arm64 other AS test',
+      'RUN false',
+      'FROM base',
+      'RUN high',
+    ]);
+    expect(Object.keys(logins)).toEqual(['a']);
+    expect(ran).toEqual(expect.arrayContaining(['low', 'high']));
+    expect(ran).not.toContain('false');
+  });
+
+  test('is refused where one that is built is for another platform', async () => {
+    const lines = ['FROM --platform=linux/arm64 other AS tool', 'FROM a', 'COPY --from=tool /x /x'];
+    await expect(build(lines)).rejects.toThrow('--platform=linux/arm64 is not supported');
+  });
+});
+
+test('a step knows the platform where an ARG names it', async () => {
+  const { envs } = await build(['FROM a', 'RUN before', 'ARG TARGETARCH', 'RUN after']);
+  expect(envs[0]).not.toHaveProperty('TARGETARCH');
+  expect(envs[1]).toHaveProperty('TARGETARCH', 'amd64');
 });

@@ -10,7 +10,9 @@ import type { ImageBuilt } from '../image/image.events.js';
 import type { KnownImage } from '../image/image.state.js';
 import type { CachedStep } from '../image/layer-cache.js';
 import { planStage } from '../plan/plan-stage.js';
+import { platformArgs, refusedPlatform } from '../plan/platform-args.js';
 import type { PlannedStep } from '../plan/planned-step.js';
+import { copiedFrom, reachedStages } from '../plan/reached-stages.js';
 import { splitStages } from '../plan/split-stages.js';
 import type { BaseImage, BuildLog, BuildPorts } from '../ports.js';
 import { dependencyMountName, mountsDependencies } from '../runtime-mounts/runtime-mount-name.js';
@@ -132,7 +134,9 @@ export const buildImage = async (
 
   const runDockerfile = async (): Promise<Ground> => {
     const instructions = accepted(parseDockerfile(definition.dockerfileCommands));
-    const { stages, globalArgs } = accepted(splitStages(instructions, definition.buildArgs));
+    const { stages, globalArgs } = accepted(
+      splitStages(instructions, definition.buildArgs, platformArgs(ports.arch)),
+    );
     const context: readonly MountFile[] = [
       ...definition.contextFiles.map((file) => ({ ...file, filename: rooted(file.filename) })),
       ...(definition.contextMountId ? await ports.contents.filesOf(definition.contextMountId) : []),
@@ -140,12 +144,13 @@ export const buildImage = async (
     const loginFor = stages[0] && loginHost(sourceOf(stages[0].base));
     const built = new Map<string, Ground>();
     let last: Ground = groundOf({ layers: [], config: { env: {} } });
-    for (const stage of stages) {
+    for (const stage of reachedStages(stages)) {
+      const refused = refusedPlatform(stage, ports.arch);
+      if (refused) throw new RefusedError(refused);
       let ground = built.get(stage.base.toLowerCase()) ?? groundOf(await findBase(stage.base, loginFor));
       const copied = new Map<string, readonly LayerRef[]>();
-      for (const { flags } of stage.instructions) {
-        const name = flags.find((flag) => flag.name === 'from')?.value;
-        if (name === undefined || copied.has(name)) continue;
+      for (const name of copiedFrom(stage)) {
+        if (copied.has(name)) continue;
         copied.set(name, (built.get(name.toLowerCase()) ?? (await findBase(name, loginFor))).layers);
       }
       const inline: string[] = [];

@@ -10,7 +10,7 @@ const layer: LayerRef = { digest: 'l1' as Digest, sizeBytes: 1 };
 const plan = (lines: string[], ground: Partial<StageGround> = {}) => {
   const instructions = parseDockerfile(['FROM base', ...lines]);
   if (isRefusal(instructions)) throw new Error(instructions.message);
-  const split = splitStages(instructions, {});
+  const split = splitStages(instructions, {}, {});
   if (isRefusal(split) || !split.stages[0]) throw new Error('no stage');
   return planStage(split.stages[0], {
     config: { env: {} } as ImageConfig,

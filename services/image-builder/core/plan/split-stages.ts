@@ -8,18 +8,25 @@ export type Stage = Readonly<{
   name?: string;
   /** What FROM names, with variables put in. */
   base: string;
+  /** What its `--platform` names, with variables put in. */
+  platform?: string;
   from: Instruction;
   instructions: readonly Instruction[];
 }>;
 
 export type Stages = Readonly<{ stages: readonly Stage[]; globalArgs: Readonly<Record<string, string>> }>;
 
-/** The stages of a Dockerfile. ARGs before the first FROM count for the FROMs, and for stages that name them again. */
+/**
+ * The stages of a Dockerfile. ARGs before the first FROM count for the FROMs, and for stages that name them again;
+ * so do predefined ones, which FROMs know without an ARG.
+ */
 export const splitStages = (
   instructions: readonly Instruction[],
   buildArgs: Readonly<Record<string, string>>,
+  predefined: Readonly<Record<string, string>>,
 ): Stages | Refusal => {
   const globalArgs: Record<string, string> = {};
+  for (const [name, value] of Object.entries(predefined)) globalArgs[name] = buildArgs[name] ?? value;
   const stages: (Stage & { instructions: Instruction[] })[] = [];
   for (const instruction of instructions) {
     const stage = stages.at(-1);
@@ -32,9 +39,11 @@ export const splitStages = (
           'bad-from',
           `line ${instruction.line}: '${instruction.text}' is not FROM image [AS name]`,
         );
+      const platform = instruction.flags.find((flag) => flag.name === 'platform')?.value;
       stages.push({
         index: stages.length,
         base,
+        ...(platform === undefined ? {} : { platform: substitute(platform, globalArgs) }),
         from: instruction,
         instructions: [],
         ...(name === undefined ? {} : { name: name.toLowerCase() }),
