@@ -23,6 +23,7 @@ import {
 import { HttpCallerGuard, type HttpRequest } from './http-caller.guard.js';
 import { managerOnly } from './manager-only.js';
 import { operatorOnly } from './operator-only.js';
+import { operatorsMay } from './operators-may.js';
 import { runsTheSite } from './runs-the-site.js';
 
 const workspaceView = (row: WorkspaceRow): WorkspaceView => ({
@@ -83,6 +84,7 @@ export class AccountsController {
   }
 
   @Post('workspaces/:name/owners')
+  @UseGuards(operatorsMay('give a workspace an owner'))
   @ApiOperation({
     summary:
       'Gives a workspace whose owners lost their tokens an owner with one more; for owners of the first workspace',
@@ -93,7 +95,7 @@ export class AccountsController {
     @Param('name') workspace: string,
     @Body() body: OwnerBody,
   ): Promise<MemberView> {
-    const createdBy = callerName(operatorOnly(caller, 'give a workspace an owner'));
+    const createdBy = callerName(caller!);
     const { workspaces, principals, tokens } = this;
     const { principal, token } = await ownAgain(
       { workspaces, principals, tokens },

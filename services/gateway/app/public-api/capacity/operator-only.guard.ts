@@ -1,15 +1,4 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { HttpRequest } from '../http-caller.guard.js';
-import { operatorOnly } from '../operator-only.js';
+import { operatorsMay } from '../operators-may.js';
 
-/** Lets operators of the site in, and nobody else: machines and money are theirs. It comes behind the guard that knows the caller. */
-@Injectable()
-export class OperatorOnly implements CanActivate {
-  canActivate(context: ExecutionContext): true {
-    operatorOnly(
-      context.switchToHttp().getRequest<HttpRequest>().caller,
-      "see and decide about the site's capacity",
-    );
-    return true;
-  }
-}
+/** Machines and money are the operators'. */
+export const OperatorOnly = operatorsMay("see and decide about the site's capacity");
