@@ -113,3 +113,26 @@ test('a step knows the platform where an ARG names it', async () => {
   expect(envs[0]).not.toHaveProperty('TARGETARCH');
   expect(envs[1]).toHaveProperty('TARGETARCH', 'amd64');
 });
+
+describe('the Python of a built image', () => {
+  const copied = { contextFiles: [{ filename: '/python/bin/python3', digest: 'd' as Digest, sizeBytes: 1 }] };
+
+  test('is that which a step put over its base, and packages for it are mounted', async () => {
+    const { built } = await build(['FROM a', 'COPY /python/. /usr/local'], copied);
+    expect(built).toMatchObject({
+      pythonVersion: '3.12.4',
+      dependencyMountId: '2025.06-cp312-manylinux_2_17-x86_64',
+    });
+  });
+
+  test('is that of a stage below', async () => {
+    const { built } = await build(['FROM a AS low', 'COPY /python/. /usr/local', 'FROM low'], copied);
+    expect(built.pythonVersion).toBe('3.12.4');
+  });
+
+  test('is that of its base where no step could put another one first, and nothing more is run', async () => {
+    const { built, ran } = await build(['FROM a', 'COPY /python /app', 'ENV A=1'], copied);
+    expect(built.pythonVersion).toBe('3.10.1');
+    expect(ran).toEqual(['copy']);
+  });
+});

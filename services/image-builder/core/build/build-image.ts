@@ -17,7 +17,9 @@ import { splitStages } from '../plan/split-stages.js';
 import type { BaseImage, BuildLog, BuildPorts } from '../ports.js';
 import { dependencyMountName, mountsDependencies } from '../runtime-mounts/runtime-mount-name.js';
 import { failedStepMessage } from './failed-step-message.js';
+import { mayChangePython } from './may-change-python.js';
 import { probePython } from './probe-python.js';
+import { DEFAULT_PATH } from './search-path.js';
 
 export type BuildOptions = Readonly<{
   suites: readonly SuitePython[];
@@ -36,7 +38,7 @@ export type Build = Readonly<{
   stepFinished: (chain: string, step: CachedStep) => Promise<void>;
 }>;
 
-type Ground = BaseImage & Readonly<{ chain: string }>;
+type Ground = BaseImage & Readonly<{ chain: string; mayHaveOtherPython: boolean }>;
 
 /**
  * Builds an image: its Dockerfile stage by stage, or its builder function.
@@ -53,6 +55,7 @@ export const buildImage = async (
   const groundOf = (base: BaseImage): Ground => ({
     ...base,
     chain: ports.sha256Hex(baseChainText(base.layers)),
+    mayHaveOtherPython: false,
   });
 
   const sourceOf = (name: string): BaseSource => baseSource(name, definition.baseImages, options.suites);
@@ -170,8 +173,9 @@ export const buildImage = async (
         }),
       );
       for (const body of inline) await ports.contents.putFile(body);
+      const mayHaveOtherPython = ground.mayHaveOtherPython || mayChangePython(steps, ground.config, config);
       for (const step of steps) ground = await runStep(ground, step);
-      last = { ...ground, config };
+      last = { ...ground, config, mayHaveOtherPython };
       built.set(String(stage.index), last);
       if (stage.name !== undefined) built.set(stage.name, last);
     }
@@ -205,8 +209,6 @@ export const buildImage = async (
     return { dependencyMountId: (await ports.runtimeMounts.get(name)).mountId };
   }
 };
-
-const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 const withPath = (config: ImageConfig): ImageConfig => ({
   ...config,

@@ -2,6 +2,7 @@ import { RefusedError } from '@slipway/kernel';
 import type { BaseImage } from '../ports.js';
 import type { PlannedStep } from '../plan/planned-step.js';
 import { pythonVersionIn } from './python-version.js';
+import { DEFAULT_PATH } from './search-path.js';
 
 const SCRIPT = `for p in python python3; do
   if command -v $p >/dev/null 2>&1; then
@@ -13,24 +14,25 @@ if [ -e /lib/ld-musl-x86_64.so.1 ] || [ -e /lib/ld-musl-aarch64.so.1 ]; then ech
 type Found = Readonly<{ pythonVersion?: string; libc?: 'gnu' | 'musl' }>;
 
 /**
- * Which Python and C library an image has. A base says so itself, and its children inherit it;
- * an image that has neither is asked, by a step whose layer is thrown away.
+ * Which Python and C library an image has. A base says so itself, and its children inherit it; an image that does not say,
+ * or that may have got another Python since, is asked by a step whose layer is thrown away.
  */
 export const probePython = async (
-  base: BaseImage,
+  base: BaseImage & Readonly<{ mayHaveOtherPython: boolean }>,
   run: (step: PlannedStep) => Promise<Readonly<{ output?: string }>>,
 ): Promise<Found> => {
   const { pythonVersion, libc } = base;
-  if (pythonVersion !== undefined) return { pythonVersion, libc: libc ?? 'gnu' };
+  const said: Found = pythonVersion === undefined ? {} : { pythonVersion, libc: libc ?? 'gnu' };
+  if (pythonVersion !== undefined && !base.mayHaveOtherPython) return said;
   if (base.layers.length === 0) return {};
   const step: PlannedStep = {
     text: 'looking for Python',
-    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...base.config.env },
+    env: { PATH: DEFAULT_PATH, ...base.config.env },
     workdir: '/',
     secretIds: [],
     action: { kind: 'run', argv: ['/bin/sh', '-c', SCRIPT] },
   };
-  // An image without a shell cannot be asked, and has no Python that we could serve.
+  // An image without a shell cannot be asked: what its base said stands.
   const unlessRefused = (error: unknown): Readonly<{ output?: string }> => {
     if (error instanceof RefusedError) return {};
     throw error;
@@ -39,6 +41,7 @@ export const probePython = async (
   const python = pythonVersionIn(/slipway-python (\S+)/.exec(output)?.[1]);
   const asked = /slipway-libc (gnu|musl)/.exec(output)?.[1] as 'gnu' | 'musl' | undefined;
   return {
+    ...said,
     ...(python === undefined ? {} : { pythonVersion: python }),
     ...(asked === undefined ? {} : { libc: asked }),
   };
