@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { refuse, RefusedError } from '@slipway/kernel';
+import type { PlannedStep } from '../plan/planned-step.js';
 import { probePython } from './probe-python.js';
 
 const image = {
@@ -33,6 +38,26 @@ describe('the Python of an image', () => {
   test('is none where the step cannot run', async () => {
     const run = async () => Promise.reject(new RefusedError(refuse('invalid', 'step-failed', 'no shell')));
     expect(await probePython(image, run)).toEqual({});
+  });
+
+  test('is the first one along PATH, by the name that containers start it by', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'probe-'));
+    const put = async (name: string, version: string): Promise<void> => {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), `#!/bin/sh\necho slipway-python ${version}\n`, { mode: 0o755 });
+    };
+    await put('low/python', '3.8.1');
+    await put('high/python', '3.9.1');
+    await put('high/python3', '3.12.4');
+    const PATH = `${folder}/none:${folder}/high:${folder}/low`;
+    const run = async ({ env, action }: PlannedStep) => {
+      const [program = '', ...args] = action.kind === 'run' ? action.argv : [];
+      return { output: execFileSync(program, args, { env, encoding: 'utf8' }) };
+    };
+    expect(await probePython({ ...image, config: { env: { PATH } } }, run)).toMatchObject({
+      pythonVersion: '3.12.4',
+    });
+    await rm(folder, { recursive: true });
   });
 
   test('is not known when the platform fails', async () => {

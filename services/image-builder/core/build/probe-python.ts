@@ -4,10 +4,12 @@ import type { PlannedStep } from '../plan/planned-step.js';
 import { pythonVersionIn } from './python-version.js';
 import { DEFAULT_PATH } from './search-path.js';
 
-const SCRIPT = `for p in python python3; do
-  if command -v $p >/dev/null 2>&1; then
-    $p -c 'import sys; print("slipway-python", sys.version.split()[0])' && break
-  fi
+/** Looks for Python where a worker does that starts a container: in each folder of PATH, by one name, then the other. */
+const SCRIPT = `IFS=:
+for folder in $PATH; do
+  for p in "$folder/python3" "$folder/python"; do
+    [ -x "$p" ] && "$p" -c 'import sys; print("slipway-python", sys.version.split()[0])' && break 2
+  done
 done
 if [ -e /lib/ld-musl-x86_64.so.1 ] || [ -e /lib/ld-musl-aarch64.so.1 ]; then echo slipway-libc musl; else echo slipway-libc gnu; fi`;
 
