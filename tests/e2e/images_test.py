@@ -14,6 +14,7 @@ from built_images import (
     read_said,
     read_second,
     read_settings,
+    read_who_started_it,
     sum_with_numpy,
     use_jq,
 )
@@ -42,6 +43,10 @@ def test_commands_run_one_after_the_other():
 
 def test_env_and_workdir_hold_in_the_container():
     assert read_settings.remote() == ("dark blue", "/srv/work")
+
+
+def test_a_function_is_started_by_the_entrypoint_of_its_image():
+    assert read_who_started_it.remote() == "the entrypoint"
 
 
 def test_dockerfile_commands_know_arguments_and_heredocs():

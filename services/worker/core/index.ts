@@ -1,3 +1,4 @@
+export * from './entrypoint/function-entrypoint.js';
 export * from './environment/container-environment.js';
 export * from './exit/classify-exit.js';
 export * from './exit/leave-by.js';

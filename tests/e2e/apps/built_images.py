@@ -21,6 +21,7 @@ images = {
     "apt": base.apt_install("jq"),
     "commands": base.run_commands("echo one > /first", "cat /first > /second && echo two >> /second"),
     "settings": base.env({"COLOUR": "dark blue"}).workdir("/srv/work"),
+    "entrypoint": base.entrypoint(["/usr/bin/env", "STARTED_BY=the entrypoint"]),
     "dockerfile_commands": base.dockerfile_commands(
         ["ARG WORD=given", "ENV SAID=$WORD", "RUN echo $SAID > /said", "RUN <<END\necho a > /here\necho b >> /here\nEND"]
     ),
@@ -63,6 +64,11 @@ def read_second() -> str:
 @on("settings")
 def read_settings() -> tuple[str, str]:
     return os.environ["COLOUR"], os.getcwd()
+
+
+@on("entrypoint")
+def read_who_started_it() -> str:
+    return os.environ["STARTED_BY"]
 
 
 @on("dockerfile_commands")

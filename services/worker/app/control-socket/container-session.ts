@@ -47,6 +47,11 @@ export class ContainerSession {
     return this.progress === 'ready' ? 'ready' : 'starting';
   }
 
+  /** Nothing was heard of the client's runtime. */
+  get isSilent(): boolean {
+    return this.progress === 'silent';
+  }
+
   /** All that the scheduler is not to hand out again. */
   get inputIds(): readonly InputId[] {
     return [...this.inputs.ids, ...this.ahead.ids];

@@ -23,6 +23,7 @@ export type LastSeen = Readonly<{
   reached: 'starting' | 'ready';
   holdsCancelled: boolean;
   lastWords: string;
+  silentEntrypoint?: readonly string[];
   initFailure?: Outcome;
 }>;
 

@@ -2,6 +2,7 @@ import type { ImageConfig, Program, TaskAssignment } from '@slipway/contracts';
 import {
   CONTROL_FOLDER,
   containerEnvironment,
+  functionEntrypoint,
   sandboxEnvironment,
   selectGpus,
   wantsLane,
@@ -51,7 +52,11 @@ export const launchProgram = async (
   await makeWorkdir(container.root, cwd);
   const lane = wantsLane(task);
   return runProgram(host, container, {
-    args: [python, ...(lane ? [LANE_PROGRAM] : ['-m', 'modal._container_entrypoint'])],
+    args: [
+      ...functionEntrypoint(task, manifest.config),
+      python,
+      ...(lane ? [LANE_PROGRAM] : ['-m', 'modal._container_entrypoint']),
+    ],
     env,
     cwd,
     user: { uid: 0, gid: 0 },

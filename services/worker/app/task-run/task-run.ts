@@ -1,6 +1,12 @@
 import { basename, join } from 'node:path';
 import type { InputId, Outcome, TaskAssignment, TaskPhase, TaskStop } from '@slipway/contracts';
-import { ARGUMENTS_FILE, containerLimits, type BoundPath, type ContainerLimits } from '@slipway/worker-core';
+import {
+  ARGUMENTS_FILE,
+  containerLimits,
+  functionEntrypoint,
+  type BoundPath,
+  type ContainerLimits,
+} from '@slipway/worker-core';
 import { captureOutput } from '../container-logs/capture-output.js';
 import { ContainerSession } from '../control-socket/container-session.js';
 import { layRoot, usageSources, type IsolatedContainer } from '../isolated-container/isolated-container.js';
@@ -173,6 +179,9 @@ export class TaskRun {
       reached: this.session.reached,
       holdsCancelled: this.session.inputs.someCancelled,
       lastWords: this.voice.lastWords,
+      ...(this.session.isSilent && {
+        silentEntrypoint: functionEntrypoint(this.task, parts.manifest.config),
+      }),
       ...(this.initFailure !== undefined && { initFailure: this.initFailure }),
     });
   }

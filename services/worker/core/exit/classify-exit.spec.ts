@@ -85,6 +85,24 @@ describe('why a container is gone', () => {
     expect(initFailure?.exception).toContain('bad interpreter');
   });
 
+  test('an ENTRYPOINT that does not run what it is given is named, whether it ends, well or not, or goes on', () => {
+    const silent = { reached: 'starting', silentEntrypoint: ['/bin/ollama'] } as const;
+    for (const exitCode of [0, 1]) {
+      const { reason, initFailure } = classifyExit(end({ ...silent, exitCode }));
+      expect(reason).toBe('init-failure');
+      expect(initFailure?.exception).toContain(`exited with code ${exitCode} before it took an input`);
+      expect(initFailure?.exception).toContain('ENTRYPOINT ["/bin/ollama"]');
+    }
+    const asked = { kind: 'startup-timeout', limitMs: 9000 } as const;
+    expect(classifyExit(end({ ...silent, exitCode: 137, asked })).message).toContain('Image.entrypoint([])');
+  });
+
+  test('an image without an ENTRYPOINT is told of none', () => {
+    const none = { reached: 'starting', silentEntrypoint: [] } as const;
+    expect(classifyExit(end(none)).reason).toBe('finished');
+    expect(classifyExit(end({ ...none, exitCode: 1 })).message).not.toContain('ENTRYPOINT');
+  });
+
   test('a crash after the start is a user error', () => {
     expect(classifyExit(end({ exitCode: 139 }))).toEqual({
       reason: 'user-error',

@@ -1,4 +1,5 @@
 import type { ExitReason, Outcome } from '@slipway/contracts';
+import { silentEntrypointHint } from '../entrypoint/function-entrypoint.js';
 
 /** Why the worker itself ended a container, if it did. */
 export type AskedEnd =
@@ -24,6 +25,8 @@ export type ContainerEnd = Readonly<{
   initFailure?: Outcome;
   /** The last lines of its stderr, for a start that failed without a word to the worker. */
   lastWords?: string;
+  /** The image's ENTRYPOINT, where nothing was heard of the client's runtime that was to be run behind it. */
+  silentEntrypoint?: readonly string[];
 }>;
 
 export type ClassifiedEnd = Readonly<{
@@ -44,8 +47,11 @@ const failedStart = (end: ContainerEnd): Outcome => ({
   kind: 'init-failure',
   exception: `the container exited with code ${end.exitCode} before it took an input${
     end.lastWords === undefined || end.lastWords === '' ? '' : `:\n${end.lastWords}`
-  }`,
+  }${isSilent(end) ? `\n${silentEntrypointHint(end.silentEntrypoint)}` : ''}`,
 });
+
+const isSilent = (end: ContainerEnd): end is ContainerEnd & { silentEntrypoint: readonly string[] } =>
+  end.silentEntrypoint !== undefined && end.silentEntrypoint.length > 0;
 
 /**
  * Tells the ends of containers apart. What the kernel or the worker did explains an exit code; a code alone never
@@ -63,7 +69,9 @@ export const classifyExit = (end: ContainerEnd): ClassifiedEnd => {
     case 'startup-timeout':
       return {
         reason: 'startup-timeout',
-        message: `the container was not ready after its startup timeout of ${seconds(end.asked.limitMs)}`,
+        message: `the container was not ready after its startup timeout of ${seconds(end.asked.limitMs)}${
+          isSilent(end) ? `: ${silentEntrypointHint(end.silentEntrypoint)}` : ''
+        }`,
       };
     case 'stop':
       return { reason: end.asked.reason };
@@ -79,7 +87,8 @@ const classifyUnasked = (end: ContainerEnd): ClassifiedEnd => {
     return { reason: 'init-failure', message: end.initFailure.exception, initFailure: end.initFailure };
   // The client interrupts its whole process where it cannot end one of several inputs: the others are not at fault.
   if (end.holdsCancelled) return { reason: 'cancelled' };
-  if (end.exitCode === 0) return { reason: 'finished' };
+  // An ENTRYPOINT that does something else instead of its arguments ends well, again each time.
+  if (end.exitCode === 0 && !isSilent(end)) return { reason: 'finished' };
   if (end.disk.state === 'full')
     return {
       reason: 'disk-full',
