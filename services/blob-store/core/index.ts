@@ -6,6 +6,7 @@ export * from './garbage/uses.js';
 export * from './mounts/mount-uses.js';
 export * from './objects/chunk-span.js';
 export * from './objects/corrupted-object-error.js';
+export * from './objects/keyed-lock.js';
 export * from './objects/object.js';
 export * from './objects/parse-digest.js';
 export * from './objects/parse-range.js';

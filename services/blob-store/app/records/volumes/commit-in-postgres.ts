@@ -31,7 +31,8 @@ const commit = async (connection: SqlPool, order: CommitOrder, decide: Decide): 
   const { workspaceId, volumeId, commitId, at } = order;
   const { rows: volumes } = await connection.query<{ version: string }>({
     name: 'lock-volume',
-    text: 'select version from blob_store.volumes where volume_id = $1 and workspace_id = $2 for update',
+    // Parts of other commits may be staged meanwhile.
+    text: 'select version from blob_store.volumes where volume_id = $1 and workspace_id = $2 for no key update',
     values: [volumeId, workspaceId],
   });
   const [volume] = volumes;

@@ -16,9 +16,12 @@ import { deleteVolume, deleteVolumes } from './delete-volumes.js';
 import { readTreePage } from './read-tree-page.js';
 import { treeInPostgres } from './tree-in-postgres.js';
 import { volumeOf, type EntryRow, type VolumeRow } from './volume-rows.js';
+import { VolumeTurns } from './volume-turns.js';
 
 /** Volumes in PostgreSQL. A commit is one transaction: a crash at any moment leaves the old tree or the new one. */
 export class PostgresVolumes implements VolumeRecords {
+  private readonly turns = new VolumeTurns();
+
   constructor(private readonly pool: LendingPool) {}
 
   async create(volume: VolumeRecord): Promise<boolean> {
@@ -107,16 +110,15 @@ export class PostgresVolumes implements VolumeRecords {
     }));
   }
 
-  async rename(
-    { workspaceId, volumeId }: VolumeKey,
-    name: string,
-  ): Promise<'renamed' | 'name-taken' | 'no-such-volume'> {
+  async rename(key: VolumeKey, name: string): Promise<'renamed' | 'name-taken' | 'no-such-volume'> {
     try {
-      const rows = await this.query(
-        'rename-volume',
-        `update blob_store.volumes set name = $3
-         where volume_id = $1 and workspace_id = $2 and name is not null returning volume_id`,
-        [volumeId, workspaceId, name],
+      const rows = await this.turns.run(key, () =>
+        this.query(
+          'rename-volume',
+          `update blob_store.volumes set name = $3
+           where volume_id = $1 and workspace_id = $2 and name is not null returning volume_id`,
+          [key.volumeId, key.workspaceId, name],
+        ),
       );
       return rows.length > 0 ? 'renamed' : 'no-such-volume';
     } catch (error) {
@@ -126,15 +128,19 @@ export class PostgresVolumes implements VolumeRecords {
   }
 
   delete(order: DeletionOrder): Promise<boolean> {
-    return whileDatabaseIsAway(() => deleteVolume(this.pool, order));
+    return this.turns.runOnce(order, `delete/${order.deletionId}`, () =>
+      whileDatabaseIsAway(() => deleteVolume(this.pool, order)),
+    );
   }
 
-  async extend({ workspaceId, volumeId }: VolumeKey, expiresAt: number): Promise<boolean> {
-    const rows = await this.query(
-      'extend-volume',
-      `update blob_store.volumes set expires_at = case when expires_at is null then null else $3::bigint end
-       where volume_id = $1 and workspace_id = $2 returning volume_id`,
-      [volumeId, workspaceId, expiresAt],
+  async extend(key: VolumeKey, expiresAt: number): Promise<boolean> {
+    const rows = await this.turns.run(key, () =>
+      this.query(
+        'extend-volume',
+        `update blob_store.volumes set expires_at = case when expires_at is null then null else $3::bigint end
+         where volume_id = $1 and workspace_id = $2 returning volume_id`,
+        [key.volumeId, key.workspaceId, expiresAt],
+      ),
     );
     return rows.length > 0;
   }
@@ -238,7 +244,9 @@ export class PostgresVolumes implements VolumeRecords {
   }
 
   commit(order: CommitOrder, decide: Parameters<VolumeRecords['commit']>[1]): Promise<CommitEnd> {
-    return whileDatabaseIsAway(() => commitInPostgres(this.pool, order, decide));
+    return this.turns.runOnce(order, `commit/${order.commitId}`, () =>
+      whileDatabaseIsAway(() => commitInPostgres(this.pool, order, decide)),
+    );
   }
 
   private async query<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {

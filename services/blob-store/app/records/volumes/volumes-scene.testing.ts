@@ -29,13 +29,13 @@ export const file = (path: string, digest: Digest): VolumeFile => ({
 export class VolumesScene {
   readonly workspaceId = 'ours';
   store!: BlobStore;
+  opened!: OpenedRecords;
   now = 1_000_000_000;
   /** Apps and calls that are over, and blobs that are arguments of inputs which are not. */
   readonly ended = new Set<string>();
   readonly waiting = new Set<string>();
   /** Where the bytes of blocks lie. */
   folder!: string;
-  private opened!: OpenedRecords;
   private commits = 0;
   private volumes = 0;
 
