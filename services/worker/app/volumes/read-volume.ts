@@ -28,6 +28,7 @@ export const readVolume = async (
   };
   for (let from = since; ;) {
     let after: string | undefined;
+    let told: 'all' | 'changes' | undefined;
     const versions: number[] = [];
     do {
       const page = await bus.persist('blob-store.read-volume', {
@@ -41,6 +42,9 @@ export const readVolume = async (
         entries = new Map();
         removed = new Set();
       }
+      // The history was forgotten since the first page: what was removed is not told from here on.
+      if (page.full && told === 'changes') return readVolume(bus, volume, undefined);
+      told = page.full ? 'all' : 'changes';
       take(page);
       versions.push(page.version);
       after = page.next;
