@@ -7,7 +7,7 @@ import {
   type Manifest,
   type Platform,
 } from './oci-documents.js';
-import type { OciSource } from './read-image.js';
+import type { OciSource } from './oci-source.js';
 
 /** An index may point at indexes of its own (a layout's index.json does). */
 const DEEPEST_INDEX = 4;

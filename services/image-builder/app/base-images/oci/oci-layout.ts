@@ -3,7 +3,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refuse, type Refusal } from '@slipway/kernel';
 import type { Index, Manifest } from './oci-documents.js';
-import type { OciSource } from './read-image.js';
+import type { OciSource } from './oci-source.js';
 
 /** An OCI layout in a folder that this site allows; `path` may end in `:tag`. */
 export const openLayout = async (

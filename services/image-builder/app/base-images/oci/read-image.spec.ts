@@ -6,7 +6,8 @@ import type { Digest } from '@slipway/contracts';
 import type { ObjectClient } from '@slipway/nest-kit';
 import { pack } from 'tar-stream';
 import type { MadeOnce } from '../../ledger/made-once.js';
-import { readImage, type OciSource } from './read-image.js';
+import type { OciSource } from './oci-source.js';
+import { readImage } from './read-image.js';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 

@@ -1,25 +1,12 @@
 import { createHash } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import type { Readable } from 'node:stream';
 import { pythonVersionIn, type BaseImage, type BuildLog } from '@slipway/image-builder-core';
 import type { ObjectClient } from '@slipway/nest-kit';
 import type { MadeOnce } from '../../ledger/made-once.js';
 import { convertLayer } from './convert-layer.js';
 import { expectPlatform, manifestFor } from './manifest-for.js';
-import {
-  imageConfig,
-  ociArchitecture,
-  type ConfigDocument,
-  type Index,
-  type Manifest,
-} from './oci-documents.js';
-
-/** Where the parts of an OCI image are: a registry's repository or a layout on disk. */
-export interface OciSource {
-  readonly name: string;
-  manifest(reference: string): Promise<Manifest | Index>;
-  blob(digest: string): Promise<Readable>;
-}
+import { imageConfig, ociArchitecture, type ConfigDocument } from './oci-documents.js';
+import type { OciSource } from './oci-source.js';
 
 const CONVERSION_VERSION = 1;
 

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { json, text } from 'node:stream/consumers';
 import type { Reference } from '@slipway/image-builder-core';
 import { RefusedError } from '@slipway/kernel';
-import type { OciSource } from '../oci/read-image.js';
+import type { OciSource } from '../oci/oci-source.js';
 import { MANIFEST_TYPES, type Index, type Manifest } from '../oci/oci-documents.js';
 import { askRegistry } from './ask-registry.js';
 import { anywhere, reachOf, type Reach } from './reach.js';
