@@ -16,6 +16,9 @@ export const trimZeros = <Bytes extends Uint8Array>(block: Bytes): Bytes => {
 /** The most bytes of one file: the digests of its blocks must fit into a message. */
 export const MOST_VOLUME_FILE_BYTES = 512 * 1024 ** 3;
 
+/** The last second of the year 9999: later times no client can show. */
+export const LATEST_FILE_TIME_MS = 253_402_300_799_000;
+
 type Named = Readonly<{
   /** From the root of the volume, without a slash in front: `a/b.txt`. The root itself is no entry. */
   path: string;

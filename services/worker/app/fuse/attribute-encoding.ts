@@ -1,3 +1,4 @@
+import { LATEST_FILE_TIME_MS } from '@slipway/contracts';
 import { writeU64 } from './connection.js';
 import type { NodeAttributes, NodeKind } from './file-system.js';
 
@@ -18,7 +19,7 @@ export const ENTRY_BYTES = 40 + ATTRIBUTES_BYTES;
 export const direntType = (kind: NodeKind): number => FILE_TYPES[kind] >> 12;
 
 const writeTime = (buffer: Buffer, at: number, nanosecondsAt: number, ms: number): void => {
-  const seconds = Math.floor(ms / 1000);
+  const seconds = Math.floor(Math.min(ms, LATEST_FILE_TIME_MS) / 1000);
   writeU64(buffer, at, Math.max(0, seconds));
   buffer.writeUInt32LE(Math.min(999_999_999, Math.round((ms - seconds * 1000) * 1e6)), nanosecondsAt);
 };

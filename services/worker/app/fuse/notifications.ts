@@ -35,11 +35,17 @@ let turn: Promise<void> = Promise.resolve();
 
 /**
  * Makes the kernel forget. It waits for requests under way on the same nodes, so this must not run on the thread that
- * answers them, and takes one turn at a time in a process: the pool of threads behind it answers requests, too.
+ * answers them, and takes one turn at a time in a process: the pool of threads behind it answers requests, too. It ends early
+ * where the mount is served no more.
  */
-export const invalidate = (descriptor: number, invalidations: readonly Invalidation[]): Promise<void> => {
+export const invalidate = (
+  descriptor: number,
+  invalidations: readonly Invalidation[],
+  isServing: () => boolean,
+): Promise<void> => {
   const mine = turn.then(async () => {
     for (const invalidation of invalidations) {
+      if (!isServing()) return;
       const bytes = encode(invalidation);
       // ENOENT: the kernel did not remember it.
       await writing(descriptor, bytes, 0, bytes.length, null).catch((error: NodeJS.ErrnoException) => {

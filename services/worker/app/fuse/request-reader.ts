@@ -1,3 +1,4 @@
+import { LATEST_FILE_TIME_MS } from '@slipway/contracts';
 import { IN_HEADER_BYTES, readU64 } from './connection.js';
 import type { AttributeChanges, NewNode } from './file-system.js';
 import { FUSE_ERRORS } from './fuse-error.js';
@@ -38,10 +39,15 @@ export const newNodeOf = (request: Buffer, mode: number): NewNode => ({
 
 const VALID = { mode: 1 << 0, uid: 1 << 1, gid: 1 << 2, size: 1 << 3, mtime: 1 << 5, mtimeNow: 1 << 8 };
 
+/** Times are kept from 1970 to the end of the year 9999, which is what clients can show. */
+const keptTime = (ms: number): number => Math.min(Math.max(0, ms), LATEST_FILE_TIME_MS);
+
 /** `struct fuse_setattr_in`; access times are not kept. */
 export const attributeChangesOf = (request: Buffer): AttributeChanges => {
   const valid = u32At(request, 0);
-  const mtimeMs = u64At(request, 40) * 1000 + u32At(request, 60) / 1e6;
+  const mtimeMs = keptTime(
+    Number(request.readBigInt64LE(IN_HEADER_BYTES + 40)) * 1000 + u32At(request, 60) / 1e6,
+  );
   return {
     ...((valid & VALID.size) !== 0 && { sizeBytes: u64At(request, 16) }),
     ...((valid & VALID.mode) !== 0 && { mode: u32At(request, 68) & 0o7777 }),

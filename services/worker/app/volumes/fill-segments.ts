@@ -3,6 +3,10 @@ import type { Segment } from '@slipway/worker-core';
 import type { BlockCache } from './block-cache.js';
 import { blockFile } from './block-files.js';
 
+/** What a read is made of once it left the thread: what was staged goes along, for a commit may give its place to another file. */
+export type TakenSegment =
+  Exclude<Segment, { kind: 'staged' }> | Readonly<{ kind: 'taken'; lengthBytes: number; bytes: Uint8Array }>;
+
 const readFully = async (file: FileHandle, into: Buffer, at: number): Promise<void> => {
   const { bytesRead } = await file.read(into, 0, into.length, at);
   if (bytesRead < into.length) into.fill(0, bytesRead);
@@ -31,7 +35,7 @@ const readBlock = async (
 
 /** Reads the segments one after the other into `into`, fetching blocks that are not here. */
 export const fillSegments = async (
-  segments: readonly Segment[],
+  segments: readonly (Segment | TakenSegment)[],
   into: Buffer,
   { cache, staging }: Readonly<{ cache: BlockCache; staging: FileHandle }>,
 ): Promise<void> => {
@@ -45,6 +49,9 @@ export const fillSegments = async (
         break;
       case 'staged':
         await readFully(staging, part, segment.at);
+        break;
+      case 'taken':
+        part.set(segment.bytes);
         break;
       case 'block':
         await readBlock(cache, segment, part);

@@ -3,14 +3,13 @@ import { mkdir, open, rm, rmdir, type FileHandle } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
 import type { Digest } from '@slipway/contracts';
-import type { Segment } from '@slipway/worker-core';
 import { tryCommand } from '../command/run-command.js';
 import { OUT_HEADER_BYTES } from '../fuse/connection.js';
 import { mountFuse } from '../fuse/mount-fuse.js';
 import { invalidate } from '../fuse/notifications.js';
 import { refuseRead, replyToRead } from '../fuse/read-reply.js';
 import type { BlockCache } from './block-cache.js';
-import { fillSegments } from './fill-segments.js';
+import { fillSegments, type TakenSegment } from './fill-segments.js';
 import { publishPlan } from './publish-plan.js';
 import type { Told } from './thread-messages.js';
 import { Turns } from './turns.js';
@@ -39,6 +38,7 @@ export class MountedVolume {
   private readonly thread: VolumeThread;
   private readonly turns = new Turns(1);
   private readonly lostBlocks = new Set<Digest>();
+  private notices = Promise.resolve();
   private state: 'serving' | 'closing' | 'gone' = 'serving';
 
   private constructor(
@@ -92,7 +92,8 @@ export class MountedVolume {
       const { version, ...changes } = await this.how.source.read(this.version);
       if (version === this.version) return leftOut;
       const forgotten = await this.thread.ask({ ask: 'apply', changes });
-      await invalidate(this.descriptor, forgotten);
+      this.notices = invalidate(this.descriptor, forgotten, () => this.state === 'serving');
+      await this.notices;
       this.version = version;
       return leftOut;
     });
@@ -102,6 +103,8 @@ export class MountedVolume {
   async close(): Promise<void> {
     if (this.state === 'serving') {
       this.state = 'closing';
+      // A notice on its way would go to whatever has this descriptor's number next.
+      await this.notices.catch(() => undefined);
       await this.thread.stop();
       // With the last descriptor of the connection closed, nobody can hang on it.
       closeSync(this.descriptor);
@@ -147,7 +150,7 @@ export class MountedVolume {
     }
   }
 
-  private async replyLater(request: number, segments: readonly Segment[]): Promise<void> {
+  private async replyLater(request: number, segments: readonly TakenSegment[]): Promise<void> {
     const { cache, onFault } = this.how;
     const lengthBytes = segments.reduce((sum, segment) => sum + segment.lengthBytes, 0);
     const reply = Buffer.allocUnsafe(OUT_HEADER_BYTES + lengthBytes);

@@ -1,5 +1,6 @@
 import type { Digest, VolumeEntry } from '@slipway/contracts';
-import type { CommitPlan, CommitResult, Forgotten, Segment, VolumeChanges } from '@slipway/worker-core';
+import type { CommitPlan, CommitResult, Forgotten, VolumeChanges } from '@slipway/worker-core';
+import type { TakenSegment } from './fill-segments.js';
 
 /** What a volume's thread begins with. */
 export type ThreadStart = Readonly<{
@@ -32,7 +33,7 @@ export type AnswerTo<Ask extends Question['ask']> = {
 export type Told =
   | Readonly<{ tell: 'answer'; id: number; value: unknown }>
   /** A read that needs blocks which are not here: the reply is left to who hears this. */
-  | Readonly<{ tell: 'missed'; request: number; segments: readonly Segment[] }>
+  | Readonly<{ tell: 'missed'; request: number; segments: readonly TakenSegment[] }>
   /** A program reads on: these come next. */
   | Readonly<{ tell: 'ahead'; digests: readonly Digest[] }>
   | Readonly<{ tell: 'fault'; message: string }>;

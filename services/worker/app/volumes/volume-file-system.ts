@@ -13,6 +13,7 @@ import type {
 } from '../fuse/file-system.js';
 import { FUSE_ERRORS } from '../fuse/fuse-error.js';
 import type { BlockFiles } from './block-files.js';
+import type { TakenSegment } from './fill-segments.js';
 import { attributesOf, BLOCK_BYTES, lookedUp } from './node-attributes.js';
 import type { ReadAhead } from './read-ahead.js';
 import { renameNode } from './rename-node.js';
@@ -29,7 +30,7 @@ export type VolumeParts = Readonly<{
   ahead: ReadAhead;
   siblings: SiblingsAhead;
   /** A read needs blocks that are not here: whoever hears this replies to it. */
-  miss: (request: number, segments: readonly Segment[]) => void;
+  miss: (request: number, segments: readonly TakenSegment[]) => void;
 }>;
 
 /** A volume's tree as the kernel asks for it. What is written goes to the staging log; stored blocks are read from the cache. */
@@ -136,13 +137,21 @@ export class VolumeFileSystem implements FileSystem {
       if (segment.kind === 'zeros') part.fill(0);
       else if (segment.kind === 'staged') log.read(part, segment.at);
       else if (!blocks.read(segment.digest, segment.offset, part)) {
-        miss(request, segments);
+        miss(request, segments.map(this.taken));
         siblings.missed(node);
         return 'later';
       }
     }
     return at;
   }
+
+  private readonly taken = (segment: Segment): TakenSegment => {
+    if (segment.kind !== 'staged') return segment;
+    // A buffer of its own: a message copies all that a shared one is part of.
+    const bytes = Buffer.allocUnsafeSlow(segment.lengthBytes);
+    this.parts.log.read(bytes, segment.at);
+    return { kind: 'taken', lengthBytes: segment.lengthBytes, bytes };
+  };
 
   write(id: number, offset: number, data: Buffer): void {
     const { log, tree } = this.parts;

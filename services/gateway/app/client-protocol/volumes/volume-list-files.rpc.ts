@@ -1,4 +1,4 @@
-import type { VolumeListing } from '@slipway/contracts';
+import { LATEST_FILE_TIME_MS, type VolumeListing } from '@slipway/contracts';
 import { FileEntry, FileEntry_FileType } from '@slipway/protocol';
 import type { RpcCall, StreamingRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
@@ -23,7 +23,7 @@ const messageOf = ({ path, kind, sizeBytes, mtimeMs }: VolumeListing): FileEntry
   FileEntry.fromPartial({
     path,
     type: TYPE[kind],
-    mtime: Math.max(0, Math.floor(mtimeMs / 1000)),
+    mtime: Math.max(0, Math.floor(Math.min(mtimeMs, LATEST_FILE_TIME_MS) / 1000)),
     size: sizeBytes,
   });
 
