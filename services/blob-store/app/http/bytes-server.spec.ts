@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { appendFile, mkdtemp, open, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -122,6 +124,33 @@ describe('the store over HTTP', () => {
       body: 'x',
     });
     expect([put.status, ((await put.json()) as { title: string }).title]).toEqual([400, 'wrong-sha256']);
+  });
+
+  test('an upload of which nothing comes any more ends, so that its sender can send it anew', async () => {
+    const body = randomBytes(2 * MIB);
+    const contentMd5Base64 = md5(body).toString('base64');
+    const upload = await store.blobs.create({
+      workspaceId,
+      contentLengthBytes: body.length,
+      contentMd5Base64,
+    });
+    if (upload.kind !== 'single') throw new Error('in parts');
+    const silent = new BytesServer(
+      store,
+      { port: 0, host: '127.0.0.1', internalKey: 'key', silentMs: 50 },
+      createLogger('spec', 'silent'),
+    );
+    await silent.onApplicationBootstrap();
+    const put = request({ port: silent.port, method: 'PUT', path: upload.path });
+    put.setHeader('content-length', body.length);
+    put.write(body.subarray(0, 1_000));
+    await expect(once(put, 'response')).rejects.toThrow('socket hang up');
+    const whole = await fetch(`http://127.0.0.1:${silent.port}${upload.path}`, {
+      method: 'PUT',
+      body: new Uint8Array(body),
+    });
+    expect(whole.status).toBe(200);
+    await silent.onApplicationShutdown();
   });
 
   test('a single upload: signed, verified, answered with its md5, read by its own workspace', async () => {

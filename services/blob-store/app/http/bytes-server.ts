@@ -6,6 +6,7 @@ import type { WorkspaceId } from '@slipway/contracts';
 import { accepted, refuse, RefusedError } from '@slipway/kernel';
 import type { Logger } from '@slipway/telemetry';
 import { answerRefusal } from './answer-refusal.js';
+import { endWhenSilent } from './end-when-silent.js';
 import { routeOf, type Route } from './route.js';
 import { sendBlock } from './send-block.js';
 import { sendObject } from './send-object.js';
@@ -15,10 +16,13 @@ export type BytesServerConfig = Readonly<{
   host: string;
   listenFd?: number;
   internalKey: string;
+  /** For how long a client's upload may send nothing. */
+  silentMs?: number;
 }>;
 
 /** Connections stay open between requests: those who ask keep theirs for a shorter time, so none closes under a request. */
 const IDLE_MS = 75_000;
+const SILENT_MS = 60_000;
 const MOST_COMPLETION_BYTES = 4 * 1024 * 1024;
 
 /** The HTTP side of the store: bodies stream in and out, at the speed of the slower end. */
@@ -68,6 +72,8 @@ export class BytesServer implements OnApplicationBootstrap, OnApplicationShutdow
           refuse('not-found', 'no-such-path', `${method} ${url.pathname} does not exist`),
         );
       this.letIn(route, request, url);
+      if (route.side === 'signed' && method !== 'GET' && method !== 'HEAD')
+        endWhenSilent(request, this.config.silentMs ?? SILENT_MS);
       await this.answer(route, request, response);
     } catch (error) {
       this.answerError(error, request, response);
