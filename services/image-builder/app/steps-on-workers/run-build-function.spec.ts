@@ -23,7 +23,11 @@ const scheduler = (ends: readonly End[], others: readonly string[] = []) => {
   const said: string[] = [];
   const endOf = (callId: string) => ends[Math.min(callIds.indexOf(callId), ends.length - 1)]!;
   const bus = {
-    persist: async (_name: string, { callId, functionId }: CreateCall) => {
+    persist: async (name: string, { callId, functionId }: CreateCall) => {
+      if (name === 'scheduler.get-call') {
+        if (callIds.includes(callId)) return;
+        throw new RefusedError(refuse('not-found', 'call-not-found', 'no such call'));
+      }
       if (!callIds.includes(callId)) {
         callIds.push(callId);
         functionIds.push(functionId);
@@ -37,9 +41,9 @@ const scheduler = (ends: readonly End[], others: readonly string[] = []) => {
       return { outputs: [{ outcome: 'kind' in end ? end : { kind: 'success' } }] };
     },
   };
-  const run = () =>
+  const run = (asking = others) =>
     runBuildFunction(bus as never, image, {
-      others: () => others,
+      others: () => asking,
       putBlob: async () => ({ inline: '' }),
       log: (text) => void said.push(text),
     });
@@ -88,6 +92,13 @@ describe('a builder function whose app is stopped', () => {
     const { functionIds, run } = scheduler([end, end, layerLeft], ['fu-1', 'fu-2', 'fu-3']);
     expect(await run()).toEqual(built);
     expect(functionIds).toEqual(['fu-1', 'fu-2', 'fu-3']);
+  });
+
+  test('is found again in the run of another app by a builder that restarts and knows of none', async () => {
+    const { functionIds, run } = scheduler([cancelled, layerLeft], ['fu-2']);
+    expect(await run()).toEqual(built);
+    expect(await run([])).toEqual(built);
+    expect(functionIds).toEqual(['fu-1', 'fu-2']);
   });
 
   test('fails the image where no other app has asked for it', async () => {

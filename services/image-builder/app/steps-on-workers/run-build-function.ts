@@ -42,32 +42,30 @@ export const runBuildFunction = async (
   const args =
     bytes.length > INLINE_PAYLOAD_LIMIT_BYTES ? await putBlob(bytes) : { inline: bytes.toString('base64') };
   const stopped = new Set<FunctionId>();
-  let { functionId } = buildFunction;
+  const callOf = (run: number, functionId: FunctionId): CreateCall => {
+    const seed = seedOf(image, run);
+    const inputId = objectId('in', seed) as InputId;
+    const { inputFormat: dataFormat } = buildFunction;
+    return {
+      ...{ callId: callIdOf(image, run), functionId, workspaceId, shape: 'unary', invocation: 'async' },
+      inputs: [{ idx: 0, inputId, args, dataFormat, finalInput: true }],
+    };
+  };
+  let functionId: FunctionId | undefined = buildFunction.functionId;
   let lostContainers = 0;
   for (let run = 1; ; run += 1) {
-    const seed = seedOf(image, run);
-    const ended = await runOnce(bus, {
-      callId: objectId('fc', seed) as CallId,
-      functionId,
-      workspaceId,
-      shape: 'unary',
-      invocation: 'async',
-      inputs: [
-        {
-          idx: 0,
-          inputId: objectId('in', seed) as InputId,
-          args,
-          dataFormat: buildFunction.inputFormat,
-          finalInput: true,
-        },
-      ],
-    });
+    const ended: Run =
+      functionId === undefined
+        ? await endOf(bus, { callId: callIdOf(image, run), workspaceId })
+        : await runOnce(bus, callOf(run, functionId));
     if ('ok' in ended) return ended;
-    if (ended.lost === 'app') stopped.add(functionId);
-    else lostContainers += 1;
-    const next = [functionId, ...others()].find((id) => !stopped.has(id));
-    if (next === undefined || lostContainers === MOST_RUNS) return failed(ended.message);
-    functionId = next;
+    if (ended.lost === 'container') lostContainers += 1;
+    else if (functionId !== undefined) stopped.add(functionId);
+    if (lostContainers === MOST_RUNS) return failed(ended.message);
+    functionId = [buildFunction.functionId, ...others()].find((id) => !stopped.has(id));
+    // A builder that restarts does not know who else had asked, but finds the run of one of them.
+    const isUnderWay = functionId === undefined && (await isCall(bus, callIdOf(image, run + 1), workspaceId));
+    if (functionId === undefined && !isUnderWay) return failed(ended.message);
     log(`${ended.message}; it runs again\n`, 'info');
   }
 };
@@ -76,11 +74,21 @@ export const runBuildFunction = async (
 const seedOf = ({ defined, attempt }: KnownImage, run: number): string =>
   sha256Hex(`build ${defined.imageId} ${attempt}${run === 1 ? '' : ` ${run}`}`);
 
+const callIdOf = (image: KnownImage, run: number): CallId => objectId('fc', seedOf(image, run)) as CallId;
+
+const isCall = (bus: Pick<Bus, 'persist'>, callId: CallId, workspaceId: WorkspaceId): Promise<boolean> =>
+  bus.persist('scheduler.get-call', { callId, workspaceId }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof RefusedError && error.refusal.refused === 'not-found') return false;
+      throw error;
+    },
+  );
+
 /** Refusals of a call whose function the app no longer runs. */
 const APP_GONE: ReadonlySet<string> = new Set(['app-stopped', 'function-removed']);
 
 const runOnce = async (bus: Pick<Bus, 'persist' | 'park'>, call: CreateCall): Promise<Run> => {
-  const { callId, workspaceId } = call;
   try {
     await bus.persist('scheduler.create-call', call);
   } catch (error) {
@@ -88,6 +96,13 @@ const runOnce = async (bus: Pick<Bus, 'persist' | 'park'>, call: CreateCall): Pr
       return { lost: 'app', message: error.message };
     throw error;
   }
+  return endOf(bus, call);
+};
+
+const endOf = async (
+  bus: Pick<Bus, 'park'>,
+  { callId, workspaceId }: Pick<CreateCall, 'callId' | 'workspaceId'>,
+): Promise<Run> => {
   const ask: AwaitOutputs = { callId, workspaceId, afterEntry: 0, maxOutputs: 1, waitMs: POLL_MS };
   for (;;) {
     const { outputs } = await bus.park('scheduler.await-outputs', ask, { untilMs: Number.MAX_SAFE_INTEGER });

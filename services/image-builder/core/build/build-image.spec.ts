@@ -1,4 +1,5 @@
 import type { Digest, LayerRef, SecretId, WorkspaceId } from '@slipway/contracts';
+import { refuse, RefusedError } from '@slipway/kernel';
 import type { KnownImage } from '../image/image.state.js';
 import type { StoredDefinition } from '../image/stored-definition.js';
 import { DEBIAN_SUITES } from '../base/debian-rule.js';
@@ -8,7 +9,11 @@ import { buildImage } from './build-image.js';
 const layer = (digest: string): LayerRef => ({ digest: digest as Digest, sizeBytes: 1 });
 
 /** Builds these lines over registries that have every name, with workers that do every step. */
-const build = async (lines: readonly string[], given: Partial<StoredDefinition> = {}) => {
+const build = async (
+  lines: readonly string[],
+  given: Partial<StoredDefinition> = {},
+  isInside: (name: string) => boolean = () => false,
+) => {
   const logins: Record<string, SecretId | undefined> = {};
   const ran: string[] = [];
   const envs: object[] = [];
@@ -21,8 +26,15 @@ const build = async (lines: readonly string[], given: Partial<StoredDefinition> 
     bases: {
       pull: async (name: string, auth?: { secretId: SecretId }): Promise<BaseImage> => {
         logins[name] = auth?.secretId;
+        if (isInside(name)) throw new RefusedError(refuse('invalid', 'registry-inside', 'it is inside'));
         return { layers: [layer(name)], config: { env: {} }, pythonVersion: '3.10.1', libc: 'gnu' };
       },
+      fromDebian: async () => ({
+        layers: [layer('debian')],
+        config: { env: {} },
+        pythonVersion: '3.11.2',
+        libc: 'gnu',
+      }),
     },
     contents: { createMount: async () => 'mo-1' },
     steps: {
@@ -84,6 +96,18 @@ describe("an image's login", () => {
       baseImages,
     });
     expect(logins).toEqual({ 'python:3.11': undefined });
+  });
+});
+
+describe('a registry whose name leads into the site', () => {
+  const ofOne = (line: string) => build([line], {}, () => true);
+
+  test('is no way to an image that can be made without it, which is made', async () => {
+    expect((await ofOne('FROM python:3.11-slim-bookworm')).built.layers).toEqual([layer('debian')]);
+  });
+
+  test('is refused where the image comes from there alone', async () => {
+    await expect(ofOne('FROM registry.corp/x')).rejects.toThrow('it is inside');
   });
 });
 

@@ -21,6 +21,10 @@ import { mayChangePython } from './may-change-python.js';
 import { probePython } from './probe-python.js';
 import { DEFAULT_PATH } from './search-path.js';
 
+/** A registry whose name leads into the site, as a site without the internet may have it: it has no image for anybody here. */
+const isInside = (error: unknown): error is RefusedError =>
+  error instanceof RefusedError && error.refusal.code === 'registry-inside';
+
 export type BuildOptions = Readonly<{
   suites: readonly SuitePython[];
   ociLayouts: readonly string[];
@@ -73,7 +77,11 @@ export const buildImage = async (
         const { registryAuth } = definition;
         const isItsOwn = loginFor !== undefined && parseReference(source.name)?.host === loginFor;
         const auth = registryAuth && isItsOwn ? { ...registryAuth, workspaceId } : undefined;
-        const pulled = await ports.bases.pull(source.name, auth, log);
+        const pulled = await ports.bases.pull(source.name, auth, log).catch((error: unknown) => {
+          if (!source.otherwise || !isInside(error)) throw error;
+          log(`${error.message}\n`, 'info');
+          return undefined;
+        });
         if (pulled) return pulled;
         if (!source.otherwise) throw new RefusedError(unknownBase(name, options.suites, options.ociLayouts));
         return 'suite' in source.otherwise

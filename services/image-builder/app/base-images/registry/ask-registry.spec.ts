@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { askRegistry } from './ask-registry.js';
+import type { Reach } from './reach.js';
 
 describe('a redirect of a registry', () => {
   const asked: string[] = [];
@@ -35,7 +36,7 @@ describe('a redirect of a registry', () => {
     text(
       await askRegistry(
         new URL(`${registry}${path}`),
-        { origin: registry, itself: 'own', elsewhere },
+        { name: 'registry', origin: registry, itself: 'own', elsewhere },
         { headers },
       ),
     );
@@ -58,5 +59,19 @@ describe('a redirect of a registry', () => {
 
   test('without an end has one', async () => {
     await expect(ask('/round', 'own')).rejects.toThrow('redirects more than 5 times');
+  });
+
+  test('go nowhere where its name had no address when it was looked at', async () => {
+    const { port } = new URL(registry);
+    const nowhere = {
+      name: 'r',
+      origin: `http://localhost:${port}`,
+      addresses: [],
+      itself: 'own',
+      elsewhere: 'own',
+    };
+    const url = new URL(`http://localhost:${port}/own`);
+    await expect(askRegistry(url, nowhere as Reach)).rejects.toThrow('nobody knows localhost');
+    expect(asked).toEqual([]);
   });
 });

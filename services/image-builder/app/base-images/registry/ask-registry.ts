@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns';
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { allowedAddresses, type Reach } from './reach.js';
@@ -33,15 +32,16 @@ export const askRegistry = async (
 };
 
 const askOnce = async (url: URL, reach: Reach, ask: Ask): Promise<IncomingMessage> => {
-  const addresses = await allowedAddresses(url, reach);
+  const addresses = await within(allowedAddresses(url, reach), ask.signal);
   const options: RequestOptions = {
     ...ask,
     headers: { ...COMMON, ...ask.headers },
     timeout: SILENCE_MS,
-    // The addresses that were looked at are those that are gone to; a proxy of the site has its own.
+    // Those that were looked at are gone to: a second question could be answered otherwise.
     lookup: (host, asked, answer) => {
       const [only] = addresses;
-      if (only === undefined || host !== url.hostname) lookup(host, asked, answer);
+      if (only === undefined)
+        answer(Object.assign(new Error(`nobody knows ${host}`), { code: 'ENOTFOUND' }), '');
       else if (asked.all) answer(null, [...addresses]);
       else answer(null, only.address, only.family);
     },
@@ -54,4 +54,17 @@ const askOnce = async (url: URL, reach: Reach, ask: Ask): Promise<IncomingMessag
     asked.on('error', reject);
     asked.end();
   });
+};
+
+/** What is asked, unless the signal comes before it is answered. */
+export const within = async <Answer>(asked: Promise<Answer>, signal?: AbortSignal): Promise<Answer> => {
+  if (signal === undefined) return asked;
+  let end = (): void => undefined;
+  const over = new Promise<never>((_resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    end = () => signal.removeEventListener('abort', abort);
+    if (signal.aborted) abort();
+  });
+  return Promise.race([asked, over]).finally(() => end());
 };

@@ -15,7 +15,7 @@ const addressesOf = async (host: string) =>
   }));
 
 const reached = async (registry: string, url: string) => {
-  const reach = await reachOf(`https://${registry}`, addressesOf);
+  const reach = await reachOf(registry, `https://${registry}`, addressesOf);
   return (await allowedAddresses(new URL(url), reach, addressesOf)).map(({ address }) => address);
 };
 
@@ -49,6 +49,24 @@ describe('the requests for a registry', () => {
 
   test('reach anything where the operator named the registry, or its name is this machine itself', async () => {
     const url = new URL('http://127.0.0.1:5001/token');
-    expect(await allowedAddresses(url, anywhere('http://localhost:5000'), addressesOf)).toHaveLength(1);
+    expect(
+      await allowedAddresses(url, anywhere('localhost:5000', 'http://localhost:5000'), addressesOf),
+    ).toHaveLength(1);
+  });
+
+  test('go where the registry was when it was looked at, whatever its name says later', async () => {
+    const reach = await reachOf('hub.example', 'https://hub.example', addressesOf);
+    const moved = async () => [{ address: '10.0.0.1', family: 4 }];
+    const url = new URL('https://hub.example/v2/');
+    expect((await allowedAddresses(url, reach, moved)).map(({ address }) => address)).toEqual([
+      '203.0.113.7',
+    ]);
+  });
+
+  test('are refused with the name by which the operator can trust the registry', async () => {
+    const reach = await reachOf('docker.io', 'https://here.example', addressesOf);
+    await expect(allowedAddresses(new URL('https://here.example/v2/'), reach, addressesOf)).rejects.toThrow(
+      'IMAGE_BUILDER_REGISTRY_MIRRORS=docker.io=https://here.example',
+    );
   });
 });

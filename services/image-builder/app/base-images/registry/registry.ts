@@ -5,7 +5,7 @@ import type { Reference } from '@slipway/image-builder-core';
 import { RefusedError } from '@slipway/kernel';
 import type { OciSource } from '../oci/oci-source.js';
 import { MANIFEST_TYPES, type Index, type Manifest } from '../oci/oci-documents.js';
-import { askRegistry } from './ask-registry.js';
+import { askRegistry, within } from './ask-registry.js';
 import { anywhere, reachOf, type Reach } from './reach.js';
 
 export type Credentials = Readonly<{ username: string; password: string }>;
@@ -36,8 +36,9 @@ export class Registries {
     const base = this.baseOf(host);
     if ((this.silentUntil.get(base) ?? 0) > Date.now()) return undefined;
     try {
-      const reach = host in this.mirrors || LOOPBACK.test(host) ? anywhere(base) : await reachOf(base);
       const signal = AbortSignal.timeout(PROBE_MS);
+      const isTrusted = host in this.mirrors || LOOPBACK.test(host);
+      const reach = isTrusted ? anywhere(host, base) : await within(reachOf(host, base), signal);
       const { statusCode } = (await askRegistry(new URL(`${base}/v2/`), reach, { signal })).destroy();
       // Anything but these two is a proxy's or a wall's answer, not a registry's.
       if (statusCode !== 200 && statusCode !== 401) throw new Error(`answered ${statusCode}`);
