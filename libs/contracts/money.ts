@@ -38,6 +38,8 @@ export type AskCosts = Readonly<{
   environments?: readonly string[];
   appIds?: readonly AppId[];
   functionIds?: readonly FunctionId[];
+  /** Whoever asks goes on from `nextFromMs`. Others are refused what one answer does not hold. */
+  isPaged?: true;
 }>;
 
 /** What something cost in an interval. */

@@ -22,7 +22,11 @@ const useThreeHours = async (): Promise<AskCosts> => {
 const pagesOf = async (ask: AskCosts, limits: CostPageLimits): Promise<readonly (readonly CostRow[])[]> => {
   const pages: (readonly CostRow[])[] = [];
   for (let fromMs: number | undefined = ask.fromMs; fromMs !== undefined;) {
-    const { rows, nextFromMs }: CostPage = await listCosts(store.pool, { ...ask, fromMs }, limits);
+    const { rows, nextFromMs }: CostPage = await listCosts(
+      store.pool,
+      { ...ask, fromMs, isPaged: true },
+      limits,
+    );
     pages.push(rows);
     fromMs = nextFromMs;
   }
@@ -44,6 +48,8 @@ test('what one answer does not hold follows with the next, each hour whole', asy
     expect(pages.map(({ length }) => length)).toEqual(sizes);
     expect(pages.flat()).toEqual(rows);
   }
+  const small = { ...ROOMY, bytes: bytesOfHour * 2.5, charges: 1 };
+  expect(await codeOf(listCosts(store.pool, ask, small))).toBe('too-many-rows');
 });
 
 test('a step of time that no answer holds is refused with a way out, before all of it is in memory', async () => {

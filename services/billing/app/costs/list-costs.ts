@@ -50,13 +50,14 @@ export const listCosts = async (connection: SqlPool, ask: AskCosts, limits = LIM
   let charges = 0;
   for await (const step of eachStep(connection, ask, limits)) {
     const stepBytes = step.rows.reduce((sum, row) => sum + Buffer.byteLength(JSON.stringify(row)) + 1, 0);
-    if (rows.length > 0 && bytes + stepBytes > limits.bytes) return { rows, nextFromMs: step.fromMs };
+    if (rows.length > 0 && bytes + stepBytes > limits.bytes)
+      return ask.isPaged ? { rows, nextFromMs: step.fromMs } : denyTooManyRows(ask.fromMs, ask);
     if (stepBytes > limits.bytesOfOneStep) denyTooManyRows(step.fromMs, ask);
     rows.push(...step.rows);
     bytes += stepBytes;
     charges += step.charges;
     const nextFromMs = step.fromMs + STEP_MS[ask.resolution];
-    if (charges >= limits.charges && nextFromMs < ask.toMs) return { rows, nextFromMs };
+    if (ask.isPaged && charges >= limits.charges && nextFromMs < ask.toMs) return { rows, nextFromMs };
   }
   return { rows };
 };

@@ -24,7 +24,11 @@ export type TreePage = Readonly<{
 
 export type CommitOrder = VolumeKey & Readonly<{ commitId: string; parts: number; at: Instant }>;
 
-export type DeletionOrder = VolumeKey & Readonly<{ deletionId: string; at: Instant }>;
+export type DeletionOrder = VolumeKey &
+  Readonly<{
+    /** A gateway of before does not say it: then a repetition finds nothing. */ deletionId?: string;
+    at: Instant;
+  }>;
 
 /** What a tree becomes: entries by their paths, undefined for those that go. */
 export type TreeChange = ReadonlyMap<string, VolumeEntry | undefined>;

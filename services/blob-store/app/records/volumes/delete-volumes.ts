@@ -24,10 +24,11 @@ export const deleteVolume = (
       const { rows } = await connection.query({
         name: 'find-deletion',
         text: `select 1 from blob_store.volume_deletions where ${where} and deletion_id = $3`,
-        values: [volumeId, workspaceId, deletionId],
+        values: [volumeId, workspaceId, deletionId ?? ''],
       });
       return rows.length > 0;
     }
+    if (deletionId === undefined) return true;
     await connection.query({
       name: 'note-deletion',
       text: `insert into blob_store.volume_deletions (volume_id, workspace_id, deletion_id, deleted_at)

@@ -27,13 +27,14 @@ import { BudgetBody, CostsQuery, EntriesQuery, LimitQuery, MonthQuery, QuoteQuer
 
 /** More rows than this nobody reads: an export is the way. */
 const MOST_COSTS = 100_000;
+const MOST_COST_BYTES = 32 * 1024 * 1024;
 
 const tooManyCosts = (): RefusedError =>
   new RefusedError(
     refuse(
       'exhausted',
       'too-many-rows',
-      `The answer has more than ${MOST_COSTS} rows: ask for less time, or export it.`,
+      `The answer has more than ${MOST_COSTS} rows or ${MOST_COST_BYTES / 1024 ** 2} MiB: ask for less time, or export it.`,
     ),
   );
 
@@ -74,9 +75,12 @@ export class BillingController {
       ...(query.function === undefined ? {} : { functionIds: [query.function] }),
     });
     const items: object[] = [];
+    let bytes = 0;
     for await (const { fromMs, ...row } of rows) {
-      if (items.length === MOST_COSTS) throw tooManyCosts();
-      items.push({ from: new Date(fromMs).toISOString(), ...row });
+      const item = { from: new Date(fromMs).toISOString(), ...row };
+      bytes += JSON.stringify(item).length;
+      if (items.length === MOST_COSTS || bytes > MOST_COST_BYTES) throw tooManyCosts();
+      items.push(item);
     }
     return { items };
   }
