@@ -3,7 +3,9 @@ import { refuse, RefusedError } from '@slipway/kernel';
 import { endedToForget, execProcess, type ExecPlan, type OciProcess } from '@slipway/worker-core';
 import type { ContainerRuntime, RunningExec } from '../runtime/container-runtime.js';
 import { ExecInput } from './exec-input.js';
-import { ExecOutput } from './exec-output.js';
+import type { ExecOutput } from './exec-output.js';
+import { execOutputs, type WantedOutputs } from './exec-outputs.js';
+import { SpillFile, SpillRoom } from './spill-file.js';
 
 export type Exec = Readonly<{
   stdout: ExecOutput;
@@ -18,16 +20,17 @@ export type Exec = Readonly<{
 }>;
 
 export type StartExec = ExecPlan &
+  WantedOutputs &
   Readonly<{
     execId: string;
     timeoutMs?: number;
-    stdout: 'pipe' | 'discard';
-    stderr: 'pipe' | 'discard' | 'stdout';
   }>;
 
 const EXEC_ID = /^[A-Za-z0-9-]{1,64}$/;
 /** At a time. */
 const MOST_RUNNING = 100;
+/** On disk, of all programs beside a container's own: what they wrote and nobody reads. Whose output finds no more room waits, as at a pipe. */
+const MOST_SPILT_BYTES = 1024 * 1024 * 1024;
 /** Node fires a longer one at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
@@ -36,6 +39,7 @@ export class ContainerExecs {
   private readonly execs = new Map<string, Promise<Exec>>();
   /** Those that have ended and can still be asked for their ends, oldest first. */
   private readonly ended = new Map<string, Exec>();
+  private readonly spillRoom = new SpillRoom(MOST_SPILT_BYTES);
 
   constructor(
     private readonly runtime: ContainerRuntime,
@@ -81,8 +85,13 @@ export class ContainerExecs {
     limitTime(running, plan.timeoutMs);
     let exitCode: number | undefined;
     let told = false;
+    // Whoever sits at a terminal wants what is written now, not what a program went on to write without them.
+    const spillOf = (stream: 'stdout' | 'stderr'): SpillFile | undefined =>
+      plan.terminal
+        ? undefined
+        : new SpillFile(join(folder, `exec-${plan.execId}.${stream}`), this.spillRoom);
     const exec: Exec = {
-      ...outputsOf(running, plan),
+      ...execOutputs(running, plan, spillOf),
       stdin: new ExecInput(running.stdin),
       exited: running.exited,
       ended: () => exitCode,
@@ -106,20 +115,13 @@ export class ContainerExecs {
       heldBytes: exec.stdout.heldBytes + exec.stderr.heldBytes,
     }));
     for (const id of endedToForget(known)) {
+      const { stdout, stderr } = this.ended.get(id)!;
       this.ended.delete(id);
       this.execs.delete(id);
+      for (const output of [stdout, stderr]) void output.forget();
     }
   }
 }
-
-const outputsOf = (running: RunningExec, { stdout, stderr }: StartExec): Pick<Exec, 'stdout' | 'stderr'> => {
-  if (stdout === 'discard') running.stdout.resume();
-  if (stderr === 'discard') running.stderr.resume();
-  const out = stdout === 'pipe' ? [running.stdout] : [];
-  return stderr === 'stdout'
-    ? { stdout: new ExecOutput([...out, running.stderr]), stderr: new ExecOutput([]) }
-    : { stdout: new ExecOutput(out), stderr: new ExecOutput(stderr === 'pipe' ? [running.stderr] : []) };
-};
 
 const limitTime = (running: RunningExec, timeoutMs: number | undefined): void => {
   if (timeoutMs === undefined) return;

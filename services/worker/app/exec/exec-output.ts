@@ -2,22 +2,32 @@ import { EventEmitter, once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { refuse, RefusedError } from '@slipway/kernel';
 import { OutputWindow } from '@slipway/worker-core';
+import { Turns } from '../turns.js';
+import type { SpillFile } from './spill-file.js';
 
 /** A client asks for the exit code and for the output at once, in either order. */
 const READER_COMES_MS = 300;
 const LONGEST_TAKING_MS = 10_000;
 
-/** What a program writes to one stream, or to several that are one, for readers that come at any offset and come again after a break. The program waits while too much is unread. */
+/**
+ * What a program writes to one stream, or to several that are one, for readers that come at any offset and come again after a break.
+ * While too much is unread the program waits for its reader; where nobody reads, it goes on, and what it writes is kept on disk.
+ */
 export class ExecOutput {
   private readonly window = new OutputWindow();
   private readonly changes = new EventEmitter().setMaxListeners(0);
+  private readonly turns = new Turns(1);
   private open: number;
   private readers = 0;
   private wasRead = false;
 
-  constructor(private readonly streams: readonly Readable[]) {
+  /** Without a file a program also waits where nobody reads. */
+  constructor(
+    streams: readonly Readable[],
+    private readonly spill?: SpillFile,
+  ) {
     this.open = streams.length;
-    for (const stream of streams) this.listen(stream);
+    for (const stream of streams) void this.listen(stream);
   }
 
   get heldBytes(): number {
@@ -44,14 +54,20 @@ export class ExecOutput {
     }
   }
 
+  /** What is on disk goes; nobody reads it any more. */
+  async forget(): Promise<void> {
+    await this.turns.run(async () => this.spill?.clear().catch(() => undefined));
+  }
+
   private async *read(offset: number, gone: AbortSignal): AsyncGenerator<Buffer> {
     for (let next = offset; !gone.aborted;) {
       const bytes = this.window.read(next) ?? this.refuseOffset(next);
       if (bytes.length > 0) {
-        if (!this.window.isFull) for (const stream of this.streams) stream.resume();
+        this.changes.emit('change');
         next += bytes.length;
         yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-      } else if (this.open === 0) return;
+      } else if (this.spill?.isEmpty === false) await this.turns.run(() => this.bringBack());
+      else if (this.open === 0) return;
       else await this.change(gone);
     }
   }
@@ -60,17 +76,39 @@ export class ExecOutput {
     await once(this.changes, 'change', { signal: over }).catch(() => undefined);
   }
 
-  private listen(stream: Readable): void {
-    stream.on('data', (piece: Buffer) => {
+  private async listen(stream: Readable): Promise<void> {
+    try {
+      for await (const piece of stream as AsyncIterable<Buffer>) await this.keep(piece);
+    } catch {
+      // A program that is killed may break its pipe off.
+    }
+    this.open -= 1;
+    this.changes.emit('change');
+  }
+
+  /** Settles when there was room for the piece; its program waits as long. */
+  private async keep(piece: Buffer): Promise<void> {
+    for (let kept = false; !kept;) {
+      const over = new AbortController();
+      const changed = this.change(over.signal);
+      kept = await this.turns.run(() => this.tryToKeep(piece));
+      if (kept) over.abort();
+      await changed;
+    }
+    this.changes.emit('change');
+  }
+
+  private async tryToKeep(piece: Buffer): Promise<boolean> {
+    const isFirst = this.spill?.isEmpty !== false;
+    if (isFirst && !this.window.isFull) {
       this.window.append(piece);
-      if (this.window.isFull) for (const each of this.streams) each.pause();
-      this.changes.emit('change');
-    });
-    stream.once('close', () => {
-      this.open -= 1;
-      this.changes.emit('change');
-    });
-    stream.on('error', () => undefined);
+      return true;
+    }
+    return this.readers === 0 && (await this.spill?.append(piece)) === true;
+  }
+
+  private async bringBack(): Promise<void> {
+    if (this.spill?.isEmpty === false) this.window.append(await this.spill.take());
   }
 
   private refuseOffset(offset: number): never {

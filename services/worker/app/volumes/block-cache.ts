@@ -8,7 +8,7 @@ import { VOLUME_BLOCK_BYTES, type Digest } from '@slipway/contracts';
 import { RefusedError } from '@slipway/kernel';
 import { blockFile } from './block-files.js';
 import { MissingBlockError } from './missing-block.js';
-import { Turns } from './turns.js';
+import { Turns } from '../turns.js';
 
 const DOWNLOADS_AT_ONCE = 16;
 

@@ -5,7 +5,7 @@ import type { CommitPlan, PlannedBlock, Segment } from '@slipway/worker-core';
 import type { BlockCache } from './block-cache.js';
 import { fillSegments } from './fill-segments.js';
 import { MissingBlockError } from './missing-block.js';
-import { Turns } from './turns.js';
+import { Turns } from '../turns.js';
 import type { VolumeSource } from './volume-source.js';
 
 /** Each holds a block in memory. */

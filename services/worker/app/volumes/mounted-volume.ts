@@ -12,7 +12,7 @@ import type { BlockCache } from './block-cache.js';
 import { fillSegments, type TakenSegment } from './fill-segments.js';
 import { publishPlan } from './publish-plan.js';
 import type { Told } from './thread-messages.js';
-import { Turns } from './turns.js';
+import { Turns } from '../turns.js';
 import type { VolumeSource } from './volume-source.js';
 import { VolumeThread } from './volume-thread.js';
 

@@ -5,7 +5,7 @@ import type { CommitPlan, PlannedBlock, PlannedEntry } from '@slipway/worker-cor
 import type { BlockCache } from './block-cache.js';
 import { makeBlocks } from './make-blocks.js';
 import { MissingBlockError } from './missing-block.js';
-import { Turns } from './turns.js';
+import { Turns } from '../turns.js';
 import type { VolumeSource } from './volume-source.js';
 
 const RESTORED_AT_ONCE = 8;
