@@ -33,6 +33,15 @@ def test_a_sandbox_of_a_function_is_commanded_from_outside_and_ended_by_a_functi
     assert sandbox.returncode == 137
 
 
+def test_a_command_whose_output_nobody_reads_ends_and_its_output_is_whole_then(image_id: str):
+    sandbox = modal.Sandbox.from_id(start.remote(image_id))
+    process = sandbox.exec("seq", "1", "1000000")
+    assert process.wait() == 0
+    lines = process.stdout.read().splitlines()
+    assert len(lines) == 1_000_000 and lines[-1] == "1000000"
+    sandbox.terminate()
+
+
 @pytest.mark.skipif(os.environ["MODAL_SERVER_URL"].startswith("https"), reason="with TLS the command is run")
 def test_a_function_that_commands_a_sandbox_is_told_that_clients_want_tls_for_that(image_id: str):
     sandbox_id = start.remote(image_id)
