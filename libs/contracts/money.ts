@@ -32,6 +32,8 @@ export type AskCosts = Readonly<{
   /** Inclusive and exclusive; usage counts for the hour in which it began. */
   fromMs: number;
   toMs: number;
+  /** A month such as `2026-11`: what is billed in it, whenever it was used. Late usage is billed in a later month than its own. With `resolution: 'all'`; `fromMs` and `toMs` leave nothing out then. */
+  billedIn?: string;
   /** How time is cut, in UTC; `all`: not at all. */
   resolution: 'hour' | 'day' | 'all';
   per: 'app' | 'function' | 'environment' | 'workspace';

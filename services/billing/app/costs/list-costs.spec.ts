@@ -1,5 +1,16 @@
 import type { AskCosts, CostPage, CostRow } from '@slipway/contracts';
-import { codeOf, newWorkspace, NOW, ran, store, use, useBillingStore } from '../billing-scene.testing.js';
+import {
+  balance,
+  codeOf,
+  DECEMBER,
+  newWorkspace,
+  NOW,
+  ran,
+  store,
+  use,
+  useBillingStore,
+} from '../billing-scene.testing.js';
+import { closeMonths } from '../invoices/close-months.js';
 import { listCosts, type CostPageLimits } from './list-costs.js';
 
 const HOUR_MS = 3_600_000;
@@ -64,4 +75,19 @@ test('a step of time that no answer holds is refused with a way out, before all 
   expect(
     (await listCosts(store.pool, { ...ask, per: 'workspace' }, { ...ROOMY, bytesOfOneStep: 300 })).rows,
   ).toHaveLength(3);
+});
+
+test('what is billed in a month adds up to the sum of that month, usage that came late with it', async () => {
+  const workspaceId = newWorkspace();
+  await use(ran(workspaceId, 1_000));
+  await closeMonths(store.pool, '2026-11', DECEMBER);
+  await use(ran(workspaceId, 100, { functionTag: 'late' }));
+  for (const month of ['2026-11', '2026-12']) {
+    const { usageUsd } = await balance(workspaceId, DECEMBER, month);
+    const fromMs = Date.parse(`${month}-01T00:00:00Z`);
+    const ask: AskCosts = { workspaceId, fromMs, toMs: fromMs, resolution: 'all', per: 'workspace' };
+    const { rows } = await listCosts(store.pool, { ...ask, billedIn: month });
+    expect(rows.map(({ billedUsd }) => billedUsd)).toEqual([usageUsd]);
+    expect(Number(usageUsd)).toBeGreaterThan(0);
+  }
 });

@@ -8,6 +8,8 @@ export type ChargeFilter = Readonly<{
   /** Hours from `fromMs` (inclusive) to `toMs` (exclusive). */
   fromMs: number;
   toMs: number;
+  /** Instead of by hours: what is billed in this month. */
+  billedIn?: string;
   environments?: readonly string[];
   appIds?: readonly string[];
   functionIds?: readonly string[];
@@ -22,26 +24,28 @@ const PAGE = 5_000;
  * memory. It is what reports are made of; who needs all pages of one moment reads them in one transaction.
  */
 export async function* eachCharge(connection: SqlPool, filter: ChargeFilter): AsyncGenerator<Charge> {
+  const { billedIn } = filter;
   let after = { hour: '-1', chargeId: '' };
   for (;;) {
     const { rows } = await connection.query<Row>({
-      name: 'charge-page',
+      name: billedIn === undefined ? 'charge-page' : 'charge-page-of-month',
       text: `select charge_id, quantity, subject, hour from billing.charges
-        where workspace_id = $9 and hour >= $1 and hour < $2 and (hour, charge_id) > ($3::bigint, $4)
-          and ($5::text[] is null or environment = any($5))
-          and ($6::text[] is null or app_id = any($6))
-          and ($7::text[] is null or resource_id = any($7))
-        order by hour, charge_id limit $8`,
+        where workspace_id = $1 and ${billedIn === undefined ? 'hour >= $2 and hour < $3' : 'billed_in = $2 and hour >= $3'}
+          and (hour, charge_id) > ($4::bigint, $5)
+          and ($6::text[] is null or environment = any($6))
+          and ($7::text[] is null or app_id = any($7))
+          and ($8::text[] is null or resource_id = any($8))
+        order by hour, charge_id limit $9`,
       values: [
-        filter.fromMs,
-        filter.toMs,
+        filter.workspaceId,
+        // With the hour that was reached, an index finds the page of a month.
+        ...(billedIn === undefined ? [filter.fromMs, filter.toMs] : [billedIn, after.hour]),
         after.hour,
         after.chargeId,
         filter.environments ?? null,
         filter.appIds ?? null,
         filter.functionIds ?? null,
         PAGE,
-        filter.workspaceId,
       ],
     });
     yield* rows.map(chargeOf);
