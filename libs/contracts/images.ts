@@ -23,22 +23,26 @@ export type ImageManifest = Readonly<{
   layers: readonly LayerRef[];
   config: ImageConfig;
   builderVersion: string;
-  /** For example `3.11.2`; absent where the image has no Python. */
+  /** For example `3.11.2`, of a free-threaded one `3.14.2t`; absent where the image has no Python. */
   pythonVersion?: string;
   libc?: 'gnu' | 'musl';
   /** The client's dependencies for this image's Python, mounted at /__modal/deps; absent where builder ≤ 2024.10 installed them into the image. */
   dependencyMountId?: MountId;
 }>;
 
+/** What wheels of an image's Python are made for, as runtime mounts are named by it: `cp314t-manylinux_2_17-x86_64`. */
+export const wheelTarget = (pythonVersion: string, libc: 'gnu' | 'musl', arch: string): string => {
+  const [, minor = ''] = /^3\.(\d+)/.exec(pythonVersion) ?? [];
+  const threads = pythonVersion.endsWith('t') ? 't' : '';
+  return `cp3${minor}${threads}-${libc === 'gnu' ? 'manylinux_2_17' : 'musllinux_1_2'}-${arch}`;
+};
+
 /** The name of the runtime mount with the ASGI server that web functions are given, for an image's Python. */
 export const webLaneMountName = (
   pythonVersion: string,
   libc: 'gnu' | 'musl',
   arch: 'x86_64' | 'aarch64',
-): string => {
-  const [, minor = ''] = /^3\.(\d+)/.exec(pythonVersion) ?? [];
-  return `slipway-web-lane-cp3${minor}-${libc === 'gnu' ? 'manylinux_2_17' : 'musllinux_1_2'}-${arch}`;
-};
+): string => `slipway-web-lane-${wheelTarget(pythonVersion, libc, arch)}`;
 
 export type ImageDefinition = Readonly<{
   dockerfileCommands: readonly string[];

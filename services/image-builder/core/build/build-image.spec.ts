@@ -154,9 +154,14 @@ describe('the Python of a built image', () => {
     expect(built.pythonVersion).toBe('3.12.4');
   });
 
-  test('is that of its base where no step could put another one first, and nothing more is run', async () => {
-    const { built, ran } = await build(['FROM a', 'COPY /python /app', 'ENV A=1'], copied);
-    expect(built.pythonVersion).toBe('3.10.1');
+  test('is that of a base made here where no step could put another one first, and nothing more is run', async () => {
+    const lines = ['FROM python:3.11-slim-bookworm', 'COPY /python /app', 'ENV A=1'];
+    const { built, ran } = await build(lines, copied, () => true);
+    expect(built.pythonVersion).toBe('3.11.2');
     expect(ran).toEqual(['copy']);
+  });
+
+  test('is what runs in it where a registry has its base, whatever the names of its files say', async () => {
+    expect((await build(['FROM a'])).built.pythonVersion).toBe('3.12.4');
   });
 });

@@ -42,7 +42,11 @@ export type Build = Readonly<{
   stepFinished: (chain: string, step: CachedStep) => Promise<void>;
 }>;
 
+type FoundBase = BaseImage & Readonly<{ mayHaveOtherPython?: boolean }>;
 type Ground = BaseImage & Readonly<{ chain: string; mayHaveOtherPython: boolean }>;
+
+/** The names of its files say neither which Python is first in PATH nor whether that is free-threaded. */
+const toldByFiles = (base: BaseImage): FoundBase => ({ ...base, mayHaveOtherPython: true });
 
 /**
  * Builds an image: its Dockerfile stage by stage, or its builder function.
@@ -56,15 +60,15 @@ export const buildImage = async (
   const { workspaceId } = image;
   const { definition, builderVersion } = image.defined;
 
-  const groundOf = (base: BaseImage): Ground => ({
+  const groundOf = (base: FoundBase): Ground => ({
+    mayHaveOtherPython: false,
     ...base,
     chain: ports.sha256Hex(baseChainText(base.layers)),
-    mayHaveOtherPython: false,
   });
 
   const sourceOf = (name: string): BaseSource => baseSource(name, definition.baseImages, options.suites);
 
-  const findBase = async (name: string, loginFor: string | undefined): Promise<BaseImage> => {
+  const findBase = async (name: string, loginFor: string | undefined): Promise<FoundBase> => {
     const source = sourceOf(name);
     switch (source.kind) {
       case 'scratch':
@@ -72,7 +76,7 @@ export const buildImage = async (
       case 'image':
         return ports.parentManifest(source.imageId);
       case 'oci-layout':
-        return accepted(await ports.bases.fromLayout(source.path, log));
+        return toldByFiles(accepted(await ports.bases.fromLayout(source.path, log)));
       case 'reference': {
         const { registryAuth } = definition;
         const isItsOwn = loginFor !== undefined && parseReference(source.name)?.host === loginFor;
@@ -82,7 +86,7 @@ export const buildImage = async (
           log(`${error.message}\n`, 'info');
           return undefined;
         });
-        if (pulled) return pulled;
+        if (pulled) return toldByFiles(pulled);
         if (!source.otherwise) throw new RefusedError(unknownBase(name, options.suites, options.ociLayouts));
         return 'suite' in source.otherwise
           ? ports.bases.fromDebian(source.otherwise, log)

@@ -6,6 +6,10 @@ import { refuse, RefusedError } from '@slipway/kernel';
 import type { PlannedStep } from '../plan/planned-step.js';
 import { probePython } from './probe-python.js';
 
+const HOST_PYTHON = execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], {
+  encoding: 'utf8',
+}).trim();
+
 const image = {
   layers: [{ digest: 'd'.repeat(64), sizeBytes: 1 }],
   config: { env: {} },
@@ -57,6 +61,21 @@ describe('the Python of an image', () => {
     expect(await probePython({ ...image, config: { env: { PATH } } }, run)).toMatchObject({
       pythonVersion: '3.12.4',
     });
+    await rm(folder, { recursive: true });
+  });
+
+  test('is said to be free-threaded where it is', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'probe-'));
+    const python = `#!/bin/sh
+shift
+exec ${HOST_PYTHON} -c "import sys; sys.version = '3.14.2 free-threading build'; sys.abiflags = 't'; exec(sys.argv[1])" "$@"
+`;
+    await writeFile(join(folder, 'python3'), python, { mode: 0o755 });
+    const run = async ({ action }: PlannedStep) => {
+      const [program = '', ...args] = action.kind === 'run' ? action.argv : [];
+      return { output: execFileSync(program, args, { env: { PATH: folder }, encoding: 'utf8' }) };
+    };
+    expect(await probePython(image, run)).toMatchObject({ pythonVersion: '3.14.2t' });
     await rm(folder, { recursive: true });
   });
 

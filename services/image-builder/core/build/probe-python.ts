@@ -8,7 +8,7 @@ import { DEFAULT_PATH } from './search-path.js';
 const SCRIPT = `IFS=:
 for folder in $PATH; do
   for p in "$folder/python3" "$folder/python"; do
-    [ -x "$p" ] && "$p" -c 'import sys; print("slipway-python", sys.version.split()[0])' && break 2
+    [ -x "$p" ] && "$p" -c 'import sys; print("slipway-python", sys.version.split()[0] + "t" * ("t" in getattr(sys, "abiflags", "")))' && break 2
   done
 done
 if [ -e /lib/ld-musl-x86_64.so.1 ] || [ -e /lib/ld-musl-aarch64.so.1 ]; then echo slipway-libc musl; else echo slipway-libc gnu; fi`;
@@ -16,8 +16,8 @@ if [ -e /lib/ld-musl-x86_64.so.1 ] || [ -e /lib/ld-musl-aarch64.so.1 ]; then ech
 type Found = Readonly<{ pythonVersion?: string; libc?: 'gnu' | 'musl' }>;
 
 /**
- * Which Python and C library an image has. A base says so itself, and its children inherit it; an image that does not say,
- * or that may have got another Python since, is asked by a step whose layer is thrown away.
+ * Which Python and C library an image has. A base made here says so itself, and its children inherit it; an image that does
+ * not say, or that may have another Python than it says, is asked by a step whose layer is thrown away.
  */
 export const probePython = async (
   base: BaseImage & Readonly<{ mayHaveOtherPython: boolean }>,

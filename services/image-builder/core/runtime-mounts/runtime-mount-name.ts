@@ -1,3 +1,4 @@
+import { wheelTarget } from '@slipway/contracts';
 import { refuse, type Refusal } from '@slipway/kernel';
 import type { PythonBuild } from './python-archive.js';
 
@@ -56,10 +57,7 @@ export const dependencyMountName = (
   pythonVersion: string,
   libc: 'gnu' | 'musl',
   arch: string,
-): string => {
-  const [, minor = ''] = /^3\.(\d+)/.exec(pythonVersion) ?? [];
-  return `${builderVersion}-cp3${minor}-${libc === 'gnu' ? 'manylinux_2_17' : 'musllinux_1_2'}-${arch}`;
-};
+): string => `${builderVersion}-${wheelTarget(pythonVersion, libc, arch)}`;
 
 /** Up to 2024.10 the client's dependencies were installed into the image; from then on they are mounted. */
 export const mountsDependencies = (builderVersion: string): boolean => builderVersion > '2024.10';

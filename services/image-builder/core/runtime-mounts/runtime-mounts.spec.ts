@@ -32,6 +32,9 @@ describe('runtime mounts', () => {
     expect(dependencyMountName('2025.06', '3.13.5', 'gnu', 'x86_64')).toBe(
       '2025.06-cp313-manylinux_2_17-x86_64',
     );
+    expect(dependencyMountName('2025.06', '3.14.2t', 'gnu', 'x86_64')).toBe(
+      '2025.06-cp314t-manylinux_2_17-x86_64',
+    );
     expect(mountsDependencies('2024.10')).toBe(false);
     expect(mountsDependencies('2026.10')).toBe(true);
   });
