@@ -10,6 +10,7 @@ import { warmStart } from '../program/warm-start.js';
 import { askSolver } from './ask-solver.js';
 import { bestStanding, cheapest, type Candidate } from './candidate.js';
 import { foundNear } from './found-near.js';
+import { placeWhole } from './place-whole.js';
 
 /** What one question to the solver came to. */
 export type Attempt = Readonly<{
@@ -45,8 +46,9 @@ export const attempt = async (
     result.status === 'failed'
       ? foundNear(prepared, result.near && readDraft(prepared, layout, result.near, 0), integrality)
       : [
-          bestPlaced(
+          await bestPlaced(
             prepared,
+            solver,
             later === 'rounded-up'
               ? inWholeNodes(readDraft(prepared, layout, result.values, integrality.periods))
               : readDraft(prepared, layout, result.values, integrality.periods),
@@ -60,9 +62,16 @@ const inWholeNodes = ({ nodes, served }: Draft): Draft => ({
   served,
 });
 
-/** In whole containers; and with nodes bought for those that found no place, where that is cheaper. */
-const bestPlaced = (prepared: Prepared, draft: Draft): Candidate => {
-  const whole = placeIntegers(prepared, draft);
+/**
+ * In whole containers; and with nodes bought for those that found no place, where that is cheaper. Of a plan of hours the first
+ * period is a small part, and all of what is done: what is lost in rounding it is within the gap of the whole, and paid in each step.
+ */
+const bestPlaced = async (
+  prepared: Prepared,
+  solver: PlannerPorts['solver'],
+  draft: Draft,
+): Promise<Candidate> => {
+  const whole = (await placeWhole(prepared, draft, solver)) ?? placeIntegers(prepared, draft);
   return cheapest(
     [whole, serveRest(prepared, whole)].map((placed) => bestStanding(prepared, 'milp', placed)),
   );
