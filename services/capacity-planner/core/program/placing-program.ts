@@ -1,4 +1,4 @@
-import type { Prepared } from '../model/prepared.js';
+import type { Cell, Prepared } from '../model/prepared.js';
 import { usableSlots } from '../model/slots.js';
 import type { Draft } from '../plan/draft.js';
 import { nodeBins, type NodeBin } from '../plan/node-bins.js';
@@ -21,57 +21,76 @@ export type PlacingProgram = Readonly<{
  * is small enough for whole containers everywhere, which the program of the whole horizon is not.
  */
 export const placingProgram = (prepared: Prepared, draft: Draft): PlacingProgram => {
-  const { groups, cells, pairs, periods, units } = prepared;
-  const { hours, lengthMs } = periods[0]!;
+  const { groups, cells, pairs, units } = prepared;
   const builder = new ProgramBuilder();
   const { bins } = nodeBins(prepared, (unit) => Math.round(draft.nodes[unit]![0]!));
   const binsOf = Map.groupBy(bins, ({ unit }) => units[unit]!.cell);
-  const stands = Float64Array.from(pairs, ({ group, cell }) => countOn(binsOf.get(cell) ?? [], group));
-  const waiting = groups.map(({ wanted }) => wanted[0]!);
-  pairs.forEach(({ group }, pair) => (waiting[group]! -= stands[pair]!));
-  const demand = groups.map(({ index, group, prices }) => {
-    const left = Math.max(0, waiting[index]!);
-    const row = builder.addRow(left, left);
-    const belowFloor = Math.min(left, group.floorContainers);
-    for (const [most, microUsdPerHour] of [
-      [left - belowFloor, prices.shortMicroUsdPerHour],
-      [belowFloor, prices.floorShortMicroUsdPerHour],
-    ] as const)
-      if (most > 0)
-        builder.put(row, builder.addColumn({ cost: dollars(microUsdPerHour * hours), upper: most }), 1);
-    return row;
-  });
   const pairsOf = Map.groupBy(pairs.keys(), (pair) => pairs[pair]!.cell);
+  const stands = Float64Array.from(pairs, ({ group, cell }) => countOn(binsOf.get(cell) ?? [], group));
+  const left = groups.map(({ wanted }) => wanted[0]!);
+  pairs.forEach(({ group }, pair) => (left[group]! -= stands[pair]!));
+  const demandRows = addLeft(builder, prepared, left);
   const columns = pairs.map((): number[] => []);
-  for (const [index, ofCell] of binsOf) {
-    const cell = cells[index]!;
+  for (const [cell, ofCell] of binsOf)
     for (const there of [true, false]) {
       const room = ofCell.filter((bin) => bin.there === there);
       if (room.length === 0) continue;
-      const rows = cell.sizes.map((size) => ({
-        size,
-        row: builder.addRow(
-          -Infinity,
-          room.reduce((sum, { free }) => sum + usableSlots(free, size), 0),
-        ),
-      }));
-      for (const pair of pairsOf.get(index) ?? []) {
-        const { group } = pairs[pair]!;
-        if (waiting[group]! <= 0) continue;
-        const taken = cell.slots[group]!;
-        const wait = there ? 0 : groups[group]!.prices.lateMicroUsdPerHour * lateHours(cell, lengthMs);
-        const column = builder.addColumn({
-          cost: dollars((cell.egress[group]! + cell.risk[group]!) * hours + wait),
-          integer: true,
-        });
-        columns[pair]!.push(column);
-        builder.put(demand[group]!, column, 1);
-        for (const { size, row } of rows) if (size <= taken) builder.put(row, column, taken);
-      }
+      const placed = (pairsOf.get(cell) ?? []).filter((pair) => left[pairs[pair]!.group]! > 0);
+      const added = addRoom(
+        builder,
+        prepared,
+        { cell: cells[cell]!, pairs: placed, room, there },
+        demandRows,
+      );
+      placed.forEach((pair, at) => columns[pair]!.push(added[at]!));
     }
-  }
   return { program: builder.build(), stands, columns };
 };
 
 const countOn = (bins: readonly NodeBin[], group: number): number =>
   bins.reduce((sum, { containers }) => sum + (containers.get(group) ?? 0), 0);
+
+/** By group a row: of those who stand nowhere each is placed, or short, those above a customer's floor first. */
+const addLeft = (
+  builder: ProgramBuilder,
+  { groups, periods }: Prepared,
+  left: readonly number[],
+): readonly number[] =>
+  groups.map(({ index, group, prices }) => {
+    const most = Math.max(0, left[index]!);
+    const row = builder.addRow(most, most);
+    const belowFloor = Math.min(most, group.floorContainers);
+    const short = (upper: number, microUsdPerHour: number): void => {
+      const cost = dollars(microUsdPerHour * periods[0]!.hours);
+      if (upper > 0) builder.put(row, builder.addColumn({ cost, upper }), 1);
+    };
+    short(most - belowFloor, prices.shortMicroUsdPerHour);
+    short(belowFloor, prices.floorShortMicroUsdPerHour);
+    return row;
+  });
+
+type Room = Readonly<{ cell: Cell; pairs: readonly number[]; room: readonly NodeBin[]; there: boolean }>;
+
+/** Containers of a cell's groups on some of its nodes, by pair: those of at least each size fit what such containers can use of each node. */
+const addRoom = (
+  builder: ProgramBuilder,
+  { groups, pairs, periods }: Prepared,
+  { cell, pairs: placed, room, there }: Room,
+  demandRows: readonly number[],
+): readonly number[] => {
+  const { hours, lengthMs } = periods[0]!;
+  const rows = cell.sizes.map((size) => {
+    const usable = room.reduce((sum, { free }) => sum + usableSlots(free, size), 0);
+    return { size, row: builder.addRow(-Infinity, usable) };
+  });
+  return placed.map((pair) => {
+    const { group } = pairs[pair]!;
+    const taken = cell.slots[group]!;
+    const wait = there ? 0 : groups[group]!.prices.lateMicroUsdPerHour * lateHours(cell, lengthMs);
+    const stay = (cell.egress[group]! + cell.risk[group]!) * hours;
+    const column = builder.addColumn({ cost: dollars(stay + wait), integer: true });
+    builder.put(demandRows[group]!, column, 1);
+    for (const { size, row } of rows) if (size <= taken) builder.put(row, column, taken);
+    return column;
+  });
+};
