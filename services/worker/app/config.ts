@@ -56,7 +56,7 @@ const runtimeOf = (value: string): RuntimeChoice['wanted'] => {
   throw new Error(`WORKER_RUNTIME is '${value}', but must be auto, runsc or runc`);
 };
 
-/** `H100:8,A10G:1` */
+/** `H100:8,A10:1` */
 const simulatedGpus = (value: string | undefined): readonly GpuDevice[] =>
   list(value)
     .flatMap((entry) => {

@@ -1,7 +1,7 @@
 import { isRefusal } from '@slipway/kernel';
 import { GPU_TYPES, readGpu } from './gpu-types.js';
 
-const asked = (gpuType: string, count = 0, type = 0) => readGpu({ gpuType, count, type });
+const asked = (gpuType: string, count = 1, type = 0) => readGpu({ gpuType, count, type });
 
 test.each(GPU_TYPES)('%s is a type by its own name, in any case', (name) => {
   expect(asked(name)).toEqual({ type: name, count: 1 });
@@ -24,6 +24,7 @@ test('the count comes from the name or from its own field', () => {
 
 test('an old client names the type by a number', () => {
   expect(asked('', 1, 10)).toEqual({ type: 'H100', count: 1 });
+  expect(asked('', 0, 10)).toEqual({ type: 'H100', count: 1 });
 });
 
 test('nothing asked is nothing needed', () => {
@@ -39,4 +40,8 @@ test('an unknown name is refused with the names that exist', () => {
 
 test.each(['H100:0', 'H100:9', 'H100:x', 'H100:1.5'])('%s has no possible count', (name) => {
   expect(asked(name)).toMatchObject({ code: 'gpu-count' });
+});
+
+test.each([0, 9])('%s GPUs, which a client read from a name, are no possible count', (count) => {
+  expect(asked('H100', count)).toMatchObject({ code: 'gpu-count' });
 });

@@ -61,7 +61,9 @@ export const readGpu = (request: GpuRequest | undefined): GpuNeed | Refusal | un
       `Unknown GPU type '${name || request.type}'. The types are ${GPU_TYPES.join(', ')} and any; ` +
         `also A100 (= A100-40GB) and A10G (= A10). For two of them write "H100:2".`,
     );
-  const count = countText === undefined ? request.count || 1 : Number(countText);
+  // Clients that name a type say how many, and 0 is a mistake of their users; older ones left 1 out.
+  const said = request.gpuType === '' ? request.count || 1 : request.count;
+  const count = countText === undefined ? said : Number(countText);
   if (!Number.isInteger(count) || count < 1 || count > MAX_COUNT)
     return refuse(
       'invalid',

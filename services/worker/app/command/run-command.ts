@@ -21,6 +21,8 @@ export const runCommand = (
     cwd?: string;
     input?: string;
     env?: Readonly<Record<string, string | undefined>>;
+    /** It is killed after that. */
+    timeoutMs?: number;
   }> = {},
 ): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -30,6 +32,7 @@ export const runCommand = (
       {
         ...(options.cwd !== undefined && { cwd: options.cwd }),
         ...(options.env !== undefined && { env: { ...options.env } }),
+        ...(options.timeoutMs !== undefined && { timeout: options.timeoutMs, killSignal: 'SIGKILL' }),
         maxBuffer: LONGEST_OUTPUT_BYTES,
       },
       (error, stdout, stderr) => {

@@ -45,4 +45,12 @@ describe('the driver', () => {
       why: `${folder}/nvidia-smi names no GPU: No devices were found`,
     });
   });
+
+  test('that hangs holds nobody up', async () => {
+    const folder = driver('exec /bin/sleep 600');
+    expect(await askDriver({ programs: [folder], libraries: [] }, 100)).toEqual({
+      kind: 'failed',
+      why: `${folder}/nvidia-smi has not answered within 0.1 s`,
+    });
+  });
 });

@@ -18,6 +18,13 @@ describe('splitting output', () => {
     expect(held).toBe('');
   });
 
+  test('short lines stay whole, however many come at once', () => {
+    const lines = Array.from({ length: 2_000 }, (_, at) => `${'x'.repeat(70)}${at}\n`);
+    const { ready } = splitOutput('', lines.join(''));
+    expect(ready.length).toBeGreaterThan(1);
+    expect(ready.every((piece) => piece.endsWith('\n'))).toBe(true);
+  });
+
   test('nothing is lost, doubled or put in another order, and no piece is too long', () => {
     fc.assert(
       fc.property(

@@ -10,8 +10,12 @@ const inPieces = (text: string): string[] => {
   const pieces: string[] = [];
   for (let start = 0; start < text.length;) {
     let end = Math.min(start + LONGEST_PIECE_CHARACTERS, text.length);
-    // A surrogate pair stays together.
-    if (end < text.length && isLowSurrogate(text.charCodeAt(end))) end -= 1;
+    if (end < text.length) {
+      const lineEnd = text.lastIndexOf('\n', end - 1) + 1;
+      // A line stays whole where it is no longer than a piece; a surrogate pair stays together.
+      if (lineEnd > start) end = lineEnd;
+      else if (isLowSurrogate(text.charCodeAt(end))) end -= 1;
+    }
     pieces.push(text.slice(start, end));
     start = end;
   }

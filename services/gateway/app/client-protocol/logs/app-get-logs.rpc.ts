@@ -12,6 +12,7 @@ import type { StreamingRpc } from '../rpc.js';
 import type { RpcParts } from '../rpc-parts.js';
 import { withPatience } from '../../with-patience.js';
 import { idsOfSandbox } from '../sandboxes/sandbox-ids.js';
+import { UnsaidCursor } from './unsaid-cursor.js';
 import { endsTask, logBatchOf } from './log-batch.js';
 import { readLogFilter } from './read-log-filter.js';
 
@@ -66,6 +67,7 @@ async function* batches(
     cancelled,
     ...(over && { quiet: { ms: LAST_LINES_WITHIN_MS, reached: () => (allRead = true) } }),
   });
+  const cursor = new UnsaidCursor();
   for await (const message of messages) {
     const said = message.json<LogBatch | AppDone>();
     const entryId = String(message.seq);
@@ -75,11 +77,15 @@ async function* batches(
     }
     const batch = logBatchOf(said, entryId, source.filter);
     if (batch) yield batch;
+    const passed = cursor.saw(entryId, batch !== undefined, Date.now());
+    if (passed) yield passed;
     if (source.filter.taskId === said.taskId && endsTask(said)) {
       yield TaskLogsBatch.fromPartial({ entryId, appDone: true });
       return;
     }
   }
+  const passed = cursor.rest();
+  if (passed) yield passed;
   // The end marker of an app that stopped long ago may be gone.
   if (allRead) yield TaskLogsBatch.fromPartial({ appDone: true });
 }
