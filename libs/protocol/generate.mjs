@@ -28,7 +28,7 @@ const options = {
   exportCommonSymbols: false, // Lets index.ts export every file with a star.
 };
 
-const template = {
+const template = (other = {}) => ({
   version: 'v2',
   plugins: [
     {
@@ -37,10 +37,10 @@ const template = {
       strategy: 'all',
       include_imports: true,
       include_wkt: true,
-      opt: Object.entries(options).map(([name, value]) => `${name}=${value}`),
+      opt: Object.entries({ ...options, ...other }).map(([name, value]) => `${name}=${value}`),
     },
   ],
-};
+});
 
 const stamp = () => {
   const hash = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
@@ -51,19 +51,18 @@ const stamp = () => {
   return hash.digest('hex');
 };
 
+const generate = (input, made) =>
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules/@bufbuild/buf/bin/buf'), 'generate', input, '--template', JSON.stringify(made)],
+    { stdio: 'inherit', cwd: root },
+  );
+
 const wanted = stamp();
 if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== wanted) {
   rmSync(outputFolder, { recursive: true, force: true });
-  execFileSync(
-    process.execPath,
-    [
-      join(root, 'node_modules/@bufbuild/buf/bin/buf'),
-      'generate',
-      schemaFolder,
-      '--template',
-      JSON.stringify(template),
-    ],
-    { stdio: 'inherit', cwd: root },
-  );
+  generate(schemaFolder, template());
+  // What users give their classes may be any integer of 64 bits, which a number of JavaScript cannot hold.
+  generate(join(schemaFolder, 'parameter.proto'), template({ forceLong: 'string' }));
   writeFileSync(stampFile, wanted);
 }

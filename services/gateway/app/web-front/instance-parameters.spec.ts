@@ -1,4 +1,10 @@
-import { ParameterType as Type, type ClassParameterSpec } from '@slipway/protocol';
+import {
+  ClassParameterSet,
+  ParameterType as Type,
+  type ClassParameterSpec,
+  type ClassParameterValue,
+} from '@slipway/protocol';
+import { instanceQuery } from '../client-protocol/functions/instance-query.js';
 import { instanceParameters } from './instance-parameters.js';
 
 const parameter = (
@@ -17,13 +23,42 @@ const read = (schema: readonly ClassParameterSpec[], query: string) =>
 
 test('what the query says comes first, then defaults, as clients give them', () => {
   expect(read([MODEL, SIZE], 'size=3&other=x')).toEqual([
-    { name: 'size', type: Type.PARAM_TYPE_INT, valueOneof: { $case: 'intValue', value: 3 } },
+    { name: 'size', type: Type.PARAM_TYPE_INT, valueOneof: { $case: 'intValue', value: '3' } },
     { name: 'model', type: Type.PARAM_TYPE_STRING, valueOneof: { $case: 'stringValue', value: 'small' } },
   ]);
-  expect(read([MODEL, SIZE], 'size=-3&model=')).toMatchObject([
+  expect(read([MODEL, SIZE], 'size=-3&model=&size=4')).toMatchObject([
+    { name: 'size', valueOneof: { value: '-3' } },
     { name: 'model', valueOneof: { value: '' } },
-    { name: 'size', valueOneof: { value: -3 } },
   ]);
+});
+
+test('the URL of an instance leads to that instance, however its parameters were given', () => {
+  for (const parameters of [
+    [
+      { name: 'size', type: Type.PARAM_TYPE_INT, valueOneof: { $case: 'intValue', value: '3' } },
+      { name: 'model', type: Type.PARAM_TYPE_STRING, valueOneof: { $case: 'stringValue', value: 'small' } },
+    ],
+    [
+      { name: 'model', type: Type.PARAM_TYPE_STRING, valueOneof: { $case: 'stringValue', value: 'a b&c' } },
+      {
+        name: 'size',
+        type: Type.PARAM_TYPE_INT,
+        valueOneof: { $case: 'intValue', value: '-9223372036854775808' },
+      },
+    ],
+  ] as ClassParameterValue[][]) {
+    const url = instanceQuery(Buffer.from(ClassParameterSet.encode({ parameters }).finish()));
+    expect(read([MODEL, SIZE], url.slice(2))).toEqual(parameters);
+  }
+});
+
+test.each(['9223372036854775807', '-9223372036854775808', '1152921504606846977'])(
+  '%s is a whole number, to its last digit',
+  (value) => expect(read([SIZE], `size=${value}`)).toMatchObject([{ valueOneof: { value } }]),
+);
+
+test('an integer is one however it is written', () => {
+  expect(read([SIZE], 'size=007')).toEqual(read([SIZE], 'size=7'));
 });
 
 test.each([
@@ -37,6 +72,7 @@ test.each([
 test.each([
   [SIZE, '', /has no 'size'/, /\?size=…, a whole number/],
   [SIZE, 'size=1.5', /'1\.5' is no value of the parameter 'size'/, /a whole number/],
+  [SIZE, 'size=9223372036854775808', /is no value/, /a whole number of 64 bits/],
   [SIZE, `size=${'9'.repeat(20)}`, /is no value/, /a whole number/],
   [FAST, 'fast=maybe', /'maybe' is no value/, /true or false/],
   [

@@ -4,28 +4,29 @@ import { ParameterType, type ClassParameterSpec, type ClassParameterValue } from
 export type UnreadParameter = Readonly<{ reason: string; remedy: string }>;
 
 /**
- * The parameters of a class as a URL's query has them, in the order in which clients give them: what is said, then defaults.
- * Where a name stands several times, the first one counts.
+ * The parameters of a class as a URL's query has them, in the order in which clients give them, since another order is another
+ * instance: what is said, as it is said, then defaults. Where a name stands several times, the first one counts.
  */
 export const instanceParameters = (
   schema: readonly ClassParameterSpec[],
   query: URLSearchParams,
 ): readonly ClassParameterValue[] | UnreadParameter => {
-  const said: ClassParameterValue[] = [];
-  const defaults: ClassParameterValue[] = [];
-  for (const parameter of schema) {
-    const text = query.get(parameter.name);
-    if (text === null) {
-      const value = defaultOf(parameter);
-      if (value === undefined) return missing(parameter);
-      defaults.push(value);
-    } else {
-      const value = valueOf(parameter, text);
-      if (value === undefined) return unreadable(parameter, text);
-      said.push({ name: parameter.name, type: parameter.type, valueOneof: value });
-    }
+  const parameters: ClassParameterValue[] = [];
+  for (const name of new Set(query.keys())) {
+    const parameter = schema.find((one) => one.name === name);
+    if (parameter === undefined) continue;
+    const text = query.get(name)!;
+    const value = valueOf(parameter, text);
+    if (value === undefined) return unreadable(parameter, text);
+    parameters.push({ name, type: parameter.type, valueOneof: value });
   }
-  return [...said, ...defaults];
+  for (const parameter of schema) {
+    if (query.has(parameter.name)) continue;
+    const value = defaultOf(parameter);
+    if (value === undefined) return missing(parameter);
+    parameters.push(value);
+  }
+  return parameters;
 };
 
 export const isUnread = (read: readonly ClassParameterValue[] | UnreadParameter): read is UnreadParameter =>
@@ -35,7 +36,7 @@ type Value = ClassParameterValue['valueOneof'];
 
 const FORMS: Readonly<Partial<Record<ParameterType, string>>> = {
   [ParameterType.PARAM_TYPE_STRING]: 'a text',
-  [ParameterType.PARAM_TYPE_INT]: 'a whole number',
+  [ParameterType.PARAM_TYPE_INT]: 'a whole number of 64 bits',
   [ParameterType.PARAM_TYPE_BOOL]: 'true or false',
   [ParameterType.PARAM_TYPE_BYTES]: 'bytes in base64url',
 };
@@ -45,9 +46,7 @@ const valueOf = ({ type }: ClassParameterSpec, text: string): Value => {
     case ParameterType.PARAM_TYPE_STRING:
       return { $case: 'stringValue', value: text };
     case ParameterType.PARAM_TYPE_INT:
-      return /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text))
-        ? { $case: 'intValue', value: Number(text) }
-        : undefined;
+      return isInt64(text) ? { $case: 'intValue', value: String(BigInt(text)) } : undefined;
     case ParameterType.PARAM_TYPE_BOOL:
       return /^(true|false|1|0)$/i.test(text)
         ? { $case: 'boolValue', value: /^(true|1)$/i.test(text) }
@@ -60,6 +59,10 @@ const valueOf = ({ type }: ClassParameterSpec, text: string): Value => {
       return undefined;
   }
 };
+
+/** Leading zeros and a minus before 0 are the same number, and the same instance. */
+const isInt64 = (text: string): boolean =>
+  /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
 
 const defaultOf = ({ name, type, defaultOneof }: ClassParameterSpec): ClassParameterValue | undefined => {
   switch (defaultOneof?.$case) {
