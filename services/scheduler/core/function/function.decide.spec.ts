@@ -59,6 +59,12 @@ describe('a function', () => {
     });
   });
 
+  test('a stopped app gets no variants, and has those that it had', () => {
+    const stopped = appOf({ status: 'stopped' });
+    expect(bindFunction(undefined, defined, stopped, bind)).toMatchObject({ code: 'app-stopped' });
+    expect(bindFunction(bound, defined, stopped, bind)).toEqual([]);
+  });
+
   test('a variant is of a defined function, not of another variant', () => {
     expect(bindFunction(undefined, defined, appOf(), bind)).toHaveLength(1);
     expect(bindFunction(bound, defined, appOf(), bind)).toEqual([]);

@@ -42,6 +42,7 @@ export const bindFunction = (
       `${command.functionId} is a variant itself: bind the function it came from`,
     );
   if (bound !== undefined && hasOverrides(bound, command)) return [];
+  if (ended(app)) return refuse('conflict', 'app-stopped', `the app ${app.appId} is ${app.status}`);
   const { pinnedVersion } = command;
   if (
     pinnedVersion !== undefined &&
