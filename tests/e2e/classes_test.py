@@ -1,7 +1,7 @@
 """Classes: parameters, hooks, and state that lives as long as the container."""
 
 import pytest
-from classes import Counter, Greeter, Table, app
+from classes import Counter, Greeter, Numbered, Table, app
 
 from harness.client_program import modal_run
 
@@ -20,6 +20,11 @@ def test_parameters_without_a_value_have_their_defaults():
 def test_each_set_of_parameters_is_an_instance_of_its_own():
     assert Greeter(greeting="hi", times=2).greet.remote("Ada") == "hi hi Ada"
     assert Greeter(greeting="ho").greet.remote("Bob") == "ho Bob"
+
+
+def test_an_integer_of_64_bits_is_a_parameter_to_its_last_digit():
+    assert Numbered().said.remote() == 2**60 + 1
+    assert Numbered(number=-(2**63)).said.remote() == -(2**63)
 
 
 def test_every_enter_hook_has_run_before_the_first_input():

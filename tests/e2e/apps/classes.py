@@ -38,6 +38,15 @@ class Greeter:
         print(f"goodbye from {self.greeting}", flush=True)
 
 
+@app.cls(scaledown_window=2, max_containers=1)
+class Numbered:
+    number: int = modal.parameter(default=2**60 + 1)
+
+    @modal.method()
+    def said(self) -> int:
+        return self.number
+
+
 @app.cls(scaledown_window=60, max_containers=1)
 class Counter:
     @modal.enter()
