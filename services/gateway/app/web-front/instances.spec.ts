@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import {
   ClassParameterInfo,
   ClassParameterInfo_ParameterSerializationFormat as Format,
@@ -17,7 +18,10 @@ const ofClass: WebRouteRow = route({
   ).toString('base64'),
 });
 
-const openInstances = (request: () => Promise<unknown> = () => Promise.resolve({})) => {
+const openInstances = (
+  request: () => Promise<unknown> = () => Promise.resolve({}),
+  has: () => boolean = () => false,
+) => {
   const bound: { boundFunctionId: string }[] = [];
   const instances = new Instances({
     bus: {
@@ -26,7 +30,7 @@ const openInstances = (request: () => Promise<unknown> = () => Promise.resolve({
         return request();
       }) as never,
     },
-    variants: { add: () => Promise.resolve() } as never,
+    variants: { add: () => Promise.resolve(), has: () => Promise.resolve(has()) } as never,
   });
   return { instances, bound };
 };
@@ -57,6 +61,35 @@ test('visitors make no more than a hundred new instances in a minute', async () 
   expect(answers.at(99)).toMatch(/^fu-/);
   expect(answers.at(100)).toMatchObject({ status: 429, code: 'too-many-instances' });
   expect(await instances.find(ofClass, '/?model=7')).toBe(answers[7]);
+});
+
+test('instances that exist already are no new ones, whoever made them', async () => {
+  const { instances } = openInstances(undefined, () => true);
+  const answers = await Promise.all(
+    Array.from({ length: 150 }, (_, at) => instances.find(ofClass, `/?model=${at}`)),
+  );
+  expect(answers.every((answer) => typeof answer === 'string')).toBe(true);
+});
+
+test('instances that could not be made are not counted, and are made when they can be', async () => {
+  let isAway = true;
+  const { instances } = openInstances(() =>
+    isAway ? Promise.reject(new RefusedError(refuse('unavailable', 'away', 'away'))) : Promise.resolve({}),
+  );
+  for (let round = 0; round < 150; round++)
+    await expect(instances.find(ofClass, '/?model=a')).rejects.toThrow('away');
+  isAway = false;
+  expect(await instances.find(ofClass, '/?model=a')).toMatch(/^fu-/);
+});
+
+test('who was refused for others is let in when there is room again', async () => {
+  jest.useFakeTimers({ now: 0, doNotFake: ['nextTick', 'setImmediate'] });
+  const { instances } = openInstances();
+  for (let at = 0; at < 100; at++) await instances.find(ofClass, `/?model=${at}`);
+  expect(await instances.find(ofClass, '/?model=late')).toMatchObject({ status: 429 });
+  jest.setSystemTime(60_000);
+  expect(await instances.find(ofClass, '/?model=late')).toMatch(/^fu-/);
+  jest.useRealTimers();
 });
 
 test('where the function is gone, its own containers are asked for: they are told why; trouble that passes is thrown', async () => {

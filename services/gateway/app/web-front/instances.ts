@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 
 /** Which instance of a class a URL asks for: its query says the class's parameters. */
 export class Instances {
-  private readonly known = new Map<FunctionId, Promise<FunctionId>>();
+  private readonly known = new Map<FunctionId, Promise<FunctionId | WebFailure>>();
   private readonly made = new Map<FunctionId, { minute: number; count: number }>();
 
   constructor(private readonly parts: BindingParts) {}
@@ -28,41 +28,66 @@ export class Instances {
     if (isUnread(parameters)) return { status: 400, code: 'class-parameter', ...parameters };
     const serialized = Buffer.from(ClassParameterSet.encode({ parameters: [...parameters] }).finish());
     const boundFunctionId = boundFunctionIdOf(route.functionId, serialized, undefined);
-    const known = this.known.get(boundFunctionId);
-    if (known !== undefined) return known;
-    if (this.isTooMany(route.functionId)) return tooMany(route);
-    const binding = this.bind(route, boundFunctionId, serialized);
-    if (this.known.size >= MOST_REMEMBERED) this.known.clear();
-    this.known.set(boundFunctionId, binding);
-    binding.catch(() => this.known.delete(boundFunctionId));
-    return binding.catch((error: unknown) => {
+    const known = this.known.get(boundFunctionId) ?? this.remember(route, boundFunctionId, serialized);
+    return known.catch((error: unknown) => {
       if (!(error instanceof RefusedError) || isPassingTrouble(error)) throw error;
       // Whoever waits for the function itself is told why it is not there.
       return route.functionId;
     });
   }
 
+  private remember(
+    route: WebRouteRow,
+    boundFunctionId: FunctionId,
+    serialized: Buffer,
+  ): Promise<FunctionId | WebFailure> {
+    const binding = this.bind(route, boundFunctionId, serialized);
+    addBounded(this.known, boundFunctionId, binding);
+    const forget = (): unknown => this.known.delete(boundFunctionId);
+    binding.then((bound) => typeof bound === 'string' || forget(), forget);
+    return binding;
+  }
+
+  /** Only instances that nobody knew before are counted, and those that could not be made are not. */
   private async bind(
-    { functionId, workspaceId }: WebRouteRow,
+    route: WebRouteRow,
     boundFunctionId: FunctionId,
     serializedParams: Buffer,
-  ): Promise<FunctionId> {
-    await bindVariant(this.parts, {
-      ...{ functionId, boundFunctionId, workspaceId, serializedParams },
-      overrides: {},
-    });
+  ): Promise<FunctionId | WebFailure> {
+    const { functionId, workspaceId } = route;
+    const isNew = !(await this.parts.variants.has(boundFunctionId));
+    const made = this.madeNow(functionId);
+    if (isNew && made.count >= MOST_NEW_IN_A_MINUTE) return tooMany(route);
+    if (isNew) made.count += 1;
+    try {
+      await bindVariant(this.parts, {
+        ...{ functionId, boundFunctionId, workspaceId, serializedParams },
+        overrides: {},
+      });
+    } catch (error) {
+      if (isNew) made.count -= 1;
+      throw error;
+    }
     return boundFunctionId;
   }
 
-  private isTooMany(functionId: FunctionId): boolean {
+  private madeNow(functionId: FunctionId): { minute: number; count: number } {
     const minute = Math.floor(Date.now() / MINUTE_MS);
-    const made = this.made.get(functionId);
-    const count = made?.minute === minute ? made.count + 1 : 1;
-    if (this.made.size >= MOST_REMEMBERED) this.made.clear();
-    this.made.set(functionId, { minute, count });
-    return count > MOST_NEW_IN_A_MINUTE;
+    const known = this.made.get(functionId);
+    if (known?.minute === minute) return known;
+    const made = { minute, count: 0 };
+    addBounded(this.made, functionId, made);
+    return made;
   }
 }
+
+/** Where there are too many, the oldest is forgotten. */
+const addBounded = <Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void => {
+  map.delete(key);
+  const [oldest] = map.keys();
+  if (map.size >= MOST_REMEMBERED && oldest !== undefined) map.delete(oldest);
+  map.set(key, value);
+};
 
 const queryOf = (url: string): URLSearchParams => {
   const [, query = ''] = /\?([^#]*)/.exec(url) ?? [];

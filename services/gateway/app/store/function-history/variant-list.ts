@@ -37,6 +37,14 @@ export class VariantList {
     });
   }
 
+  async has(functionId: FunctionId): Promise<boolean> {
+    const { rowCount } = await this.pool.query({
+      text: 'select 1 from gateway.function_variants where function_id = $1',
+      values: [functionId],
+    });
+    return rowCount === 1;
+  }
+
   async idsOf(baseFunctionId: FunctionId): Promise<readonly FunctionId[]> {
     const { rows } = await this.pool.query<Row>({
       text: 'select function_id from gateway.function_variants where base_function_id = $1',
