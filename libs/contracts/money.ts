@@ -163,7 +163,10 @@ export type CallCost = Readonly<{
   usd: string;
   /** The part of the containers' time in which they had an input of the call in hand, shared with the others in hand. */
   steps: readonly CostStep[];
+  /** The containers that it ran in: the first 1,000 of them, */
   taskIds: readonly TaskId[];
+  /** of so many. */
+  tasks: number;
   /** Whether a container that it ran in is still there, so that more may come. */
   final: boolean;
 }>;

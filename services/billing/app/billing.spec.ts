@@ -1,5 +1,6 @@
 import { listCosts } from './costs/list-costs.js';
-import { callCost, functionHistory } from './explain/call-cost.js';
+import { callCost } from './explain/call-cost.js';
+import { functionHistory } from './explain/function-history.js';
 import { quote } from './explain/quote.js';
 import { giveCredit } from './ledger/book.js';
 import { listEntries } from './ledger/list-entries.js';
@@ -94,6 +95,21 @@ test('a call’s cost is its part of the containers’ time, step by step; a quo
   ).toMatchObject({
     usd: '0.001473750',
   });
+});
+
+test('a call of more usage than is read at a time costs the same; one far above the usual is no part of a history', async () => {
+  const workspaceId = newWorkspace();
+  const fact = (callId: string) =>
+    ran(workspaceId, 7, { calls: [{ callId, inputs: 1, heldNs: 7 * SECOND_NS }] });
+  await use(...['fc-large', 'fc-large', 'fc-large', 'fc-large', 'fc-small'].map(fact));
+  const large = { workspaceId, callId: 'fc-large' };
+  const cost = await callCost(store.pool, large);
+  expect(cost).toMatchObject({ tasks: 4, final: true });
+  for (const page of [1, 2, 3, 4, 5]) expect(await callCost(store.pool, large, page)).toEqual(cost);
+  const of = { workspaceId, functionId: 'fu-1' };
+  expect(await functionHistory(store.pool, of)).toMatchObject({ inputs: 2 });
+  expect(await functionHistory(store.pool, of, 3)).toMatchObject({ inputs: 1, meanSeconds: '7.000000000' });
+  expect(await functionHistory(store.pool, of, 0)).toEqual({ inputs: 0 });
 });
 
 test('a grant is given once; one of the same id that says something else is refused', async () => {

@@ -38,15 +38,17 @@ export const writeCallUsage = async (connection: SqlPool, batch: readonly TakenU
   });
 };
 
-/** The positions of a call's usage. */
+/** The positions of a call's usage after one of them, the earliest `limit` of them. */
 export const callPositions = async (
   connection: SqlPool,
   of: Readonly<{ workspaceId: string; callId: string }>,
+  { after, limit }: Readonly<{ after: string; limit: number }>,
 ): Promise<readonly string[]> => {
   const { rows } = await connection.query<{ position: string }>({
     name: 'call-positions',
-    text: 'select position from billing.call_usage where call_id = $1 and workspace_id = $2 order by position',
-    values: [of.callId, of.workspaceId],
+    text: `select position from billing.call_usage
+      where call_id = $1 and workspace_id = $2 and position > $3 order by position limit $4`,
+    values: [of.callId, of.workspaceId, after, limit],
   });
   return rows.map(({ position }) => position);
 };

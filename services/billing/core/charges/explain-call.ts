@@ -8,20 +8,25 @@ export type PricedQuantity = Readonly<{ price: Price; quantity: bigint }>;
 
 /**
  * What of its containers' use was for one call: of each fact the share of its time in which the call's inputs were in hand,
- * shared with other inputs in hand at the same time. Starting and idling are for no call in particular.
+ * shared with other inputs in hand at the same time. Starting and idling are for no call in particular. Facts are added one by one:
+ * a call may have millions.
  */
-export const explainCall = (
-  book: RateBook,
-  callId: string,
-  facts: readonly ContainerUsage[],
-): readonly PricedQuantity[] => {
-  const sums = new Map<string, { price: Price; quantity: bigint }>();
-  for (const fact of facts) {
-    const heldNs = fact.calls.reduce((sum, call) => sum + (call.callId === callId ? call.heldNs : 0), 0);
+export class CallExplanation {
+  private readonly sums = new Map<string, { price: Price; quantity: bigint }>();
+  private held = 0n;
+
+  constructor(
+    private readonly book: RateBook,
+    private readonly callId: string,
+  ) {}
+
+  add(fact: ContainerUsage): void {
+    const heldNs = fact.calls.reduce((sum, call) => sum + (call.callId === this.callId ? call.heldNs : 0), 0);
     const allHeldNs = fact.calls.reduce((sum, call) => sum + call.heldNs, 0);
-    if (heldNs === 0 || fact.durationNs === 0) continue;
+    this.held += BigInt(heldNs);
+    if (heldNs === 0 || fact.durationNs === 0) return;
     for (const { sku, quantity } of usageLines(fact)) {
-      const price = priceOf(book, {
+      const price = priceOf(this.book, {
         sku,
         workspaceId: fact.workspaceId,
         preemptible: fact.preemptible,
@@ -29,15 +34,23 @@ export const explainCall = (
         ...(fact.region === undefined ? {} : { region: fact.region }),
       });
       if (price === undefined) continue;
-      const sum = sums.get(price.priceId) ?? { price, quantity: 0n };
-      sums.set(price.priceId, sum);
+      const sum = this.sums.get(price.priceId) ?? { price, quantity: 0n };
+      this.sums.set(price.priceId, sum);
       sum.quantity +=
         (quantity * BigInt(fact.phases.busyNs) * BigInt(heldNs)) /
         (BigInt(fact.durationNs) * BigInt(allHeldNs));
     }
   }
-  return [...sums.values()];
-};
+
+  get parts(): readonly PricedQuantity[] {
+    return [...this.sums.values()];
+  }
+
+  /** For how long the call's inputs were in hand, in nanoseconds; two at the same time count twice. */
+  get heldNs(): bigint {
+    return this.held;
+  }
+}
 
 /** The exact cost of priced quantities, in nano-USD, rounded once to the nearest. */
 export const nanoUsdOf = (parts: readonly PricedQuantity[]): bigint =>
