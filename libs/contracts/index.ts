@@ -24,6 +24,7 @@ export * from './exit-reason.js';
 export * from './exports.js';
 export * from './facts.js';
 export * from './function-spec.js';
+export * from './gpu-types.js';
 export * from './host-facts.js';
 export * from './ids.js';
 export * from './images.js';

@@ -1,3 +1,4 @@
+import { ANY_GPU, canonicalGpuType, GPU_TYPES } from '../../libs/contracts/gpu-types.ts';
 import type { ParsedArguments } from '../terminal/parse-arguments.ts';
 import { UsageError, type FlagKinds } from '../terminal/parse-arguments.ts';
 
@@ -41,9 +42,7 @@ export const upOptions = ({ flags, texts, numbers }: ParsedArguments): UpOptions
   if (!logLevels.includes(logLevel))
     throw new UsageError(`--log-level is ${logLevel}; it can be ${logLevels.join(', ')}`);
   const simulatedGpu = texts.get('simulate-gpu');
-  if (simulatedGpu !== undefined && !/^[A-Z0-9][A-Z0-9-]*:[1-9]\d*$/i.test(simulatedGpu)) {
-    throw new UsageError(`--simulate-gpu is ${simulatedGpu}; it must be TYPE:COUNT, such as H100:8`);
-  }
+  if (simulatedGpu !== undefined) checkSimulatedGpu(simulatedGpu);
   return {
     infrastructureOnly: only === 'infra',
     hello: !flags.has('no-hello'),
@@ -54,4 +53,15 @@ export const upOptions = ({ flags, texts, numbers }: ParsedArguments): UpOptions
     simulatedCloud: flags.has('simulate-cloud'),
     ...(simulatedGpu === undefined ? {} : { simulatedGpu }),
   };
+};
+
+const checkSimulatedGpu = (value: string): void => {
+  const [, name] = /^([A-Z0-9][A-Z0-9-]*):[1-9]\d?$/i.exec(value) ?? [];
+  if (name === undefined)
+    throw new UsageError(`--simulate-gpu is ${value}; it must be TYPE:COUNT, such as H100:8`);
+  const type = canonicalGpuType(name);
+  if (type === undefined || type === ANY_GPU)
+    throw new UsageError(
+      `--simulate-gpu is ${value}; no function can ask for ${name}, the types are ${GPU_TYPES.join(', ')}`,
+    );
 };

@@ -10,7 +10,7 @@ export * from './access/rpc-access.js';
 export * from './environments/builder-version.js';
 export * from './environments/environment-settings.js';
 export * from './dicts/dict-limits.js';
-export * from './functions/gpu-types.js';
+export * from './functions/read-gpu.js';
 export * from './functions/read-autoscaler.js';
 export * from './functions/read-function-overrides.js';
 export * from './functions/read-function-spec.js';

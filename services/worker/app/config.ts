@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { GpuDevice, HostLabels, WorkerId } from '@slipway/contracts';
 import { required, type Environment, type SharedConfig } from '@slipway/nest-kit';
-import type { BoundPath, ByteRate } from '@slipway/worker-core';
+import { readSimulatedGpus, type BoundPath, type ByteRate } from '@slipway/worker-core';
 import type { RuntimeChoice } from './runtime/choose-runtime.js';
 
 /** Where gateways reach a server of this worker: at the worker's own address where no host is said, and the port 0 is any that is free. */
@@ -55,19 +55,6 @@ const runtimeOf = (value: string): RuntimeChoice['wanted'] => {
   if (value === 'auto' || value === 'runsc' || value === 'runc') return value;
   throw new Error(`WORKER_RUNTIME is '${value}', but must be auto, runsc or runc`);
 };
-
-/** `H100:8,A10:1` */
-const simulatedGpus = (value: string | undefined): readonly GpuDevice[] =>
-  list(value)
-    .flatMap((entry) => {
-      const match = /^([A-Za-z0-9-]+):(\d{1,2})$/.exec(entry);
-      if (match === null)
-        throw new Error(
-          `WORKER_SIMULATED_GPU has '${entry}', but must be a type and a count, such as H100:8`,
-        );
-      return Array.from({ length: Number(match[2]) }, () => match[1]!);
-    })
-    .map((type, index) => ({ index, type, simulated: true }));
 
 const PURCHASES: readonly HostLabels['purchase'][] = ['on-demand', 'spot', 'reserved'];
 
@@ -137,7 +124,7 @@ const readSettings = (env: Environment): WorkerConfig => ({
     runscBinary: env['WORKER_RUNSC'] ?? 'runsc',
     runcBinary: env['WORKER_RUNC'] ?? 'runc',
   },
-  simulatedGpus: simulatedGpus(env['WORKER_SIMULATED_GPU']),
+  simulatedGpus: readSimulatedGpus('WORKER_SIMULATED_GPU', list(env['WORKER_SIMULATED_GPU'])),
   hostFolders: { programs: folders(env['PATH']), libraries: folders(env['LD_LIBRARY_PATH']) },
   gatewayUrl: required(env, 'GATEWAY_URL'),
   ...(env['WORKER_REGION'] ? { region: env['WORKER_REGION'] } : {}),

@@ -8,6 +8,7 @@ export * from './gpu/driver-report.js';
 export * from './gpu/gpu-edits.js';
 export * from './gpu/gpu-environment.js';
 export * from './gpu/offer-gpus.js';
+export * from './gpu/read-simulated-gpus.js';
 export * from './gpu/select-gpus.js';
 export * from './inputs/input-deadlines.js';
 export * from './inputs/tell-to-cancel.js';

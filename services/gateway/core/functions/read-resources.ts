@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from '@slipway/kernel';
 import type { Resources } from '@slipway/contracts';
-import { readGpu, type GpuRequest } from './gpu-types.js';
+import { readGpu, type GpuRequest } from './read-gpu.js';
 
 /** A client's wish for resources; 0 means "not said". */
 export type ResourceRequest = Readonly<{

@@ -1,35 +1,7 @@
 import { refuse, type Refusal } from '@slipway/kernel';
-import type { GpuNeed } from '@slipway/contracts';
+import { ANY_GPU, canonicalGpuType, GPU_TYPES, type GpuNeed } from '@slipway/contracts';
 
-/** Every GPU type that can be asked for, by its canonical name. */
-export const GPU_TYPES = [
-  'T4',
-  'L4',
-  'A10',
-  'L40S',
-  'A100-40GB',
-  'A100-80GB',
-  'H100',
-  'H200',
-  'B200',
-  'B300',
-  'RTX-PRO-6000',
-] as const;
-
-export const ANY_GPU = 'any';
 const MAX_COUNT = 8;
-
-const ALIASES: Readonly<Record<string, string>> = {
-  A10G: 'A10',
-  A100: 'A100-40GB',
-  ANY: ANY_GPU,
-  'RTX-PRO-6000-BLACKWELL': 'RTX-PRO-6000',
-};
-
-const CANONICAL = new Map<string, string>([
-  ...GPU_TYPES.map((name): [string, string] => [name, name]),
-  ...Object.entries(ALIASES),
-]);
 
 /** The enum of clients from before GPUs had names; their number stands for a type. */
 const BY_OLD_NUMBER: Readonly<Record<number, string>> = {
@@ -53,7 +25,7 @@ export type GpuRequest = Readonly<{ type: number; count: number; gpuType: string
 export const readGpu = (request: GpuRequest | undefined): GpuNeed | Refusal | undefined => {
   if (request === undefined || (request.gpuType === '' && request.type === 0)) return undefined;
   const [name = '', countText] = (request.gpuType || BY_OLD_NUMBER[request.type] || '').split(':');
-  const type = CANONICAL.get(name.toUpperCase().replace(/!$/, ''));
+  const type = canonicalGpuType(name.replace(/!$/, ''));
   if (type === undefined)
     return refuse(
       'invalid',

@@ -1,5 +1,6 @@
+import { GPU_TYPES } from '@slipway/contracts';
 import { isRefusal } from '@slipway/kernel';
-import { GPU_TYPES, readGpu } from './gpu-types.js';
+import { readGpu } from './read-gpu.js';
 
 const asked = (gpuType: string, count = 1, type = 0) => readGpu({ gpuType, count, type });
 
