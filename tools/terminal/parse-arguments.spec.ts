@@ -32,7 +32,10 @@ describe('arguments', () => {
     [['--only', 'x'], '--only is x; it can be infra'],
     [['--runtime', 'crun'], '--runtime is crun; it can be runsc or runc'],
     [['--simulate-gpu', 'H100'], '--simulate-gpu is H100; it must be TYPE:COUNT'],
-    [['--simulate-gpu', 'FOO:8'], '--simulate-gpu is FOO:8; no function can ask for FOO, the types are T4, L4'],
+    [
+      ['--simulate-gpu', 'FOO:8'],
+      '--simulate-gpu is FOO:8; no function can ask for FOO, the types are T4, L4',
+    ],
     [['--simulate-gpu', 'any:1'], '--simulate-gpu is any:1; no function can ask for any'],
     [['--workers', '1000'], '--workers is 1000; at most 64'],
   ])('up %j is refused: %s', (words, message) => {

@@ -16,7 +16,8 @@ export const callUsage = async function* (
 ): AsyncGenerator<ContainerUsage> {
   for (let after = '-1'; ;) {
     const positions = await callPositions(connection, of, { after, limit: page });
-    for (const { fact } of await readUsageAt(connection, positions)) if (fact.kind === 'container') yield fact;
+    for (const { fact } of await readUsageAt(connection, positions))
+      if (fact.kind === 'container') yield fact;
     if (positions.length < page) return;
     after = positions.at(-1)!;
   }

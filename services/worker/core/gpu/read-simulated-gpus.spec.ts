@@ -21,7 +21,5 @@ test('several types are several devices, in order', () => {
 });
 
 test.each(['H100', 'H100:x', ':8', 'H100:100'])('%j is refused', (entry) => {
-  expect(() => offered(entry)).toThrow(
-    `GPUS has '${entry}', but must be a type and a count, such as H100:8`,
-  );
+  expect(() => offered(entry)).toThrow(`GPUS has '${entry}', but must be a type and a count, such as H100:8`);
 });
