@@ -36,7 +36,12 @@ export const addCapacity = (
     const capacity = prepared.periods.map((_, period) => {
       const rows = addFit(builder, prepared, { cell, period, pairs, kept: kept.get(period) ?? [] }, columns);
       if (mayWait(prepared, cell, period))
-        addOnTime(builder, prepared, { cell, period, pairs, there, rows: onTime }, columns);
+        addOnTime(
+          builder,
+          prepared,
+          { cell, period, pairs, there, rows: onTime, kept: kept.get(period) ?? [] },
+          columns,
+        );
       return rows;
     });
     return { capacity, ...onTime };

@@ -40,6 +40,13 @@ export type CellRows = Readonly<{
    * many slots each takes. Of a group of which nobody is new nobody waits, but in the dearest class, which needs no row.
    */
   newcomers: readonly (readonly Readonly<{ row: number; place: number; taken: number }>[])[];
+  /**
+   * By period, for each size but the smallest: the row that lets containers of at least that size stand in time only where nodes have
+   * such room, the column of those that wait for it, and the row that keeps these among those that stand there.
+   */
+  large: readonly (readonly LargeRows[])[];
 }>;
+
+export type LargeRows = Readonly<{ size: number; row: number; late: number; within: number }>;
 
 export type BuiltProgram = Readonly<{ program: LinearProgram; layout: ProgramLayout }>;

@@ -53,13 +53,14 @@ type Filling = Readonly<{
 const fillPeriod = (
   { program, layout }: BuiltProgram,
   { cell, users, largest }: Filling,
-  { capacity, onTime, late, within, newcomers }: CellRows,
+  { capacity, onTime, late, within, newcomers, large }: CellRows,
   period: number,
   duals: Float64Array,
 ): void => {
   cell.sizes.forEach((size, at) => {
     if (size > largest) duals[capacity[period]![at]!] = 0;
   });
+  for (const { size, row, within: most } of large[period]!) if (size > largest) duals[row] = duals[most] = 0;
   if (largest === 0 && onTime[period]! >= 0)
     for (const row of [onTime[period]!, ...within[period]!, ...newcomers[period]!.map((one) => one.row)])
       if (row >= 0) duals[row] = 0;
@@ -83,14 +84,21 @@ const fillPeriod = (
     // Columns of newcomers are never priced out: this makes their reduced cost 0, and no bound holds where one is below.
     for (const { row, place, taken } of newcomers[period]!)
       duals[row] = taken * duals[within[period]![place]!]!;
+    for (const { late: waits, within: most } of large[period]!)
+      duals[most] = -Math.max(0, inTime - program.cost[waits]!);
   }
+  // Who may wait, alone or among large ones, pays less for being there in time.
+  const timeWorth = ({ taken, waits }: (typeof missing)[number]): number =>
+    large[period]!.reduce(
+      (left, { size, within: most }) => left + (size <= taken ? duals[most]! : 0),
+      Math.min(inTime, waits),
+    );
   let reached = 0;
   cell.sizes.forEach((size, at) => {
     if (size <= largest) return;
     // Users of this size pay for all rows of smaller sizes too: what is left is this row's.
     const worth = missing.reduce(
-      (best, user) =>
-        user.taken === size ? Math.max(best, user.worth - Math.min(inTime, user.waits)) : best,
+      (best, user) => (user.taken === size ? Math.max(best, user.worth - timeWorth(user)) : best),
       0,
     );
     const value = Math.max(0, worth - reached);

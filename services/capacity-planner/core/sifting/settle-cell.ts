@@ -50,12 +50,13 @@ export const settleCell = (
 };
 
 const rowsOf = ({ layout }: BuiltProgram, { index }: Cell): readonly number[] => {
-  const { capacity, onTime, within, newcomers } = layout.cellRows[index]!;
+  const { capacity, onTime, within, newcomers, large } = layout.cellRows[index]!;
   return [
     ...capacity.flatMap((rows) => [...rows]),
     ...onTime,
     ...within.flatMap((rows) => [...rows]),
     ...newcomers.flatMap((rows) => rows.map(({ row }) => row)),
+    ...large.flatMap((rows) => rows.flatMap(({ row, within: most }) => [row, most])),
   ].filter((row) => row >= 0);
 };
 
