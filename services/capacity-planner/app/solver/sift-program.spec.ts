@@ -1,5 +1,6 @@
 import { buildProgram, defaultPolicy, prepare, siftProgram } from '@slipway/capacity-planner-core';
 import { randomProblem } from '@slipway/capacity-planner-core/testing/random-problem';
+import { scattered } from '@slipway/capacity-planner-core/testing/scattered';
 import { inProcessSolver } from './in-process-solver.testing.js';
 
 const MINUTE_MS = 60_000;
@@ -11,20 +12,19 @@ test(
     const solver = await inProcessSolver();
     let smaller = 0;
     for (let seed = 1; seed <= SEEDS; seed++) {
-      const prepared = prepare(
-        randomProblem(
-          seed,
-          {
-            vendors: 4,
-            offers: 80,
-            groups: 15,
-            periodsMs: [15 * MINUTE_MS, 30 * MINUTE_MS, 120 * MINUTE_MS],
-            gpus: 150,
-          },
-          // As fleets are planned that are not small: who stands on a node that is on its way waits.
-          { solve: { ...defaultPolicy.solve, allIntegerBelowGpus: seed % 2 === 0 ? 0 : 200 } },
-        ),
+      const problem = randomProblem(
+        seed,
+        {
+          vendors: 4,
+          offers: 80,
+          groups: 15,
+          periodsMs: [15 * MINUTE_MS, 30 * MINUTE_MS, 120 * MINUTE_MS],
+          gpus: 150,
+        },
+        // As fleets are planned that are not small: who stands on a node that is on its way waits.
+        { solve: { ...defaultPolicy.solve, allIntegerBelowGpus: seed % 2 === 0 ? 0 : 200 } },
       );
+      const prepared = prepare(seed % 3 === 0 ? problem : scattered(problem, seed));
       const built = buildProgram(prepared, { periods: 1, flows: 'continuous' });
       const request = { timeLimitMs: 60_000, relativeGap: 0.005 };
       const columns: number[] = [];
