@@ -4,9 +4,10 @@ import type { DemandColumns } from './add-demand.js';
 import { addKept, type Kept } from './add-kept.js';
 import { addLateNow } from './add-late-now.js';
 import type { NodeColumns } from './add-nodes.js';
-import { addOnTime, emptyOnTime } from './add-on-time.js';
+import { addOnTime } from './add-on-time.js';
 import { addThere } from './add-there.js';
 import { LATENESS_UP_TO_MS } from './late-classes.js';
+import { emptyOnTime } from './on-time-rows.js';
 import type { ProgramBuilder } from './program-builder.js';
 import type { CellRows, ProgramLayout } from './program-layout.js';
 

@@ -2,9 +2,9 @@ import { usableSlots } from '../model/slots.js';
 import type { Prepared } from '../model/prepared.js';
 import type { DemandColumns } from './add-demand.js';
 import type { NodeColumns } from './add-nodes.js';
-import type { Waiting } from './add-on-time.js';
 import { dollars } from './dollars.js';
 import { lateClasses, lateHours } from './late-classes.js';
+import type { Waiting } from './on-time-rows.js';
 import type { ProgramBuilder } from './program-builder.js';
 import type { LargeRows } from './program-layout.js';
 

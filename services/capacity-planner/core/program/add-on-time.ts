@@ -1,31 +1,11 @@
-import type { Cell, Prepared } from '../model/prepared.js';
+import type { Prepared } from '../model/prepared.js';
 import type { DemandColumns } from './add-demand.js';
 import type { NodeColumns } from './add-nodes.js';
-import type { Kept } from './add-kept.js';
 import { addLarge } from './add-large.js';
 import { dollars } from './dollars.js';
 import { lateClasses, lateHours } from './late-classes.js';
 import type { ProgramBuilder } from './program-builder.js';
-import type { LargeRows } from './program-layout.js';
-
-/** The rows of a cell in which nobody waits, by period. */
-export const emptyOnTime = (periods: number) => ({
-  onTime: new Int32Array(periods).fill(-1),
-  late: Array.from({ length: periods }, () => new Int32Array()),
-  within: Array.from({ length: periods }, () => new Int32Array()),
-  newcomers: Array.from({ length: periods }, (): { row: number; place: number; taken: number }[] => []),
-  large: Array.from({ length: periods }, (): readonly LargeRows[] => []),
-});
-
-export type Waiting = Readonly<{
-  cell: Cell;
-  period: number;
-  pairs: readonly number[];
-  /** By unit: the column of nodes that serve from the start, where some are still on their way. */
-  there: ReadonlyMap<number, number>;
-  rows: ReturnType<typeof emptyOnTime>;
-  kept: readonly Kept[];
-}>;
+import type { Waiting } from './on-time-rows.js';
 
 /** Who stands on nodes that start in the period waits for them, those first whose wait costs least: served - late ≤ slots that were there before. */
 export const addOnTime = (
